@@ -1,0 +1,122 @@
+"""What the engine answers: plain values that the prompt prints and the window shows. Names are shown names."""
+
+import msgspec
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    pass
+
+
+class GroupView(View, frozen=True):
+    name: str
+    owner: str
+    members: int
+    mine: str
+    """owner, member, pending or none."""
+
+
+class MemberView(View, frozen=True):
+    user: str
+    owner: bool
+    online: bool
+
+
+class RequestView(View, frozen=True):
+    user: str
+    at: int
+    """Seconds since the epoch."""
+
+
+class DeviceView(View, frozen=True):
+    id: str
+    label: str
+    at: int
+    this: bool
+    """It is the device that asks."""
+    revoked: bool
+
+
+class FileView(View, frozen=True):
+    name: str
+    size: int
+    root: str
+    sha1: str
+    sharers: int
+    """Users with a live share."""
+    online: int
+    """Those of them who are online now."""
+    mine: bool
+    by: str = ""
+    at: int = 0
+
+
+class SharedFile(View, frozen=True, omit_defaults=True):
+    name: str
+    size: int
+    root: str
+    already: bool = False
+
+
+class SkippedFile(View, frozen=True):
+    path: str
+    code: str
+
+
+class ShareResult(View, frozen=True, omit_defaults=True):
+    files: list[SharedFile]
+    skipped: list[SkippedFile] = []
+
+
+class DownloadStarted(View, frozen=True):
+    id: int
+    online: int
+    """Users online now who have some of it."""
+
+
+class ErrorView(View, frozen=True):
+    code: str
+    message: str
+
+
+class DownloadView(View, frozen=True):
+    id: int
+    group: str
+    name: str
+    """A folder's ends in a slash."""
+    state: str
+    """D running or standing still by itself, C complete, P paused by the user, F failed."""
+    path: str
+    size: int
+    done: int
+    """Verified bytes."""
+    files: int
+    files_done: int
+    rate: float
+    sources: int
+    error: ErrorView | None = None
+
+
+class TrackerView(View, frozen=True):
+    number: int | None
+    address: str
+    state: str
+    """connected, up, lost or unknown."""
+
+
+class TrackerInUse(View, frozen=True):
+    number: int
+    address: str
+
+
+class StatusView(View, frozen=True):
+    user: str | None
+    listen: str
+    tracker: TrackerInUse | None
+    trackers: list[TrackerView]
+    peers: int
+    down: float
+    up: float
+    sent: int
+    received: int
+    refetched: int
+    wasted: int

@@ -1,0 +1,80 @@
+"""Each code in a person's words: one sentence that says what is wrong and what to do."""
+
+from shared.errors import Coded, ShoalError
+
+SENTENCES: dict[str, str] = {
+    "not_logged_in": "nobody is logged in; type: login <user> <password>",
+    "already_logged_in": "another user is logged in here; type: logout",
+    "wrong_login": "the user name or the password is wrong",
+    "weak_password": "the password must have 8 to 256 characters",
+    "exists": "it already exists",
+    "not_found": "not found",
+    "not_a_member": "not a member of {group}",
+    "already_member": "already a member of {group}",
+    "not_owner": "not the owner of {group}: only its owner may do that",
+    "no_pending": "no pending request of {user} in {group}",
+    "not_shared": "{name} is not shared by you in {group}",
+    "not_yet": "the other side has not heard of it yet; try again in a moment",
+    "bad_name": "that name cannot be used",
+    "bad_argument": "an argument is not what it must be",
+    "bad_path": "that path cannot be used",
+    "no_space": "there is not enough free space",
+    "disk_full": "the disk is full; it goes on by itself when there is space",
+    "disk_error": "the disk did not do what was asked of it",
+    "timeout": "it took too long",
+    "no_tracker": "no tracker can be reached; what is known here is still shown, and it keeps trying",
+    "busy": "too much is asked at once; try again in a moment",
+    "quota": "a limit of this network is reached",
+    "pepper_missing": "this tracker lacks the secret that the password was stored with; tell who runs it",
+    "device_taken": "the key of this device belongs to another user",
+    "device_revoked": "this device has been revoked; log in again with the password",
+    "clock_off": "the clock of this computer is too far off; set it right",
+    "pin_mismatch": "the tracker does not have the key it had before; tell who runs it and do not go on",
+    "version": "the two programs have no protocol version in common; update the older one",
+    "unsupported": "the other side does not know this request; update it",
+    "damaged": "stored state is damaged",
+    "profile_in_use": "another Shoal uses this profile",
+    "internal": "something went wrong that should not have; the log says more",
+}
+"""What each code means where no command says it better. {names} are the arguments of the command."""
+
+IN_COMMAND: dict[tuple[str, str], str] = {
+    ("create_user", "exists"): "user {user} already exists; choose another name",
+    ("create_group", "exists"): "group {group} already exists; choose another name",
+    ("create_user", "bad_name"): "user name {user!r} cannot be used: {text}",
+    ("create_group", "bad_name"): "group name {group!r} cannot be used: {text}",
+    ("change_password", "wrong_login"): "the old password is wrong",
+    ("delete_user", "wrong_login"): "the password is wrong",
+    ("revoke_device", "not_found"): "device {id} not found; type: devices",
+    ("leave_group", "not_a_member"): "not a member of {group}, so there is nothing to leave",
+    ("list_files", "not_found"): "group {group} not found; type: list_groups",
+    ("download_file", "not_found"): "{name} not found in {group}; type: list_files {group}",
+    ("stop_share", "not_found"): "{name} not found in {group}",
+    ("accept_request", "not_found"): "user or group not found: {user}, {group}",
+    ("reject_request", "not_found"): "user or group not found: {user}, {group}",
+    ("remove_member", "not_a_member"): "{user} is not a member of {group}",
+    ("transfer_group", "not_a_member"): "{user} is not a member of {group}",
+    ("withdraw_request", "no_pending"): "no pending request of yours in {group}",
+}
+_GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
+
+
+class _Arguments(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "it"
+
+
+def sentence(error: ShoalError, command: str = "", **arguments: object) -> str:
+    """`error` for the person who typed `command` with these arguments. Never raises."""
+    if not isinstance(error, Coded):
+        return f"the other side broke the protocol: {error}"
+    own_text = str(error) if str(error) != (type(error).__doc__ or "").strip() else ""
+    by_command = IN_COMMAND.get((command, error.code))
+    if own_text and "{text}" not in (by_command or ""):
+        return own_text
+    template = by_command
+    if template is None and error.code == "not_found" and "group" in arguments:
+        template = _GROUP_NOT_FOUND
+    template = template or SENTENCES.get(error.code, str(error))
+    known = _Arguments(arguments, text=own_text or SENTENCES.get(error.code, ""))
+    return template.format_map(known)

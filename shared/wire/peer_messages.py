@@ -1,0 +1,151 @@
+"""What peers say to each other: one Struct a message, bounds in the types, one decoder.
+
+Both sides speak alike. A channel number `ch` is chosen by the side that opens it, and each direction
+numbers its own. Piece bytes are not messages: they travel in frames of type 1 (shared/wire/framing.py).
+"""
+
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+from shared.errors import Violation
+from shared.facts.ids import U32, Eid, Gid, PieceIndex
+from shared.limits import (
+    AGENT_CHARS_MAX,
+    BLOCK_PIECES,
+    HAVE_BATCH_MAX,
+    OPEN_BATCH_MAX,
+    PIECES_MAX,
+    REQUEST_BATCH_MAX,
+)
+
+PROTOCOL = 1
+PIECE_HASH_BYTES = 52
+Channel = U32
+BlockIndex = Annotated[int, msgspec.Meta(ge=0, lt=PIECES_MAX // BLOCK_PIECES)]
+BlockBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_PIECES * PIECE_HASH_BYTES)]
+BitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // 8)]
+Code = Annotated[str, msgspec.Meta(max_length=32)]
+
+
+class Opening(NamedTuple):
+    ch: Channel
+    gid: Gid
+    eid: Eid
+
+
+class Message(msgspec.Struct, frozen=True, array_like=True):
+    """Base of all peer messages. On the wire: [tag, fields...]; a tag is never used again."""
+
+
+class Hello(Message, frozen=True, tag=0):
+    """First word of both sides. Who the other is, TLS has already said."""
+
+    proto_min: int
+    proto_max: int
+    agent: Annotated[str, msgspec.Meta(max_length=AGENT_CHARS_MAX)]
+    features: U32 = 0
+    suites: U32 = 0
+    seal: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None = None
+    """Reserved for sealed links: 32 fresh random bytes; nil keeps TLS records all the way."""
+
+
+class Open(Message, frozen=True, tag=1):
+    channels: Annotated[list[Opening], msgspec.Meta(min_length=1, max_length=OPEN_BATCH_MAX)]
+
+
+class Opened(Message, frozen=True, tag=2):
+    ch: Channel
+    header: Annotated[bytes, msgspec.Meta(min_length=54, max_length=54)]
+    index: Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // BLOCK_PIECES * 32)]
+    block0: BlockBytes | None
+    """The first block of hashes, where the file has at most 64 pieces."""
+    bitfield: BitfieldBytes | None
+    """What the sender has; nil is all."""
+
+
+class Refuse(Message, frozen=True, tag=3):
+    ch: Channel
+    code: Code
+
+
+class Close(Message, frozen=True, tag=4):
+    ch: Channel
+
+
+class GetBlock(Message, frozen=True, tag=5):
+    ch: Channel
+    block: BlockIndex
+
+
+class Block(Message, frozen=True, tag=6):
+    ch: Channel
+    block: BlockIndex
+    hashes: BlockBytes
+
+
+class Have(Message, frozen=True, tag=7):
+    """The sender has verified these pieces and will serve them."""
+
+    ch: Channel
+    pieces: Annotated[list[PieceIndex], msgspec.Meta(max_length=HAVE_BATCH_MAX)]
+
+
+class Request(Message, frozen=True, tag=8):
+    ch: Channel
+    pieces: Annotated[list[PieceIndex], msgspec.Meta(max_length=REQUEST_BATCH_MAX)]
+
+
+class Cancel(Message, frozen=True, tag=9):
+    """Not these any more; takes effect at the end of a data frame."""
+
+    ch: Channel
+    pieces: Annotated[list[PieceIndex], msgspec.Meta(max_length=REQUEST_BATCH_MAX)]
+
+
+class Reject(Message, frozen=True, tag=10):
+    ch: Channel
+    piece: PieceIndex
+    code: Code
+
+
+class Choke(Message, frozen=True, tag=12):
+    ch: Channel
+
+
+class Unchoke(Message, frozen=True, tag=13):
+    ch: Channel
+
+
+class Ping(Message, frozen=True, tag=14):
+    pass
+
+
+class Pong(Message, frozen=True, tag=15):
+    pass
+
+
+class Bye(Message, frozen=True, tag=16):
+    """The last word: nothing follows it."""
+
+    code: Code = ""
+
+
+AnyMessage = (
+    Hello | Open | Opened | Refuse | Close | GetBlock | Block | Have | Request | Cancel | Reject
+    | Choke | Unchoke | Ping | Pong | Bye
+)  # fmt: skip
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[AnyMessage] = msgspec.msgpack.Decoder(AnyMessage)
+
+
+def encode(message: Message) -> bytes:
+    return _encoder.encode(message)
+
+
+def decode(body: bytes | memoryview) -> AnyMessage:
+    """One control frame's body as a message. Raises Violation for anything else."""
+    try:
+        return _decoder.decode(body)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Violation(f"unreadable message: {error}") from error
