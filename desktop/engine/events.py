@@ -1,4 +1,4 @@
-"""What the engine tells whoever listens: the window, the prompt, a test. Plain values: no Qt, no live objects.
+"""What the engine tells whoever listens: window, prompt, test. Plain values: no Qt, no live objects.
 
 The list is closed: `Event` names them all. The prompt's `--json` prints the ones that formats of the prompt
 name (docs/console.md); progress is for the window, at most ten a second for each download.
@@ -102,7 +102,7 @@ class ShareProgress(Told, frozen=True, tag="share_progress", tag_field="event"):
 
 
 class DownloadChanged(Told, frozen=True, tag="download", tag_field="event"):
-    """A download changed its state: D running or standing still, C complete, P paused, F failed, X cancelled."""
+    """A download changed its state: D running, C complete, P paused, F failed, X cancelled."""
 
     id: int
     group: str

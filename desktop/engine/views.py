@@ -1,4 +1,4 @@
-"""What the engine answers: plain values that the prompt prints and the window shows. Names are shown names."""
+"""What the engine answers: plain values that prompt and window show. Names are shown names."""
 
 import msgspec
 

@@ -250,7 +250,7 @@ def body_of(row: Row, expected: type[B]) -> B:
 
 
 def check(row: Row) -> None:
-    """Lets a row from outside in, or raises Violation. A kind not known here is somebody newer's: it passes."""
+    """Lets a row from outside in, or raises Violation. A kind not known here is a newer one: it passes."""
     if row.kind not in BODY_OF:
         return
     if len(row.id) != KEY_BYTES_OF[row.kind]:

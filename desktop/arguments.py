@@ -1,0 +1,80 @@
+"""What may be typed after `shoal`: one parser for the window and the prompt."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.errors import BadArgument
+
+VERSION = "0.1.0"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True)
+class Arguments:
+    console: bool
+    listen: tuple[str, int] | None
+    tracker_file: Path | None
+    profile: Path | None
+    download_dir: Path | None
+    log_level: str
+    smoke: bool
+    json: bool
+
+
+def parse(argv: list[str]) -> Arguments:
+    """Ends the program with exit code 2 and one usage line for what cannot be understood."""
+    console = argv[:1] == ["console"]
+    parser = argparse.ArgumentParser(
+        prog="shoal console" if console else "shoal",
+        description="Share files directly between the computers of a group."
+        + ("" if console else " `shoal console` is the same as a prompt."),
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "places", nargs="*", metavar="IP:PORT | FILE", help="where to serve peers; the tracker info file"
+    )
+    parser.add_argument("--profile", type=Path, help="where all state lies (identity, shares, settings)")
+    parser.add_argument("--download-dir", type=Path, help="where downloads go unless told otherwise")
+    parser.add_argument("--log-level", choices=LOG_LEVELS, default="warning")
+    parser.add_argument("--smoke", action="store_true", help="start everything, prove that it answers, exit")
+    parser.add_argument("--version", action="version", version=f"shoal {VERSION}")
+    if console:
+        parser.add_argument("--json", action="store_true", help="one JSON line for each command and event")
+    read = parser.parse_args(argv[1:] if console else argv)
+    try:
+        listen, tracker_file = _places(read.places)
+    except BadArgument as error:
+        parser.error(str(error))
+    return Arguments(
+        console=console,
+        listen=listen,
+        tracker_file=tracker_file,
+        profile=read.profile,
+        download_dir=read.download_dir,
+        log_level=read.log_level,
+        smoke=read.smoke,
+        json=console and read.json,
+    )
+
+
+def _places(places: list[str]) -> tuple[tuple[str, int] | None, Path | None]:
+    """[<IP>:<PORT>] [<TRACKER INFO FILE>], either of them alone too."""
+    listen, tracker_file = None, None
+    rest = list(places)
+    if rest and not Path(rest[0]).exists() and ":" in rest[0]:
+        listen = address(rest.pop(0))
+    if rest:
+        tracker_file = Path(rest.pop(0))
+    if rest:
+        raise BadArgument(f"one address and one tracker info file at most; {rest[0]!r} is too much")
+    return listen, tracker_file
+
+
+def address(text: str) -> tuple[str, int]:
+    """`ip:port`, an IPv6 address in brackets. Raises BadArgument."""
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not (port.isascii() and port.isdigit()) or int(port[:6]) > 65535:
+        raise BadArgument(f"{text!r} is not an address such as 127.0.0.1:21500")
+    return host, int(port)

@@ -1,0 +1,277 @@
+"""What each command of the prompt does with the engine, and how its answer reads in plain mode."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from desktop.console.commands import COMMANDS, Call
+from desktop.engine.engine import Engine
+from desktop.engine.views import DownloadView, FileView, StatusView
+from shared.errors import BadArgument, NotLoggedIn, Usage
+from shared.names import shown
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One command's result: `result` for --json, `lines` for people."""
+
+    lines: list[str]
+    result: dict[str, object] = field(default_factory=dict)
+
+
+class Actions:
+    """The commands, one method each. Raises ShoalError for a refusal; the prompt words it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def run(self, call: Call) -> Answer:
+        if call.command.needs_login and self._engine.user is None:
+            raise NotLoggedIn
+        action: Callable[..., Awaitable[Answer]] = getattr(self, call.command.word)
+        return await action(**{name.lstrip("-"): value for name, value in call.arguments.items()})
+
+    # accounts
+
+    async def create_user(self, user: str, password: str) -> Answer:
+        name = await self._engine.create_user(user, password)
+        return Answer([f"success: user {shown(name)} created"])
+
+    async def login(self, user: str, password: str) -> Answer:
+        name = await self._engine.login(user, password)
+        return Answer([f"success: logged in as {shown(name)}"])
+
+    async def logout(self, forget: str = "") -> Answer:
+        await self._engine.logout(forget=bool(forget))
+        return Answer(["success: logged out"])
+
+    async def change_password(self, old: str, new: str) -> Answer:
+        await self._engine.change_password(old, new)
+        return Answer(["success: password changed"])
+
+    async def delete_user(self, password: str) -> Answer:
+        await self._engine.delete_user(password)
+        return Answer(["success: account deleted"])
+
+    async def devices(self) -> Answer:
+        devices = await self._engine.devices()
+        lines = [
+            f"{device.id} {shown(device.label)} since {_day(device.at)}"
+            + (" (this one)" if device.this else "")
+            + (" (revoked)" if device.revoked else "")
+            for device in devices
+        ]
+        return Answer(lines, {"devices": msgspec.to_builtins(devices)})
+
+    async def revoke_device(self, id: str) -> Answer:  # noqa: A002  the command's own word
+        await self._engine.revoke_device(id)
+        return Answer(["success: device revoked"])
+
+    # groups
+
+    async def create_group(self, group: str) -> Answer:
+        await self._engine.create_group(group)
+        return Answer([f"success: group {shown(group)} created"])
+
+    async def join_group(self, group: str) -> Answer:
+        await self._engine.join_group(group)
+        return Answer([f"success: request to join {shown(group)} sent to its owner"])
+
+    async def leave_group(self, group: str) -> Answer:
+        new_owner = await self._engine.leave_group(group)
+        passed_on = f"; its owner is now {shown(new_owner)}" if new_owner else ""
+        return Answer([f"success: left {shown(group)}{passed_on}"], {"new_owner": new_owner})
+
+    async def list_requests(self, group: str) -> Answer:
+        requests = await self._engine.list_requests(group)
+        lines = [shown(request.user) for request in requests] or ["no pending requests"]
+        return Answer(lines, {"requests": msgspec.to_builtins(requests)})
+
+    async def accept_request(self, group: str, user: str) -> Answer:
+        await self._engine.accept_request(group, user)
+        return Answer([f"success: {shown(user)} is now a member of {shown(group)}"])
+
+    async def reject_request(self, group: str, user: str) -> Answer:
+        await self._engine.reject_request(group, user)
+        return Answer([f"success: request of {shown(user)} rejected"])
+
+    async def withdraw_request(self, group: str) -> Answer:
+        await self._engine.withdraw_request(group)
+        return Answer(["success: request withdrawn"])
+
+    async def remove_member(self, group: str, user: str) -> Answer:
+        await self._engine.remove_member(group, user)
+        return Answer([f"success: {shown(user)} removed from {shown(group)}"])
+
+    async def transfer_group(self, group: str, user: str) -> Answer:
+        await self._engine.transfer_group(group, user)
+        return Answer([f"success: {shown(user)} is now the owner of {shown(group)}"])
+
+    async def list_groups(self) -> Answer:
+        groups = await self._engine.list_groups()
+        marks = {"owner": " (owner)", "member": " (member)", "pending": " (request pending)", "none": ""}
+        lines = [shown(group.name) + marks[group.mine] for group in groups] or ["no groups yet"]
+        return Answer(lines, {"groups": msgspec.to_builtins(groups)})
+
+    async def list_members(self, group: str) -> Answer:
+        members = await self._engine.list_members(group)
+        lines = [
+            shown(member.user) + (" (owner)" if member.owner else "") + (" online" if member.online else "")
+            for member in members
+        ]
+        return Answer(lines, {"members": msgspec.to_builtins(members)})
+
+    # files
+
+    async def list_files(self, group: str) -> Answer:
+        files = await self._engine.list_files(group)
+        return Answer(
+            [_file_line(file) for file in files] or ["no files yet"], {"files": msgspec.to_builtins(files)}
+        )
+
+    async def upload_file(self, path: str, group: str) -> Answer:
+        result = await self._engine.upload_file(self._source(path, group), group)
+        new = sum(not file.already for file in result.files)
+        lines = [f"success: {new} file(s) shared in {shown(group)}"]
+        if already := len(result.files) - new:
+            lines.append(f"{already} already shared")
+        lines += [f"skipped {shown(skipped.path)}: {skipped.code}" for skipped in result.skipped]
+        return Answer(lines, msgspec.to_builtins(result))
+
+    def _source(self, path: str, group: str) -> Path:
+        """Some siblings of the source system have the group first; offers the line that was meant."""
+        source = Path(path).expanduser()
+        if not source.exists() and Path(group).expanduser().exists():
+            line = f"upload_file {_quoted(group)} {_quoted(path)}"
+            raise Usage(f"the path comes first, then the group; did you mean: {line}")
+        return source
+
+    async def download_file(self, group: str, name: str, destination: str) -> Answer:
+        started = await self._engine.download_file(group, name, destination)
+        waits = "" if started.online else "; nobody who has it is online, so it waits"
+        return Answer([f"success: download {started.id} started{waits}"], msgspec.to_builtins(started))
+
+    async def show_downloads(self, v: str = "") -> Answer:
+        downloads = self._engine.downloads()
+        lines = []
+        for download in downloads:
+            mark = "C" if download.state == "C" else "D"
+            lines.append(f"[{mark}] [{shown(download.group)}] {shown(download.name)}")
+            if v:
+                lines.append("    " + _details(download))
+        return Answer(lines or ["no downloads yet"], {"downloads": msgspec.to_builtins(downloads)})
+
+    async def wait(self, id: str = "all", seconds: str = "") -> Answer:  # noqa: A002
+        ids = [download.id for download in self._engine.downloads()] if id == "all" else [_number(id)]
+        seconds_max = None if not seconds else _seconds(seconds)
+        ended = await self._engine.wait(ids, seconds_max)
+        lines = [f"{view.id} [{view.state}] {shown(view.name)}" for view in ended] or ["no downloads yet"]
+        return Answer(lines, {"downloads": [{"id": view.id, "state": view.state} for view in ended]})
+
+    async def pause(self, id: str) -> Answer:  # noqa: A002
+        await self._engine.pause(_number(id))
+        return Answer([f"success: download {id} paused"])
+
+    async def resume(self, id: str) -> Answer:  # noqa: A002
+        await self._engine.resume(_number(id))
+        return Answer([f"success: download {id} goes on"])
+
+    async def cancel(self, id: str) -> Answer:  # noqa: A002
+        await self._engine.cancel(_number(id))
+        return Answer([f"success: download {id} cancelled"])
+
+    async def verify(self, id: str) -> Answer:  # noqa: A002
+        await self._engine.verify(_number(id))
+        return Answer([f"success: download {id} is what was shared, byte for byte"])
+
+    async def stop_share(self, group: str, name: str) -> Answer:
+        await self._engine.stop_share(group, name)
+        return Answer([f"success: {shown(name)} is no longer shared in {shown(group)}"])
+
+    # the program itself
+
+    async def status(self) -> Answer:
+        status = await self._engine.status()
+        return Answer(_status_lines(status), msgspec.to_builtins(status))
+
+    async def help(self, command: str = "") -> Answer:
+        if not command:
+            width = max(len(known.usage) for known in COMMANDS.values())
+            lines = [f"{known.usage:<{width}}  {known.help}" for known in COMMANDS.values()]
+        elif command in COMMANDS:
+            lines = [f"{COMMANDS[command].usage}: {COMMANDS[command].help}"]
+        else:
+            raise Usage(f"unknown command {command!r}; type: help")
+        return Answer(lines, {"help": lines})
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise BadArgument(f"{text!r} is not the number of a download; type: show_downloads -v")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 1e9:
+        raise BadArgument(f"{text!r} is not a number of seconds")
+    return seconds
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if any(character in text for character in " '\\") else text
+
+
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d")
+
+
+def size_text(size: float) -> str:
+    """Bytes for people: 8.4 GiB."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} TiB"
+
+
+def _file_line(file: FileView) -> str:
+    return shown(file.name) + ("" if file.online else " (nobody online)")
+
+
+def _details(download: DownloadView) -> str:
+    percent = 100 if not download.size else 100 * download.done // download.size
+    parts = [
+        f"id {download.id}",
+        f"{percent} %",
+        f"{size_text(download.done)} of {size_text(download.size)}",
+        f"{size_text(download.rate)}/s",
+        f"{download.sources} source(s)",
+    ]
+    if download.state == "P":
+        parts.append("paused")
+    if download.error is not None:
+        parts.append(f"{download.error.code}: {shown(download.error.message)}")
+    return ", ".join(parts)
+
+
+def _status_lines(status: StatusView) -> list[str]:
+    in_use = status.tracker
+    return [
+        f"user: {shown(status.user) if status.user else 'nobody is logged in'}",
+        f"listening on {status.listen}",
+        f"tracker: {f'{in_use.number} at {in_use.address}' if in_use else 'none can be reached'}",
+        *(
+            f"  tracker {tracker.number or '?'} at {tracker.address}: {tracker.state}"
+            for tracker in status.trackers
+        ),
+        f"peers: {status.peers}, down {size_text(status.down)}/s, up {size_text(status.up)}/s",
+        f"received {size_text(status.received)}, sent {size_text(status.sent)}, "
+        f"refetched {size_text(status.refetched)}, wasted {size_text(status.wasted)}",
+    ]

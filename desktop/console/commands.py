@@ -1,0 +1,125 @@
+"""The prompt's commands: one table of words, arguments and help. Pure: typed text in, a Call out."""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.errors import Usage
+
+
+@dataclass(frozen=True)
+class Argument:
+    name: str
+    optional: bool = False
+    flag: bool = False
+    """A literal option such as -v, that may stand anywhere."""
+
+    def __str__(self) -> str:
+        shown = self.name if self.flag else f"<{self.name}>"
+        return f"[{shown}]" if self.optional or self.flag else shown
+
+
+@dataclass(frozen=True)
+class Command:
+    word: str
+    arguments: tuple[Argument, ...]
+    help: str
+    needs_login: bool = True
+
+    @property
+    def usage(self) -> str:
+        return " ".join([self.word, *map(str, self.arguments)])
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command as typed: its word and its arguments by name; a flag is present or not."""
+
+    command: Command
+    arguments: dict[str, str]
+
+
+def _command(words: str, help_: str, needs_login: bool = True) -> Command:
+    """`words` as in the usage line: `download_file <group> [-v] [<destination>]`."""
+    word, *rest = words.split()
+    arguments = []
+    for text in rest:
+        optional = text.startswith("[")
+        name = text.strip("[]")
+        arguments.append(Argument(name.strip("<>"), optional, flag=name.startswith("-")))
+    return Command(word, tuple(arguments), help_, needs_login)
+
+
+COMMANDS: dict[str, Command] = {
+    command.word: command
+    for command in (
+        _command("create_user <user> <password>", "make an account", needs_login=False),
+        _command("login <user> <password>", "log in, proving the password", needs_login=False),
+        _command("logout [--forget]", "stop sharing and end the session; --forget drops this device too"),
+        _command("create_group <group>", "make a group; you own it"),
+        _command("join_group <group>", "ask the owner to let you in"),
+        _command("leave_group <group>", "leave; an owner hands on to the oldest member"),
+        _command("list_requests <group>", "who asks to join (owner)"),
+        _command("accept_request <group> <user>", "let a user in (owner)"),
+        _command("reject_request <group> <user>", "turn a user down (owner)"),
+        _command("withdraw_request <group>", "take your own request back"),
+        _command("remove_member <group> <user>", "put a member out (owner)"),
+        _command("transfer_group <group> <user>", "make another member the owner (owner)"),
+        _command("change_password <old> <new>", "set a new password"),
+        _command("delete_user <password>", "delete your account for ever"),
+        _command("devices", "your devices"),
+        _command("revoke_device <id>", "shut one of your devices out for ever"),
+        _command("list_groups", "every group of this network"),
+        _command("list_members <group>", "the members of a group"),
+        _command("list_files <group>", "the files of a group"),
+        _command("upload_file <path> <group>", "share a file or a folder with a group"),
+        _command("download_file <group> <name> <destination>", "fetch a file or a folder"),
+        _command("show_downloads [-v]", "your downloads: [D] running, [C] complete"),
+        _command("wait [<id>] [<seconds>]", "block until that download, or all, are complete"),
+        _command("pause <id>", "let a download stand still"),
+        _command("resume <id>", "let it go on"),
+        _command("cancel <id>", "drop a download and its part files"),
+        _command("verify <id>", "read a finished download again and compare"),
+        _command("stop_share <group> <name>", "stop sharing a file or a folder"),
+        _command("status", "user, tracker, peers, rates", needs_login=False),
+        _command("help [<command>]", "this list, or one command's usage", needs_login=False),
+        _command("quit", "stop sharing and end", needs_login=False),
+    )
+}
+ALIASES = {"exit": "quit"}
+
+
+def parse(line: str, *, backslash_is_plain: bool = False) -> Call:
+    """One line as a command. Raises Usage with the line to type; a blank line is Usage too.
+
+    Quoting is the shell's, so names may hold spaces. `backslash_is_plain` is for Windows paths.
+    """
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    if backslash_is_plain:
+        lexer.escape = ""
+    try:
+        words = list(lexer)
+    except ValueError as error:
+        raise Usage(
+            f"unreadable line ({str(error).lower()}); put names with spaces or quotes in quotes"
+        ) from error
+    if not words:
+        raise Usage("type a command; `help` lists them")
+    word = ALIASES.get(words[0], words[0])
+    command = COMMANDS.get(word)
+    if command is None:
+        raise Usage(f"unknown command {words[0]!r}; type: help")
+    return Call(command, _bind(command, words[1:]))
+
+
+def _bind(command: Command, words: Sequence[str]) -> dict[str, str]:
+    flags = {argument.name for argument in command.arguments if argument.flag}
+    plain = [argument for argument in command.arguments if not argument.flag]
+    given = [word for word in words if word not in flags]
+    needed = sum(not argument.optional for argument in plain)
+    if not needed <= len(given) <= len(plain):
+        raise Usage(f"incorrect number of arguments; usage: {command.usage}")
+    bound = {argument.name: word for argument, word in zip(plain, given, strict=False)}
+    return bound | {word: word for word in words if word in flags}

@@ -1,0 +1,65 @@
+"""`shoal console`: the engine and the prompt on a plain asyncio loop, started and stopped in order."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+
+from desktop import settings
+from desktop.arguments import Arguments
+from desktop.console.prompt import Prompt
+from desktop.engine.engine import Engine
+from desktop.paths import Profile
+from desktop.wording import sentence
+from shared.errors import ShoalError
+from shared.exit_codes import Exit, exit_of
+
+SMOKE_S_MAX = 30.0
+
+
+def run(told: Arguments) -> int:
+    try:
+        profile = Profile.open(told.profile)
+        with profile.lock():
+            return asyncio.run(_run(told, profile))
+    except ShoalError as error:
+        sys.stderr.write(f"shoal: {sentence(error)}\n")
+        return exit_of(error)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+async def _run(told: Arguments, profile: Profile) -> int:
+    engine = Engine(profile, settings.load(profile.settings).told(told.download_dir))
+    prompt = Prompt(engine, sys.stdout, json=told.json, interactive=sys.stdin.isatty())
+    main_task = asyncio.current_task()
+    assert main_task is not None
+    interrupted: list[int] = []
+
+    def interrupt(number: int) -> None:
+        interrupted.append(number)
+        main_task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt instead
+            loop.add_signal_handler(number, interrupt, number)
+    try:
+        await engine.start(told.listen, told.tracker_file, resume=False)
+        if told.smoke:
+            return await _smoke(engine)
+        await prompt.run()
+    except asyncio.CancelledError:
+        if not interrupted:
+            raise
+        return Exit.INTERRUPTED if interrupted[0] == signal.SIGINT else Exit.OK
+    finally:
+        await engine.stop()
+    return Exit.OK
+
+
+async def _smoke(engine: Engine) -> int:
+    """Proves that engine and tracker answer each other."""
+    status = await engine.wait_for_tracker(SMOKE_S_MAX)
+    sys.stdout.write(f"smoke: listening on {status.listen}, tracker {status.tracker}\n")
+    return Exit.OK

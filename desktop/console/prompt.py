@@ -1,0 +1,154 @@
+"""The source system's prompt: reads lines from a terminal or a pipe, runs them one after another, answers.
+
+Nothing that is typed or received ends it. Answers go to standard output, one line a command under
+--json; the log has standard error.
+"""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator
+from typing import TextIO
+
+import msgspec
+
+from desktop.console.actions import Actions, Answer
+from desktop.console.commands import Call, parse
+from desktop.engine import events
+from desktop.engine.engine import Engine
+from desktop.wording import sentence
+from shared.errors import Coded, ShoalError, Usage
+from shared.names import shown
+
+LINE_BYTES_MAX = 64 * 1024
+READ_BYTES = 64 * 1024
+LINES_WAITING_MAX = 64
+NOT_FOR_THE_PROMPT = (
+    events.LoggedIn,
+    events.LoggedOut,
+    events.GroupsChanged,
+    events.FilesChanged,
+    events.ShareProgress,
+    events.DownloadProgress,
+    events.PinMet,
+)
+"""What only the window wants to hear of; the prompt's list is closed (docs/console.md)."""
+
+
+async def lines(fd: int) -> AsyncIterator[bytes]:
+    """The lines of `fd` without their ends; the last one may lack it. A line too long comes cut.
+
+    Reads in a thread with os.read: it works on terminals, pipes and files alike, and a thread that is
+    blocked in it does not hold up the end of the program.
+    """
+    loop = asyncio.get_running_loop()
+    waiting: asyncio.Queue[bytes | None] = asyncio.Queue(LINES_WAITING_MAX)
+
+    def put(line: bytes | None) -> None:
+        asyncio.run_coroutine_threadsafe(waiting.put(line), loop).result()
+
+    def read() -> None:
+        rest = b""
+        try:
+            while block := os.read(fd, READ_BYTES):
+                *whole, rest = (rest + block).split(b"\n")
+                for line in whole:
+                    put(line[:LINE_BYTES_MAX])
+                rest = rest[:LINE_BYTES_MAX]
+        except OSError:
+            pass  # the terminal is gone: as good as its end
+        except RuntimeError:
+            return  # the loop ended while we read
+        if rest:
+            put(rest)
+        put(None)
+
+    threading.Thread(target=read, name="stdin", daemon=True).start()
+    while (line := await waiting.get()) is not None:
+        yield line
+
+
+class Prompt:
+    def __init__(self, engine: Engine, out: TextIO, *, json: bool, interactive: bool) -> None:
+        self._engine = engine
+        self._actions = Actions(engine)
+        self._out = out
+        self._json = json
+        self._interactive = interactive
+
+    async def run(self, fd: int = 0) -> None:
+        """Until `quit` or the end of input."""
+        stop = self._engine.subscribe(self._tell)
+        try:
+            self._invite()
+            async for raw in lines(fd):
+                if not await self._line(raw):
+                    return
+                self._invite()
+        finally:
+            stop()
+
+    async def _line(self, raw: bytes) -> bool:
+        """Answers one line; False ends the prompt."""
+        if self._json and not raw.strip():
+            return True
+        call: Call | None = None
+        try:
+            call = parse(_decoded(raw), backslash_is_plain=sys.platform == "win32")
+            if call.command.word == "quit":
+                self._answer("quit", Answer(["bye"]))
+                return False
+            self._answer(call.command.word, await self._actions.run(call))
+        except ShoalError as error:
+            self._refuse(call, error)
+        return True
+
+    def _answer(self, word: str, answer: Answer) -> None:
+        if self._json:
+            self._print_json({"ok": True, "command": word, "result": answer.result})
+        else:
+            self._print("\n".join(answer.lines))
+
+    def _refuse(self, call: Call | None, error: ShoalError) -> None:
+        word = call.command.word if call else ""
+        code = error.code if isinstance(error, Coded) else "internal"
+        message = sentence(
+            error, word, **{name: shown(value) for name, value in (call.arguments if call else {}).items()}
+        )
+        if self._json:
+            self._print_json({"ok": False, "command": word, "error": {"code": code, "message": message}})
+        else:
+            self._print(f"error: {message}")
+
+    def _tell(self, event: events.Event) -> None:
+        if isinstance(event, NOT_FOR_THE_PROMPT):
+            return
+        if self._json:
+            self._print_json(event)
+        elif self._interactive:
+            told = msgspec.to_builtins(event)
+            kind = told.pop("event")
+            self._print(
+                f"* {kind}: "
+                + ", ".join(f"{key} {shown(str(value))}" for key, value in told.items() if value)
+            )
+
+    def _invite(self) -> None:
+        if self._interactive and not self._json:
+            self._out.write("> ")
+            self._out.flush()
+
+    def _print_json(self, value: object) -> None:
+        self._print(msgspec.json.encode(value).decode())
+
+    def _print(self, text: str) -> None:
+        self._out.write(text + "\n")
+        self._out.flush()
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.removesuffix(b"\r").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Usage("the line is not UTF-8 text") from error
