@@ -85,7 +85,35 @@ PEER_HALF_OPEN_PER_SOURCE_MAX = 8
 # Downloads
 JOURNAL_PIECES_MAX = 8
 JOURNAL_S_MAX = 0.5
+UNJOURNALED_BYTES_MAX = 16 * PIECE_BYTES
+"""Verified bytes that a crash may cost."""
 FREE_SPACE_RESERVE_BYTES = 64 * MIB
+WINDOW_START_PIECES = 4
+WINDOW_PIECES_MIN = 2
+WINDOW_LAN_PIECES = 8
+WINDOW_S = 0.5
+STALLED_BYTES_PER_S = 16 * KIB
+"""A peer that brings less is not on its way with a piece, it is late."""
+ENDGAME_GAIN_S = 0.2
+ACTIVE_FILES_MAX = 64
+"""Files of one download that are open at a time."""
+BLOCKS_IN_WORK_MAX = 16
+"""Manifest blocks of one file in memory, each for 2 GiB of it."""
+BAD_PIECES_MAX = 2
+BAN_S = 600.0
+SOURCES_ASKED_S = 10.0
+SOURCES_MISSING_ASKED_S = 5.0
+CHANNEL_RETRY_S = 30.0
+CHANNEL_NOT_YET_RETRY_S = 2.0
+DISK_RETRY_S = 5.0
+PROGRESS_S = 0.1
+NUMBERED_NAMES_MAX = 10_000
+
+# Sharing
+FILES_HASHED_AT_ONCE = 2
+SHARE_ROWS_S_MAX = 1.0
+"""Files that are hashed appear in the group after this, while the others are still hashed."""
+OPEN_SOURCES_MAX = 64
 
 # Names and the tracker file
 EXTENSION_BYTES_MAX = 32

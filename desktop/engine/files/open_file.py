@@ -1,0 +1,49 @@
+"""An open file that several threads use at a time, and that closes under none of them."""
+
+import os
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+from shared.errors import DiskError
+
+
+class OpenFile:
+    """`with file as fd:` keeps the descriptor open for the block; the first such block opens it.
+
+    close() forbids further ones and returns at once: the last block that is still under way closes it.
+    """
+
+    def __init__(self, open_fd: Callable[[], int]) -> None:
+        self._open_fd = open_fd
+        self._lock = threading.Lock()
+        self._fd = -1
+        self._users = 0
+        self._is_closed = False
+
+    def __enter__(self) -> int:
+        """Raises DiskError after close(), and what opening raises."""
+        with self._lock:
+            if self._is_closed:
+                raise DiskError("the file is not in use any more")
+            if self._fd < 0:
+                self._fd = self._open_fd()
+            self._users += 1
+            return self._fd
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        with self._lock:
+            self._users -= 1
+            self._close_unused()
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            self._close_unused()
+
+    def _close_unused(self) -> None:
+        if self._is_closed and self._users == 0 and self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
