@@ -1,0 +1,220 @@
+"""An unfinished file: hidden, of full size from the start, written by threads, published without replacing.
+
+All is done relative to descriptors that are held, so that whoever swaps a folder or a name for a link
+meanwhile gains nothing. Windows has no such calls: there the folder is held by its path.
+"""
+
+# ruff: noqa: PTH  pathlib knows no descriptors of folders
+
+import errno
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.source_file import PART_FOLDER, Stamp, stamp_of
+from shared.errors import DiskError, DiskFull
+from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES
+from shared.names import numbered, shown
+
+_HOLDS = os.open in os.supports_dir_fd
+_FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_PART_FLAGS = os.O_RDWR | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NEW = os.O_CREAT | os.O_EXCL
+_FULL = frozenset([errno.ENOSPC, errno.EDQUOT])
+_HAS_NO_LINKS = frozenset([errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK])
+_sync_data = getattr(os, "fdatasync", os.fsync)
+_one_at_a_time = threading.Lock()
+"""For Windows, where to seek and to write are two calls."""
+
+
+@contextmanager
+def disk_errors(what: str) -> Iterator[None]:
+    """Makes what the system says of `what` a DiskFull or a DiskError."""
+    try:
+        yield
+    except OSError as error:
+        kind = DiskFull if error.errno in _FULL else DiskError
+        raise kind(f"{shown(what)}: {error.strerror}") from error
+
+
+class HeldFolder:
+    """A folder to save in. Its methods raise OSError; none of them follows a link."""
+
+    def __init__(self, path: Path, fd: int = -1) -> None:
+        self.path = path
+        self._fd = fd
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """`path` is the user's own word: links in it are followed."""
+        return cls(path, os.open(path, _FOLDER_FLAGS) if _HOLDS else -1)
+
+    def inside(self, name: str, mode: int = 0o777) -> Self:
+        """The folder `name` in this one, which is made if there is none."""
+        where, at = self._at(name)
+        try:
+            os.mkdir(where, mode, **at)
+            self.sync()
+        except FileExistsError:
+            if not stat.S_ISDIR(self.stat(name).st_mode):
+                raise
+        return type(self)(self.path / name, os.open(where, _FOLDER_FLAGS | _NO_LINK, **at) if _HOLDS else -1)
+
+    def open_file(self, name: str, flags: int) -> int:
+        where, at = self._at(name)
+        return os.open(where, flags, 0o600, **at)
+
+    def stat(self, name: str) -> os.stat_result:
+        where, at = self._at(name)
+        return os.stat(where, follow_symlinks=False, **at)
+
+    def remove(self, name: str) -> None:
+        """A file that may be gone already."""
+        where, at = self._at(name)
+        with suppress(FileNotFoundError):
+            os.unlink(where, **at)
+
+    def remove_empty(self, name: str) -> None:
+        """A folder, if it is there and empty."""
+        where, at = self._at(name)
+        with suppress(OSError):
+            os.rmdir(where, **at)
+
+    def move(self, name: str, target: "HeldFolder", new_name: str) -> None:
+        """Raises FileExistsError rather than replace anything, a link included."""
+        old, new = self._at(name)[0], target._at(new_name)[0]  # noqa: SLF001  of its own class
+        if not _HOLDS:
+            os.rename(old, new)  # Windows' own does not replace
+            return
+        fds = {"src_dir_fd": self._fd, "dst_dir_fd": target._fd}  # noqa: SLF001
+        try:
+            os.link(old, new, follow_symlinks=False, **fds)
+        except OSError as error:
+            if error.errno not in _HAS_NO_LINKS:
+                raise
+            os.close(target.open_file(new_name, _NEW | os.O_WRONLY))  # ours now: it may be replaced
+            os.replace(old, new, **fds)
+        else:
+            self.remove(name)
+
+    def sync(self) -> None:
+        if _HOLDS:
+            os.fsync(self._fd)
+
+    def close(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _at(self, name: str) -> tuple[str | Path, dict[str, int]]:
+        return (name, {"dir_fd": self._fd}) if _HOLDS else (self.path / name, {})
+
+
+class PartFile:
+    """One file while it is fetched. Its methods raise DiskFull and DiskError, and block."""
+
+    def __init__(self, parts: HeldFolder, name: str, size: int, fd: int) -> None:
+        self.size = size
+        self.file = OpenFile(lambda: fd)
+        with self.file:
+            pass  # it is open already, and closes with the OpenFile
+        self.written: Callable[[PartFile, int, int], None] | None = None
+        """Told (part, piece, bytes) in the writing thread, after each piece; may hold that thread up."""
+        self._parts = parts
+        self._name = name
+
+    @classmethod
+    def create(cls, parts: HeldFolder, name: str, size: int) -> Self:
+        with disk_errors(str(parts.path)):
+            fd = parts.open_file(name, _PART_FLAGS | _NEW)
+        part = cls(parts, name, size, fd)
+        try:
+            with disk_errors(str(parts.path)):
+                _allocate(fd, size)
+        except (DiskFull, DiskError):
+            part.discard()
+            raise
+        return part
+
+    @classmethod
+    def reopen(cls, parts: HeldFolder, name: str, size: int) -> Self | None:
+        """The part file of an earlier run, if it is there as it was left."""
+        try:
+            fd = parts.open_file(name, _PART_FLAGS)
+        except OSError:
+            return None
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != size or found.st_nlink > 1:
+            os.close(fd)
+            return None
+        return cls(parts, name, size, fd)
+
+    def write(self, piece: int, data: bytes | bytearray | memoryview) -> None:
+        """From any number of threads at once."""
+        with disk_errors(str(self._parts.path)), self.file as fd:
+            _write_at(fd, memoryview(data), piece * PIECE_BYTES)
+        if self.written:
+            self.written(self, piece, len(data))
+
+    def sync(self) -> None:
+        """Once it failed, what was written since the last one counts as lost: a second try only seems to work."""
+        with disk_errors(str(self._parts.path)), self.file as fd:
+            _sync_data(fd)
+
+    def publish(self, folder: HeldFolder, name: str) -> tuple[str, Stamp]:
+        """Gives it its name, or the first free ` (1)`, ` (2)` … of it; it is closed then.
+
+        The caller syncs `folder` once for all it published there.
+        """
+        self.sync()
+        with disk_errors(str(folder.path / name)), self.file as fd:
+            for number in range(NUMBERED_NAMES_MAX):
+                free = numbered(name, number) if number else name
+                with suppress(FileExistsError):
+                    self._parts.move(self._name, folder, free)
+                    self.file.close()
+                    return free, stamp_of(fd)
+        raise DiskError(f"{shown(name)}: all names like it are taken")
+
+    def close(self) -> None:
+        self.file.close()
+
+    def discard(self) -> None:
+        """Closes and deletes it."""
+        self.file.close()
+        with disk_errors(str(self._parts.path)):
+            self._parts.remove(self._name)
+
+
+def parts_of(folder: HeldFolder) -> HeldFolder:
+    """Where the part files of downloads into `folder` lie."""
+    return folder.inside(PART_FOLDER, 0o700)
+
+
+def _allocate(fd: int, size: int) -> None:
+    """Now, so that a disk that is too small says so before anything is fetched."""
+    try:
+        if size and hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(fd, 0, size)
+            return
+    except OSError as error:
+        if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):
+            raise
+    os.ftruncate(fd, size)
+
+
+def _write_at(fd: int, data: memoryview, offset: int) -> None:
+    if not hasattr(os, "pwrite"):
+        with _one_at_a_time:
+            os.lseek(fd, offset, os.SEEK_SET)
+            while data:
+                data = data[os.write(fd, data) :]
+    while data:
+        written = os.pwrite(fd, data, offset)
+        data, offset = data[written:], offset + written

@@ -1,0 +1,191 @@
+import errno
+import os
+import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.source_file import PART_FOLDER, stamp_of
+from shared.errors import DiskError, DiskFull
+from shared.limits import PIECE_BYTES
+
+SIZE = 2 * PIECE_BYTES + 100
+CONTENT = os.urandom(SIZE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> HeldFolder:
+    return HeldFolder.open(tmp_path)
+
+
+def filled(folder: HeldFolder, name: str = "part", content: bytes = CONTENT) -> PartFile:
+    part = PartFile.create(parts_of(folder), name, len(content))
+    for at in range(0, len(content), PIECE_BYTES):
+        part.write(at // PIECE_BYTES, content[at : at + PIECE_BYTES])
+    return part
+
+
+def test_it_is_hidden_private_and_of_full_size_from_the_start(folder: HeldFolder, tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        PartFile.create(parts_of(folder), "part", SIZE)
+    finally:
+        os.umask(old)
+    found = (tmp_path / PART_FOLDER / "part").stat()
+    assert stat.S_IMODE(found.st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / PART_FOLDER).stat().st_mode) == 0o700
+    assert found.st_size == SIZE
+    assert found.st_blocks * 512 >= SIZE
+
+
+def test_pieces_written_by_many_threads_make_the_file(folder: HeldFolder, tmp_path: Path) -> None:
+    content = os.urandom(20 * PIECE_BYTES)
+    part = PartFile.create(parts_of(folder), "part", len(content))
+    told: list[int] = []
+    part.written = lambda _, piece, length: told.append(piece)
+    with ThreadPoolExecutor(4) as pool:
+        list(
+            pool.map(
+                lambda piece: part.write(piece, content[piece * PIECE_BYTES : (piece + 1) * PIECE_BYTES]),
+                range(20),
+            )
+        )
+    name, stamp = part.publish(folder, "a.bin")
+    assert name == "a.bin"
+    assert (tmp_path / "a.bin").read_bytes() == content
+    assert stamp == stamp_of(tmp_path / "a.bin")
+    assert sorted(told) == list(range(20))
+    assert list((tmp_path / PART_FOLDER).iterdir()) == []
+    assert stat.S_IMODE((tmp_path / "a.bin").stat().st_mode) == 0o600
+
+
+def test_publishing_never_replaces(folder: HeldFolder, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("mine")
+    (tmp_path / "victim").write_text("victim")
+    (tmp_path / "a (1).txt").symlink_to("victim")
+    (tmp_path / "a (2).txt").mkdir()
+    assert filled(folder).publish(folder, "a.txt")[0] == "a (3).txt"
+    assert (tmp_path / "a.txt").read_text() == "mine"
+    assert (tmp_path / "victim").read_text() == "victim"
+    assert (tmp_path / "a (3).txt").read_bytes() == CONTENT
+
+
+def test_fifty_downloads_of_one_name_are_all_there(folder: HeldFolder, tmp_path: Path) -> None:
+    contents = [f"content {number}".encode() for number in range(50)]
+    parts = [filled(folder, f"part{number}", content) for number, content in enumerate(contents)]
+    with ThreadPoolExecutor(8) as pool:
+        names = [name for name, _ in pool.map(lambda part: part.publish(folder, "a.txt"), parts)]
+    assert len(set(names)) == 50
+    assert sorted((tmp_path / name).read_bytes() for name in names) == sorted(contents)
+
+
+def test_a_disk_without_links_publishes_without_replacing_too(
+    folder: HeldFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    (tmp_path / "a.txt").write_text("mine")
+    assert filled(folder).publish(folder, "a.txt")[0] == "a (1).txt"
+    assert (tmp_path / "a.txt").read_text() == "mine"
+    assert (tmp_path / "a (1).txt").read_bytes() == CONTENT
+
+
+def test_a_link_planted_for_the_part_file_is_not_followed(folder: HeldFolder, tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(bytes(SIZE))
+    parts = parts_of(folder)
+    (tmp_path / PART_FOLDER / "part").symlink_to("../victim")
+    with pytest.raises(DiskError):
+        PartFile.create(parts, "part", SIZE)
+    assert PartFile.reopen(parts, "part", SIZE) is None
+
+
+def test_a_link_planted_for_a_folder_is_not_entered(folder: HeldFolder, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "sub").symlink_to("elsewhere")
+    with pytest.raises(OSError):  # noqa: PT011  which one depends on the system
+        folder.inside("sub")
+
+
+def test_a_folder_swapped_for_a_link_changes_nothing_for_who_holds_it(
+    folder: HeldFolder, tmp_path: Path
+) -> None:
+    sub = folder.inside("sub")
+    part = filled(folder)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "sub").rename(tmp_path / "moved")
+    (tmp_path / "sub").symlink_to("elsewhere")
+    part.publish(sub, "a.txt")
+    assert (tmp_path / "moved" / "a.txt").read_bytes() == CONTENT
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_part_file_is_taken_up_again_as_it_was_left(folder: HeldFolder, tmp_path: Path) -> None:
+    filled(folder).close()
+    part = PartFile.reopen(parts_of(folder), "part", SIZE)
+    assert part is not None
+    part.publish(folder, "a")
+    assert (tmp_path / "a").read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("spoil", ["gone", "shorter", "folder"])
+def test_a_part_file_that_is_not_as_it_was_left_is_not_taken_up(
+    folder: HeldFolder, tmp_path: Path, spoil: str
+) -> None:
+    filled(folder).close()
+    path = tmp_path / PART_FOLDER / "part"
+    match spoil:
+        case "gone":
+            path.unlink()
+        case "shorter":
+            os.truncate(path, 5)
+        case _:
+            path.unlink()
+            path.mkdir()
+    assert PartFile.reopen(parts_of(folder), "part", SIZE) is None
+
+
+def test_cancelling_leaves_nothing_behind(folder: HeldFolder, tmp_path: Path) -> None:
+    part = filled(folder)
+    part.discard()
+    part.discard()
+    folder.remove_empty(PART_FOLDER)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(DiskError):
+        part.write(0, b"late")
+
+
+def test_a_writer_that_is_still_at_it_is_not_closed_under(folder: HeldFolder, tmp_path: Path) -> None:
+    part = filled(folder)
+    held, let_go = threading.Event(), threading.Event()
+
+    def write_slowly() -> None:
+        with part.file as fd:
+            held.set()
+            let_go.wait()
+            os.pwrite(fd, b"x", 0)
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    held.wait()
+    part.close()
+    other = (tmp_path / "other").open("wb")  # would get the number of a descriptor closed too early
+    let_go.set()
+    writer.join()
+    other.close()
+    assert (tmp_path / "other").read_bytes() == b""
+
+
+def test_a_full_disk_says_so_before_anything_is_fetched(folder: HeldFolder, tmp_path: Path) -> None:
+    with pytest.raises((DiskFull, DiskError)):
+        PartFile.create(parts_of(folder), "part", 1 << 60)
+    assert list((tmp_path / PART_FOLDER).iterdir()) == []
+
+
+def test_an_empty_file_is_a_file(folder: HeldFolder, tmp_path: Path) -> None:
+    filled(folder, content=b"").publish(folder, "empty")
+    assert (tmp_path / "empty").read_bytes() == b""
