@@ -43,9 +43,9 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     def call_soon(
         self, callback: Callable[..., object], *args: Any, context: contextvars.Context | None = None
     ) -> asyncio.Handle:
+        self._check_closed()
         handle = asyncio.Handle(callback, args, self, context)
-        self._ready.append(handle)
-        self._arm()
+        self._add_callback(handle)
         return handle
 
     def call_soon_threadsafe(
@@ -91,6 +91,10 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
             self._drain_timer.stop()
             self._wake_timer.stop()
         super().close()
+
+    def _add_callback(self, handle: asyncio.Handle) -> None:  # signals come this way too
+        self._ready.append(handle)
+        self._arm()
 
     def _arm(self) -> None:
         if not self._armed:

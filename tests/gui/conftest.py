@@ -1,0 +1,19 @@
+"""Window tests run without a screen unless told otherwise, and asyncio on Qt's loop."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.qt_loop import QtLoop
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def qloop(qapp: QApplication) -> Iterator[QtLoop]:
+    """`qloop.run_until_complete(scenario())` runs a test's coroutine as the window's program runs its own."""
+    loop = QtLoop(qapp)
+    yield loop
+    loop.close()
