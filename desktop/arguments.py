@@ -41,7 +41,7 @@ def parse(argv: list[str]) -> Arguments:
     parser.add_argument("--version", action="version", version=f"shoal {VERSION}")
     if console:
         parser.add_argument("--json", action="store_true", help="one JSON line for each command and event")
-    read = parser.parse_args(argv[1:] if console else argv)
+    read = parser.parse_intermixed_args(argv[1:] if console else argv)
     try:
         listen, tracker_file = _places(read.places)
     except BadArgument as error:

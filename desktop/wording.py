@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "not_yet": "the other side has not heard of it yet; try again in a moment",
     "bad_name": "that name cannot be used",
     "bad_argument": "an argument is not what it must be",
+    "usage": "the command was not typed as it must be; type: help",
     "bad_path": "that path cannot be used",
     "no_space": "there is not enough free space",
     "disk_full": "the disk is full; it goes on by itself when there is space",
@@ -64,8 +65,11 @@ class _Arguments(dict[str, object]):
         return "it"
 
 
-def sentence(error: ShoalError, command: str = "", **arguments: object) -> str:
+def sentence(error: ShoalError | OSError, command: str = "", /, **arguments: object) -> str:
     """`error` for the person who typed `command` with these arguments. Never raises."""
+    if isinstance(error, OSError):
+        said = error.strerror or str(error)
+        return f"{error.filename}: {said}" if error.filename else said
     if not isinstance(error, Coded):
         return f"the other side broke the protocol: {error}"
     own_text = str(error) if str(error) != (type(error).__doc__ or "").strip() else ""

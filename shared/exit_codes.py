@@ -1,6 +1,7 @@
 """What a program's exit code says, the same in both programs."""
 
 import enum
+import errno
 
 from shared.errors import Coded, ShoalError
 
@@ -47,8 +48,21 @@ _BY_CODE = {
     "version": Exit.VERSION,
     "damaged": Exit.DAMAGED,
 }
+_BY_ERRNO = {
+    errno.ENOENT: Exit.USAGE,
+    errno.EADDRNOTAVAIL: Exit.USAGE,
+    errno.EACCES: Exit.IDENTITY,
+    errno.EPERM: Exit.IDENTITY,
+    errno.EADDRINUSE: Exit.IN_USE,
+    errno.ENOSPC: Exit.DISK,
+    errno.EDQUOT: Exit.DISK,
+    errno.EROFS: Exit.DISK,
+    errno.EIO: Exit.DISK,
+}
 
 
-def exit_of(error: ShoalError) -> Exit:
+def exit_of(error: ShoalError | OSError) -> Exit:
     """How a program ends that this error ended."""
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, Exit.OTHER)
     return _BY_CODE.get(error.code, Exit.OTHER) if isinstance(error, Coded) else Exit.OTHER

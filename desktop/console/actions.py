@@ -1,5 +1,6 @@
 """What each command of the prompt does with the engine, and how its answer reads in plain mode."""
 
+import shlex
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,8 +11,11 @@ import msgspec
 from desktop.console.commands import COMMANDS, Call
 from desktop.engine.engine import Engine
 from desktop.engine.views import DownloadView, FileView, StatusView
-from shared.errors import BadArgument, NotLoggedIn, Usage
+from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
 from shared.names import shown
+
+_LAST_DAY_S = 253_402_300_799
+"""9999-12-31, which is as far as a date can be written."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,11 @@ class Actions:
 
     def _source(self, path: str, group: str) -> Path:
         """Some siblings of the source system have the group first; offers the line that was meant."""
-        source = Path(path).expanduser()
-        if not source.exists() and Path(group).expanduser().exists():
-            line = f"upload_file {_quoted(group)} {_quoted(path)}"
+        if not path:
+            raise BadPath("the path is empty; a dot is the folder you are in")
+        source = _path(path)
+        if not _is_there(source) and _is_there(_path(group)):
+            line = shlex.join(["upload_file", group, path])
             raise Usage(f"the path comes first, then the group; did you mean: {line}")
         return source
 
@@ -208,6 +214,20 @@ class Actions:
         return Answer(lines, {"help": lines})
 
 
+def _path(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # `~name` of nobody: a file may be called so
+        return Path(text)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long, or not for us to see: the engine says it better
+        return False
+
+
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise BadArgument(f"{text!r} is not the number of a download; type: show_downloads -v")
@@ -224,12 +244,8 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"' if any(character in text for character in " '\\") else text
-
-
 def _day(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d")
+    return datetime.fromtimestamp(min(at, _LAST_DAY_S), UTC).strftime("%Y-%m-%d")
 
 
 def size_text(size: float) -> str:

@@ -9,14 +9,18 @@ from shared.errors import Usage
 
 @dataclass(frozen=True)
 class Argument:
-    name: str
+    form: str
+    """As the usage line has it: `<group>`, `<id>|all`, `-v`."""
     optional: bool = False
     flag: bool = False
     """A literal option such as -v, that may stand anywhere."""
 
+    @property
+    def name(self) -> str:
+        return self.form.partition("|")[0].strip("<>")
+
     def __str__(self) -> str:
-        shown = self.name if self.flag else f"<{self.name}>"
-        return f"[{shown}]" if self.optional or self.flag else shown
+        return f"[{self.form}]" if self.optional else self.form
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,8 @@ def _command(words: str, help_: str, needs_login: bool = True) -> Command:
     arguments = []
     for text in rest:
         optional = text.startswith("[")
-        name = text.strip("[]")
-        arguments.append(Argument(name.strip("<>"), optional, flag=name.startswith("-")))
+        form = text.strip("[]")
+        arguments.append(Argument(form, optional, flag=form.startswith("-")))
     return Command(word, tuple(arguments), help_, needs_login)
 
 
@@ -75,7 +79,7 @@ COMMANDS: dict[str, Command] = {
         _command("upload_file <path> <group>", "share a file or a folder with a group"),
         _command("download_file <group> <name> <destination>", "fetch a file or a folder"),
         _command("show_downloads [-v]", "your downloads: [D] running, [C] complete"),
-        _command("wait [<id>] [<seconds>]", "block until that download, or all, are complete"),
+        _command("wait [<id>|all] [<seconds>]", "block until that download is complete, or all of them"),
         _command("pause <id>", "let a download stand still"),
         _command("resume <id>", "let it go on"),
         _command("cancel <id>", "drop a download and its part files"),
@@ -94,6 +98,8 @@ def parse(line: str, *, backslash_is_plain: bool = False) -> Call:
 
     Quoting is the shell's, so names may hold spaces. `backslash_is_plain` is for Windows paths.
     """
+    if "\0" in line:
+        raise Usage("unreadable line: it holds a NUL, which no name and no path can")
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import signal
 import sys
 
@@ -18,11 +19,13 @@ SMOKE_S_MAX = 30.0
 
 
 def run(told: Arguments) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # answers are UTF-8, whatever the system's pipes are used to
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         profile = Profile.open(told.profile)
         with profile.lock():
             return asyncio.run(_run(told, profile))
-    except ShoalError as error:
+    except (ShoalError, OSError) as error:
         sys.stderr.write(f"shoal: {sentence(error)}\n")
         return exit_of(error)
     except KeyboardInterrupt:
@@ -32,6 +35,7 @@ def run(told: Arguments) -> int:
 async def _run(told: Arguments, profile: Profile) -> int:
     engine = Engine(profile, settings.load(profile.settings).told(told.download_dir))
     prompt = Prompt(engine, sys.stdout, json=told.json, interactive=sys.stdin.isatty())
+    engine.subscribe(prompt.tell)
     main_task = asyncio.current_task()
     assert main_task is not None
     interrupted: list[int] = []

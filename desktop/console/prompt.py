@@ -5,6 +5,8 @@ Nothing that is typed or received ends it. Answers go to standard output, one li
 """
 
 import asyncio
+import contextlib
+import json
 import os
 import sys
 import threading
@@ -37,57 +39,67 @@ NOT_FOR_THE_PROMPT = (
 
 
 async def lines(fd: int) -> AsyncIterator[bytes]:
-    """The lines of `fd` without their ends; the last one may lack it. A line too long comes cut.
+    """The lines of `fd` without their ends; the last one may lack it. A line of LINE_BYTES_MAX was cut.
 
     Reads in a thread with os.read: it works on terminals, pipes and files alike, and a thread that is
     blocked in it does not hold up the end of the program.
     """
     loop = asyncio.get_running_loop()
-    waiting: asyncio.Queue[bytes | None] = asyncio.Queue(LINES_WAITING_MAX)
+    waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
+    room = threading.Semaphore(LINES_WAITING_MAX)
 
     def put(line: bytes | None) -> None:
-        asyncio.run_coroutine_threadsafe(waiting.put(line), loop).result()
+        room.acquire()
+        loop.call_soon_threadsafe(waiting.put_nowait, line)
 
     def read() -> None:
         rest = b""
-        try:
-            while block := os.read(fd, READ_BYTES):
-                *whole, rest = (rest + block).split(b"\n")
-                for line in whole:
-                    put(line[:LINE_BYTES_MAX])
-                rest = rest[:LINE_BYTES_MAX]
-        except OSError:
-            pass  # the terminal is gone: as good as its end
-        except RuntimeError:
-            return  # the loop ended while we read
-        if rest:
-            put(rest)
-        put(None)
+        with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
+            with contextlib.suppress(OSError):  # the terminal is gone: as good as its end
+                while block := os.read(fd, READ_BYTES):
+                    *whole, rest = (rest + block).split(b"\n")
+                    for line in whole:
+                        put(line[:LINE_BYTES_MAX])
+                    rest = rest[:LINE_BYTES_MAX]
+            if rest:
+                put(rest)
+            put(None)
 
     threading.Thread(target=read, name="stdin", daemon=True).start()
     while (line := await waiting.get()) is not None:
+        room.release()
         yield line
 
 
 class Prompt:
     def __init__(self, engine: Engine, out: TextIO, *, json: bool, interactive: bool) -> None:
-        self._engine = engine
         self._actions = Actions(engine)
         self._out = out
         self._json = json
         self._interactive = interactive
+        self._is_heard = True
+        """False once nobody reads the answers any more."""
 
     async def run(self, fd: int = 0) -> None:
-        """Until `quit` or the end of input."""
-        stop = self._engine.subscribe(self._tell)
-        try:
+        """Until `quit`, the end of input, or the end of whoever reads the answers."""
+        self._invite()
+        async for raw in lines(fd):
+            if not await self._line(raw) or not self._is_heard:
+                return
             self._invite()
-            async for raw in lines(fd):
-                if not await self._line(raw):
-                    return
-                self._invite()
-        finally:
-            stop()
+
+    def tell(self, event: events.Event) -> None:
+        """Prints an event that nobody asked for: to a program always, to a person only at a terminal."""
+        if isinstance(event, NOT_FOR_THE_PROMPT):
+            return
+        if self._json:
+            self._print_json(event)
+        elif self._interactive:
+            told = msgspec.to_builtins(event)
+            kind = told.pop("event")
+            said = ", ".join(f"{key} {value}" for key, value in told.items() if value not in (None, ""))
+            self._print(f"\r* {shown(f'{kind}: {said}')}")
+            self._invite()
 
     async def _line(self, raw: bytes) -> bool:
         """Answers one line; False ends the prompt."""
@@ -113,41 +125,35 @@ class Prompt:
     def _refuse(self, call: Call | None, error: ShoalError) -> None:
         word = call.command.word if call else ""
         code = error.code if isinstance(error, Coded) else "internal"
-        message = sentence(
-            error, word, **{name: shown(value) for name, value in (call.arguments if call else {}).items()}
-        )
+        message = shown(sentence(error, word, **(call.arguments if call else {})))
         if self._json:
             self._print_json({"ok": False, "command": word, "error": {"code": code, "message": message}})
         else:
             self._print(f"error: {message}")
 
-    def _tell(self, event: events.Event) -> None:
-        if isinstance(event, NOT_FOR_THE_PROMPT):
-            return
-        if self._json:
-            self._print_json(event)
-        elif self._interactive:
-            told = msgspec.to_builtins(event)
-            kind = told.pop("event")
-            self._print(
-                f"* {kind}: "
-                + ", ".join(f"{key} {shown(str(value))}" for key, value in told.items() if value)
-            )
-
     def _invite(self) -> None:
         if self._interactive and not self._json:
-            self._out.write("> ")
-            self._out.flush()
+            self._write("> ")
 
     def _print_json(self, value: object) -> None:
-        self._print(msgspec.json.encode(value).decode())
+        # Not msgspec's: a path that is not UTF-8 has lone surrogates, and it refuses them.
+        self._print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":")))
 
     def _print(self, text: str) -> None:
-        self._out.write(text + "\n")
-        self._out.flush()
+        self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except BrokenPipeError:
+            self._is_heard = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())  # what still comes goes nowhere
 
 
 def _decoded(raw: bytes) -> str:
+    if len(raw) >= LINE_BYTES_MAX:
+        raise Usage(f"the line is too long: at most {LINE_BYTES_MAX} bytes")
     try:
         return raw.removesuffix(b"\r").decode("utf-8")
     except UnicodeDecodeError as error:
