@@ -4,7 +4,8 @@ All is done relative to descriptors that are held, so that whoever swaps a folde
 meanwhile gains nothing. Windows has no such calls: there the folder is held by its path.
 """
 
-# ruff: noqa: PTH  pathlib knows no descriptors of folders
+# ruff: noqa: PTH102, PTH104, PTH105, PTH116
+# pathlib knows no descriptors of folders.
 
 import errno
 import os
@@ -163,7 +164,7 @@ class PartFile:
             self.written(self, piece, len(data))
 
     def sync(self) -> None:
-        """Once it failed, what was written since the last one counts as lost: a second try only seems to work."""
+        """Once it failed, what was written since the last one counts as lost; trying again proves nothing."""
         with disk_errors(str(self._parts.path)), self.file as fd:
             _sync_data(fd)
 
