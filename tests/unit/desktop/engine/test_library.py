@@ -1,0 +1,176 @@
+import asyncio
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.engine import library as lib
+from desktop.engine.downloads import bitfield
+from desktop.engine.files.source_file import Stamp
+from desktop.engine.library import DownloadRecord, FileRecord, Library, ShareRecord, StoredManifest
+from shared.errors import Damaged, NotFound, Version
+from shared.facts.ids import EntryId, GroupId
+
+GID, EID, ROOT = GroupId(b"g" * 16), EntryId(b"e" * 16), b"r" * 32
+SHARE = ShareRecord(GID, EID, "a/b.txt", ROOT, Path("/there/b.txt"), Stamp(5, 1 << 60, 1 << 70, 3))
+LINE = DownloadRecord(0, GID, "a/", Path("/there"), "a/", "D")
+FILES = [FileRecord(n, EntryId(bytes([n]) * 16), f"a/{n}", ROOT, 5, f"a/{n}", f"part{n}") for n in range(3)]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library.open(tmp_path / "library.sqlite")
+    yield opened
+    opened.close()
+
+
+def test_a_share_is_found_by_entry_path_and_content(library: Library) -> None:
+    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    assert library.share(GID, EID) == SHARE
+    assert (
+        library.shares_of_path(SHARE.path)
+        == library.shares_of_content(ROOT)
+        == library.shares(GID)
+        == [SHARE]
+    )
+    assert library.shared_groups() == [GID]
+
+
+def test_that_a_share_was_stopped_is_remembered_until_it_is_shared_again(library: Library) -> None:
+    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.stop_share(db, GID, EID)).result()
+    assert library.shares(GID) == [replace(SHARE, stopped=True)]
+    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    assert library.shares(GID) == [SHARE]
+
+
+def test_a_path_that_is_no_text_comes_back_as_it_was(library: Library) -> None:
+    share = replace(SHARE, path=Path(os.fsdecode(b"/there/\xff\xfe")))
+    library.submit(lambda db: lib.keep_share(db, share)).result()
+    assert library.share(GID, EID) == share
+
+
+def test_manifests_are_kept_for_what_is_shared_or_downloaded_and_no_longer(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.sqlite")
+    manifest = StoredManifest(b"header", b"index")
+    blocks = [(0, b"zero"), (7, b"seven")]
+    library.submit(lambda db: lib.keep_manifest(db, ROOT, manifest, blocks)).result()
+    library.submit(lambda db: lib.keep_manifest(db, b"unused" * 5, manifest, blocks)).result()
+    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.close()
+    library = Library.open(tmp_path / "library.sqlite")
+    assert library.manifest(ROOT) == manifest
+    assert (library.block(ROOT, 7), library.block(ROOT, 1)) == (b"seven", None)
+    assert library.manifest(b"unused" * 5) is None
+    library.close()
+
+
+def test_ids_of_downloads_count_from_one_and_never_come_back(tmp_path: Path) -> None:
+    def started(library: Library) -> int:
+        return library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
+
+    library = Library.open(tmp_path / "library.sqlite")
+    assert [started(library), started(library)] == [1, 2]
+    library.submit(lambda db: lib.forget_download(db, 2)).result()
+    library.close()
+    library = Library.open(tmp_path / "library.sqlite")
+    assert started(library) == 3
+    assert [line.id for line in library.downloads()] == [1, 3]
+    library.close()
+
+
+def test_a_line_survives_with_its_files_and_what_they_have(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.sqlite")
+    id_ = library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
+    library.submit(lambda db: lib.set_had(db, id_, 1, 0b101, [0, 2]))
+    library.submit(lambda db: lib.set_had(db, id_, 2, 0b1, [0]))
+    library.submit(lambda db: lib.set_done(db, id_, 2, "a/2 (1)"))
+    library.submit(lambda db: lib.set_state(db, id_, "P", "disk_full"))
+    library.close()
+    library = Library.open(tmp_path / "library.sqlite")
+    assert library.downloads() == [replace(LINE, id=id_, state="P", error="disk_full")]
+    assert library.files(id_) == [*FILES[:2], replace(FILES[2], target="a/2 (1)", done=True)]
+    assert [library.had(id_, n) for n in range(3)] == [0, 0b101, 0]
+    library.submit(lambda db: lib.forget_download(db, id_)).result()
+    assert (library.downloads(), library.files(id_), library.had(id_, 1)) == ([], [], 0)
+    library.close()
+
+
+@given(st.lists(st.sets(st.integers(0, 20_000), min_size=1, max_size=8), max_size=5))
+def test_the_journal_holds_exactly_what_was_written_down(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[set[int]]
+) -> None:
+    library = Library.open(tmp_path_factory.mktemp("lib") / "library.sqlite")
+    had = 0
+    for batch in batches:
+        had |= bitfield.of(batch)
+        library.submit(partial(lib.set_had, download=1, n=0, had=had, pieces=batch)).result()
+    assert library.had(1, 0) == had
+    library.close()
+
+
+def test_what_is_asked_at_once_is_one_transaction_and_a_refused_job_spoils_no_other(library: Library) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def hold(db: sqlite3.Connection) -> None:
+        began.set()
+        go_on.wait()
+
+    def refuse(db: sqlite3.Connection) -> None:
+        lib.keep_share(db, replace(SHARE, eid=EntryId(b"x" * 16)))
+        raise NotFound
+
+    first = library.submit(hold)
+    began.wait()
+    jobs = [library.submit(lambda db: lib.keep_share(db, SHARE)), library.submit(refuse)]
+    jobs.append(library.submit(lambda db: lib.stop_share(db, GID, EID)))
+    go_on.set()
+    first.result()
+    with pytest.raises(NotFound):
+        jobs[1].result()
+    jobs[2].result()
+    assert library.shares(GID) == [replace(SHARE, stopped=True)]
+
+
+def test_a_writer_that_was_cancelled_takes_nobody_with_it(library: Library) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def hold(db: sqlite3.Connection) -> None:
+        began.set()
+        go_on.wait()
+
+    async def scenario() -> None:
+        holding = library.submit(hold)
+        began.wait()
+        waiting = asyncio.ensure_future(library.write(lambda db: lib.keep_share(db, SHARE)))  # noqa: TID251
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        go_on.set()
+        holding.result()
+        assert await library.write(lambda db: 7) == 7
+
+    asyncio.run(scenario())
+    assert library.shares(GID) == []
+
+
+def test_a_newer_library_and_one_that_is_none_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "garbage").write_bytes(os.urandom(5000))
+    with pytest.raises(Damaged):
+        Library.open(tmp_path / "garbage")
+    db = sqlite3.connect(tmp_path / "newer")
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(Version):
+        Library.open(tmp_path / "newer")
+
+
+def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
+    assert (tmp_path / "library.sqlite").stat().st_mode & 0o777 == 0o600
