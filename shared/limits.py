@@ -85,8 +85,8 @@ PEER_HALF_OPEN_PER_SOURCE_MAX = 8
 # Downloads
 JOURNAL_PIECES_MAX = 8
 JOURNAL_S_MAX = 0.5
-UNJOURNALED_BYTES_MAX = 16 * PIECE_BYTES
-"""Verified bytes that a crash may cost."""
+UNJOURNALED_PIECES_MAX = 14
+"""With those that the two checking threads hold, 16 verified pieces are what a crash may cost."""
 FREE_SPACE_RESERVE_BYTES = 64 * MIB
 WINDOW_START_PIECES = 4
 WINDOW_PIECES_MIN = 2

@@ -1,0 +1,142 @@
+"""Makes verified pieces survive a crash: syncs their files, then writes down which pieces they are."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from desktop.engine import library as lib
+from desktop.engine.files.part_file import PartFile
+from desktop.engine.library import Library
+from shared.errors import DiskError, DiskFull, ShoalError
+from shared.limits import JOURNAL_PIECES_MAX, JOURNAL_S_MAX, UNJOURNALED_PIECES_MAX
+
+
+@dataclass
+class _Tracked:
+    download: int
+    n: int
+    had: int
+    failed: Callable[[ShoalError], None]
+    written: list[int] = field(default_factory=list)
+    """Pieces that are not written down yet."""
+
+
+class Journal:
+    """One thread for all downloads. While it syncs, what comes gathers for its next batch.
+
+    Who writes a piece while too many are not written down yet is held up: that bounds what a crash costs,
+    however fast the network is and however slow the disk.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._tracked: dict[PartFile, _Tracked] = {}
+        self._changed = threading.Condition()
+        self._busy_with: set[PartFile] = set()
+        self._pieces = 0
+        self._is_urgent = False
+        self._is_open = True
+        self._thread = threading.Thread(target=self._run, name="journal")
+        self._thread.start()
+
+    def track(
+        self, part: PartFile, download: int, n: int, had: int, failed: Callable[[ShoalError], None]
+    ) -> None:
+        """From now on what is written to `part` is written down, after `had`.
+
+        `failed` is called in the journal's thread when the disk refuses: then what is not written down is lost.
+        """
+        with self._changed:
+            self._tracked[part] = _Tracked(download, n, had, failed)
+        part.written = self._written
+
+    def settle(self, part: PartFile) -> None:
+        """Blocks until all that was written to `part` is written down, and forgets it."""
+        with self._changed:
+            self._is_urgent = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._is_idle(part) and not self._has_written(part))
+            self._tracked.pop(part, None)
+
+    def forget(self, part: PartFile) -> None:
+        """What is not written down yet never will be. Blocks while a sync is under way."""
+        with self._changed:
+            if tracked := self._tracked.pop(part, None):
+                self._pieces -= len(tracked.written)
+                self._changed.notify_all()
+            self._changed.wait_for(lambda: self._is_idle(part))
+
+    def close(self) -> None:
+        """Blocks until all is written down."""
+        with self._changed:
+            self._is_open = False
+            self._changed.notify_all()
+        self._thread.join()
+
+    def _written(self, part: PartFile, piece: int, _length: int) -> None:
+        """In whatever thread writes pieces."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: (
+                    self._pieces < UNJOURNALED_PIECES_MAX or part not in self._tracked or not self._is_open
+                )
+            )
+            if part in self._tracked:
+                self._tracked[part].written.append(piece)
+                self._pieces += 1
+                self._changed.notify_all()
+
+    def _is_idle(self, part: PartFile) -> bool:
+        return part not in self._busy_with
+
+    def _has_written(self, part: PartFile) -> bool:
+        return part in self._tracked and bool(self._tracked[part].written)
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            with self._changed:
+                self._changed.wait_for(lambda: self._gathered() > 0 or not self._is_open)
+                self._changed.wait_for(
+                    lambda: self._gathered() >= JOURNAL_PIECES_MAX or self._is_urgent or not self._is_open,
+                    timeout=JOURNAL_S_MAX,
+                )
+                self._is_urgent = False
+                is_open = self._is_open or self._gathered() > 0
+                batch = {part: one for part, one in self._tracked.items() if one.written}
+                pieces = {part: one.written for part, one in batch.items()}
+                for one in batch.values():
+                    one.written = []
+                self._busy_with = set(batch)
+            self._write_down({part: (batch[part], pieces[part]) for part in batch})
+            with self._changed:
+                self._busy_with = set()
+                self._pieces -= sum(map(len, pieces.values()))
+                self._changed.notify_all()
+
+    def _gathered(self) -> int:
+        return sum(len(one.written) for one in self._tracked.values())
+
+    def _write_down(self, batch: dict[PartFile, tuple[_Tracked, list[int]]]) -> None:
+        synced: list[tuple[_Tracked, list[int]]] = []
+        for part, (tracked, pieces) in batch.items():
+            try:
+                part.sync()
+            except (DiskFull, DiskError) as error:
+                tracked.failed(error)
+            else:
+                for piece in pieces:
+                    tracked.had |= 1 << piece
+                synced.append((tracked, pieces))
+        jobs = [
+            self._library.submit(
+                partial(lib.set_had, download=one.download, n=one.n, had=one.had, pieces=pieces)
+            )
+            for one, pieces in synced
+        ]
+        for job, (tracked, _) in zip(jobs, synced, strict=True):
+            try:
+                job.result()
+            except ShoalError as error:
+                tracked.failed(error)
