@@ -235,6 +235,8 @@ _decoders: dict[int, msgspec.msgpack.Decoder[Body]] = {
     kind: msgspec.msgpack.Decoder(body) for kind, body in BODY_OF.items()
 }
 _encoder = msgspec.msgpack.Encoder()
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes from outside: bad UTF-8 and endless nesting are no MsgspecError to it."""
 B = TypeVar("B", bound=Body)
 
 
@@ -257,7 +259,7 @@ def check(row: Row) -> None:
         raise Violation(f"a key of {len(row.id)} bytes for kind {row.kind}")
     try:
         body = _decoders[row.kind].decode(row.body)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise Violation(f"unreadable body of kind {row.kind}: {error}") from error
     if isinstance(body, Entry):
         gid = GroupId(row.id[:16])

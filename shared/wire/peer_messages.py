@@ -10,6 +10,7 @@ import msgspec
 
 from shared.errors import Violation
 from shared.facts.ids import U32, Eid, Gid, PieceIndex
+from shared.facts.rows import UNREADABLE
 from shared.limits import (
     AGENT_CHARS_MAX,
     BLOCK_PIECES,
@@ -147,5 +148,5 @@ def decode(body: bytes | memoryview) -> AnyMessage:
     """One control frame's body as a message. Raises Violation for anything else."""
     try:
         return _decoder.decode(body)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Violation(f"unreadable message: {error}") from error

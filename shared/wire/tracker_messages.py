@@ -24,7 +24,7 @@ from shared.facts.ids import (
     Signature,
     Uid,
 )
-from shared.facts.rows import Key, Row
+from shared.facts.rows import UNREADABLE, Key, Row
 from shared.limits import (
     ADDRESSES_MAX,
     AGENT_CHARS_MAX,
@@ -453,7 +453,7 @@ def decode_request(body: bytes) -> AnyRequest:
     """One request. Raises Unsupported for a tag that only a newer program knows, Violation for garbage."""
     try:
         return _requests.decode(body)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         if _is_newer(body):
             raise Unsupported from error
         raise Violation(f"unreadable request: {error}") from error
@@ -463,7 +463,7 @@ def decode_from_tracker(body: bytes) -> AnyFromTracker | None:
     """One answer or push; None for a push that only a newer tracker knows."""
     try:
         return _from_tracker.decode(body)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         if _is_newer(body):
             return None
         raise Violation(f"unreadable message from the tracker: {error}") from error
@@ -472,14 +472,14 @@ def decode_from_tracker(body: bytes) -> AnyFromTracker | None:
 def decode_answer(answer: Ok, expected: type[A]) -> A:
     try:
         return msgspec.msgpack.decode(answer.body, type=expected)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Violation(f"unreadable answer: {error}") from error
 
 
 def _is_newer(body: bytes) -> bool:
     try:
         tag = msgspec.msgpack.decode(_tag_only.decode(body)[0], type=int)
-    except (msgspec.MsgspecError, RecursionError, IndexError):
+    except (*UNREADABLE, IndexError):
         return False
     known = _KNOWN_TAGS | {kind.__struct_config__.tag for kind in FromTracker.__subclasses__()}
     return tag not in known
