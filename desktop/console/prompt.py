@@ -97,6 +97,7 @@ class Prompt:
         elif self._interactive:
             told = msgspec.to_builtins(event)
             kind = told.pop("event")
+            told.pop("at", None)  # it is now
             said = ", ".join(f"{key} {value}" for key, value in told.items() if value not in (None, ""))
             self._print(f"\r* {shown(f'{kind}: {said}')}")
             self._invite()
