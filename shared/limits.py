@@ -35,6 +35,9 @@ AGENT_CHARS_MAX = 64
 # Batches on the wire
 SHARE_BATCH_MAX = 1000
 ROWS_PAGE_MAX = 1000
+ROWS_PAGE_BYTES_MAX = 900 * KIB
+ROWS_PAGE_LOOKED_MAX = 20_000
+"""Rows read for one page; where the asker has most of them, a page comes short."""
 PEERS_ENTRIES_MAX = 200
 PEERS_PER_ENTRY_MAX = 50
 GROUPS_PAGE_MAX = 1000
@@ -52,6 +55,8 @@ REQUESTS_PER_USER_MAX = 20
 MEMBERS_PER_GROUP_MAX = 10_000
 ENTRIES_PER_GROUP_MAX = 1_000_000
 SHARES_PER_USER_MAX = 2_000_000
+DEVICES_PER_USER_MAX = 100
+"""Enrolled and not revoked."""
 NAME_CLAIMANTS_MAX = 4
 
 # Peers
@@ -95,6 +100,11 @@ WINDOW_S = 0.5
 STALLED_BYTES_PER_S = 16 * KIB
 """A peer that brings less is not on its way with a piece, it is late."""
 ENDGAME_GAIN_S = 0.2
+DUPLICATES_MIN = 16
+DUPLICATES_ONE_IN = 20
+"""In the endgame at most one piece in so many is asked of a second peer."""
+BLOCK_ASKED_S = 5.0
+CHANNEL_CHECKED_S = 0.5
 ACTIVE_FILES_MAX = 64
 """Files of one download that are open at a time."""
 BLOCKS_IN_WORK_MAX = 16

@@ -1,0 +1,247 @@
+"""What a user may ask: groups, names, requests, and the rows of a scope to mirror. Changes nothing.
+
+A scope is what a client mirrors: the network, what is about the user, or one group with its members.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple, Protocol
+
+import shared.wire.tracker_messages as m
+from shared.errors import NotAMember, NotFound, NotOwner
+from shared.facts.derive import (
+    Rows,
+    fact,
+    is_alive,
+    is_pending,
+    members,
+    membership,
+    owner,
+    pending,
+    resolve_group,
+    resolve_user,
+    shown_group,
+    shown_user,
+)
+from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
+from shared.facts.rows import Device, Key, Kind, Member, Row, body_of, split
+from shared.limits import (
+    GROUPS_PAGE_MAX,
+    NAME_CLAIMANTS_MAX,
+    ROWS_PAGE_BYTES_MAX,
+    ROWS_PAGE_LOOKED_MAX,
+    ROWS_PAGE_MAX,
+)
+
+NETWORK_KINDS = (Kind.TRACKER, Kind.REMOVED)
+GROUP_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.OWNER, Kind.SHARE, Kind.GROUP, Kind.ENTRY)
+USER_KINDS = (Kind.USER, Kind.GONE, Kind.DEVICE, Kind.REVOKED)
+"""What a group's members have to know of each other."""
+_START = Key(1, b"")
+_ROW_FRAME_BYTES = 35
+"""A row on the wire, less its id and body."""
+
+
+class Listed(Rows, Protocol):
+    """A tracker's rows, which can be listed from anywhere."""
+
+    def scan(self, kind: Kind, prefix: bytes, start: bytes = b"", /) -> Iterable[Row]:
+        """As in Rows, from the first id that is not below `start`."""
+
+    def about(self, uid: UserId, /) -> Iterable[Row]:
+        """The user, whether gone, the devices, whether revoked, the memberships and the requests."""
+
+    def unseen(self, prefix: bytes, vv: m.Vector, at_most: int, /) -> list[Row]:
+        """Rows whose id begins with these 16 bytes and whose dots `vv` does not cover, in any order."""
+
+    def logs(self, prefix: bytes, /) -> Iterable[int]:
+        """Logs that wrote a row whose id begins with these 16 bytes."""
+
+    def tally(self, kind: Kind, id_: bytes, /) -> int:
+        """Members or entries of a group, live shares of a user; upper bounds, for quotas."""
+
+    def vector(self) -> m.Vector:
+        """What this store has incorporated."""
+
+
+# --- standing ------------------------------------------------------------------------------------
+
+
+def check_group(rows: Rows, gid: GroupId) -> None:
+    if not is_alive(rows, gid):
+        raise NotFound
+
+
+def check_member(rows: Rows, gid: GroupId, uid: UserId) -> Epoch:
+    epoch = membership(rows, gid, uid)
+    if epoch is None:
+        check_group(rows, gid)
+        raise NotAMember
+    return epoch
+
+
+def check_owner(rows: Rows, gid: GroupId, uid: UserId) -> None:
+    check_member(rows, gid, uid)
+    if owner(rows, gid) != uid:
+        raise NotOwner
+
+
+# --- single answers ------------------------------------------------------------------------------
+
+
+def list_groups(rows: Listed, uid: UserId, request: m.ListGroups) -> m.GroupsPage:
+    """All groups of the network, in the order of their ids. O(members of the groups listed)."""
+    groups: list[m.GroupListed] = []
+    for row in rows.scan(Kind.GROUP, b"", request.after or b""):
+        if row.id == request.after or not is_alive(rows, GroupId(row.id)):
+            continue
+        if len(groups) == GROUPS_PAGE_MAX:
+            return m.GroupsPage(groups, more=True)
+        groups.append(_listed(rows, uid, GroupId(row.id)))
+    return m.GroupsPage(groups, more=False)
+
+
+def _listed(rows: Rows, uid: UserId, gid: GroupId) -> m.GroupListed:
+    lord, everybody = owner(rows, gid), members(rows, gid)
+    assert lord is not None
+    if uid == lord:
+        mine = "owner"
+    elif any(uid == member for member, _ in everybody):
+        mine = "member"
+    else:
+        mine = "pending" if is_pending(rows, gid, uid) else "none"
+    return m.GroupListed(gid, shown_group(rows, gid), shown_user(rows, lord), len(everybody), mine)
+
+
+def resolve(rows: Rows, request: m.Resolve) -> m.Resolved:
+    """The holder of the name first."""
+    found: list[tuple[bytes, str]]
+    if request.kind == "user":
+        found = [(uid, shown_user(rows, uid)) for uid in resolve_user(rows, request.name)]
+    else:
+        found = [(gid, shown_group(rows, gid)) for gid in resolve_group(rows, request.name)]
+    return m.Resolved(found[:NAME_CLAIMANTS_MAX])
+
+
+def list_requests(rows: Rows, uid: UserId, request: m.ListRequests) -> m.RequestsPage:
+    """The oldest requests; the owner's alone to see."""
+    check_owner(rows, request.gid, uid)
+    waiting = pending(rows, request.gid)[:ROWS_PAGE_MAX]
+    return m.RequestsPage(
+        [m.RequestListed(asker, shown_user(rows, asker), body.at) for asker, body in waiting]
+    )
+
+
+def who(rows: Rows, uid: UserId, request: m.Who) -> m.RowsFound:
+    """The rows by which a member's mirror lets the device in, or keeps it out."""
+    check_member(rows, request.gid, uid)
+    device = fact(rows, Device, request.dev)
+    member = rows.get(Kind.MEMBER, request.gid + device.uid) if device else None
+    if not device or not member:
+        return m.RowsFound([])
+    ids = {Kind.USER: device.uid, Kind.GONE: device.uid, Kind.DEVICE: request.dev, Kind.REVOKED: request.dev}
+    found = (rows.get(kind, id_) for kind, id_ in ids.items())
+    return m.RowsFound([member, *(row for row in found if row)])
+
+
+# --- scopes --------------------------------------------------------------------------------------
+
+
+class Listing(NamedTuple):
+    """One scope as one user sees it; `uid` is None where all see the same."""
+
+    scope: m.Scope
+    uid: UserId | None = None
+
+
+def listings_of(rows: Rows, row: Row) -> set[Listing]:
+    """The listings in which a row stands, for pushing it to those who mirror them."""
+    if row.kind in NETWORK_KINDS:
+        return {Listing(m.NETWORK)}
+    if row.kind in USER_KINDS:
+        uid = _user_of(rows, row)
+        return {Listing(m.ME, uid), *map(Listing, rows.groups_of(uid))} if uid else set()
+    if row.kind not in GROUP_KINDS:
+        return set()
+    gid, rest = split(row.id)
+    found = {Listing(gid)}
+    if row.kind in (Kind.MEMBER, Kind.REQUEST):
+        found.add(Listing(m.ME, UserId(rest)))
+    if row.kind == Kind.REQUEST and (lord := owner(rows, GroupId(gid))):
+        found.add(Listing(m.ME, lord))
+    return found
+
+
+def companions(rows: Listed, row: Row) -> list[Row]:
+    """What goes with a member row `in` whatever its dots: they are old, and would else never come."""
+    if row.kind != Kind.MEMBER or not body_of(row, Member).is_in:
+        return []
+    return [fact_row for fact_row in rows.about(UserId(split(row.id)[1])) if fact_row.kind in USER_KINDS]
+
+
+def sync(rows: Listed, uid: UserId, request: m.Sync) -> m.SyncPage:
+    """One page of what the asker lacks of a scope, in the order of the keys. Asks for one snapshot."""
+    is_group = request.scope not in (m.NETWORK, m.ME)
+    if is_group:
+        check_member(rows, GroupId(request.scope), uid)
+        candidates = _group_rows(rows, request.scope, request.vv, request.after)
+    else:
+        start = request.after or _START
+        candidates = (row for row in _own_rows(rows, request.scope, uid) if row.key >= start)
+    vector = None if request.after else scope_vector(rows, Listing(request.scope, uid))
+    page: list[Row] = []
+    page_bytes = 0
+    for looked, row in enumerate(candidates):
+        with_it = companions(rows, row) if is_group else []
+        is_new = _is_above(row, request.vv)
+        news = [row, *with_it] if is_new else [other for other in with_it if _is_above(other, request.vv)]
+        page_bytes += sum(len(new.id) + len(new.body) + _ROW_FRAME_BYTES for new in news)
+        is_full = len(page) + len(news) > ROWS_PAGE_MAX or page_bytes > ROWS_PAGE_BYTES_MAX
+        if (is_full and page) or looked >= ROWS_PAGE_LOOKED_MAX:
+            return m.SyncPage(page, row.key, vector)
+        page += news
+    return m.SyncPage(page, None, vector)
+
+
+def scope_vector(rows: Listed, listing: Listing) -> m.Vector:
+    """What a client knows that has all rows of the scope: the tracker's vector, less logs not in it."""
+    if listing.scope in (m.NETWORK, m.ME):
+        logs = {row.log for row in _own_rows(rows, listing.scope, listing.uid)}
+    else:
+        everybody = rows.scan(Kind.MEMBER, listing.scope)
+        logs = {other.log for row in everybody for other in companions(rows, row)}
+        logs.update(rows.logs(listing.scope))
+    seen = rows.vector()
+    return {log: seen[log] for log in sorted(logs) if log in seen}
+
+
+def _user_of(rows: Rows, row: Row) -> UserId | None:
+    if row.kind in (Kind.USER, Kind.GONE):
+        return UserId(row.id)
+    device = fact(rows, Device, DeviceId(row.id))
+    return device.uid if device else None
+
+
+def _own_rows(rows: Listed, scope: m.Scope, uid: UserId | None) -> list[Row]:
+    """The rows of `network` or `me`: few, so that they may be sorted for every page."""
+    if scope == m.NETWORK or uid is None:
+        return [row for kind in NETWORK_KINDS for row in rows.scan(kind, b"")]
+    owned = [gid for gid in rows.groups_of(uid) if owner(rows, gid) == uid]
+    requests = (rows.scan(Kind.REQUEST, gid) for gid in owned)
+    return sorted(chain(rows.about(uid), *requests), key=lambda row: row.key)
+
+
+def _group_rows(rows: Listed, gid: bytes, vv: m.Vector, after: Key | None) -> Iterator[Row]:
+    """Candidates for a page, in the order of the keys; all member rows, as their users may have news."""
+    if vv and not after and len(few := rows.unseen(gid, vv, ROWS_PAGE_MAX + 1)) <= ROWS_PAGE_MAX:
+        new = [row for row in few if row.kind in GROUP_KINDS and row.kind != Kind.MEMBER]
+        yield from sorted(chain(new, rows.scan(Kind.MEMBER, gid)), key=lambda row: row.key)
+        return
+    start = after or _START
+    for kind in GROUP_KINDS:
+        if kind >= start.kind:
+            yield from rows.scan(kind, gid, start.id if kind == start.kind else b"")
+
+
+def _is_above(row: Row, vv: m.Vector) -> bool:
+    return row.seq > vv.get(row.log, 0)
