@@ -1,0 +1,69 @@
+"""Sizes, rates, times and counts in words, and names made safe to stand among them."""
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from shared.names import shown
+
+_DAY_S = 24 * 3600
+
+
+def isolated(text: str) -> str:
+    """So that text of either direction leaves the order of its neighbours alone."""
+    return f"\u2068{text}\u2069"
+
+
+def name(text: str) -> str:
+    """A name from outside, as it may stand in any label."""
+    return isolated(shown(text))
+
+
+def size(count: float) -> str:
+    locale = QLocale()
+    precision = 0 if count < 1000 else 1
+    return isolated(locale.formattedDataSize(int(count), precision, QLocale.DataSizeFormat.DataSizeSIFormat))
+
+
+def rate(bytes_per_s: float) -> str:
+    return isolated(f"{size(bytes_per_s)}/s" if bytes_per_s >= 1 else "0 kB/s")
+
+
+def per_mille(done: int, whole: int) -> int:
+    """Rounded down: 1000 is complete and nothing else is. Nothing of nothing is complete."""
+    return 1000 * done // whole if whole else 1000
+
+
+def percent(mille: int) -> str:
+    return isolated(f"{mille // 10} %")
+
+
+def time_left(missing: int, bytes_per_s: float) -> str:
+    """Empty when there is nothing to say."""
+    if bytes_per_s < 1 or missing <= 0:
+        return ""
+    seconds = int(missing / bytes_per_s) + 1
+    if seconds < 60:
+        return isolated(f"{seconds} s")
+    if seconds < 3600:
+        return isolated(f"{seconds // 60} min")
+    if seconds < 2 * _DAY_S:
+        return isolated(f"{seconds // 3600} h {seconds % 3600 // 60} min")
+    return isolated(f"{seconds // _DAY_S} days")
+
+
+def day(at: int) -> str:
+    """When, to the day; `at` in seconds since the epoch, 0 is unknown."""
+    if not at:
+        return ""
+    then, now = QDateTime.fromSecsSinceEpoch(at), QDateTime.currentDateTime()
+    days = then.daysTo(now)
+    if days <= 0:
+        return QLocale().toString(then.time(), QLocale.FormatType.ShortFormat)
+    if days == 1:
+        return "yesterday"
+    if days < 7:
+        return isolated(f"{days} days ago")
+    return QLocale().toString(then.date(), QLocale.FormatType.ShortFormat)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    return isolated(f"{QLocale().toString(count)} {one if count == 1 else many}")

@@ -1,0 +1,74 @@
+"""Files dragged in from outside: onto a group's row, or anywhere else for the group on show."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.engine.views import GroupView
+from desktop.ui import amounts
+from desktop.ui.empty_state import DropOverlay
+from desktop.ui.groups_pane import GroupsPane
+
+
+class Drops(QObject):
+    def __init__(
+        self,
+        area: QWidget,
+        groups: GroupsPane,
+        overlay: DropOverlay,
+        share: Callable[[list[Path], str], None],
+    ) -> None:
+        """`area` holds `groups` and the widget that `overlay` lies over."""
+        super().__init__(area)
+        self._area = area
+        self._groups = groups
+        self._overlay = overlay
+        self._share = share
+        area.setAcceptDrops(True)
+        area.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragMoveEvent):  # a QDragEnterEvent is one too
+            self._over(event)
+            return True
+        if isinstance(event, QDropEvent):
+            self._dropped(event)
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self._overlay.hide()
+        return super().eventFilter(watched, event)
+
+    def _over(self, event: QDragMoveEvent) -> None:
+        paths = _paths(event)
+        if not paths:
+            event.ignore()
+            return
+        group = self._target(event.position().toPoint())
+        if group is None:
+            self._overlay.say("Create a group or join one first", welcome=False)
+        elif group.mine == "pending":
+            self._overlay.say(f"{amounts.name(group.name)} has not let you in yet", welcome=False)
+        else:
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            what = amounts.name(paths[0].name) + more
+            self._overlay.say(f"Share {what}\nin {amounts.name(group.name)}", welcome=True)
+        # Accepted even where a drop does nothing: the overlay tells why, and moves keep coming.
+        event.acceptProposedAction()
+
+    def _dropped(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        group = self._target(event.position().toPoint())
+        if group is not None and group.mine != "pending":
+            event.acceptProposedAction()
+            self._share(_paths(event), group.name)
+
+    def _target(self, at: QPoint) -> GroupView | None:
+        inside = self._groups.view.viewport().mapFrom(self._area, at)
+        return self._groups.group_at(inside) or self._groups.group
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,118 @@
+"""What stands where nothing is yet: one sentence, and the acts that change it. Also where a drop will go."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+
+from desktop.ui import parts
+from desktop.ui.icons import icon_for
+from desktop.ui.theme import colours
+
+
+class EmptyState(QWidget):
+    """Covers a view as long as its model has no rows."""
+
+    def __init__(self, view: QAbstractItemView, shape: str, name: str) -> None:
+        super().__init__(view.viewport())
+        self.setObjectName(name)
+        self._view = view
+        self._shape = shape
+        self._picture = parts.label(centred=True)
+        self._title = parts.label(bold=True, scale=1.15, centred=True)
+        self._title.setWordWrap(True)
+        self._text = parts.label(kind="muted", centred=True)
+        self._buttons = parts.row(spacing=8)
+        self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = parts.column(self, spacing=8, margins=(16, 8, 16, 8))
+        column.addStretch(2)
+        for widget in (self._picture, self._title, self._text):
+            column.addWidget(widget)
+        column.addLayout(self._buttons)
+        column.addStretch(3)
+        view.viewport().installEventFilter(self)
+        model = view.model()
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            signal.connect(self._appear)
+        self._appear()
+
+    def say(self, title: str, text: str, actions: Iterable[QAction] = ()) -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        for old in self.findChildren(QPushButton):
+            self._buttons.removeWidget(old)
+            old.deleteLater()
+        for action in actions:
+            button = parts.push_button(f"{self.objectName()}_{action.objectName()}", action.iconText())
+            button.clicked.connect(action.trigger)
+            self._buttons.addWidget(button)
+        self._draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _appear(self) -> None:
+        self.setVisible(self._view.model().rowCount() == 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self._view.viewport().rect()
+        self.setGeometry(room)
+        self._picture.setVisible(room.height() > 190)
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(icon_for(self, self._shape, "muted").pixmap(48, 48))
+
+
+class DropOverlay(QWidget):
+    """Lies over the files while something is dragged in: where it will go, or why it may not."""
+
+    def __init__(self, window: QWidget, over: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._over = over
+        self.setObjectName("dropOverlay")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = ""
+        self._welcome = True
+        self.hide()
+
+    def say(self, text: str, *, welcome: bool) -> None:
+        self._text, self._welcome = text, welcome
+        self.setAccessibleName(text)
+        self.setGeometry(QRect(self._over.mapTo(self._window, QPoint()), self._over.size()))
+        self.raise_()
+        self.show()
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        theme = colours(self.palette())
+        colour = QColor(theme.accent if self._welcome else theme.bad)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = QColor(theme.base)
+        veil.setAlpha(232)
+        painter.fillRect(self.rect(), veil)
+        painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
+        colour.setAlpha(18)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(14, 14, -14, -14), 12, 12)
+        shape = icon_for(self, "share" if self._welcome else "stop", "accent" if self._welcome else "bad")
+        middle = self.rect().center()
+        painter.drawPixmap(middle.x() - 24, middle.y() - 56, shape.pixmap(48, 48))
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text))
+        room = self.rect().adjusted(30, middle.y() + 6, -30, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._text)

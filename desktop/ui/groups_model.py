@@ -1,0 +1,145 @@
+"""The tree of my groups: each with its members, and for their owner the requests to join."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from desktop.engine.views import GroupView, MemberView, RequestView
+from desktop.ui import amounts
+from shared.names import fold
+
+Index = QModelIndex | QPersistentModelIndex
+PLACE = Qt.ItemDataRole.UserRole
+ICON = Qt.ItemDataRole.UserRole + 1
+"""(shape, name of a colour): the delegate draws it, so that a change of theme needs no word here."""
+COUNT = Qt.ItemDataRole.UserRole + 2
+ALERT = Qt.ItemDataRole.UserRole + 3
+"""Whether the count is one that somebody should act on."""
+
+_ROLE_ICONS = {"owner": ("owner", "warn"), "member": ("group", "accent"), "pending": ("pending", "muted")}
+_ROLE_WORDS = {"owner": "you own it", "member": "you are a member", "pending": "request sent"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a row of the tree is. `user` is set for a member's or a request's own row."""
+
+    group: str
+    kind: str = "group"
+    """group, members, member, requests or request."""
+    user: str = ""
+
+
+class GroupsModel(QStandardItemModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.groups: dict[str, GroupView] = {}
+        """Mine, by name: owned, joined and asked for."""
+
+    def show_groups(self, groups: Iterable[GroupView]) -> None:
+        mine = sorted((group for group in groups if group.mine != "none"), key=lambda group: fold(group.name))
+        self.groups = {group.name: group for group in mine}
+        _sync(self.invisibleRootItem(), [Place(group.name) for group in mine])
+        for row, group in enumerate(mine):
+            item = self.item(row)
+            said = f"{amounts.name(group.name)}, {_ROLE_WORDS[group.mine]}"
+            _dress(item, amounts.name(group.name), _ROLE_ICONS[group.mine], said)
+            item.setToolTip(f"{said}\nOwner: {amounts.name(group.owner)}")
+            kinds = ["members"] if group.mine != "pending" else []
+            if group.mine == "owner":
+                kinds.append("requests")
+            _sync(item, [Place(group.name, kind) for kind in kinds])
+            if kinds:
+                self._head(group.name, "members", "Members", group.members)
+            if "requests" in kinds:
+                self._head(group.name, "requests", "Requests", None)
+
+    def show_members(self, group: str, members: Iterable[MemberView]) -> None:
+        ordered = sorted(members, key=lambda member: (not member.online, fold(member.user)))
+        head = self._head(group, "members", "Members", len(ordered))
+        if head is None:
+            return
+        _sync(head, [Place(group, "member", member.user) for member in ordered])
+        for row, member in enumerate(ordered):
+            text = amounts.name(member.user)
+            said = f"{text}, {'online' if member.online else 'offline'}{', owner' if member.owner else ''}"
+            shape = ("online", "good") if member.online else ("offline", "muted")
+            _dress(head.child(row), text, shape, said)
+            head.child(row).setData("owner" if member.owner else None, COUNT)
+
+    def show_requests(self, group: str, requests: Iterable[RequestView]) -> None:
+        ordered = sorted(requests, key=lambda request: request.at)
+        head = self._head(group, "requests", "Requests", len(ordered))
+        if head is None:
+            return
+        _sync(head, [Place(group, "request", request.user) for request in ordered])
+        for row, request in enumerate(ordered):
+            text = amounts.name(request.user)
+            _dress(head.child(row), text, ("account", "text"), f"{text} asks to join")
+            head.child(row).setData(amounts.day(request.at), COUNT)
+        top = self.item_of(Place(group))
+        if top is not None:
+            top.setData(len(ordered) or None, COUNT)
+            top.setData(True, ALERT)
+
+    def item_of(self, place: Place) -> QStandardItem | None:
+        """Costs a walk over this group's rows."""
+        for row in range(self.rowCount()):
+            if self.item(row).data(PLACE).group == place.group:
+                return next((item for item in _walk(self.item(row)) if item.data(PLACE) == place), None)
+        return None
+
+    def place(self, index: Index) -> Place | None:
+        found: Place | None = index.data(PLACE)
+        return found
+
+    def _head(self, group: str, kind: str, title: str, count: int | None) -> QStandardItem | None:
+        """The row `Members` or `Requests`, dressed; a count of None leaves the one it has."""
+        item = self.item_of(Place(group, kind))
+        if item is None:
+            return None
+        count = item.data(COUNT) if count is None else count
+        _dress(item, title, (kind, "muted"), f"{count or 0} {title.lower()}")
+        item.setData(count or None, COUNT)
+        item.setData(kind == "requests", ALERT)
+        return item
+
+
+def _walk(item: QStandardItem) -> Iterable[QStandardItem]:
+    yield item
+    for row in range(item.rowCount()):
+        yield from _walk(item.child(row))
+
+
+def _dress(item: QStandardItem, text: str, icon: tuple[str, str], said: str) -> None:
+    _set(item, text, Qt.ItemDataRole.DisplayRole)
+    _set(item, icon, ICON)
+    _set(item, said, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def _set(item: QStandardItem, value: Any, role: int) -> None:
+    if item.data(role) != value:
+        item.setData(value, role)
+
+
+def _sync(parent: QStandardItem, wanted: list[Place]) -> None:
+    """Makes `wanted` the rows of `parent`, in this order; rows that stay keep selection and expansion."""
+    keep = set(wanted)
+    for row in reversed(range(parent.rowCount())):
+        if parent.child(row).data(PLACE) not in keep:
+            parent.removeRow(row)
+    for row, place in enumerate(wanted):
+        if row < parent.rowCount() and parent.child(row).data(PLACE) == place:
+            continue
+        for later in range(row + 1, parent.rowCount()):
+            if parent.child(later).data(PLACE) == place:
+                parent.insertRow(row, parent.takeRow(later))
+                break
+        else:
+            item = QStandardItem()
+            item.setEditable(False)
+            item.setData(place, PLACE)
+            parent.insertRow(row, [item])

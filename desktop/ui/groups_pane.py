@@ -1,0 +1,121 @@
+"""The left side: my groups, and what may be done where one stands in their tree."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.engine.views import GroupView
+from desktop.ui import parts
+from desktop.ui.empty_state import EmptyState
+from desktop.ui.groups_model import GroupsModel, Place
+from desktop.ui.menus import Menus
+from desktop.ui.rows import CountDelegate, RowsView
+
+_MENU = (
+    "accept", "reject", "remove_member", "transfer", "",
+    "share_files", "share_folder", "", "withdraw", "leave",
+)  # fmt: skip
+
+
+class GroupsPane(QFrame):
+    moved = Signal()
+    """Another row is current."""
+    opened = Signal(object)
+    """The Place of a request that was activated."""
+    people_wanted = Signal()
+    """A group was opened, so its members are of interest now."""
+
+    def __init__(self, model: GroupsModel, menus: Menus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("groupsPane")
+        self._model = model
+        self._menus = menus
+        self._wanted = ""
+        self.view = RowsView("groups", "Groups")
+        self.view.setModel(model)
+        self.view.setItemDelegate(CountDelegate(self.view))
+        self.view.setHeaderHidden(True)
+        self.view.setSelectionMode(RowsView.SelectionMode.SingleSelection)
+        self.view.selectionModel().currentRowChanged.connect(self.moved)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.activated.connect(self._activate)
+        self.view.expanded.connect(self.people_wanted)
+        head = parts.row(spacing=2, margins=(14, 8, 6, 6))
+        head.addWidget(parts.label("Groups", bold=True), stretch=1)
+        for name in ("new_group", "join_group"):
+            head.addWidget(menus.button(name, plain=True))
+        column = parts.column(self)
+        column.addLayout(head)
+        column.addWidget(self.view)
+        empty = EmptyState(self.view, "members", "groupsEmpty")
+        actions: list[QAction] = [menus.action("new_group"), menus.action("join_group")]
+        empty.say("No groups yet", "Create a group or join one.", actions)
+
+    @property
+    def place(self) -> Place | None:
+        return self._model.place(self.view.currentIndex())
+
+    @property
+    def group(self) -> GroupView | None:
+        """The one that the current row belongs to."""
+        return self._model.groups.get(self.place.group) if self.place else None
+
+    @property
+    def open_groups(self) -> set[str]:
+        """Those whose members are to be seen, or may be at once."""
+        tops = (self._model.index(row, 0) for row in range(self._model.rowCount()))
+        opened = {
+            place.group for top in tops if self.view.isExpanded(top) and (place := self._model.place(top))
+        }
+        return opened | ({self.place.group} if self.place else set())
+
+    def choose(self, group: str) -> None:
+        """Now, or once it is listed."""
+        self._wanted = group
+        self.settle()
+
+    def settle(self) -> None:
+        """After the list changed: the wanted group becomes current, or the first where none is."""
+        item = self._model.item_of(Place(self._wanted)) if self._wanted else None
+        if item is not None:
+            self._wanted = ""
+        elif self.place is None:
+            item = self._model.item(0)
+        if item is not None:
+            self.view.selectionModel().setCurrentIndex(
+                item.index(), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+        self.moved.emit()
+
+    def group_at(self, at: QPoint) -> GroupView | None:
+        """The group whose rows are under this point of the view's inside."""
+        place = self._model.place(self.view.indexAt(at))
+        return self._model.groups.get(place.group) if place else None
+
+    def possible(self, me: str | None) -> set[str]:
+        """Names of the acts that make sense for the current row."""
+        place, group = self.place, self.group
+        if place is None or group is None:
+            return set()
+        if group.mine == "pending":
+            return {"withdraw"}
+        acts = {"leave", "share_files", "share_folder"}
+        if group.mine == "owner" and place.kind == "request":
+            acts |= {"accept", "reject"}
+        if group.mine == "owner" and place.kind == "member" and place.user != me:
+            acts |= {"remove_member", "transfer"}
+        return acts
+
+    def _menu(self, at: QPoint) -> None:
+        if self.view.indexAt(at).isValid():
+            self._menus.popup(_MENU, self.view.viewport().mapToGlobal(at))
+
+    def _activate(self, index: QModelIndex) -> None:
+        place = self._model.place(index)
+        if place and place.kind == "request":
+            self.opened.emit(place)
+        elif self._model.hasChildren(index):
+            self.view.setExpanded(index, not self.view.isExpanded(index))
+
+    def keyboard_home(self) -> None:
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

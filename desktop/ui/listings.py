@@ -1,0 +1,109 @@
+"""Keeps what the panes show in step with the engine: asks for a list when it is needed or stale."""
+
+from desktop.engine.events import TrackerChanged
+from desktop.engine.views import FileView, GroupView, MemberView, RequestView
+from desktop.ui.bridge import Bridge
+from desktop.ui.desk import Desk
+from desktop.ui.files_pane import FilesPane
+from desktop.ui.groups_model import GroupsModel
+from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.runner import Asked
+from desktop.ui.transfers_pane import TransfersPane
+from shared.errors import ShoalError
+
+People = tuple[dict[str, list[MemberView]], dict[str, list[RequestView]]]
+
+
+class Listings:
+    def __init__(
+        self, desk: Desk, bridge: Bridge, model: GroupsModel, groups: GroupsPane, files: FilesPane,
+        transfers: TransfersPane,
+    ) -> None:  # fmt: skip
+        self._engine = desk.engine
+        self._model = model
+        self._groups_pane = groups
+        self._files_pane = files
+        self._transfers = transfers
+        self._shown: str | None = None
+        self._groups = Asked(desk.runner, self._ask_groups)
+        self._files = Asked(desk.runner, self._ask_files)
+        bridge.groups_stale.connect(self._groups.stale)
+        bridge.files_stale.connect(self._files_stale)
+        bridge.downloads_stale.connect(self._show_downloads)
+        bridge.progressed.connect(transfers.model.progress)
+        bridge.told.connect(self._heard)
+        groups.moved.connect(self._follow)
+        groups.people_wanted.connect(self._groups.stale)
+
+    def refresh(self) -> None:
+        """After somebody logged in or out: everything may be different."""
+        self._groups.now()
+        self._files.now()
+        self._show_downloads()
+
+    def _heard(self, event: object) -> None:
+        if isinstance(event, TrackerChanged):
+            self._groups.stale()
+
+    def _ask_groups(self) -> None:
+        if self._engine.user is None:
+            self._show_groups(([], ({}, {})))
+        else:
+            self._groups.run(self._list_groups(), self._show_groups, _keep_what_is_shown)
+
+    async def _list_groups(self) -> tuple[list[GroupView], People]:
+        groups = await self._engine.list_groups()
+        opened = self._groups_pane.open_groups
+        inside = [
+            group.name for group in groups if group.mine in ("owner", "member") and group.name in opened
+        ]
+        members = {name: await self._engine.list_members(name) for name in inside}
+        owned = [group.name for group in groups if group.mine == "owner"]
+        requests = {name: await self._engine.list_requests(name) for name in owned}
+        return groups, (members, requests)
+
+    def _show_groups(self, answer: tuple[list[GroupView], People]) -> None:
+        groups, (members, requests) = answer
+        self._model.show_groups(groups)
+        for name, listed in members.items():
+            self._model.show_members(name, listed)
+        for name, asking in requests.items():
+            self._model.show_requests(name, asking)
+        self._groups_pane.settle()
+
+    def _follow(self) -> None:
+        """The files on show are those of the group that is current in the tree."""
+        group = self._groups_pane.group
+        name = group.name if group else None
+        self._files_pane.open(group)
+        if name != self._shown:
+            self._shown = name
+            self._files.now()
+            self._groups.stale()
+
+    def _files_stale(self, group: str) -> None:
+        if group in ("", self._shown):
+            self._files.stale()
+
+    def _ask_files(self) -> None:
+        group = self._groups_pane.group
+        if group is None or group.mine == "pending" or self._engine.user is None:
+            return
+        self._files.run(
+            self._engine.list_files(group.name),
+            lambda files: self._show_files(group, files),
+            _keep_what_is_shown,
+        )
+
+    def _show_files(self, group: GroupView, files: list[FileView]) -> None:
+        if group.name == self._shown:
+            self._files_pane.show_files(group, files, self._transfers.model.states(group.name))
+
+    def _show_downloads(self) -> None:
+        self._transfers.show_downloads(self._engine.downloads() if self._engine.user else [])
+        if self._shown:
+            self._files_pane.show_states(self._transfers.model.states(self._shown))
+
+
+def _keep_what_is_shown(_: ShoalError) -> None:
+    """It is the best there is; the status line says why, and the next event asks again."""

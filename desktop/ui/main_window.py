@@ -1,0 +1,234 @@
+"""The window: lays the panes out, and connects what a person does in them to the acts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from desktop.engine import events
+from desktop.engine.engine import Engine
+from desktop.ui import amounts, happenings, parts
+from desktop.ui.bridge import Bridge
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs import Form
+from desktop.ui.drops import Drops
+from desktop.ui.empty_state import DropOverlay
+from desktop.ui.file_acts import FileActs
+from desktop.ui.files_pane import FilesPane
+from desktop.ui.group_acts import GroupActs
+from desktop.ui.groups_model import GroupsModel, Place
+from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.icons import icon_for
+from desktop.ui.listings import Listings
+from desktop.ui.login_page import LoginPage
+from desktop.ui.menus import Menus
+from desktop.ui.notices import Notices
+from desktop.ui.runner import Runner
+from desktop.ui.sharing import Sharing
+from desktop.ui.status_line import StatusLine
+from desktop.ui.transfers_pane import TransfersPane
+from shared.errors import ShoalError
+
+SIZE = QSize(1180, 720)
+SIZE_MIN = QSize(760, 480)
+_STATUS_MS = 1000
+
+
+class MainWindow(QMainWindow):
+    def __init__(
+        self,
+        engine: Engine,
+        runner: Runner,
+        download_dir: Path,
+        own_tracker: bool,
+        appearance: str,
+        set_appearance: Callable[[str], None],
+        closed: Callable[[], None],
+    ) -> None:
+        """`closed` is called when the person wants the program to end."""
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Shoal")
+        self.setWindowIcon(icon_for(self, "shoal", "accent"))
+        self.setMinimumSize(SIZE_MIN)
+        self.resize(SIZE)
+        self._engine = engine
+        self._closed = closed
+        self.notices = Notices(self)
+        self.desk = Desk(self, engine, runner, self.notices, download_dir)
+        self.bridge = Bridge(engine.subscribe)
+        self._menus = Menus(self, self._slots(), appearance, set_appearance)
+        self._model = GroupsModel()
+        self.groups = GroupsPane(self._model, self._menus)
+        self._group_acts = GroupActs(self.desk, self.groups.choose)
+        self._file_acts = FileActs(self.desk)
+        self.sharing = Sharing(self.desk)
+        self.files = FilesPane(self._menus, self.sharing)
+        self.transfers = TransfersPane(self._menus)
+        self.login = LoginPage(self.desk)
+        self.status = StatusLine(own_tracker)
+        self._lay_out()
+        self._listings = Listings(
+            self.desk, self.bridge, self._model, self.groups, self.files, self.transfers
+        )
+        Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
+        for pane in (self.groups, self.files, self.transfers):
+            pane.moved.connect(self._allow)
+        self.groups.opened.connect(self._open_request)
+        self.bridge.told.connect(self._heard)
+        self.bridge.hashed.connect(self.sharing.show_progress)
+        self._status_timer = QTimer(self, interval=_STATUS_MS)
+        self._status_timer.timeout.connect(self._ask_status)
+        self._status_timer.start()
+        self._allow()
+
+    def started(self) -> None:
+        """The engine is under way: shows the account that it resumed, or asks for one."""
+        self._settle()
+
+    def _lay_out(self) -> None:
+        self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+        self._right.addWidget(self.files)
+        self._right.addWidget(self.transfers)
+        self._right.setStretchFactor(0, 3)
+        self._right.setStretchFactor(1, 2)
+        self.files.setMinimumHeight(170)
+        self.transfers.setMinimumHeight(110)
+        self._workspace = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        self._workspace.addWidget(self.groups)
+        self._workspace.addWidget(self._right)
+        self._workspace.setStretchFactor(1, 1)
+        self._workspace.setSizes([240, SIZE.width() - 240])
+        self.groups.setMinimumWidth(180)
+        waiting = parts.label("Starting…", kind="muted", centred=True)
+        self._pages = QStackedWidget()
+        for page in (waiting, self.login, self._workspace):
+            self._pages.addWidget(page)
+        central = QWidget()
+        column = parts.column(central)
+        column.addWidget(self._pages, stretch=1)
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+        self._account = QToolButton()
+        self._account.setObjectName("account")
+        self._account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._account.setProperty("kind", "plain")
+        self._account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._account.setMenu(self._menus.of["Account"])
+        self.menuBar().setCornerWidget(self._account)
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        """Each act of the menus. Only those that are possible are ever triggered."""
+        return {
+            "new_group": lambda: self._group_acts.create(),
+            "join_group": lambda: self._group_acts.join(),
+            "accept": lambda: self._group_acts.accept(self._place.group, self._place.user),
+            "reject": lambda: self._group_acts.reject(self._place.group, self._place.user),
+            "remove_member": lambda: self._group_acts.remove(self._place.group, self._place.user),
+            "transfer": lambda: self._group_acts.transfer(self._place.group, self._place.user),
+            "withdraw": lambda: self._group_acts.withdraw(self._place.group),
+            "leave": self._leave,
+            "share_files": lambda: self._choose(folder=False),
+            "share_folder": lambda: self._choose(folder=True),
+            "download": lambda: self._file_acts.download(self._place.group, self.files.names),
+            "download_to": lambda: self._file_acts.download_to(self._place.group, self.files.names),
+            "stop_sharing": lambda: self._file_acts.stop_sharing(self._place.group, self.files.names),
+            "pause": lambda: self._file_acts.pause(self.transfers.chosen),
+            "resume": lambda: self._file_acts.resume(self.transfers.chosen),
+            "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
+            "reveal": lambda: self._file_acts.reveal(self.transfers.chosen[0]),
+            "change_password": self._change_password,
+            "log_out": lambda: self.desk.do(self._engine.logout()),
+            "quit": self.close,
+        }
+
+    @property
+    def _place(self) -> Place:
+        place = self.groups.place
+        assert place is not None, "an act on a group was possible without one"
+        return place
+
+    def _leave(self) -> None:
+        if self.groups.group:
+            self._group_acts.leave(self.groups.group)
+
+    def _choose(self, *, folder: bool) -> None:
+        self._file_acts.choose(self._place.group, self.sharing.share, folder=folder)
+
+    def _change_password(self) -> None:
+        fields = [("Old password", True), ("New password", True), ("New password again", True)]
+        Form(self, "Change password", "", fields, "Change password", self._new_password).open()
+
+    def _new_password(self, old: str, new: str, again: str) -> None:
+        if new != again:
+            self.notices.fail("The new password was typed in two ways; nothing was changed")
+            return
+        self.desk.do(self._engine.change_password(old, new), "Password changed", "change_password")
+
+    def _open_request(self, place: Place) -> None:
+        self._group_acts.decide(place.group, place.user)
+
+    def _heard(self, event: events.Event) -> None:
+        match event:
+            case events.LoggedIn() | events.LoggedOut():
+                self._settle()
+            case events.LoginAgain():
+                self._settle()
+                self.login.open_for(reason=event.reason)
+            case events.TrackerChanged():
+                self.status.show_tracker(event)
+            case _:
+                happenings.tell(event, self.notices, self._group_acts)
+
+    def _settle(self) -> None:
+        """Shows who is logged in, or that nobody is."""
+        user = self._engine.user
+        self._account.setVisible(user is not None)
+        self._account.setIcon(icon_for(self, "account"))
+        self._account.setText(amounts.name(user or ""))
+        self._account.setAccessibleName(f"Account of {amounts.name(user or '')}")
+        self._pages.setCurrentWidget(self._workspace if user else self.login)
+        if user:
+            self.groups.keyboard_home()
+        else:
+            self.login.open_for()
+        self._listings.refresh()
+        self._allow()
+
+    def _allow(self) -> None:
+        acts = {"quit"}
+        user = self._engine.user
+        if user:
+            acts |= {"new_group", "join_group", "change_password", "log_out"}
+            acts |= self.groups.possible(user) | self.files.possible() | self.transfers.possible()
+        self._menus.allow(acts)
+        group = self.groups.group
+        self.setWindowTitle(f"{amounts.name(group.name)} - Shoal" if user and group else "Shoal")
+
+    def _ask_status(self) -> None:
+        if self.isVisible() and not self.isMinimized():
+            self.desk.runner.run(self._engine.status(), self.status.show_status, _no_status)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
+            self._menus.redraw()
+            self.status.redraw()
+            self._account.setIcon(icon_for(self, "account"))
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never closes by itself: app.py ends the engine, then the program."""
+        event.ignore()
+        self._closed()
+
+
+def _no_status(_: ShoalError) -> None:
+    """The line keeps what it says; the next second asks again."""

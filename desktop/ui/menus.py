@@ -1,0 +1,139 @@
+"""Every act of the window once: its words, key, icon, place in the menus, and whether it is possible now."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QToolButton
+
+from desktop.ui import parts
+from desktop.ui.icons import icon_for
+
+APPEARANCES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    menu: str
+    name: str = ""
+    text: str = ""
+    icon: str = ""
+    keys: str = ""
+    short: str = ""
+    """For a button, where the menu gives the rest of the sense."""
+
+
+ENTRIES = (
+    Entry("&Group", "new_group", "&New group…", "plus", "Ctrl+N", "New group"),
+    Entry("&Group", "join_group", "&Join a group…", "join", "Ctrl+J", "Join"),
+    Entry("&Group"),
+    Entry("&Group", "accept", "&Accept into the group", "check"),
+    Entry("&Group", "reject", "&Reject", "cancel"),
+    Entry("&Group", "remove_member", "Re&move from the group…", "stop"),
+    Entry("&Group", "transfer", "Make &owner…", "owner"),
+    Entry("&Group"),
+    Entry("&Group", "withdraw", "&Withdraw request", "cancel"),
+    Entry("&Group", "leave", "&Leave group…", "leave"),
+    Entry("&Files", "share_files", "&Share files…", "share", "Ctrl+O", "Share files"),
+    Entry("&Files", "share_folder", "Share &folder…", "folder", "Ctrl+Shift+O", "Share folder"),
+    Entry("&Files"),
+    Entry("&Files", "download", "&Download", "download", "Ctrl+D"),
+    Entry("&Files", "download_to", "Download &to…", "", "Ctrl+Shift+D"),
+    Entry("&Files"),
+    Entry("&Files", "stop_sharing", "St&op sharing…", "stop"),
+    Entry("&Transfers", "pause", "&Pause", "pause"),
+    Entry("&Transfers", "resume", "&Resume or try again", "resume", "", "Resume"),
+    Entry("&Transfers", "cancel", "&Cancel or remove from list", "cancel", "", "Cancel"),
+    Entry("&Transfers", "reveal", "Show in &folder", "reveal"),
+    Entry("&Account", "change_password", "&Change password…", "account"),
+    Entry("&Account", "log_out", "&Log out", "leave"),
+    Entry("&Account"),
+    Entry("&Account", "quit", "&Quit Shoal", "", "Ctrl+Q"),
+)
+
+
+class Menus(QObject):
+    def __init__(
+        self,
+        window: QMainWindow,
+        slots: Mapping[str, Callable[[], object]],
+        appearance: str,
+        set_appearance: Callable[[str], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        self._entries = {entry.name: entry for entry in ENTRIES}
+        self.of: dict[str, QMenu] = {}
+        """The menus of the bar, by their titles without &."""
+        for entry in ENTRIES:
+            title = entry.menu.replace("&", "")
+            menu = self.of.get(title) or self.of.setdefault(title, window.menuBar().addMenu(entry.menu))
+            if entry.name:
+                action = QAction(entry.text, window)
+                action.setObjectName(entry.name)
+                action.setIconText(entry.short or entry.text.replace("&", "").rstrip("…"))
+                action.setShortcut(QKeySequence(entry.keys))
+                action.triggered.connect(lambda _=False, slot=slots[entry.name]: slot())
+                self._actions[entry.name] = action
+                menu.addAction(action)
+            else:
+                menu.addSeparator()
+        view = window.menuBar().addMenu("&View")
+        one_of = QActionGroup(self)
+        for name, text in APPEARANCES.items():
+            action = view.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(name == appearance)
+            action.triggered.connect(lambda _=False, name=name: set_appearance(name))
+            one_of.addAction(action)
+        self.redraw()
+
+    def action(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def button(self, name: str, *, plain: bool = False) -> QAbstractButton:
+        """`plain`: only its icon, without a frame."""
+        action = self._actions[name]
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(action.iconText() + (f" ({keys})" if keys else ""))
+        if plain:
+            button: QAbstractButton = QToolButton()
+            button.setProperty("kind", "plain")
+            button.setObjectName(f"{name}Button")
+            button.setAccessibleName(action.iconText())
+        else:
+            button = parts.push_button(f"{name}Button", action.iconText())
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+
+        def follow() -> None:
+            button.setEnabled(action.isEnabled())
+            button.setIcon(action.icon())
+
+        action.changed.connect(follow)
+        follow()
+        return button
+
+    def popup(self, names: Iterable[str], at: QPoint) -> None:
+        """Those of `names` that are possible now; an empty name is a separator."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in names:
+            if not name:
+                menu.addSeparator()
+            elif self._actions[name].isEnabled():
+                menu.addAction(self._actions[name])
+        if not menu.isEmpty():
+            menu.popup(at)
+
+    def allow(self, names: set[str]) -> None:
+        for name, action in self._actions.items():
+            action.setEnabled(name in names)
+
+    def redraw(self) -> None:
+        """After a change of theme."""
+        for name, action in self._actions.items():
+            if shape := self._entries[name].icon:
+                action.setIcon(icon_for(self._window, shape))

@@ -1,0 +1,130 @@
+"""Short messages at the window's corner: what worked, what did not, who waits for an answer."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+
+from desktop.ui import parts
+from desktop.ui.icons import icon_for
+
+SHOWN_MAX = 3
+SHOWN_MS = 5000
+WIDTH_PX = 360
+_MARGIN_PX = 14
+Act = tuple[str, Callable[[], object]]
+
+
+class Toast(QFrame):
+    ended = Signal()
+
+    def __init__(
+        self, parent: QWidget, text: str, icon: tuple[str, str], acts: Sequence[Act], ms: int
+    ) -> None:
+        """`ms` 0 leaves it until it is closed."""
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setAccessibleName(text)
+        self.setFixedWidth(WIDTH_PX)
+        picture = QLabel()
+        picture.setPixmap(icon_for(self, *icon).pixmap(20, 20))
+        said = parts.label(text)
+        close = QToolButton()
+        close.setObjectName("toastClose")
+        close.setProperty("kind", "plain")
+        close.setIcon(icon_for(self, "cancel", "muted"))
+        close.setAccessibleName("Close this message")
+        close.clicked.connect(self.end)
+        said.setMinimumHeight(20)
+        line = parts.row(spacing=10)
+        line.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(said, stretch=1)
+        line.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
+        column = parts.column(self, margins=(14, 10, 8, 10))
+        column.addLayout(line)
+        if acts:
+            buttons = parts.row(spacing=8)
+            buttons.addStretch()
+            for at, (word, act) in enumerate(acts):
+                button = parts.push_button(f"toast{word}", word, primary=not at)
+                button.setAccessibleName(f"{word}: {text}")
+                button.clicked.connect(self.end)
+                button.clicked.connect(act)
+                buttons.addWidget(button)
+            column.addLayout(buttons)
+        self._timer = QTimer(self, interval=ms, singleShot=True)
+        self._timer.timeout.connect(self.end)
+        if ms:
+            self._timer.start()
+
+    def end(self) -> None:
+        self.ended.emit()
+        self.hide()
+        self.deleteLater()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._timer.interval():
+            self._timer.start()
+        super().leaveEvent(event)
+
+
+class Notices(QObject):
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._toasts: list[Toast] = []
+        window.installEventFilter(self)
+
+    def tell(self, text: str) -> None:
+        self._add(text, ("good", "good"), (), SHOWN_MS)
+
+    def warn(self, text: str) -> None:
+        self._add(text, ("failed", "warn"), (), 2 * SHOWN_MS)
+
+    def fail(self, text: str) -> None:
+        self._add(text, ("failed", "bad"), (), 0)
+
+    def ask(self, text: str, *acts: Act) -> None:
+        """Stays until it is answered or closed."""
+        self._add(text, ("requests", "accent"), acts, 0)
+
+    def texts(self) -> list[str]:
+        return [toast.accessibleName() for toast in self._toasts]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _add(self, text: str, icon: tuple[str, str], acts: Sequence[Act], ms: int) -> None:
+        for same in [toast for toast in self._toasts if toast.accessibleName() == text]:
+            same.end()
+        toast = Toast(self._window, text, icon, acts, ms)
+        toast.ended.connect(lambda: self._forget(toast))
+        self._toasts.append(toast)
+        for old in self._toasts[:-SHOWN_MAX]:
+            old.end()
+        toast.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
+
+    def _forget(self, toast: Toast) -> None:
+        if toast in self._toasts:
+            self._toasts.remove(toast)
+        self._place()
+
+    def _place(self) -> None:
+        bottom = self._window.height() - _MARGIN_PX - 32  # the status line stays readable
+        left_to_right = self._window.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        x = self._window.width() - WIDTH_PX - _MARGIN_PX if left_to_right else _MARGIN_PX
+        for toast in reversed(self._toasts):
+            toast.adjustSize()
+            bottom -= toast.height()
+            toast.move(x, bottom)
+            toast.raise_()
+            bottom -= 8

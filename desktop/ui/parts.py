@@ -1,0 +1,75 @@
+"""What the window is put together from: rows and columns, buttons, and labels of plain text only."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels."""
+NONE: Margins = (0, 0, 0, 0)
+
+
+def row(parent: QWidget | None = None, spacing: int = 0, margins: Margins = NONE) -> QHBoxLayout:
+    made = QHBoxLayout(parent) if parent else QHBoxLayout()
+    made.setSpacing(spacing)
+    made.setContentsMargins(*margins)
+    return made
+
+
+def column(parent: QWidget | None = None, spacing: int = 0, margins: Margins = NONE) -> QVBoxLayout:
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    made.setSpacing(spacing)
+    made.setContentsMargins(*margins)
+    return made
+
+
+def push_button(name: str, text: str, *, primary: bool = False) -> QPushButton:
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAccessibleName(text)
+    made.setProperty("kind", "primary" if primary else "")
+    return made
+
+
+def label(
+    text: str = "",
+    *,
+    name: str = "",
+    bold: bool = False,
+    scale: float = 1,
+    kind: str = "",
+    centred: bool = False,
+) -> QLabel:
+    """Wraps, unless it is bold. `kind`: muted or bad, as the style sheet has them."""
+    made = QLabel(text)
+    made.setWordWrap(not bold)
+    made.setObjectName(name)
+    return _dressed(made, bold, scale, kind, centred)
+
+
+class Elided(QLabel):
+    """Takes the room that is there, and says by an ellipsis that it is not enough."""
+
+    def __init__(self, name: str, *, bold: bool = False, scale: float = 1, kind: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        _dressed(self, bold, scale, kind, centred=False)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        QPainter(self).drawText(self.rect(), self.alignment(), text)
+
+
+def _dressed(made: QLabel, bold: bool, scale: float, kind: str, centred: bool) -> QLabel:
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    font = made.font()
+    font.setBold(bold)
+    font.setPointSizeF(font.pointSizeF() * scale)
+    made.setFont(font)
+    made.setProperty("kind", kind)
+    if centred:
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

@@ -1,0 +1,145 @@
+"""The one way in which every list draws its rows: fixed height, icon, count at the end, bar, faded text."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from desktop.ui import files_model, groups_model, transfers_model
+from desktop.ui.icons import icon
+from desktop.ui.theme import ROW_PX, colours
+
+Index = QModelIndex | QPersistentModelIndex
+_ICON_PX = 18
+_BAR_PX = 6
+
+
+class RowDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), ROW_PX)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        theme = colours(option.palette)
+        drawn = index.data(files_model.ICON)
+        if drawn:
+            shape, colour = drawn
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = icon(shape, getattr(theme, colour))
+            option.decorationSize = QSize(_ICON_PX, _ICON_PX)
+        if index.data(files_model.FADED) is True:
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, QColor(theme.muted))
+
+
+class CountDelegate(RowDelegate):
+    """Also a count at the end of the row; one that somebody should act on stands in a pill."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        count = index.data(groups_model.COUNT)
+        if count is None:
+            super().paint(painter, option, index)
+            return
+        text, alert = str(count), bool(index.data(groups_model.ALERT))
+        metrics = option.fontMetrics
+        width = max(metrics.horizontalAdvance(text) + 14, 22)
+        whole = QRect(option.rect)
+        end = QRect(whole.right() - width - 6, whole.center().y() - 9, width, 19)
+        spot = QStyle.visualRect(option.direction, whole, end)
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        drawn.text = metrics.elidedText(
+            drawn.text,
+            Qt.TextElideMode.ElideRight,
+            max(whole.width() - _ICON_PX - width - 24, 0),
+        )
+        view = option.widget
+        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, view)
+        theme = colours(option.palette)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if alert:
+            painter.setBrush(QColor(theme.accent))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(QRectF(spot), 9.5, 9.5)
+        painter.setPen(QColor(theme.on_accent if alert else theme.muted))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+class BarDelegate(RowDelegate):
+    """A bar with its figure beside it. Fills from the end where people read from the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        text, drawn.text = drawn.text, ""
+        style = QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, option.widget)
+        theme = colours(option.palette)
+        cell = option.rect.adjusted(8, 0, -8, 0)
+        figure = min(option.fontMetrics.horizontalAdvance("999.9 MB") + 4, cell.width())
+        groove = QRect(cell.left(), cell.center().y() - _BAR_PX // 2 + 1, cell.width() - figure - 8, _BAR_PX)
+        done = QRect(groove)
+        done.setWidth(groove.width() * index.data(transfers_model.MILLE) // 1000)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for rect, colour in ((groove, theme.line), (done, getattr(theme, index.data(transfers_model.TINT)))):
+            if rect.width() > 0:
+                painter.setBrush(QColor(colour))
+                spot = QStyle.visualRect(option.direction, cell, rect)
+                painter.drawRoundedRect(QRectF(spot), _BAR_PX / 2, _BAR_PX / 2)
+        painter.setPen(QColor(theme.text))
+        place = QStyle.visualRect(
+            option.direction,
+            cell,
+            QRect(cell.right() - figure, cell.top(), figure, cell.height()),
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, text)
+        painter.restore()
+
+
+class RowsView(QTreeView):
+    """A list or tree of rows. Columns that it cannot show well at its width are left out."""
+
+    def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._narrow: dict[int, int] = {}
+        self.setObjectName(name)
+        self.setAccessibleName(said)
+        self.setUniformRowHeights(True)
+        self.setItemDelegate(RowDelegate(self))
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAllColumnsShowFocus(True)
+        self.setIndentation(18)
+        self.setExpandsOnDoubleClick(False)
+
+    def set_columns(self, chars: list[int], narrow: dict[int, int]) -> None:
+        """Widths in digits for all columns but the first, which takes the rest; `narrow` names those
+        that go when the view is less wide than so many pixels."""
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for column, count in enumerate(chars, start=1):
+            header.setSectionResizeMode(column, header.ResizeMode.Interactive)
+            header.resizeSection(column, digit * count + 16)
+        self._narrow = narrow
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for column, width in self._narrow.items():
+            self.setColumnHidden(column, self.width() < width)
+        super().resizeEvent(event)

@@ -1,0 +1,78 @@
+"""What the window asks of the loop it runs on, without knowing it: run this, then call me."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QTimer
+
+from shared.errors import ShoalError
+
+T = TypeVar("T")
+STALE_MS = 100
+"""Answers that became stale together are asked for again once."""
+
+
+class Running(Protocol):
+    def cancel(self) -> object: ...
+
+
+class Runner(Protocol):
+    def run(
+        self,
+        coroutine: Coroutine[Any, Any, T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[ShoalError], object] | None = None,
+    ) -> Running:
+        """Exactly one of `then` and `failed` is called, from the loop; neither if it was cancelled.
+
+        Without `failed` the error is shown as a notice.
+        """
+
+
+class Asked:
+    """One question to the engine that is asked again when its answer has become stale, one at a time."""
+
+    def __init__(self, runner: Runner, ask: Callable[[], None]) -> None:
+        """`ask` calls run() for what is to be known now, or does nothing."""
+        self._runner = runner
+        self._ask = ask
+        self._running: Running | None = None
+        self._again = False
+        self._timer = QTimer(singleShot=True, interval=STALE_MS)
+        self._timer.timeout.connect(self._ask)
+
+    def stale(self) -> None:
+        if self._running:
+            self._again = True
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def now(self) -> None:
+        """Also when another thing is to be asked than before, whose answer must not come any more."""
+        if self._running:
+            self._running.cancel()
+            self._running = None
+        self._timer.stop()
+        self._ask()
+
+    def run(
+        self,
+        coroutine: Coroutine[Any, Any, T],
+        then: Callable[[T], object],
+        failed: Callable[[ShoalError], object],
+    ) -> None:
+        def answered(answer: T) -> None:
+            self._ended()
+            then(answer)
+
+        def refused(error: ShoalError) -> None:
+            self._ended()
+            failed(error)
+
+        self._again = False
+        self._running = self._runner.run(coroutine, answered, refused)
+
+    def _ended(self) -> None:
+        self._running = None
+        if self._again:
+            self._timer.start()

@@ -1,0 +1,110 @@
+"""Sharing what was dropped or chosen: one path after another, with a strip that shows how far hashing is."""
+
+from collections import deque
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from desktop.engine.events import ShareProgress
+from desktop.engine.views import ShareResult
+from desktop.ui import amounts, parts
+from desktop.ui.desk import Desk
+from desktop.ui.runner import Running
+from desktop.wording import SENTENCES
+from shared.errors import ShoalError
+
+_SKIPPED_NAMED_MAX = 3
+
+
+class Sharing(QFrame):
+    """The strip, and the queue behind it. Hidden while there is nothing to do."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("hashing")
+        self._desk = desk
+        self._queue: deque[tuple[Path, str]] = deque()
+        self._running: Running | None = None
+        self._results: list[ShareResult] = []
+        self._said = parts.Elided("hashingText")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("hashingBar")
+        self._bar.setTextVisible(False)
+        self._bar.setMaximum(1000)
+        self._bar.setAccessibleName("Preparing files to share")
+        cancel = parts.push_button("hashingCancel", "Cancel")
+        cancel.setAccessibleName("Stop preparing files to share")
+        cancel.clicked.connect(self.cancel)
+        line = parts.row(self, spacing=14, margins=(16, 6, 12, 6))
+        line.addWidget(self._said, stretch=3)
+        line.addWidget(self._bar, stretch=2)
+        line.addWidget(cancel)
+        self.hide()
+
+    def share(self, paths: list[Path], group: str) -> None:
+        self._queue.extend((path, group) for path in paths)
+        if self._running is None:
+            self._next()
+
+    def cancel(self) -> None:
+        """What was shared by then stays shared."""
+        self._queue.clear()
+        if self._running:
+            self._running.cancel()
+            self._desk.notices.warn("Sharing stopped; what was shared by then stays shared")
+        self._end()
+
+    def show_progress(self, progress: ShareProgress) -> None:
+        if self._running is None:
+            return
+        done, whole = amounts.size(progress.hashed), amounts.size(progress.size)
+        files = f"{progress.files_done} of {progress.files} files, " if progress.files > 1 else ""
+        self._say(progress.name.split("/")[0], f"{files}{done} of {whole}")
+        self._bar.setValue(amounts.per_mille(progress.hashed, progress.size))
+
+    def _next(self) -> None:
+        if not self._queue:
+            self._tell()
+            self._end()
+            return
+        path, group = self._queue.popleft()
+        self._say(path.name, f"for {amounts.name(group)}")
+        self._bar.setValue(0)
+        self.show()
+        self._running = self._desk.runner.run(
+            self._desk.engine.upload_file(path, group), self._shared, self._failed
+        )
+
+    def _shared(self, result: ShareResult) -> None:
+        self._results.append(result)
+        self._next()
+
+    def _failed(self, error: ShoalError) -> None:
+        self._desk.fail(error, "upload_file")
+        self._next()
+
+    def _end(self) -> None:
+        self._running = None
+        self._results = []
+        self.hide()
+
+    def _say(self, what: str, how_far: str) -> None:
+        more = f"  (+{len(self._queue)} more)" if self._queue else ""
+        self._said.setText(f"Preparing {amounts.name(what)}: {how_far}{more}")
+
+    def _tell(self) -> None:
+        files = [file for result in self._results for file in result.files]
+        skipped = [file for result in self._results for file in result.skipped]
+        already = sum(file.already for file in files)
+        if files:
+            said = f"{amounts.counted(len(files) - already, 'file', 'files')} shared"
+            self._desk.notices.tell(said + (f", {already} were already" if already else ""))
+        if skipped:
+            named = [
+                f"{amounts.name(file.path)}: {SENTENCES.get(file.code, file.code)}"
+                for file in skipped[:_SKIPPED_NAMED_MAX]
+            ]
+            more = len(skipped) - len(named)
+            named += [f"and {more} more"] if more else []
+            count = amounts.counted(len(skipped), "file was", "files were")
+            self._desk.notices.warn(f"{count} left out\n" + "\n".join(named))

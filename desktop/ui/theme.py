@@ -1,0 +1,133 @@
+"""Our own light and dark on Qt's Fusion style: two palettes, and a style sheet for what they cannot say."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+ROW_PX = 30
+"""Height of a row in every list: room for a progress bar, and for a finger."""
+
+
+@dataclass(frozen=True)
+class Colours:
+    window: str
+    base: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    hover: str
+    chosen: str
+    good: str
+    warn: str
+    bad: str
+
+
+LIGHT = Colours(
+    window="#f3f6f7", base="#ffffff", raised="#ffffff", line="#d7dfe3", text="#17222a", muted="#566570",
+    accent="#0b6a8a", on_accent="#ffffff", hover="#eaf1f4", chosen="#d3e8f0",
+    good="#177a45", warn="#8f5600", bad="#b3261e",
+)  # fmt: skip
+DARK = Colours(
+    window="#14191d", base="#1a2025", raised="#242c33", line="#323c44", text="#e6edf0", muted="#9babb5",
+    accent="#5cc0e0", on_accent="#06222d", hover="#222a31", chosen="#1f4453",
+    good="#5bd08f", warn="#f0b35a", bad="#ff8a80",
+)  # fmt: skip
+
+_SHEET = """
+QToolTip {{ color: {text}; background: {raised}; border: 1px solid {line}; padding: 4px 6px; }}
+QMenuBar {{ background: {window}; padding: 3px 4px; }}
+QMenuBar::item {{ padding: 5px 10px; border-radius: 5px; background: transparent; }}
+QMenuBar::item:selected {{ background: {chosen}; color: {text}; }}
+QMenu {{ background: {raised}; border: 1px solid {line}; padding: 5px; }}
+QMenu::item {{ padding: 6px 26px 6px 10px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {chosen}; color: {text}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::icon {{ padding-left: 8px; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 5px 6px; }}
+QPushButton, QToolButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6px;
+ padding: 6px 12px; }}
+QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {chosen}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: transparent; }}
+QPushButton:focus, QToolButton:focus {{ border: 1px solid {accent}; }}
+QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent};
+ font-weight: 600; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 5px 11px; }}
+QPushButton[kind="primary"]:disabled {{ background: {hover}; border-color: {line}; color: {muted}; }}
+QToolButton[kind="plain"] {{ background: transparent; border-color: transparent; padding: 4px 7px; }}
+QToolButton[kind="plain"]:hover {{ background: {chosen}; }}
+QToolButton[kind="plain"]:focus {{ border-color: {accent}; }}
+#toastClose {{ padding: 1px; }}
+QToolButton::menu-indicator {{ width: 0; image: none; }}
+QLineEdit {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 6px 8px;
+ selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit:focus {{ border: 1px solid {accent}; }}
+QAbstractItemView {{ background: {base}; border: 0; outline: 0; }}
+QHeaderView {{ background: {base}; border: 0; }}
+QHeaderView::section {{ background: {base}; color: {muted}; border: 0; border-bottom: 1px solid {line};
+ padding: 6px 3px; }}
+#choices {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+#choices::item {{ padding: 6px 8px; border-radius: 4px; }}
+#choices::item:selected {{ background: {chosen}; color: {text}; }}
+QSplitter::handle {{ background: {line}; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px;
+ min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QProgressBar {{ background: {line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QLabel[kind="muted"] {{ color: {muted}; }}
+QLabel[kind="bad"] {{ color: {bad}; }}
+#groupsPane {{ background: {window}; }}
+#groups {{ background: {window}; }}
+#filesPane, #transfersPane, #loginPage {{ background: {base}; }}
+#statusLine {{ background: {window}; border-top: 1px solid {line}; }}
+#hashing {{ background: {hover}; border-bottom: 1px solid {line}; }}
+#card {{ background: {raised}; border: 1px solid {line}; border-radius: 12px; }}
+#toast {{ background: {raised}; border: 1px solid {line}; border-radius: 9px; }}
+"""
+
+
+def colours(palette: QPalette) -> Colours:
+    """Those that go with a widget's palette, for whoever paints by hand."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def apply(app: QApplication, appearance: str) -> None:
+    """`appearance`: system, light or dark. Where the system says nothing it is light."""
+    scheme = app.styleHints().colorScheme()
+    dark = appearance == "dark" or (appearance == "system" and scheme == Qt.ColorScheme.Dark)
+    chosen = DARK if dark else LIGHT
+    app.setStyle("Fusion")
+    app.setPalette(_palette(chosen))
+    app.setStyleSheet(_SHEET.format_map(vars(chosen)))
+
+
+def _palette(chosen: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(QColor(chosen.raised), QColor(chosen.window))
+    for roles, colour in [
+        ((role.Window,), chosen.window),
+        ((role.Base,), chosen.base),
+        ((role.AlternateBase,), chosen.hover),
+        ((role.Button, role.ToolTipBase), chosen.raised),
+        ((role.Text, role.WindowText, role.ButtonText, role.ToolTipText), chosen.text),
+        ((role.PlaceholderText,), chosen.muted),
+        ((role.Accent, role.Link), chosen.accent),
+        ((role.Highlight,), chosen.chosen),
+        ((role.HighlightedText,), chosen.text),
+        ((role.Mid, role.Dark), chosen.line),
+    ]:
+        for one in roles:
+            palette.setColor(one, QColor(colour))
+    for one in (role.Text, role.WindowText, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(chosen.muted))
+    return palette

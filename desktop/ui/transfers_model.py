@@ -1,0 +1,166 @@
+"""The table of downloads, newest on top. Shows what the engine last said of each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop.engine.events import DownloadProgress
+from desktop.engine.views import DownloadView
+from desktop.ui import amounts
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = ("Name", "Group", "Progress", "Speed", "Time left", "Sources", "State")
+PROGRESS = 2
+ICON = Qt.ItemDataRole.UserRole + 1
+MILLE = Qt.ItemDataRole.UserRole + 3
+"""Progress in thousandths, for the bar."""
+TINT = Qt.ItemDataRole.UserRole + 4
+"""Name of the bar's colour in the theme."""
+
+_ICONS = {
+    "D": ("download", "accent"),
+    "C": ("good", "good"),
+    "P": ("pause", "muted"),
+    "F": ("failed", "bad"),
+}
+
+
+@dataclass
+class Row:
+    view: DownloadView
+    texts: tuple[str, ...]
+    said: str
+    mille: int
+
+
+class TransfersModel(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Row] = []
+        self._row_of: dict[int, int] = {}
+
+    @property
+    def views(self) -> list[DownloadView]:
+        return [row.view for row in self._rows]
+
+    def show(self, views: Iterable[DownloadView]) -> None:
+        """All downloads as they are now, in the order they were started."""
+        newest_first = list(views)[::-1]
+        wanted = {view.id for view in newest_first}
+        for at in reversed(range(len(self._rows))):
+            if self._rows[at].view.id not in wanted:
+                self.beginRemoveRows(QModelIndex(), at, at)
+                del self._rows[at]
+                self.endRemoveRows()
+        new = len(newest_first) - len(self._rows)  # ids only grow: what is new is on top
+        if new:
+            self.beginInsertRows(QModelIndex(), 0, new - 1)
+            self._rows[:0] = [_row(view) for view in newest_first[:new]]
+            self.endInsertRows()
+        self._row_of = {row.view.id: at for at, row in enumerate(self._rows)}
+        for at, view in enumerate(newest_first):
+            self._rows[at] = _row(view)
+        if self._rows:
+            self._tell(0, len(self._rows) - 1)
+
+    def progress(self, events: Iterable[DownloadProgress]) -> None:
+        """The slot that the bridge feeds, ten times a second at most."""
+        changed = []
+        for event in events:
+            at = self._row_of.get(event.id)
+            if at is None or self._rows[at].view.state != "D":
+                continue
+            self._rows[at] = _row(
+                msgspec.structs.replace(
+                    self._rows[at].view,
+                    done=event.done,
+                    size=event.size,
+                    files=event.files,
+                    files_done=event.files_done,
+                    rate=event.rate,
+                    sources=event.sources,
+                )
+            )
+            changed.append(at)
+        if changed:
+            self._tell(min(changed), max(changed))
+
+    def view(self, index: Index) -> DownloadView:
+        return self._rows[index.row()].view
+
+    def states(self, group: str) -> dict[str, str]:
+        """What the files of `group` are doing, by their names."""
+        return {
+            row.view.name: f"{_STATE_WORDS[row.view.state]}" for row in self._rows if row.view.group == group
+        }
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        read = _READ.get(role)
+        return read(self._rows[index.row()], index.column()) if read else None
+
+
+_STATE_WORDS = {"D": "downloading", "C": "downloaded", "P": "paused", "F": "failed"}
+
+
+def _state(view: DownloadView) -> str:
+    if view.error:
+        return view.error.message.partition("; type: ")[0]
+    if view.state == "D" and view.rate < 1:
+        return "waiting for data" if view.sources else "nobody online now"
+    return _STATE_WORDS[view.state]
+
+
+def _row(view: DownloadView) -> Row:
+    mille = 1000 if view.state == "C" else min(amounts.per_mille(view.done, view.size), 999)
+    moving = view.state == "D"
+    left = amounts.time_left(view.size - view.done, view.rate) if moving else ""
+    parts = (
+        amounts.isolated(f" ({view.files_done} of {view.files})")
+        if view.files > 1 and view.state != "C"
+        else ""
+    )
+    texts = (
+        amounts.name(view.name.rstrip("/").rpartition("/")[2]) + parts,
+        amounts.name(view.group),
+        amounts.size(view.size) if view.state == "C" else amounts.percent(mille),
+        amounts.rate(view.rate) if moving and view.rate >= 1 else "",
+        left,
+        str(view.sources) if moving else "",
+        _state(view),
+    )
+    speed = f", {texts[3]} a second, {left} left" if left else ""
+    said = f"{texts[0]}, {texts[6]}, {mille // 10} percent{speed}"
+    return Row(view, texts, said, mille)
+
+
+_TINTS = {"D": "accent", "C": "good", "P": "muted", "F": "bad"}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_READ: dict[int, Callable[[Row, int], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
+    Qt.ItemDataRole.ToolTipRole: lambda row, column: (
+        row.texts[column] if column == len(COLUMNS) - 1 else amounts.name(row.view.path)
+    ),
+    Qt.ItemDataRole.AccessibleTextRole: lambda row, column: row.texts[column] if column else row.said,
+    ICON: lambda row, column: None if column else _ICONS[row.view.state],
+    MILLE: lambda row, _: row.mille,
+    TINT: lambda row, _: _TINTS[row.view.state],
+}
