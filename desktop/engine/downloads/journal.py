@@ -45,7 +45,7 @@ class Journal:
     ) -> None:
         """From now on what is written to `part` is written down, after `had`.
 
-        `failed` is called in the journal's thread when the disk refuses: then what is not written down is lost.
+        `failed` is called in the journal's thread when the disk refuses: what is not written down is lost.
         """
         with self._changed:
             self._tracked[part] = _Tracked(download, n, had, failed)

@@ -1,4 +1,4 @@
-"""How many bytes one peer is asked for at a time: enough that it never waits, little enough to change course."""
+"""How much one peer is asked for at a time: so that it never waits, and little is lost with it."""
 
 from shared.limits import (
     PIECE_BYTES,

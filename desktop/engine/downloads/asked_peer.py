@@ -1,0 +1,184 @@
+"""One linked peer as all downloads see it: its channels, what is in flight from it, whose turn it is."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from desktop.engine.downloads.fetch import Channel, Fetch
+from desktop.engine.downloads.request_window import RequestWindow
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from shared.errors import Violation
+from shared.facts.ids import DeviceId, EntryId, GroupId
+from shared.limits import CHANNEL_STALLED_S, PIECE_STALLED_S, REQUEST_BATCH_MAX, STALLED_BYTES_PER_S
+from shared.manifest import piece_length
+from shared.wire import peer_messages as m
+
+
+class Rate(Protocol):
+    def bytes_per_s(self) -> float: ...
+
+
+class Link(Protocol):
+    """A PeerLink, as far as downloads need it."""
+
+    device: DeviceId
+    rtt_s: float
+
+    @property
+    def down(self) -> Rate: ...
+    def open_channels(self, entries: list[tuple[GroupId, EntryId]], listener: "AskedPeer") -> list[int]: ...
+    def send(self, message: m.Message) -> None: ...
+    def expect(self, ch: int, piece: int, sink: PieceSink) -> None: ...
+    def forget(self, ch: int, piece: int) -> None: ...
+    def close(self, code: str = "") -> None: ...
+
+
+class Judge(Protocol):
+    def violated(self, device: DeviceId, error: Violation) -> None: ...
+    def channel_lost(self, device: DeviceId, fetch: Fetch, code: str) -> None:
+        """`code` is the peer's refusal, "stalled", or "" for a link that ended."""
+
+
+class AskedPeer:
+    """Listens to the channels of one link (peers.ChannelListener) and keeps its request window filled.
+
+    Its channels take turns, piece by piece, so that no download starves another.
+    """
+
+    def __init__(self, link: Link, judge: Judge, now: Callable[[], float]) -> None:
+        self.link = link
+        self.channels: dict[int, Channel] = {}
+        self._judge = judge
+        self._now = now
+        self._window = RequestWindow()
+        self._turns: deque[Channel] = deque()
+
+    @property
+    def device(self) -> DeviceId:
+        return self.link.device
+
+    def open(self, fetches: Sequence[Fetch]) -> None:
+        """One message for many files."""
+        numbers = self.link.open_channels([(fetch.gid, fetch.eid) for fetch in fetches], self)
+        for ch, fetch in zip(numbers, fetches, strict=True):
+            channel = Channel(self, ch, fetch)
+            self.channels[ch] = channel
+            self._turns.append(channel)
+            fetch.channels.append(channel)
+
+    # --- as fetches use it (fetch.Peer) ----------------------------------------------------------
+
+    def send(self, message: m.Message) -> None:
+        self.link.send(message)
+
+    def fill(self) -> None:
+        rate, rtt_s, now = self.link.down.bytes_per_s(), self.link.rtt_s, self._now()
+        asked: dict[Channel, list[int]] = {}
+        passed = 0
+        while passed < len(self._turns) and self._window.has_room(rate, rtt_s):
+            channel = self._turns[0]
+            self._turns.rotate(-1)
+            sink = channel.fetch.next_sink(channel, now)
+            if sink is None:
+                passed += 1
+                continue
+            passed = 0
+            channel.asked[sink.piece] = now
+            self._window.asked(sink.length)
+            self.link.expect(channel.ch, sink.piece, sink)
+            asked.setdefault(channel, []).append(sink.piece)
+        for channel, pieces in asked.items():
+            for at in range(0, len(pieces), REQUEST_BATCH_MAX):
+                self.link.send(m.Request(channel.ch, pieces[at : at + REQUEST_BATCH_MAX]))
+
+    def cancel(self, channel: Channel, piece: int) -> None:
+        self._settle(channel, piece)
+        del channel.asked[piece]
+        self.link.forget(channel.ch, piece)
+        self.link.send(m.Cancel(channel.ch, [piece]))
+
+    def close(self, channel: Channel) -> None:
+        if self._remove(channel):
+            for piece in channel.asked:
+                self.link.forget(channel.ch, piece)
+            channel.fetch.lost(channel)
+            self.link.send(m.Close(channel.ch))
+
+    def seconds_to(self, length: int) -> float | None:
+        rate = self.link.down.bytes_per_s()
+        return self._window.seconds_to(length, rate, self.link.rtt_s) if rate >= STALLED_BYTES_PER_S else None
+
+    def is_overdue(self, asked_at: float, now: float) -> bool:
+        """Of one that brings pieces, twice the time that all that is in flight takes, is not too long."""
+        return now - asked_at > max(PIECE_STALLED_S, 4 * self.link.rtt_s, 2 * (self.seconds_to(0) or 0.0))
+
+    def check(self, now: float) -> None:
+        """To be called now and then: finds what does not come."""
+        for channel in list(self.channels.values()):
+            for piece, asked_at in list(channel.asked.items()):
+                if not self.is_overdue(asked_at, now):
+                    break  # all others are younger
+                channel.fetch.late(channel, piece, now)
+            oldest = next(iter(channel.asked.values()), now)
+            if now - oldest > CHANNEL_STALLED_S and self.link.down.bytes_per_s() < 1:
+                self.close(channel)
+                self._judge.channel_lost(self.device, channel.fetch, "stalled")
+
+    # --- as its link uses it (peers.ChannelListener) ---------------------------------------------
+
+    def opened(self, _link: object, ch: int, message: m.Opened) -> None:
+        self._report(ch, lambda channel: channel.fetch.opened(channel, message))
+
+    def block(self, _link: object, ch: int, block: int, hashes: bytes) -> None:
+        self._report(ch, lambda channel: channel.fetch.block(channel, block, hashes))
+
+    def have(self, _link: object, ch: int, pieces: Iterable[int]) -> None:
+        self._report(ch, lambda channel: channel.fetch.have(channel, pieces))
+
+    def rejected(self, _link: object, ch: int, piece: int, _code: str) -> None:
+        if channel := self.channels.get(ch):
+            self._settle(channel, piece)
+            self.link.forget(ch, piece)
+            channel.fetch.refused(channel, piece)
+            self.fill()
+
+    def outcomes(self, _link: object, outcomes: Iterable[PieceOutcome]) -> None:
+        for outcome in outcomes:
+            if channel := self.channels.get(outcome.ch):
+                self._settle(channel, outcome.piece)
+                channel.fetch.came(channel, outcome)
+        self.fill()
+
+    def refused(self, _link: object, ch: int, code: str) -> None:
+        if (channel := self.channels.get(ch)) and self._remove(channel):
+            channel.fetch.lost(channel)
+            self._judge.channel_lost(self.device, channel.fetch, code)
+
+    def closed(self, link: object, ch: int) -> None:
+        self.refused(link, ch, "")
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _report(self, ch: int, tell: Callable[[Channel], None]) -> None:
+        channel = self.channels.get(ch)
+        if channel is None:
+            return  # closed meanwhile
+        try:
+            tell(channel)
+        except Violation as error:
+            self._judge.violated(self.device, error)
+            self.link.close("violation")
+        else:
+            self.fill()
+
+    def _settle(self, channel: Channel, piece: int) -> None:
+        if piece in channel.asked:
+            self._window.settled(piece_length(channel.fetch.size, piece))
+
+    def _remove(self, channel: Channel) -> bool:
+        if self.channels.pop(channel.ch, None) is None:
+            return False
+        self._turns.remove(channel)
+        for piece in channel.asked:
+            self._settle(channel, piece)
+        return True

@@ -1,0 +1,373 @@
+"""One file on its way here from many peers: which of its pieces to ask of whom, and what came of it.
+
+Holds no socket, disk or clock: channels send, threads write to the part file, its host is told.
+"""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from desktop.engine import library as lib
+from desktop.engine.downloads import bitfield
+from desktop.engine.downloads.bitfield import Bits
+from desktop.engine.downloads.piece_picker import PiecePicker
+from desktop.engine.files.part_file import PartFile
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.library import FileRecord, Library, StoredManifest
+from desktop.engine.offers import Offer
+from shared.errors import Coded, Damaged, DiskError, NotFound, Violation, from_code
+from shared.facts.ids import DeviceId, GroupId
+from shared.limits import (
+    BLOCK_ASKED_S,
+    BLOCK_PIECES,
+    BLOCKS_IN_WORK_MAX,
+    DUPLICATES_MIN,
+    DUPLICATES_ONE_IN,
+    ENDGAME_GAIN_S,
+    PIECE_BYTES,
+)
+from shared.manifest import (
+    PIECE_HASH_BYTES,
+    check_block,
+    check_index,
+    piece_hash,
+    piece_length,
+    pieces_in,
+)
+from shared.wire import peer_messages as m
+
+
+class Peer(Protocol):
+    """Who is asked, as one file sees it."""
+
+    @property
+    def device(self) -> DeviceId: ...
+    def send(self, message: m.Message) -> None: ...
+    def fill(self) -> None:
+        """There may be more to ask of it now."""
+
+    def cancel(self, channel: "Channel", piece: int) -> None:
+        """A piece is not awaited from it any more."""
+
+    def close(self, channel: "Channel") -> None: ...
+    def is_overdue(self, asked_at: float, now: float) -> bool: ...
+
+    def seconds_to(self, length: int) -> float | None:
+        """Until what is in flight and `length` bytes more would be here; None while its rate is not known."""
+
+
+class Host(Protocol):
+    """Whose file it is. Told on the loop."""
+
+    def got(self, fetch: "Fetch", piece: int, length: int) -> None: ...
+    def fetched(self, fetch: "Fetch") -> None:
+        """All of it is here and verified."""
+
+    def failed(self, fetch: "Fetch", error: Coded) -> None:
+        """The disk refused, or there cannot be such a file."""
+
+    def rejected(self, fetch: "Fetch", device: DeviceId, piece: int, reason: str) -> None:
+        """A peer sent a piece that is not what it should be."""
+
+    def wasted(self, length: int) -> None: ...
+
+
+@dataclass(eq=False)
+class Channel:
+    """One file at one peer."""
+
+    peer: Peer
+    ch: int
+    fetch: "Fetch"
+    has: Bits = 0
+    is_open: bool = False
+    asked: dict[int, float] = field(default_factory=dict)
+    """Piece to when it was asked for, oldest first."""
+
+
+class Fetch:
+    """A piece is asked for only once its hashes are proven to be those of the root.
+
+    What channels report may raise Violation: then that peer broke the protocol, and nothing has changed.
+    """
+
+    def __init__(
+        self, gid: GroupId, file: FileRecord, part: PartFile, had: Bits, host: Host,
+        library: Library, lot: random.Random,
+    ) -> None:  # fmt: skip
+        self.gid = gid
+        self.file = file
+        self.eid, self.root, self.size = file.eid, file.root, file.size
+        self.part = part
+        self.channels: list[Channel] = []
+        self.picker = PiecePicker(pieces_in(self.size), lot, had)
+        self.is_stopped = False
+        self.manifest = library.manifest(self.root)
+        self._host = host
+        self._library = library
+        self._blocks: dict[int, bytes] = {}
+        """Those with pieces that are still to come."""
+        self._missing_of: dict[int, int] = {}
+        """Of each of them, how many."""
+        self._known: Bits = 0
+        """The pieces whose hashes they hold, or held."""
+        self._asked_blocks: dict[int, tuple[Channel, float]] = {}
+        self._late: set[int] = set()
+        """Pieces that those who were asked for them do not bring."""
+        self._duplicates_left = max(DUPLICATES_MIN, self.picker.piece_count // DUPLICATES_ONE_IN)
+
+    @property
+    def done_bytes(self) -> int:
+        had, last = self.picker.had, self.picker.piece_count - 1
+        short = PIECE_BYTES - piece_length(self.size, last) if last >= 0 and had >> last else 0
+        return had.bit_count() * PIECE_BYTES - short
+
+    def offer(self) -> Offer | None:
+        """What others may have of it already."""
+        if self.manifest is None or not self.picker.had or self.is_stopped:
+            return None
+        return Offer(
+            self.size, self.manifest, self.part.file, self._block, lambda: self.picker.had, self._unreadable
+        )
+
+    # --- what its channels report ----------------------------------------------------------------
+
+    def opened(self, channel: Channel, message: m.Opened) -> None:
+        if channel.is_open:
+            raise Violation("a channel opened twice")
+        manifest = StoredManifest(message.header, message.index)
+        if self.manifest is None:
+            if check_index(self.root, message.header, message.index).size != self.size:
+                self._host.failed(self, Damaged("it was shared with a size that is not its own"))
+                return
+        elif manifest != self.manifest:
+            raise Violation("another manifest than the one of this root")
+        count = self.picker.piece_count
+        has = (
+            bitfield.full(count) if message.bitfield is None else bitfield.from_wire(message.bitfield, count)
+        )
+        if message.block0 is not None and count:
+            check_block(message.index, 0, self.size, message.block0)
+        if self.manifest is None:
+            self.manifest = manifest
+            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, []))
+        if message.block0 and 0 not in self._blocks:
+            self._take_block(0, message.block0, is_new=True)
+        channel.is_open = True
+        channel.has = has
+        self.picker.peer_has(has)
+
+    def block(self, channel: Channel, number: int, hashes: bytes) -> None:
+        asked = self._asked_blocks.get(number)
+        if asked and asked[0] is channel:
+            assert self.manifest
+            check_block(self.manifest.index, number, self.size, hashes)
+            del self._asked_blocks[number]
+            self._take_block(number, hashes, is_new=True)
+            channel.peer.fill()  # first who brought it
+            self._fill_others(channel)
+
+    def have(self, channel: Channel, pieces: Iterable[int]) -> None:
+        more = bitfield.of(pieces) & ~channel.has
+        if more >> self.picker.piece_count:
+            raise Violation("a piece beyond the end of the file")
+        if channel.is_open:
+            channel.has |= more
+            self.picker.peer_has(more)
+
+    def came(self, channel: Channel, outcome: PieceOutcome) -> None:
+        """A piece was checked. A good one counts even where it was not awaited any more."""
+        if self.is_stopped:
+            return
+        piece = outcome.piece
+        was_asked = channel.asked.pop(piece, None) is not None
+        if outcome.reason is None:
+            self._got(piece, outcome.length)
+            return
+        if was_asked:
+            self._failed(piece)
+        if outcome.reason in ("sha1", "strong"):
+            self._lacks(channel, piece)
+            self._host.wasted(outcome.length)
+            self._host.rejected(self, channel.peer.device, piece, outcome.reason)
+            self._fill_others(channel)
+        else:
+            self._host.failed(self, from_code(outcome.reason))
+
+    def refused(self, channel: Channel, piece: int) -> None:
+        """The peer does not give this piece, whatever it said it has."""
+        if channel.asked.pop(piece, None) is not None:
+            self._failed(piece)
+        self._lacks(channel, piece)
+        self._fill_others(channel)
+
+    def lost(self, channel: Channel) -> None:
+        """The channel is gone: what was asked of it is asked of others."""
+        if channel not in self.channels:
+            return
+        self.channels.remove(channel)
+        self.picker.peer_left(channel.has)
+        for piece in channel.asked:
+            self._failed(piece)
+        channel.asked.clear()
+        self._asked_blocks = {n: asked for n, asked in self._asked_blocks.items() if asked[0] is not channel}
+        self._fill_others(channel)
+
+    # --- what to ask -----------------------------------------------------------------------------
+
+    def next_sink(self, channel: Channel, now: float) -> PieceSink | None:
+        """A piece to ask of this peer now. The caller asks, and enters it in `channel.asked`."""
+        if self.is_stopped or not channel.is_open:
+            return None
+        piece = self._late_piece(channel)
+        if piece is None:
+            piece = self.picker.pick(channel.has & self._known)
+        if piece is None and self._has_block_for(channel, now):
+            piece = self.picker.pick(channel.has & self._known)
+        if piece is None and not self.picker.wanted:
+            piece = self._endgame_piece(channel)
+        return None if piece is None else self._sink(piece)
+
+    def late(self, channel: Channel, piece: int, now: float) -> None:
+        """It was asked for long ago: once that is so for all who were asked, one more may be."""
+        asked_at = [(other.peer, other.asked[piece]) for other in self.channels if piece in other.asked]
+        if piece not in self._late and all(peer.is_overdue(at, now) for peer, at in asked_at):
+            self._late.add(piece)
+            self._fill_others(channel)
+
+    def look_after_blocks(self, now: float) -> None:
+        """Those that do not come are asked of somebody else."""
+        for number, (channel, asked_at) in list(self._asked_blocks.items()):
+            if now - asked_at > BLOCK_ASKED_S:
+                del self._asked_blocks[number]
+                self._fill_others(channel)
+
+    def take_own(self, count: int) -> list[PieceSink]:
+        """Up to `count` pieces that a file of this computer will bring. All blocks must be in the library."""
+        sinks: list[PieceSink] = []
+        while len(sinks) < count and self.picker.wanted:
+            if not self.picker.wanted & self._known:
+                number = bitfield.lowest(self.picker.wanted) // BLOCK_PIECES
+                stored = self._library.block(self.root, number)
+                if stored is None:
+                    break
+                self._take_block(number, stored)
+            piece = self.picker.pick(self._known)
+            assert piece is not None
+            sinks.append(self._sink(piece))
+        return sinks
+
+    def own_came(self, sink: PieceSink, *, is_good: bool) -> None:
+        if is_good:
+            self._got(sink.piece, sink.length)
+        else:
+            self._failed(sink.piece)
+
+    def stop(self) -> None:
+        """Nothing is asked any more, and what was asked is not awaited."""
+        self.is_stopped = True
+        for channel in list(self.channels):
+            channel.peer.close(channel)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _got(self, piece: int, length: int) -> None:
+        if self.picker.had >> piece & 1:
+            self._host.wasted(length)
+            return
+        self.picker.verified(piece)
+        self._late.discard(piece)
+        self._forget_block(piece // BLOCK_PIECES)
+        losers = [channel for channel in self.channels if piece in channel.asked]
+        for channel in losers:
+            channel.peer.cancel(channel, piece)
+        self._host.got(self, piece, length)
+        if self.picker.is_complete:
+            self._host.fetched(self)
+        for channel in losers:
+            channel.peer.fill()
+
+    def _failed(self, piece: int) -> None:
+        self.picker.failed(piece)
+        if piece not in self.picker.asked:
+            self._late.discard(piece)
+
+    def _lacks(self, channel: Channel, piece: int) -> None:
+        if channel.has >> piece & 1:
+            channel.has ^= 1 << piece
+            self.picker.peer_left(1 << piece)
+
+    def _fill_others(self, channel: Channel) -> None:
+        """What one peer does not bring, those that are idle may."""
+        for other in list(self.channels):
+            if other.peer is not channel.peer:
+                other.peer.fill()
+
+    def _late_piece(self, channel: Channel) -> int | None:
+        for piece in self._late:
+            if channel.has >> piece & 1 and piece not in channel.asked:
+                self._late.discard(piece)
+                self.picker.ask_again(piece)
+                return piece
+        return None
+
+    def _endgame_piece(self, channel: Channel) -> int | None:
+        """One that another was asked for, where this peer would be noticeably sooner."""
+        for other in self.channels:
+            theirs = other.peer.seconds_to(0)
+            if theirs is None or other is channel or self._duplicates_left == 0:
+                continue
+            for piece in other.asked:
+                ours = channel.peer.seconds_to(piece_length(self.size, piece))
+                if (
+                    ours is not None and ours + ENDGAME_GAIN_S < theirs
+                    and self.picker.asked[piece] == 1 and channel.has >> piece & 1
+                ):  # fmt: skip
+                    self._duplicates_left -= 1
+                    self.picker.ask_again(piece)
+                    return piece
+        return None
+
+    def _sink(self, piece: int) -> PieceSink:
+        number, place = divmod(piece, BLOCK_PIECES)
+        expected = piece_hash(self._blocks[number], place)
+        return PieceSink(self.part, piece, piece_length(self.size, piece), expected)
+
+    def _has_block_for(self, channel: Channel, now: float) -> bool:
+        """Whether there is one now with pieces that this peer has; if not, it is asked for one."""
+        missing = self.picker.wanted & channel.has & ~self._known
+        if not missing or len(self._blocks) + len(self._asked_blocks) >= BLOCKS_IN_WORK_MAX:
+            return False
+        number = bitfield.lowest(missing) // BLOCK_PIECES
+        if stored := self._library.block(self.root, number):
+            self._take_block(number, stored)
+        elif number not in self._asked_blocks:
+            self._asked_blocks[number] = (channel, now)
+            channel.peer.send(m.GetBlock(channel.ch, number))
+        return stored is not None
+
+    def _take_block(self, number: int, hashes: bytes, *, is_new: bool = False) -> None:
+        pieces = bitfield.full(len(hashes) // PIECE_HASH_BYTES) << number * BLOCK_PIECES
+        self._blocks[number] = hashes
+        self._missing_of[number] = (pieces & ~self.picker.had).bit_count()
+        self._known |= pieces
+        if is_new:
+            manifest = self.manifest
+            assert manifest
+            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, [(number, hashes)]))
+
+    def _forget_block(self, number: int) -> None:
+        """One piece of it came; nobody needs it here after its last."""
+        self._missing_of[number] -= 1
+        if self._missing_of[number] == 0:
+            del self._blocks[number], self._missing_of[number]
+
+    def _block(self, number: int) -> bytes:
+        block = self._blocks.get(number) or self._library.block(self.root, number)
+        if block is None:
+            raise NotFound("that block is not here")
+        return block
+
+    def _unreadable(self) -> None:
+        self._host.failed(self, DiskError("the part file cannot be read"))

@@ -1,0 +1,43 @@
+"""What this device offers of one file to a group: a whole file of the user's, or one still fetched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.engine.downloads import bitfield
+from desktop.engine.downloads.bitfield import Bits
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.piece_io import PieceSource
+from desktop.engine.library import StoredManifest
+from shared.limits import PIECE_BYTES
+from shared.manifest import piece_length, pieces_in
+
+
+@dataclass(frozen=True)
+class Offer:
+    size: int
+    manifest: StoredManifest
+    file: OpenFile
+    block: Callable[[int], bytes]
+    """The hashes of so many a block; 100 us where they are read from the library."""
+    had: Callable[[], Bits] | None
+    """The pieces that are here and verified; None: all."""
+    read_failed: Callable[[], None]
+    """To be called on the loop when a piece could not be read: the file is not what it was."""
+
+    @property
+    def header(self) -> bytes:
+        return self.manifest.header
+
+    @property
+    def index(self) -> bytes:
+        return self.manifest.index
+
+    def bitfield(self) -> bytes | None:
+        """None: all of it."""
+        return bitfield.to_wire(self.had(), pieces_in(self.size)) if self.had else None
+
+    def has(self, piece: int) -> bool:
+        return piece < pieces_in(self.size) and (self.had is None or bool(self.had() >> piece & 1))
+
+    def source(self, piece: int) -> PieceSource:
+        return PieceSource(self.file, piece * PIECE_BYTES, piece_length(self.size, piece))

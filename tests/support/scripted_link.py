@@ -1,0 +1,189 @@
+"""A link to a peer that keeps the protocol or breaks it, as told: real hashes, real files, no network."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from desktop.engine.downloads import bitfield
+from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from shared.errors import DiskError, DiskFull
+from shared.facts.ids import DeviceId, EntryId, GroupId
+from shared.limits import MIB, PIECE_BYTES
+from shared.manifest import (
+    BLOCK_BYTES_MAX,
+    Manifest,
+    ManifestBuilder,
+    hash_piece,
+    pieces_in,
+    verify_piece,
+)
+from shared.wire import peer_messages as m
+
+
+@dataclass(frozen=True)
+class Content:
+    size: int
+    piece: Callable[[int], bytes]
+    manifest: Manifest
+
+    def block(self, number: int) -> bytes:
+        at = number * BLOCK_BYTES_MAX
+        return self.manifest.blocks[at : at + BLOCK_BYTES_MAX]
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(map(self.piece, range(pieces_in(self.size))))
+
+
+def content_of(data: bytes) -> Content:
+    pieces = [data[at : at + PIECE_BYTES] for at in range(0, len(data), PIECE_BYTES)]
+    builder = ManifestBuilder()
+    for piece in pieces:
+        builder.add(hash_piece(piece))
+    return Content(len(data), pieces.__getitem__, builder.finish(len(data), hashlib.sha1(data).digest()))
+
+
+def zeros(piece_count: int) -> Content:
+    """A large file for little memory."""
+    piece = bytes(PIECE_BYTES)
+    builder, hashes = ManifestBuilder(), hash_piece(piece)
+    for _ in range(piece_count):
+        builder.add(hashes)
+    size = piece_count * PIECE_BYTES
+    return Content(size, lambda _: piece, builder.finish(size, bytes(20)))
+
+
+@dataclass
+class FixedRate:
+    rate: float = 100 * MIB
+
+    def bytes_per_s(self) -> float:
+        return self.rate
+
+
+@dataclass(eq=False)
+class ScriptedLink:
+    """work() does what the peer and the network would do meanwhile."""
+
+    device: DeviceId
+    contents: dict[EntryId, Content]
+    holds: Callable[[EntryId], int | None] = lambda _: None
+    """Bits that it has of an entry; None: all."""
+    spoil: Callable[[EntryId, int, bytes], bytes] = lambda _eid, _piece, data: data
+    is_stalled: bool = False
+    is_lost: bool = False
+    rtt_s: float = 0.001
+    down: FixedRate = field(default_factory=FixedRate)
+    closed_with: str | None = None
+    served: list[tuple[EntryId, int]] = field(default_factory=list)
+    sent: list[m.Message] = field(default_factory=list)
+    opens: int = 0
+    forgotten: list[tuple[int, int]] = field(default_factory=list)
+    refuses: dict[EntryId, str] = field(default_factory=dict)
+    _entries: dict[int, EntryId] = field(default_factory=dict)
+    _listeners: dict[int, AskedPeer] = field(default_factory=dict)
+    _sinks: dict[tuple[int, int], PieceSink] = field(default_factory=dict)
+    _todo: list[m.Message] = field(default_factory=list)
+    _next: int = 0
+
+    def open_channels(self, entries: list[tuple[GroupId, EntryId]], listener: AskedPeer) -> list[int]:
+        self.opens += 1
+        numbers = list(range(self._next, self._next + len(entries)))
+        self._next += len(entries)
+        for ch, (gid, eid) in zip(numbers, entries, strict=True):
+            self._entries[ch] = eid
+            self._listeners[ch] = listener
+            self._todo.append(m.Open([m.Opening(ch, gid, eid)]))
+        return numbers
+
+    def send(self, message: m.Message) -> None:
+        self.sent.append(message)
+        self._todo.append(message)
+
+    def expect(self, ch: int, piece: int, sink: PieceSink) -> None:
+        assert (ch, piece) not in self._sinks, "asked twice on one channel"
+        self._sinks[ch, piece] = sink
+
+    def forget(self, ch: int, piece: int) -> None:
+        self.forgotten.append((ch, piece))
+        self._sinks.pop((ch, piece), None)
+
+    def close(self, code: str = "") -> None:
+        self.closed_with = code
+        self.lose()
+
+    def lose(self) -> None:
+        """The connection ends."""
+        self.is_lost = True
+        listeners, self._listeners = self._listeners, {}
+        self._sinks.clear()
+        for ch, listener in listeners.items():
+            listener.closed(self, ch)
+
+    def work(self, messages_max: int = 1_000_000) -> bool:
+        """Whether there was anything to do."""
+        if self.is_stalled or self.is_lost:
+            return False
+        todo, self._todo = self._todo[:messages_max], self._todo[messages_max:]
+        for message in todo:
+            self._answer(message)
+        return bool(todo)
+
+    def _answer(self, message: m.Message) -> None:
+        match message:
+            case m.Open(channels):
+                for ch, _, eid in channels:
+                    self._open(ch, eid)
+            case m.Close(ch):
+                self._listeners.pop(ch, None)
+            case m.GetBlock(ch, number) if ch in self._listeners:
+                self._listeners[ch].block(self, ch, number, self.contents[self._entries[ch]].block(number))
+            case m.Request(ch, pieces):
+                outcomes = [self._serve(ch, piece) for piece in pieces if (ch, piece) in self._sinks]
+                if ch in self._listeners:
+                    self._listeners[ch].outcomes(self, outcomes)
+            case _:
+                pass
+
+    def _open(self, ch: int, eid: EntryId) -> None:
+        if ch not in self._listeners:
+            return
+        if eid not in self.contents or eid in self.refuses:
+            self._listeners.pop(ch).refused(self, ch, self.refuses.get(eid, "not_found"))
+            return
+        content = self.contents[eid]
+        count = pieces_in(content.size)
+        held = self.holds(eid)
+        self._listeners[ch].opened(
+            self,
+            ch,
+            m.Opened(
+                ch,
+                content.manifest.header,
+                content.manifest.index,
+                content.block(0) if count <= 64 else None,
+                None if held is None else bitfield.to_wire(held, count),
+            ),
+        )
+
+    def _serve(self, ch: int, piece: int) -> PieceOutcome:
+        sink = self._sinks.pop((ch, piece))
+        eid = self._entries[ch]
+        data = self.spoil(eid, piece, self.contents[eid].piece(piece))
+        self.served.append((eid, piece))
+        reason = verify_piece(data, sink.expected) if len(data) == sink.length else "sha1"
+        if reason is None:
+            try:
+                sink.part.write(piece, data)
+            except (DiskFull, DiskError) as error:
+                reason = error.code
+        return PieceOutcome(ch, piece, sink.length, reason)
+
+
+def work(*links: ScriptedLink, rounds_max: int = 100_000) -> None:
+    """Until all are idle; each in turn does a little, so that they run beside each other."""
+    for _ in range(rounds_max):
+        if not sum(link.work(1) for link in links):
+            return
+    raise AssertionError("they never come to rest")

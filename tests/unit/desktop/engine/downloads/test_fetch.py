@@ -1,0 +1,504 @@
+import os
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.engine.downloads import bitfield
+from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.piece_io import PieceOutcome
+from desktop.engine.library import FileRecord, Library
+from shared.errors import Coded, DiskFull, Violation
+from shared.facts.ids import DeviceId, EntryId, GroupId
+from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
+from shared.manifest import Manifest, hash_piece, root_of
+from shared.wire import peer_messages as m
+from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of, work, zeros
+
+GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
+CONTENT = content_of(random.Random(1).randbytes(20 * PIECE_BYTES + 77))
+PIECES = 21
+
+
+@dataclass
+class Told:
+    """Host and judge in one: remembers what it was told."""
+
+    got_pieces: list[int] = field(default_factory=list)
+    is_fetched: bool = False
+    errors: list[Coded] = field(default_factory=list)
+    bad: list[tuple[DeviceId, int, str]] = field(default_factory=list)
+    wasted_bytes: int = 0
+    violations: list[DeviceId] = field(default_factory=list)
+    lost: list[tuple[DeviceId, str]] = field(default_factory=list)
+
+    def got(self, fetch: Fetch, piece: int, length: int) -> None:
+        self.got_pieces.append(piece)
+
+    def fetched(self, fetch: Fetch) -> None:
+        assert not self.is_fetched
+        self.is_fetched = True
+        fetch.stop()
+
+    def failed(self, fetch: Fetch, error: Coded) -> None:
+        self.errors.append(error)
+        fetch.stop()
+
+    def rejected(self, fetch: Fetch, device: DeviceId, piece: int, reason: str) -> None:
+        self.bad.append((device, piece, reason))
+
+    def wasted(self, length: int) -> None:
+        self.wasted_bytes += length
+
+    def violated(self, device: DeviceId, error: Violation) -> None:
+        self.violations.append(device)
+
+    def channel_lost(self, device: DeviceId, fetch: Fetch, code: str) -> None:
+        self.lost.append((device, code))
+
+
+class Bench:
+    """One file, fetched from scripted links."""
+
+    def __init__(
+        self, folder: Path, content: Content = CONTENT, had: int = 0, *, is_sparse: bool = False
+    ) -> None:
+        self.content = content
+        self.told = Told()
+        self.now = 100.0
+        self.library = Library.open(folder / "library.sqlite")
+        parts = parts_of(HeldFolder.open(folder))
+        self.path = parts.path / "part"
+        if is_sparse:
+            with self.path.open("wb") as file:
+                file.truncate(content.size)
+            reopened = PartFile.reopen(parts, "part", content.size)
+            assert reopened
+            self.part = reopened
+        else:
+            self.part = PartFile.create(parts, "part", content.size)
+            for piece in bitfield.pieces_of(had):
+                self.part.write(piece, content.piece(piece))
+        record = FileRecord(0, EID, "a", content.manifest.root, content.size, "a", "part")
+        self.fetch = Fetch(GID, record, self.part, had, self.told, self.library, random.Random(5))
+        self.peers: list[AskedPeer] = []
+
+    def link(self, **how: object) -> ScriptedLink:
+        link = ScriptedLink(DeviceId(os.urandom(16)), {EID: self.content}, **how)  # type: ignore[arg-type]
+        peer = AskedPeer(link, self.told, lambda: self.now)
+        peer.open([self.fetch])
+        self.peers.append(peer)
+        return link
+
+    def wait(self, seconds: float) -> None:
+        for _ in range(int(seconds * 2)):
+            self.now += 0.5
+            for peer in self.peers:
+                peer.check(self.now)
+            self.fetch.look_after_blocks(self.now)
+
+    def assert_complete(self) -> None:
+        assert self.told.is_fetched
+        assert self.path.read_bytes() == self.content.data
+        assert sorted(self.told.got_pieces) == list(range(len(self.told.got_pieces)))
+        assert all(peer._window.requests == peer._window.in_flight_bytes == 0 for peer in self.peers)
+        assert self.fetch.done_bytes == len(self.content.data)
+        assert not self.fetch._blocks
+        assert not self.fetch.channels
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path)
+    yield made
+    made.library.close()
+
+
+def test_a_file_comes_from_one_peer(bench: Bench) -> None:
+    link = bench.link()
+    work(link)
+    bench.assert_complete()
+    assert sorted(link.served) == [(EID, piece) for piece in range(PIECES)]
+    assert bench.library.manifest(CONTENT.manifest.root) is not None
+
+
+def test_peers_that_are_alike_give_alike(bench: Bench) -> None:
+    links = [bench.link(down=FixedRate(1_000_000)) for _ in range(4)]
+    work(*links)
+    bench.assert_complete()
+    assert all(len(link.served) >= PIECES // 4 - 2 for link in links)
+    assert sum(len(link.served) for link in links) == PIECES
+
+
+def test_what_is_had_is_not_asked_again(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, had=bitfield.of([0, 3, 20]))
+    link = bench.link()
+    work(link)
+    assert bench.told.is_fetched
+    assert {piece for _, piece in link.served} == set(range(PIECES)) - {0, 3, 20}
+    assert bench.path.read_bytes() == CONTENT.data
+    bench.library.close()
+
+
+def test_peers_that_have_a_part_each_make_a_whole(bench: Bench) -> None:
+    odd, even = bitfield.of(range(1, PIECES, 2)), bitfield.of(range(0, PIECES, 2))
+    links = [bench.link(holds=lambda _: odd), bench.link(holds=lambda _: even)]
+    work(*links)
+    bench.assert_complete()
+
+
+def test_a_piece_that_a_peer_gets_later_is_asked_of_it(bench: Bench) -> None:
+    link = bench.link(holds=lambda _: 0)
+    work(link)
+    bench.peers[0].have(link, 0, list(range(PIECES)))
+    work(link)
+    bench.assert_complete()
+
+
+def test_a_lying_peer_never_gets_a_byte_in(bench: Bench) -> None:
+    liar = bench.link(spoil=lambda _eid, _piece, data: bytes([data[0] ^ 1]) + data[1:])
+    honest = bench.link()
+    work(liar, honest)
+    bench.assert_complete()
+    assert {device for device, _, _ in bench.told.bad} == {liar.device}
+    pieces = [piece for _, piece, _ in bench.told.bad]
+    assert len(pieces) == len(set(pieces)), "asked the same of it again"
+
+
+def test_a_piece_is_good_only_if_both_hashes_match(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, content_of(b"x" * 100))
+    link = bench.link()
+    bench.peers[0].opened(link, 0, opened(bench.content.manifest))
+    sink = link._sinks[0, 0]
+    assert sink.expected == hash_piece(b"x" * 100)
+    assert sink.length == 100
+    bench.library.close()
+
+
+def opened(manifest: Manifest, **changed: object) -> m.Opened:
+    fields = {"header": manifest.header, "index": manifest.index, "block0": manifest.blocks, "bitfield": None}
+    return m.Opened(0, **(fields | changed))  # type: ignore[arg-type]
+
+
+OTHER = content_of(random.Random(2).randbytes(len(CONTENT.data))).manifest
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"header": OTHER.header},
+        {"index": OTHER.index},
+        {"header": OTHER.header, "index": OTHER.index, "block0": OTHER.blocks},
+        {"index": CONTENT.manifest.index + OTHER.index},
+        {"block0": OTHER.blocks},
+        {"block0": CONTENT.manifest.blocks[:-1]},
+        {"block0": b""},
+        {"bitfield": b"\xff"},
+        {"bitfield": b"\xff\xff\xff\xff"},
+        {"bitfield": b"\xff\xff\xff"},
+    ],
+)
+def test_a_forged_manifest_is_caught_before_any_piece_is_asked(
+    bench: Bench, forged: dict[str, object]
+) -> None:
+    link = bench.link()
+    link._todo.clear()
+    bench.peers[0].opened(link, 0, opened(CONTENT.manifest, **forged))
+    assert link.closed_with == "violation"
+    assert bench.told.violations == [link.device]
+    assert not any(isinstance(message, m.Request) for message in link.sent)
+    work(bench.link())
+    bench.assert_complete()
+
+
+def test_lists_that_differ_by_peer_are_caught(bench: Bench) -> None:
+    first, second = bench.link(), bench.link()
+    first.work()
+    bench.peers[1].opened(second, 0, opened(OTHER))
+    assert second.closed_with == "violation"
+    work(first)
+    bench.assert_complete()
+
+
+@pytest.mark.parametrize("pieces", [[PIECES], [1 << 20]])
+def test_a_piece_beyond_the_end_is_a_violation(bench: Bench, pieces: list[int]) -> None:
+    link = bench.link()
+    link.work(1)
+    bench.peers[0].have(link, 0, pieces)
+    assert link.closed_with == "violation"
+
+
+def test_an_entry_whose_size_is_not_that_of_its_root_fails(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    manifest = content_of(b"x").manifest
+    bench.fetch.root = root_of(manifest.header, manifest.index)
+    link = bench.link()
+    bench.peers[0].opened(link, 0, opened(manifest))
+    assert [error.code for error in bench.told.errors] == ["damaged"]
+    bench.library.close()
+
+
+def test_what_a_lost_peer_was_asked_is_asked_of_others(bench: Bench) -> None:
+    lost, other = bench.link(), bench.link()
+    lost.work(1)
+    other.work(1)
+    assert bench.fetch.channels[0].asked
+    lost.lose()
+    assert bench.told.lost == [(lost.device, "")]
+    work(other)
+    bench.assert_complete()
+
+
+def test_all_peers_lost_and_one_back_goes_on_where_it_stood(bench: Bench) -> None:
+    first = bench.link()
+    first.work(1)
+    first.work(1)
+    first.lose()
+    had = len(bench.told.got_pieces)
+    assert 0 < had < PIECES
+    second = bench.link()
+    work(second)
+    bench.assert_complete()
+    assert len(second.served) == PIECES - had
+
+
+def test_a_stalled_peer_costs_a_second_or_two(bench: Bench) -> None:
+    stalled, other = bench.link(), bench.link()
+    stalled.work(1)
+    stalled.is_stalled = True
+    stalled.down.rate = 0
+    work(other)
+    assert not bench.told.is_fetched
+    bench.wait(2)
+    work(other)
+    bench.assert_complete()
+    assert sorted(stalled.forgotten) == sorted(set(stalled.forgotten))
+
+
+def test_a_dripping_peer_does_not_hold_the_end_up(bench: Bench) -> None:
+    dripping, other = bench.link(), bench.link()
+    dripping.work(1)
+    dripping.is_stalled = True
+    dripping.down.rate = 100
+    work(other)
+    bench.wait(2)
+    work(other)
+    bench.assert_complete()
+
+
+def test_a_slow_but_steady_peer_is_left_its_pieces(bench: Bench) -> None:
+    slow, other = bench.link(), bench.link()
+    slow.work(1)
+    slow.down.rate = 200_000
+    slow.is_stalled = True
+    bench.wait(2)
+    other.down.rate = 0.0
+    work(other)
+    assert not bench.told.is_fetched
+    assert not bench.fetch._late
+    slow.is_stalled = False
+    work(slow)
+    bench.assert_complete()
+    assert bench.told.wasted_bytes == 0
+
+
+def test_a_piece_late_at_two_peers_is_asked_of_a_third_but_not_of_all(bench: Bench) -> None:
+    bench.fetch.picker = type(bench.fetch.picker)(PIECES, random.Random(1), bitfield.full(PIECES) & ~1)
+    links = [bench.link() for _ in range(4)]
+    for link in links:
+        link.work(1)
+        link.is_stalled = True
+        link.down.rate = 0
+    asked = [bench.fetch.picker.asked[0]]
+    for _ in range(3):
+        bench.wait(1)
+        asked.append(bench.fetch.picker.asked[0])
+    assert asked[0] == 1
+    assert asked[1] <= 2
+    assert asked[-1] <= 3
+    bench.library.close()
+
+
+def test_a_peer_that_brings_nothing_for_long_is_let_go(bench: Bench) -> None:
+    stalled = bench.link()
+    stalled.work(1)
+    stalled.is_stalled = True
+    stalled.down.rate = 0
+    bench.wait(CHANNEL_STALLED_S + 1)
+    assert bench.told.lost == [(stalled.device, "stalled")]
+    assert bench.fetch.picker.wanted == bitfield.full(PIECES)
+    assert any(isinstance(message, m.Close) for message in stalled.sent)
+
+
+def test_in_the_endgame_a_fast_peer_takes_over_from_a_slow_one_and_the_loser_is_cancelled(
+    bench: Bench,
+) -> None:
+    slow, fast = bench.link(), bench.link()
+    slow.work(1)
+    slow.down.rate = 500_000
+    slow.is_stalled = True
+    work(fast)
+    bench.assert_complete()
+    assert any(isinstance(message, m.Cancel) for message in slow.sent)
+
+
+def test_in_the_endgame_nothing_is_asked_twice_where_it_gains_nothing(bench: Bench) -> None:
+    links = [bench.link() for _ in range(4)]
+    for _ in range(100):
+        for link in links:
+            link.work(1)
+    bench.assert_complete()
+    asked = Counter(piece for link in links for message in link.sent if isinstance(message, m.Request)
+                    for piece in message.pieces)  # fmt: skip
+    assert sum(asked.values()) == PIECES
+
+
+def test_a_piece_that_comes_after_its_cancel_counts_once(bench: Bench) -> None:
+    link = bench.link()
+    link.work(1)
+    channel = bench.fetch.channels[0]
+    piece = next(iter(channel.asked))
+    bench.part.write(piece, CONTENT.piece(piece))
+    bench.peers[0].cancel(channel, piece)
+    bench.fetch.picker.failed(piece)
+    bench.fetch.came(channel, outcome_of(piece))
+    bench.fetch.came(channel, outcome_of(piece))
+    assert bench.told.got_pieces == [piece]
+    assert bench.told.wasted_bytes == PIECE_BYTES
+    work(link)
+    bench.assert_complete()
+
+
+def outcome_of(piece: int) -> PieceOutcome:
+    return PieceOutcome(0, piece, PIECE_BYTES, None)
+
+
+def test_a_rejected_piece_is_not_asked_of_that_peer_again(bench: Bench) -> None:
+    link, other = bench.link(), bench.link()
+    link.work(1)
+    piece = next(iter(bench.fetch.channels[0].asked))
+    bench.peers[0].rejected(link, 0, piece, "not_found")
+    work(link, other)
+    bench.assert_complete()
+    assert (EID, piece) in other.served
+
+
+def test_a_refused_channel_is_told_to_who_may_try_again(bench: Bench) -> None:
+    link = bench.link(refuses={EID: "not_yet"})
+    work(link)
+    assert bench.told.lost == [(link.device, "not_yet")]
+    assert not bench.fetch.channels
+
+
+def test_a_full_disk_stops_the_file_and_says_so(bench: Bench) -> None:
+    link = bench.link()
+    link.work(1)
+    sink = next(iter(link._sinks.values()))
+    bench.peers[0].outcomes(link, [PieceOutcome(0, sink.piece, sink.length, "disk_full")])
+    assert isinstance(bench.told.errors[0], DiskFull)
+    work(link)
+    assert bench.told.got_pieces == []
+
+
+def test_it_offers_what_it_has_while_it_runs(bench: Bench) -> None:
+    link = bench.link(holds=lambda _: bitfield.of([2, 4]))
+    assert bench.fetch.offer() is None
+    work(link)
+    offer = bench.fetch.offer()
+    assert offer is not None
+    assert offer.bitfield() == bitfield.to_wire(bitfield.of([2, 4]), PIECES)
+    assert (offer.header, offer.index) == (CONTENT.manifest.header, CONTENT.manifest.index)
+    assert offer.block(0) == CONTENT.manifest.blocks
+    assert offer.has(4)
+    assert not offer.has(3)
+    assert not offer.has(PIECES)
+    with offer.source(4).fd_of as fd:
+        assert os.pread(fd, PIECE_BYTES, offer.source(4).offset) == CONTENT.piece(4)
+
+
+def test_own_bytes_go_the_same_verified_way(bench: Bench) -> None:
+    work(bench.link(holds=lambda _: 1))
+    bench.fetch.stop()
+    bench.fetch.is_stopped = False
+    while sinks := bench.fetch.take_own(4):
+        for sink in sinks:
+            bench.part.write(sink.piece, CONTENT.piece(sink.piece))
+            bench.fetch.own_came(sink, is_good=True)
+    bench.assert_complete()
+
+
+def test_the_blocks_of_a_large_file_are_asked_as_they_are_needed(tmp_path: Path) -> None:
+    count = 3 * BLOCK_PIECES + 5
+    missing = [5, BLOCK_PIECES + 7, count - 1]
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bitfield.of(missing), is_sparse=True)
+    link = bench.link()
+    work(link)
+    assert bench.told.is_fetched
+    assert sorted(bench.told.got_pieces) == missing
+    assert [message.block for message in link.sent if isinstance(message, m.GetBlock)] == [0, 1, 3]
+    assert not bench.fetch._blocks
+    bench.library.close()
+
+
+def test_a_forged_block_is_a_violation_and_comes_from_another(tmp_path: Path) -> None:
+    count = BLOCK_PIECES + 1
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~1, is_sparse=True)
+    liar = bench.link()
+    liar.work(1)
+    bench.peers[0].block(liar, 0, 0, bench.content.block(0)[:-1] + b"x")
+    assert liar.closed_with == "violation"
+    work(bench.link())
+    assert bench.told.is_fetched
+    bench.library.close()
+
+
+def test_a_block_that_does_not_come_is_asked_of_another(tmp_path: Path) -> None:
+    count = BLOCK_PIECES + 1
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~1, is_sparse=True)
+    stalled, other = bench.link(), bench.link()
+    stalled.work(1)
+    stalled.is_stalled = True
+    work(other)
+    assert not bench.told.is_fetched
+    bench.wait(6)
+    work(other)
+    assert bench.told.is_fetched
+    bench.library.close()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(script=st.lists(st.tuples(st.integers(0, 3), st.sampled_from("workworklosestalllate")), max_size=60))
+def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
+    tmp_path_factory: pytest.TempPathFactory, script: list[tuple[int, str]]
+) -> None:
+    bench = Bench(
+        tmp_path_factory.mktemp("fetch"), content_of(random.Random(3).randbytes(9 * PIECE_BYTES + 1))
+    )
+    links = [bench.link() for _ in range(4)]
+    for number, act in script:
+        link = links[number]
+        match act:
+            case "w" | "o" | "r" | "k":
+                link.work(1)
+            case "l":
+                link.lose()
+                if not bench.told.is_fetched:
+                    links[number] = bench.link()
+            case "s":
+                link.is_stalled = True
+                link.down.rate = 0
+            case _:
+                bench.wait(1.5)
+    if not bench.told.is_fetched:
+        for link in links:
+            link.lose()
+        work(bench.link())
+    bench.assert_complete()
+    bench.library.close()
