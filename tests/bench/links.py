@@ -1,0 +1,190 @@
+"""One file over one link, two processes on loopback: the byte path alone, without trackers.
+
+    ./dev bench links [MIB]
+
+Encrypted, both hashes, written to a part file; no fsync.
+"""
+
+import asyncio
+import os
+import resource
+import socket
+import sys
+import tempfile
+import time
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from desktop.engine.background import Background
+from desktop.engine.files.hasher import Hasher
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.piece_checker import PieceChecker
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.library import StoredManifest
+from desktop.engine.offers import Offer
+from desktop.engine.peers.peer_link import PeerLink
+from desktop.engine.peers.peer_pool import Peers
+from desktop.engine.peers.uploads import Uploads
+from shared.clock import SystemClock
+from shared.facts.ids import DeviceId, EntryId, GroupId, device_id
+from shared.limits import BLOCK_PIECES
+from shared.manifest import BLOCK_BYTES_MAX, piece_hash, piece_length, pieces_in
+from shared.trust.certificates import Leaf, device_leaf
+from shared.trust.identity import raw_public
+from shared.wire import peer_messages as m
+
+GID, EID = GroupId(bytes(16)), EntryId(bytes(16))
+WINDOW_PIECES = 16
+
+
+class Everybody:
+    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
+        return True
+
+
+class OneFile:
+    def __init__(self, offer: Offer | None) -> None:
+        self._offer = offer
+
+    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
+        return self._offer
+
+
+async def nobody_to_ask(dev: DeviceId, gid: GroupId) -> None:
+    pass
+
+
+def peers_with(
+    offer: Offer | None, checker: PieceChecker, d_key: Ed25519PrivateKey
+) -> tuple[Peers, DeviceId, int]:
+    clock, key = SystemClock(), Ed25519PrivateKey.generate()
+    uploads = Uploads(OneFile(offer), Everybody(), nobody_to_ask, Background(), clock)
+    peers = Peers(checker, uploads, clock)
+    sock = socket.create_server(("127.0.0.1", 0))
+    peers.start(sock)
+    peers.seen_as("127.0.0.1")
+    me = device_id(raw_public(key))
+    peers.identify(me, Leaf(device_leaf(d_key, raw_public(key), time.time()), key), [raw_public(d_key)])  # noqa: TID251
+    return peers, me, sock.getsockname()[1]
+
+
+def used() -> tuple[float, int]:
+    """CPU seconds so far, and the peak of resident MiB."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
+
+
+def seed(path: Path, d_seed: bytes, pipe: Connection) -> None:
+    hasher = Hasher()
+    hashed = hasher.hash(path, lambda _: None, lambda: False)
+    hasher.close()
+
+    async def serve() -> None:
+        def block(n: int) -> bytes:
+            return hashed.blocks[n * BLOCK_BYTES_MAX : (n + 1) * BLOCK_BYTES_MAX]
+
+        file = OpenFile(lambda: os.open(path, os.O_RDONLY))
+        manifest = StoredManifest(hashed.header, hashed.index)
+        offer = Offer(hashed.size, manifest, file, block, None, lambda: None)
+        checker = PieceChecker()
+        peers, me, port = peers_with(offer, checker, Ed25519PrivateKey.from_private_bytes(d_seed))
+        before, _ = used()
+        pipe.send((me, port))
+        await asyncio.to_thread(pipe.recv)
+        cpu_s, rss_mib = used()
+        pipe.send((cpu_s - before, rss_mib))
+        peers.stop()
+        checker.close()
+
+    asyncio.run(serve())
+
+
+class Leech:
+    """Asks for all pieces in order, a window at a time."""
+
+    def __init__(self, part: PartFile, size: int) -> None:
+        self.part, self.size = part, size
+        self.done = asyncio.Event()
+        self.blocks: dict[int, bytes] = {}
+        self._next, self._had = 0, 0
+
+    def opened(self, link: PeerLink, ch: int, message: m.Opened) -> None:
+        for block in range(-(-pieces_in(self.size) // BLOCK_PIECES)):
+            link.send(m.GetBlock(ch, block))
+
+    def block(self, link: PeerLink, ch: int, block: int, hashes: bytes) -> None:
+        self.blocks[block] = hashes
+        if len(self.blocks) == -(-pieces_in(self.size) // BLOCK_PIECES):
+            self._ask(link, ch, WINDOW_PIECES)
+
+    def outcomes(self, link: PeerLink, outcomes: list[PieceOutcome]) -> None:
+        assert all(outcome.reason is None for outcome in outcomes), outcomes
+        self._had += len(outcomes)
+        if self._had == pieces_in(self.size):
+            self.done.set()
+        else:
+            self._ask(link, outcomes[0].ch, len(outcomes))
+
+    def _ask(self, link: PeerLink, ch: int, count: int) -> None:
+        pieces = list(range(self._next, min(self._next + count, pieces_in(self.size))))
+        self._next += len(pieces)
+        for piece in pieces:
+            expected = piece_hash(self.blocks[piece // BLOCK_PIECES], piece % BLOCK_PIECES)
+            link.expect(ch, piece, PieceSink(self.part, piece, piece_length(self.size, piece), expected))
+        if pieces:
+            link.send(m.Request(ch, pieces))
+
+    def refused(self, link: PeerLink, ch: int, code: str) -> None:
+        raise AssertionError(code)
+
+    def have(self, link: PeerLink, ch: int, pieces: list[int]) -> None: ...
+    def rejected(self, link: PeerLink, ch: int, piece: int, code: str) -> None:
+        raise AssertionError(code)
+
+    def closed(self, link: PeerLink, ch: int) -> None:
+        assert self.done.is_set(), "the link was lost"
+
+
+async def fetch(folder: Path, size: int, d_seed: bytes, seeder: DeviceId, port: int) -> None:
+    checker = PieceChecker()
+    peers, _, _ = peers_with(None, checker, Ed25519PrivateKey.from_private_bytes(d_seed))
+    parts = parts_of(HeldFolder.open(folder))
+    leech = Leech(PartFile.create(parts, "part", size), size)
+    peers.on_link = lambda link: None if link.open_channels([(GID, EID)], leech) else None
+    peers.want(seeder, [("127.0.0.1", port)])
+    await leech.done.wait()
+    peers.stop()
+    checker.close()
+    leech.part.discard()
+
+
+def main(arguments: list[str]) -> None:
+    size = int(arguments[0] if arguments else "1024") << 20
+    d_seed = os.urandom(32)
+    with tempfile.TemporaryDirectory() as name:
+        folder, source = Path(name), Path(name, "source.bin")
+        with source.open("wb") as file:
+            for _ in range(size >> 20):
+                file.write(os.urandom(1 << 20))
+        spawn = get_context("spawn")
+        here, there = spawn.Pipe()
+        process = spawn.Process(target=seed, args=(source, d_seed, there))
+        process.start()
+        seeder, port = here.recv()
+        cpu_before, _ = used()
+        began = time.monotonic()
+        asyncio.run(fetch(folder, size, d_seed, seeder, port))
+        took = time.monotonic() - began
+        cpu_s, rss_mib = used()
+        here.send("done")
+        seeder_cpu_s, seeder_rss_mib = here.recv()
+        process.join()
+    gib = size / (1 << 30)
+    sys.stdout.write(
+        f"{size / took / 1e6:.0f} MB/s; leecher {(cpu_s - cpu_before) / gib:.2f} CPU s/GiB, {rss_mib} MiB;"
+        f" seeder {seeder_cpu_s / gib:.2f} CPU s/GiB, {seeder_rss_mib} MiB\n"
+    )
