@@ -109,8 +109,6 @@ ACTIVE_FILES_MAX = 64
 """Files of one download that are open at a time."""
 BLOCKS_IN_WORK_MAX = 16
 """Manifest blocks of one file in memory, each for 2 GiB of it."""
-BAD_PIECES_MAX = 2
-BAN_S = 600.0
 SOURCES_ASKED_S = 10.0
 SOURCES_MISSING_ASKED_S = 5.0
 CHANNEL_RETRY_S = 30.0
@@ -130,3 +128,49 @@ EXTENSION_BYTES_MAX = 32
 """A longer one is not kept when a name is cut."""
 TRACKERS_MAX = 255
 TRACKER_INFO_CHARS_MAX = 64 * KIB
+
+# The tracker's store
+COMMANDS_WAITING_MAX = 10_000
+COMMIT_COMMANDS_MAX = 512
+COMMIT_S_MAX = 0.05
+"""A commit takes no further command in after this."""
+
+# Trust
+TRACKER_CERTIFICATE_DAYS = 30
+CERTIFICATE_BYTES_MAX = 1024
+CHANNEL_BUFFER_BYTES_MAX = 8 * MIB
+"""What may wait to be sent to one that does not read, before the connection is cut."""
+CLOSE_S_MAX = 5.0
+"""For the last bytes to leave, when a connection is closed."""
+
+# The tracker
+REQUESTS_PER_S_MAX = 200.0
+REQUESTS_BURST_MAX = 400.0
+REQUESTS_OVER_S_MAX = 10.0
+"""Who asks for more is told `busy`, and cut when it goes on for so long."""
+REQUESTS_IN_FLIGHT_MAX = 32
+"""More on one connection, and nothing is read from it until some are answered."""
+ANNOUNCES_PER_S_MAX = 1.0
+ANNOUNCES_BURST_MAX = 5.0
+PARTIALS_PER_SESSION_MAX = 20_000
+ADDRESSES_TOLD_MAX = 4
+"""Of one device."""
+PEER_PORT_MIN = 1024
+PUSH_COALESCED_S = 0.1
+PUSH_BUFFERED_BYTES_MAX = 256 * KIB
+BUFFERED_BYTES_MAX = 4 * MIB
+"""Who lets more answers than this wait to be read is cut."""
+PASSWORD_THREADS = 2
+PASSWORD_QUEUE_MAX = 64
+PENALISED_MAX = 65_536
+PENALTY_ENFORCED_S = 15.0
+PENALTY_S_MAX = 600.0
+ACCOUNT_DELAY_S_MAX = 60.0
+ACCOUNT_HELD_S_MAX = 5.0
+"""A delay up to this is waited out before the answer; a longer one is `busy`."""
+ACCOUNT_FORGIVEN_S = 3600.0
+REGISTRATIONS_PER_S_MAX = 0.1
+REGISTRATIONS_BURST_MAX = 60.0
+TRACKER_FILE_WATCHED_S = 1.0
+DRAIN_S = 0.5
+"""From the news that a tracker stops to the end of its connections."""
