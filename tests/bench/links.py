@@ -154,7 +154,11 @@ async def fetch(folder: Path, size: int, d_seed: bytes, seeder: DeviceId, port: 
     peers, _, _ = peers_with(None, checker, Ed25519PrivateKey.from_private_bytes(d_seed))
     parts = parts_of(HeldFolder.open(folder))
     leech = Leech(PartFile.create(parts, "part", size), size)
-    peers.on_link = lambda link: None if link.open_channels([(GID, EID)], leech) else None
+
+    def ask(link: PeerLink) -> None:
+        link.open_channels([(GID, EID)], leech)
+
+    peers.on_link = ask
     peers.want(seeder, [("127.0.0.1", port)])
     await leech.done.wait()
     peers.stop()
