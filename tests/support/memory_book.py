@@ -1,12 +1,31 @@
 """A tracker's rows in memory: the Book of the rules, for tests that need no disk. Scans are O(all rows)."""
 
+import hashlib
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from shared.facts.ids import GroupId, UserId
+import shared.wire.tracker_messages as m
+from shared.facts.ids import EntryId, GroupId, UserId
 from shared.facts.replica import Pen, Replica, new_log
-from shared.facts.rows import FIRST_CLAIM, Body, Device, Group, Key, Kind, Member, Row, Share, User, body_of
+from shared.facts.rows import (
+    FIRST_CLAIM,
+    Body,
+    Cred,
+    Device,
+    Group,
+    Key,
+    Kind,
+    Member,
+    Row,
+    Share,
+    User,
+    body_of,
+)
+from trackerd.rules import Actor, Book, Quotas, accept, create_group, create_user, enrol, join, share
+
+AT = 1_700_000_000
+QUOTAS = Quotas()
 
 
 @dataclass
@@ -81,3 +100,33 @@ class MemoryBook(Replica):
 
     def vector(self) -> dict[int, int]:
         return dict(self.seen)
+
+
+# --- what happens in groups, in few words ----------------------------------------------------------
+
+
+def nonce(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def person(book: Book, name: str, device: str = "laptop") -> Actor:
+    """A user with a device; made where they are not there yet."""
+    uid = create_user(book, m.CreateUser(nonce(name), name, "password"), Cred("hash"), AT).uid
+    return Actor(uid, enrol(book, uid, nonce(name + device), device, AT, QUOTAS).dev)
+
+
+def group(book: Book, actor: Actor, name: str, seed: str = "") -> GroupId:
+    return create_group(book, actor, m.CreateGroup(nonce(name + seed), name), AT, QUOTAS).gid
+
+
+def let_in(book: Book, owner: Actor, gid: GroupId, *actors: Actor) -> None:
+    for actor in actors:
+        join(book, actor, m.Join(gid), AT, QUOTAS)
+        accept(book, owner, m.Accept(gid, actor.uid), AT, QUOTAS)
+
+
+def share_file(
+    book: Book, actor: Actor, gid: GroupId, name: str, content: str = "", replaces: EntryId | None = None
+) -> EntryId:
+    file = m.NewShare(name, len(content), nonce(content), bytes(20), replaces)
+    return share(book, actor, m.Share(gid, [file]), AT, QUOTAS).entries[0].eid
