@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine.engine import Engine
+from desktop.settings import Settings
 from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
 from desktop.wording import sentence
@@ -15,6 +15,7 @@ from shared.errors import ShoalError
 from shared.names import shown
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -23,31 +24,38 @@ class Desk:
     engine: Engine
     runner: Runner
     notices: Notices
-    download_dir: Path
+    settings: Settings
 
     def do(
         self,
-        coroutine: Coroutine[Any, Any, T],
-        said: str | Callable[[T], str] = "",
-        command: str = "",
-        **arguments: str,
+        command: Callable[P, Coroutine[Any, Any, T]],
+        said: str | Callable[[T], str],
+        /,
+        *args: P.args,
+        **arguments: P.kwargs,
     ) -> None:
-        """Runs an engine command, then tells `said`, or why not in the words for `command`."""
+        """Runs an engine command, then tells `said`, or why not in the words that are for this command."""
+        self.run(command(*args, **arguments), said, command.__name__, **arguments)
+
+    def run(
+        self,
+        coroutine: Coroutine[Any, Any, T],
+        said: str | Callable[[T], str],
+        command: str,
+        **arguments: object,
+    ) -> None:
+        """The same for several commands in one act; `command` and `arguments` are only for the wording."""
 
         def then(answer: T) -> None:
-            text = said(answer) if callable(said) else said
-            if text:
+            if text := said(answer) if callable(said) else said:
                 self.notices.tell(text)
 
-        self.runner.run(coroutine, then, lambda error: self.fail(error, command, **arguments))
-
-    def fail(self, error: ShoalError, command: str = "", **arguments: str) -> None:
-        self.notices.fail(worded(error, command, **arguments))
+        self.runner.run(coroutine, then, lambda error: self.notices.fail(worded(error, command, **arguments)))
 
 
-def worded(error: ShoalError, command: str = "", **arguments: str) -> str:
+def worded(error: ShoalError, command: str = "", **arguments: object) -> str:
     """The sentence for a window: without what to type, as it begins in print."""
-    safe = {key: shown(value) for key, value in arguments.items()}
+    safe = {key: shown(str(value)) for key, value in arguments.items()}
     text = sentence(error, command, **safe).partition("; type: ")[0]
     if any(value and text.startswith(value) for value in safe.values()):
         return text

@@ -1,6 +1,6 @@
-"""The small dialogs: a name, a yes or no, two passwords, a choice. All open, none blocks."""
+"""The small dialogs: lines to fill in, one of many, a yes or no. All are opened, none blocks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,51 +15,75 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import parts
 from desktop.ui.rows import RowDelegate
-from shared.limits import NAME_BYTES_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
+from shared.limits import NAME_BYTES_MAX, PASSWORD_CHARS_MAX
 from shared.names import fold
 
+Act = tuple[str, Callable[[], object]]
 
-class Form(QDialog):
-    """A sentence, labelled lines and two buttons. `then` gets what was typed; all lines must be filled."""
+
+class Dialog(QDialog):
+    """What `body` has, then a button for each of `acts`, the first the default one, and Cancel."""
+
+    def __init__(self, parent: QWidget, name: str, title: str, acts: Sequence[Act], *body: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(420)
+        column = parts.column(self, spacing=14, margins=(20, 18, 20, 16))
+        for widget in body:
+            column.addWidget(widget)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.rejected.connect(self.reject)
+        self._pushed = [parts.push_button(said, said, primary=said == acts[0][0]) for said, _ in acts]
+        for button, (_, act) in zip(self._pushed, acts, strict=True):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+            button.clicked.connect(self.accept)
+            button.clicked.connect(act)
+        self._pushed[0].setDefault(True)
+        column.addWidget(buttons)
+
+    def allow(self, possible: bool) -> None:
+        self._pushed[0].setEnabled(possible)
+
+
+class Confirm(Dialog):
+    """What is about to happen, and whether it shall."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, *acts: Act) -> None:
+        head = parts.label(title, bold=True, scale=1.15)
+        head.setWordWrap(True)
+        super().__init__(parent, "confirm", "Shoal", acts, head, parts.label(text))
+
+
+class Form(Dialog):
+    """Labelled lines, all to be filled; `then` gets what was typed."""
 
     def __init__(
         self,
         parent: QWidget,
         title: str,
-        text: str,
         fields: Iterable[tuple[str, bool]],
         button: str,
         then: Callable[..., object],
     ) -> None:
         """`fields`: label, and whether it is a password."""
-        super().__init__(parent)
-        self.setObjectName("form")
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(380)
-        column = parts.column(self, spacing=14, margins=(20, 18, 20, 16))
-        if text:
-            column.addWidget(parts.label(text))
-        lines = QFormLayout(verticalSpacing=10, horizontalSpacing=12)
-        self._edits: list[QLineEdit] = []
-        for said, secret in fields:
-            edit = line_edit(said, secret=secret)
-            edit.textChanged.connect(self._check)
-            lines.addRow(said, edit)
-            self._edits.append(edit)
-        column.addLayout(lines)
-        self._buttons = _buttons(self, button)
-        column.addWidget(self._buttons)
-        self.accepted.connect(lambda: then(*(edit.text() for edit in self._edits)))
-        self._check()
-
-    def _check(self) -> None:
-        filled = all(edit.text().strip() for edit in self._edits)
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(filled)
+        edits = [line_edit(said, secret=secret) for said, secret in fields]
+        acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
+        body = QWidget()
+        super().__init__(parent, "form", title, acts, body)
+        lines = QFormLayout(body)
+        lines.setContentsMargins(*parts.NONE)
+        lines.setVerticalSpacing(10)
+        for edit in edits:
+            lines.addRow(edit.accessibleName(), edit)
+            edit.textChanged.connect(lambda: self.allow(all(edit.text().strip() for edit in edits)))
+        edits[0].setFocus()
+        self.allow(False)
 
 
-class Choice(QDialog):
-    """One of many, found by typing a part of it. `then` gets the key of what was chosen."""
+class Choice(Dialog):
+    """One of many, found by typing a part of it; `then` gets its key."""
 
     def __init__(
         self,
@@ -71,80 +95,34 @@ class Choice(QDialog):
         then: Callable[[str], object],
     ) -> None:
         """`rows`: key, text."""
-        super().__init__(parent)
-        self.setObjectName("choice")
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(460, 420)
-        column = parts.column(self, spacing=12, margins=(20, 18, 20, 16))
-        column.addWidget(parts.label(text))
-        self._part = line_edit("Search")
-        self._part.setPlaceholderText("Search")
+        search = line_edit("Search")
         self._list = QListWidget()
+        acts = [(button, lambda: then(self._key()))]
+        super().__init__(parent, "choice", title, acts, parts.label(text), search, self._list)
+        self.resize(460, 420)
+        search.setPlaceholderText("Search")
+        search.textChanged.connect(self._filter)
         self._list.setObjectName("choices")
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName(title)
         self._list.setItemDelegate(RowDelegate(self._list))
         for key, row in rows:
-            item = QListWidgetItem(row, self._list)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-        column.addWidget(self._part)
-        column.addWidget(self._list)
-        self._buttons = _buttons(self, button)
-        column.addWidget(self._buttons)
-        self._part.textChanged.connect(self._filter)
-        self._list.currentItemChanged.connect(self._check)
-        self._list.itemActivated.connect(self.accept)
-        self.accepted.connect(lambda: then(self._list.currentItem().data(Qt.ItemDataRole.UserRole)))
+            QListWidgetItem(row, self._list).setData(Qt.ItemDataRole.UserRole, key)
+        self._list.currentRowChanged.connect(lambda row: self.allow(row >= 0))
         self._list.setCurrentRow(0)
-        self._check()
+        search.setFocus()
+
+    def _key(self) -> str:
+        return str(self._list.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def _filter(self, part: str) -> None:
-        wanted = fold(part)
-        items = [self._list.item(row) for row in range(self._list.count())]
-        for item in items:
-            item.setHidden(wanted not in fold(item.text()))
-        left = [row for row, item in enumerate(items) if not item.isHidden()]
+        left = []
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            item.setHidden(fold(part) not in fold(item.text()))
+            left += [] if item.isHidden() else [row]
         if self._list.currentRow() not in left:
             self._list.setCurrentRow(left[0] if left else -1)
-        self._check()
-
-    def _check(self) -> None:
-        chosen = self._list.currentRow() >= 0
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(chosen)
-
-
-class Confirm(QDialog):
-    """What is about to happen, and whether it shall. The first of `acts` is the default."""
-
-    def __init__(
-        self, parent: QWidget, title: str, text: str, *acts: tuple[str, Callable[[], object]]
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("confirm")
-        self.setWindowTitle("Shoal")
-        self.setAccessibleName(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
-        column = parts.column(self, spacing=10, margins=(20, 18, 20, 16))
-        head = parts.label(title, bold=True, scale=1.15)
-        head.setWordWrap(True)
-        column.addWidget(head)
-        column.addWidget(parts.label(text))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.rejected.connect(self.reject)
-        for at, (said, act) in enumerate(acts):
-            button = parts.push_button(said, said, primary=not at)
-            button.setDefault(not at)
-            button.clicked.connect(self.accept)
-            button.clicked.connect(act)
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        column.addSpacing(6)
-        column.addWidget(buttons)
-
-
-def ask_name(parent: QWidget, title: str, said: str, button: str, then: Callable[[str], object]) -> None:
-    Form(parent, title, "", [(said, False)], button, lambda text: then(text.strip())).open()
 
 
 def line_edit(said: str, *, secret: bool = False) -> QLineEdit:
@@ -154,16 +132,4 @@ def line_edit(said: str, *, secret: bool = False) -> QLineEdit:
     edit.setMaxLength(PASSWORD_CHARS_MAX if secret else NAME_BYTES_MAX)
     if secret:
         edit.setEchoMode(QLineEdit.EchoMode.Password)
-        edit.setToolTip(f"At least {PASSWORD_CHARS_MIN} characters")
     return edit
-
-
-def _buttons(dialog: QDialog, button: str) -> QDialogButtonBox:
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-    ok = box.button(QDialogButtonBox.StandardButton.Ok)
-    ok.setText(button)
-    ok.setProperty("kind", "primary")
-    ok.setDefault(True)
-    box.accepted.connect(dialog.accept)
-    box.rejected.connect(dialog.reject)
-    return box

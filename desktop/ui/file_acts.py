@@ -19,62 +19,54 @@ from desktop.ui.dialogs import Confirm
 class FileActs:
     desk: Desk
 
-    def download(self, group: str, names: Sequence[str], folder: Path | None = None) -> None:
-        """Into `folder`, else where downloads go."""
-        destination = f"{folder or self.desk.download_dir}/"
+    def download(self, group: str, names: Sequence[str]) -> None:
+        """To where downloads go, or asks, as the settings have it."""
+        if self.desk.settings.ask_where:
+            self.download_to(group, names)
+        else:
+            self._download(group, names, self.desk.settings.download_dir)
+
+    def _download(self, group: str, names: Sequence[str], folder: Path) -> None:
 
         async def download() -> str:
-            started = [await self.desk.engine.download_file(group, name, destination) for name in names]
-            if started and not any(one.online for one in started):
-                return "Nobody who has it is online; it starts by itself when somebody is"
-            return ""
+            started = [await self.desk.engine.download_file(group, one, f"{folder}/") for one in names]
+            return "" if any(one.online for one in started) else "Nobody online has it; it starts by itself"
 
-        self.desk.do(download(), lambda said: said, "download_file", group=group, name=names[0])
+        self.desk.run(download(), str, "download_file", name=names[0], group=group)
 
     def download_to(self, group: str, names: Sequence[str]) -> None:
-        self._ask_folder("Download to", lambda folders: self.download(group, names, Path(folders[0])))
+        self._ask_paths("Download to", lambda folders: self._download(group, names, folders[0]), folder=True)
 
     def choose(self, group: str, share: Callable[[list[Path], str], None], *, folder: bool) -> None:
         """Asks for files or for a folder, and hands them to `share`."""
-
-        def chosen(paths: list[str]) -> None:
-            share([Path(path) for path in paths], group)
-
         title = f"Share in {amounts.name(group)}"
-        if folder:
-            self._ask_folder(title, chosen)
-        else:
-            dialog = QFileDialog(self.desk.window, title)
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-            dialog.filesSelected.connect(chosen)
-            dialog.open()
+        self._ask_paths(title, lambda paths: share(paths, group), folder=folder)
 
-    def _ask_folder(self, title: str, then: Callable[[list[str]], object]) -> None:
-        dialog = QFileDialog(self.desk.window, title, str(self.desk.download_dir))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(then)
+    def _ask_paths(self, title: str, then: Callable[[list[Path]], object], *, folder: bool) -> None:
+        dialog = QFileDialog(self.desk.window, title)
+        mode = QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
         dialog.open()
 
     def stop_sharing(self, group: str, names: Sequence[str]) -> None:
         what = amounts.name(names[0]) if len(names) == 1 else amounts.counted(len(names), "item", "items")
 
         async def stop() -> None:
-            for name in names:
-                await self.desk.engine.stop_share(group, name)
+            for one in names:
+                await self.desk.engine.stop_share(group, one)
 
         def confirmed() -> None:
-            said = f"{what} no longer shared"
-            self.desk.do(stop(), said, "stop_share", group=group, name=names[0])
+            self.desk.run(stop(), f"{what} no longer shared", "stop_share", name=names[0], group=group)
 
         text = "The files stay on this computer. Others keep what they have fetched."
         Confirm(self.desk.window, f"Stop sharing {what}?", text, ("Stop sharing", confirmed)).open()
 
     def pause(self, views: Sequence[DownloadView]) -> None:
-        self._each(self.desk.engine.pause, views)
+        self._each(self.desk.engine.pause, [view for view in views if view.state == "D"])
 
     def resume(self, views: Sequence[DownloadView]) -> None:
-        self._each(self.desk.engine.resume, views)
+        self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"])
 
     def cancel(self, views: Sequence[DownloadView]) -> None:
         """Ends what runs, and takes what ended off the list."""
@@ -95,7 +87,7 @@ class FileActs:
             for view in views:
                 await act(view.id)
 
-        self.desk.do(all_of_them())
+        self.desk.run(all_of_them(), "", act.__name__)
 
     def reveal(self, view: DownloadView) -> None:
         """Opens the folder, never the file: that came from somebody else."""

@@ -68,7 +68,10 @@ class FilesPane(QFrame):
             self.model.show([], {})
             self.view.collapseAll()
         self._group = name
-        self._title.setText(amounts.name(name) if name else "")
+        self._describe(group)
+
+    def _describe(self, group: GroupView | None) -> None:
+        self._title.setText(amounts.name(group.name) if group else "")
         self._head.setVisible(group is not None)
         actions = [self._menus.action(act) for act in ("share_files", "share_folder")]
         if group is None:
@@ -81,12 +84,16 @@ class FilesPane(QFrame):
             self._empty.say("Drop files here", "Files and folders that you drop are shared here.", actions)
         else:
             self._empty.say("", "")
-        self._describe()
+        files, size = self.model.totals
+        self.view.setHeaderHidden(not files)
+        count = amounts.counted(files, "file", "files")
+        self._about.setText(amounts.isolated(f"{count}, {amounts.size(size)}") if files else "")
 
     def show_files(self, group: GroupView, files: Iterable[FileView], states: Mapping[str, str]) -> None:
+        self.open(group)
         self._listed = True
         self.model.show(files, states)
-        self.open(group)
+        self._describe(group)
 
     def show_states(self, states: Mapping[str, str]) -> None:
         if self._listed:
@@ -111,12 +118,6 @@ class FilesPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._second.setVisible(self.width() >= _BUTTON_PX)  # a narrow window has it in the menus
         super().resizeEvent(event)
-
-    def _describe(self) -> None:
-        files, size = self.model.totals
-        self.view.setHeaderHidden(not files)
-        count = amounts.counted(files, "file", "files")
-        self._about.setText(f"{count}, {amounts.size(size)}" if files else "")
 
     def _menu(self, at: QPoint) -> None:
         self._menus.popup(_MENU, self.view.viewport().mapToGlobal(at))

@@ -1,7 +1,6 @@
 """The window: lays the panes out, and connects what a person does in them to the acts."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.engine import events
 from desktop.engine.engine import Engine
+from desktop.settings import Settings
 from desktop.ui import amounts, happenings, parts
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
@@ -47,9 +47,7 @@ class MainWindow(QMainWindow):
         self,
         engine: Engine,
         runner: Runner,
-        download_dir: Path,
-        own_tracker: bool,
-        appearance: str,
+        settings: Settings,
         set_appearance: Callable[[str], None],
         closed: Callable[[], None],
     ) -> None:
@@ -63,9 +61,9 @@ class MainWindow(QMainWindow):
         self._engine = engine
         self._closed = closed
         self.notices = Notices(self)
-        self.desk = Desk(self, engine, runner, self.notices, download_dir)
+        self.desk = Desk(self, engine, runner, self.notices, settings)
         self.bridge = Bridge(engine.subscribe)
-        self._menus = Menus(self, self._slots(), appearance, set_appearance)
+        self._menus = Menus(self, self._slots(), settings.appearance, set_appearance)
         self._model = GroupsModel()
         self.groups = GroupsPane(self._model, self._menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
@@ -74,7 +72,7 @@ class MainWindow(QMainWindow):
         self.files = FilesPane(self._menus, self.sharing)
         self.transfers = TransfersPane(self._menus)
         self.login = LoginPage(self.desk)
-        self.status = StatusLine(own_tracker)
+        self.status = StatusLine(own_tracker=settings.tracker_info is None)
         self._lay_out()
         self._listings = Listings(
             self.desk, self.bridge, self._model, self.groups, self.files, self.transfers
@@ -146,7 +144,7 @@ class MainWindow(QMainWindow):
             "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
             "reveal": lambda: self._file_acts.reveal(self.transfers.chosen[0]),
             "change_password": self._change_password,
-            "log_out": lambda: self.desk.do(self._engine.logout()),
+            "log_out": lambda: self.desk.do(self._engine.logout, ""),
             "quit": self.close,
         }
 
@@ -165,13 +163,13 @@ class MainWindow(QMainWindow):
 
     def _change_password(self) -> None:
         fields = [("Old password", True), ("New password", True), ("New password again", True)]
-        Form(self, "Change password", "", fields, "Change password", self._new_password).open()
+        Form(self, "Change password", fields, "Change password", self._new_password).open()
 
     def _new_password(self, old: str, new: str, again: str) -> None:
         if new != again:
             self.notices.fail("The new password was typed in two ways; nothing was changed")
             return
-        self.desk.do(self._engine.change_password(old, new), "Password changed", "change_password")
+        self.desk.do(self._engine.change_password, "Password changed", old, new)
 
     def _open_request(self, place: Place) -> None:
         self._group_acts.decide(place.group, place.user)

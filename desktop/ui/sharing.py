@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from desktop.engine.events import ShareProgress
 from desktop.engine.views import ShareResult
 from desktop.ui import amounts, parts
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, worded
 from desktop.ui.runner import Running
 from desktop.wording import SENTENCES
 from shared.errors import ShoalError
@@ -80,7 +80,7 @@ class Sharing(QFrame):
         self._next()
 
     def _failed(self, error: ShoalError) -> None:
-        self._desk.fail(error, "upload_file")
+        self._desk.notices.fail(worded(error, "upload_file"))
         self._next()
 
     def _end(self) -> None:

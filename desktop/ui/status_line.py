@@ -1,6 +1,6 @@
 """The line at the bottom: which tracker is in use, how fast bytes come and go, how many peers."""
 
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel
 
 from desktop.engine.events import TrackerChanged
 from desktop.engine.views import StatusView
@@ -9,8 +9,8 @@ from desktop.ui.icons import icon_for
 
 
 class StatusLine(QFrame):
-    def __init__(self, own_tracker: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, own_tracker: bool) -> None:
+        super().__init__()
         self.setObjectName("statusLine")
         self._own_tracker = own_tracker
         self._colour = "muted"

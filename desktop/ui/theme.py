@@ -33,7 +33,7 @@ LIGHT = Colours(
     good="#177a45", warn="#8f5600", bad="#b3261e",
 )  # fmt: skip
 DARK = Colours(
-    window="#14191d", base="#1a2025", raised="#242c33", line="#323c44", text="#e6edf0", muted="#9babb5",
+    window="#14191d", base="#1a2025", raised="#242c33", line="#323c44", text="#e6edf0", muted="#a6b5bf",
     accent="#5cc0e0", on_accent="#06222d", hover="#222a31", chosen="#1f4453",
     good="#5bd08f", warn="#f0b35a", bad="#ff8a80",
 )  # fmt: skip

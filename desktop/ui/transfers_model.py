@@ -134,7 +134,7 @@ def _row(view: DownloadView) -> Row:
     moving = view.state == "D"
     left = amounts.time_left(view.size - view.done, view.rate) if moving else ""
     parts = (
-        amounts.isolated(f" ({view.files_done} of {view.files})")
+        " " + amounts.isolated(f"({view.files_done} of {view.files})")
         if view.files > 1 and view.state != "C"
         else ""
     )
@@ -147,7 +147,7 @@ def _row(view: DownloadView) -> Row:
         str(view.sources) if moving else "",
         _state(view),
     )
-    speed = f", {texts[3]} a second, {left} left" if left else ""
+    speed = f", {texts[3]}, {left} left" if left else ""
     said = f"{texts[0]}, {texts[6]}, {mille // 10} percent{speed}"
     return Row(view, texts, said, mille)
 

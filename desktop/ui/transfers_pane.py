@@ -25,7 +25,7 @@ class TransfersPane(QFrame):
         self.view = RowsView("transfers", "Transfers")
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
-        self.view.set_columns([12, 20, 11, 9, 7, 18], _NARROW)
+        self.view.set_columns([12, 20, 11, 9, 7, 20], _NARROW)
         self.view.setItemDelegateForColumn(PROGRESS, BarDelegate(self.view))
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.activated.connect(self._activate)

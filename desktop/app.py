@@ -1,0 +1,155 @@
+"""The window's program: Qt, its loop, the engine and the window, started and stopped in order."""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import msgspec
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from desktop import settings
+from desktop.arguments import VERSION, Arguments
+from desktop.engine.background import Background
+from desktop.engine.engine import Engine
+from desktop.paths import Profile
+from desktop.qt_loop import QtLoop
+from desktop.ui import theme
+from desktop.ui.desk import worded
+from desktop.ui.main_window import MainWindow
+from desktop.wording import sentence
+from shared.errors import ShoalError
+from shared.exit_codes import Exit, exit_of
+
+SMOKE_S_MAX = 30.0
+_TAKEN = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def run(told: Arguments) -> int:
+    """The program's exit code. What cannot be started is one line on standard error."""
+    app = QApplication(["shoal"])
+    app.setApplicationName("Shoal")
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName("io.github.shoal.Shoal")
+    app.setQuitOnLastWindowClosed(False)
+    try:
+        profile = Profile.open(told.profile)
+        with profile.lock(), asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
+            return runner.run(_run(app, told, profile))
+    except ShoalError as error:
+        sys.stderr.write(f"shoal: {sentence(error)}\n")
+        return exit_of(error)
+    except OSError as error:
+        sys.stderr.write(f"shoal: {error.strerror or error}\n")
+        return Exit.IN_USE if error.errno in _TAKEN else Exit.DISK
+
+
+class TaskRunner:
+    """Owns what the window has under way. See desktop.ui.runner for its promise."""
+
+    def __init__(self) -> None:
+        self._background = Background()
+        self.stop = self._background.close
+        self.tell: Callable[[ShoalError], object] = lambda _: None
+        """Where errors go that nobody else takes."""
+
+    def run(
+        self,
+        coroutine: Coroutine[Any, Any, T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[ShoalError], object] | None = None,
+    ) -> asyncio.Task[None]:
+        async def attempt() -> None:
+            try:
+                answer = await coroutine
+            except ShoalError as error:
+                (failed or self.tell)(error)
+            else:
+                if then:
+                    then(answer)
+
+        return self._background.spawn(attempt())
+
+
+class _Program:
+    def __init__(self, app: QApplication, told: Arguments, profile: Profile) -> None:
+        self._app = app
+        self._told = told
+        self._profile = profile
+        self._saved = settings.load(profile.settings)
+        self._look = QSettings(str(profile.window), QSettings.Format.IniFormat)
+        self._tasks = TaskRunner()
+        self._ended = asyncio.Event()
+        self._code: int = Exit.OK
+
+    async def run(self) -> int:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt instead
+                loop.add_signal_handler(number, self._interrupt, number)
+        file = self._told.tracker_file
+        network: dict[str, Any] = {
+            "listen": self._told.listen or self._saved.listen,
+            "tracker_info": file.absolute() if file else self._saved.tracker_info,
+        }
+        current = msgspec.structs.replace(self._saved.told(self._told.download_dir), **network)
+        self._profile.check_download_dir(current.download_dir)
+        self._dress()
+        self._app.styleHints().colorSchemeChanged.connect(self._dress)
+        engine = Engine(self._profile, current)
+        window = MainWindow(engine, self._tasks, current, self._set_appearance, self._ended.set)
+        self._tasks.tell = lambda error: window.notices.fail(worded(error))
+        if geometry := self._look.value("geometry"):
+            window.restoreGeometry(geometry)
+        window.show()
+        try:
+            await engine.start(current.listen, current.tracker_info, resume=not self._told.smoke)
+            self._remember(**network)  # now that they are good for something
+            window.started()
+            _log.info("ready, serving peers on %s", engine.listen)
+            if self._told.smoke:
+                await _smoke(engine, window)
+            else:
+                await self._ended.wait()
+            self._look.setValue("geometry", window.saveGeometry())
+        finally:
+            window.bridge.stop()
+            window.hide()
+            await self._tasks.stop()
+            await engine.stop()
+        return self._code
+
+    def _interrupt(self, number: int) -> None:
+        self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
+        self._ended.set()
+
+    def _remember(self, **changed: Any) -> None:
+        new = msgspec.structs.replace(self._saved, **changed)
+        if new != self._saved and not self._told.smoke:
+            settings.save(self._profile.settings, new)
+        self._saved = new
+
+    def _dress(self) -> None:
+        theme.apply(self._app, self._saved.appearance)
+
+    def _set_appearance(self, appearance: str) -> None:
+        self._remember(appearance=appearance)
+        self._dress()
+
+
+async def _run(app: QApplication, told: Arguments, profile: Profile) -> int:
+    return await _Program(app, told, profile).run()
+
+
+async def _smoke(engine: Engine, window: MainWindow) -> None:
+    """Proves that window, engine and tracker answer each other."""
+    status = await engine.wait_for_tracker(SMOKE_S_MAX)
+    assert window.isVisible()
+    sys.stdout.write(f"smoke: window up, {window.status.text}; listening on {status.listen}\n")

@@ -1,0 +1,238 @@
+"""The models show what they are told, keep what a person did to them, and cost little."""
+
+import time
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.events import DownloadProgress
+from desktop.engine.views import DownloadView, ErrorView, FileView, GroupView, MemberView, RequestView
+from desktop.ui import amounts
+from desktop.ui.files_model import FilesModel
+from desktop.ui.files_pane import FilesPane
+from desktop.ui.groups_model import ALERT, COUNT, GroupsModel, Place
+from desktop.ui.menus import ENTRIES, Menus
+from desktop.ui.parts import label
+from desktop.ui.rows import RowsView
+from desktop.ui.transfers_model import MILLE, PROGRESS, TransfersModel
+
+pytestmark = pytest.mark.gui
+SAID = Qt.ItemDataRole.AccessibleTextRole
+
+
+def a_file(name: str, size: int = 1, **more: object) -> FileView:
+    fields = {"root": "", "sha1": "", "sharers": 3, "online": 2, "mine": False, "by": "ana", "at": 0}
+    return FileView(name=name, size=size, **(fields | more))  # type: ignore[arg-type]
+
+
+def a_download(id_: int, name: str = "a", state: str = "D", **more: object) -> DownloadView:
+    fields = {"size": 1000, "done": 0, "files": 1, "files_done": 0, "rate": 0.0, "sources": 0}
+    return DownloadView(id=id_, group="g", name=name, state=state, path="/x", **(fields | more))  # type: ignore[arg-type]
+
+
+def a_group(name: str, mine: str = "owner", members: int = 1) -> GroupView:
+    return GroupView(name=name, owner="ana", members=members, mine=mine)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> FilesPane:
+    window = QMainWindow()
+    menus = Menus(window, {entry.name: lambda: None for entry in ENTRIES}, "light", lambda _: None)
+    pane = FilesPane(menus, label())
+    window.setCentralWidget(pane)
+    qtbot.addWidget(window)
+    qtbot.keep = window  # type: ignore[attr-defined]  # the pane goes with its window
+    return pane
+
+
+def shown(model: FilesModel) -> list[str]:
+    """Every row in order, folders with what is in them."""
+    lines: list[str] = []
+
+    def walk(parent: object, depth: int) -> None:
+        for row in range(model.rowCount(parent)):  # type: ignore[arg-type]
+            index = model.index(row, 0, parent)  # type: ignore[arg-type]
+            lines.append("  " * depth + index.data().strip("\u2068\u2069"))
+            walk(index, depth + 1)
+
+    walk(model.index(-1, 0), 0)
+    return lines
+
+
+def test_files_stand_in_their_folders_and_folders_first(qapp: object) -> None:
+    model = FilesModel()
+    model.show([a_file(name) for name in ("b.txt", "z/b/2", "z/1", "A.txt", "z/b/10")], {})
+    assert shown(model) == ["z", "  b", "    10", "    2", "  1", "A.txt", "b.txt"]
+
+
+def test_a_folder_sums_what_is_in_it(qapp: object) -> None:
+    model = FilesModel()
+    model.show([a_file("z/a", 400), a_file("z/b/c", 600)], {})
+    texts = [model.index(0, column).data() for column in (1, 5)]
+    assert texts == [amounts.size(1000), amounts.counted(2, "file", "files")]
+
+
+def test_a_file_and_a_folder_of_one_name_both_show(qapp: object) -> None:
+    model = FilesModel()
+    model.show([a_file("a"), a_file("a/b")], {})
+    assert shown(model) == ["a", "  b", "a"]
+
+
+def test_a_change_of_presence_resets_nothing(qapp: object, qtbot: QtBot) -> None:
+    model = FilesModel()
+    model.show([a_file("a/b"), a_file("c")], {})
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.show([a_file("a/b", online=0), a_file("c")], {"c": "downloading"})
+    assert model.index(1, 5).data() == "downloading"
+
+
+def test_names_cannot_steer_the_screen(qapp: object) -> None:
+    model = FilesModel()
+    model.show([a_file("exe.\u202egpj")], {})
+    assert model.index(0, 0).data() == "\u2068exe.\\u202egpj\u2069"
+
+
+def test_sorting_by_size_keeps_folders_on_top(qapp: object) -> None:
+    model = FilesModel()
+    model.show([a_file("a", 3), a_file("b", 9), a_file("z/c", 1)], {})
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == ["z", "  c", "b", "a"]
+
+
+def test_what_is_open_and_selected_survives_new_files(pane: FilesPane) -> None:
+    pane.show_files(a_group("g"), [a_file("f/a"), a_file("f/b"), a_file("x/y")], {})
+    pane.view.expand(pane.model.index_of("f/"))
+    flags = QItemSelectionModel.SelectionFlag
+    pane.view.selectionModel().select(pane.model.index_of("f/b"), flags.ClearAndSelect | flags.Rows)
+    files = [a_file(name) for name in ("f/a", "f/aa", "f/b", "x/y", "0")]
+    pane.show_files(a_group("g"), files, {})
+    assert pane.names == ["f/b"]
+    assert pane.view.isExpanded(pane.model.index_of("f/"))
+    assert not pane.view.isExpanded(pane.model.index_of("x/"))
+
+
+def test_a_selected_folder_stands_for_what_is_in_it(pane: FilesPane) -> None:
+    pane.show_files(a_group("g"), [a_file("f/a"), a_file("f/b"), a_file("c")], {})
+    pane.view.expandAll()
+    pane.view.selectAll()
+    assert pane.names == ["c", "f/"]
+
+
+def test_two_thousand_files_come_and_change_at_once(pane: FilesPane) -> None:
+    files = [a_file(f"folder {number % 40}/file {number}", number) for number in range(2_000)]
+    pane.show_files(a_group("g"), files, {})
+    took = []
+    for more in range(3):
+        new = [*files, *(a_file(f"new {number}") for number in range(more + 1))]
+        for listing in (new, [a_file(file.name, online=more) for file in new]):
+            start = time.perf_counter()
+            pane.show_files(a_group("g"), listing, {})
+            took.append(time.perf_counter() - start)
+    assert min(took) < 0.05, took
+
+
+def test_groups_show_members_and_requests_of_the_right_ones(qapp: object) -> None:
+    model = GroupsModel()
+    model.show_groups(
+        [a_group("mine"), a_group("In", "member"), a_group("asked", "pending"), a_group("no", "none")]
+    )
+    assert list(model.groups) == ["asked", "In", "mine"]
+    tops = [model.item(row) for row in range(model.rowCount())]
+    kinds = [[top.child(row).text() for row in range(top.rowCount())] for top in tops]
+    assert kinds == [[], ["Members"], ["Members", "Requests"]]
+
+
+def test_requests_are_counted_where_they_wait_and_on_their_group(qapp: object) -> None:
+    model = GroupsModel()
+    model.show_groups([a_group("g")])
+    model.show_requests("g", [RequestView(user="bo", at=2), RequestView(user="cy", at=1)])
+    for place in (Place("g"), Place("g", "requests")):
+        item = model.item_of(place)
+        assert item is not None
+        assert (item.data(COUNT), item.data(ALERT)) == (2, True)
+    model.show_requests("g", [])
+    top = model.item_of(Place("g"))
+    assert top is not None
+    assert top.data(COUNT) is None
+
+
+def test_members_online_come_first_and_say_so(qapp: object) -> None:
+    model = GroupsModel()
+    model.show_groups([a_group("g")])
+    abe, bo = (MemberView(user=user, owner=user == "abe", online=user == "bo") for user in ("abe", "bo"))
+    model.show_members("g", [abe, bo])
+    head = model.item_of(Place("g", "members"))
+    assert head is not None
+    assert [head.child(row).data(SAID).strip("\u2068") for row in (0, 1)] == [
+        "bo\u2069, online",
+        "abe\u2069, offline, owner",
+    ]
+
+
+def test_the_tree_of_groups_stays_open_and_current_over_refreshes(qtbot: QtBot) -> None:
+    model, view = GroupsModel(), RowsView("groups", "Groups")
+    qtbot.addWidget(view)
+    view.setModel(model)
+    model.show_groups([a_group("b"), a_group("c")])
+    item = model.item_of(Place("c"))
+    assert item is not None
+    view.expand(item.index())
+    view.setCurrentIndex(item.index())
+    model.show_groups([a_group("a"), a_group("b", "member"), a_group("c"), a_group("d")])
+    assert model.place(view.currentIndex()) == Place("c")
+    assert view.isExpanded(view.currentIndex())
+    model.show_groups([a_group("a")])
+    assert model.rowCount() == 1
+
+
+def test_the_newest_download_is_on_top_and_rows_keep_their_place(qapp: object) -> None:
+    model = TransfersModel()
+    model.show([a_download(1, "one"), a_download(2, "two")])
+    model.show([a_download(1, "one", "C"), a_download(3, "three")])
+    assert [view.id for view in model.views] == [3, 1]
+    assert [model.index(row, PROGRESS).data(MILLE) for row in (0, 1)] == [0, 1000]
+
+
+def test_progress_of_many_is_one_change_of_rows(qapp: object, qtbot: QtBot) -> None:
+    model = TransfersModel()
+    model.show([a_download(id_) for id_ in range(1, 101)])
+    changes: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: changes.append((first.row(), last.row())))
+    model.progress([progress(id_) for id_ in (1, 50, 100, 999)])
+    assert changes == [(0, 99)]
+    assert model.index(0, PROGRESS).data(MILLE) == 420
+
+
+def test_a_transfer_says_how_it_stands_in_one_sentence(qapp: object) -> None:
+    model = TransfersModel()
+    model.show([a_download(1, "render.mov", size=1 << 30)])
+    model.progress([progress(1, done=1 << 29, size=1 << 30, rate=float(1 << 24))])
+    said = model.index(0, 0).data(SAID).replace("\u2068", "").replace("\u2069", "")
+    assert said == "render.mov, downloading, 50 percent, 16.8 MB/s, 33 s left"
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (a_download(1), "nobody online now"),
+        (a_download(1, sources=2), "waiting for data"),
+        (a_download(1, state="P"), "paused"),
+        (a_download(1, state="F", error=ErrorView(code="x", message="no; type: help")), "no"),
+        (a_download(1, state="C"), "downloaded"),
+    ],
+)
+def test_a_transfer_that_stands_still_says_why(qapp: object, view: DownloadView, said: str) -> None:
+    model = TransfersModel()
+    model.show([view])
+    assert model.index(0, 6).data() == said
+
+
+def test_only_what_is_whole_is_shown_as_whole() -> None:
+    assert [amounts.per_mille(*pair) for pair in ((0, 0), (999_999, 1_000_000), (5, 5))] == [1000, 999, 1000]
+
+
+def progress(id_: int, **more: object) -> DownloadProgress:
+    fields = {"done": 420, "size": 1000, "files": 1, "files_done": 0, "rate": 1.0, "sources": 2}
+    return DownloadProgress(id=id_, **(fields | more))  # type: ignore[arg-type]

@@ -1,0 +1,63 @@
+"""Rules of the window's code and colours that no type can hold."""
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui import icons, menus, theme
+
+UI = Path(theme.__file__).parent
+PROGRAM = [*UI.glob("*.py"), UI.parent / "app.py"]
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: path.name)
+def test_nothing_spins_a_second_event_loop(path: Path) -> None:
+    """exec() inside a coroutine breaks other tasks for good; open() and popup() do not."""
+    assert not re.search(r"\.exec\(|processEvents|QSortFilterProxyModel|asyncClose", path.read_text())
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("text", ["text", "muted", "accent", "good", "warn", "bad"])
+def test_text_is_readable_on_every_ground(colours: theme.Colours, text: str) -> None:
+    grounds = ["window", "base", "raised", *(["hover", "chosen"] if text in ("text", "muted") else [])]
+    for ground in grounds:
+        assert contrast(getattr(colours, text), getattr(colours, ground)) >= 4.5, ground
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_buttons_are_readable(colours: theme.Colours) -> None:
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
+
+
+def test_every_entry_has_its_icon_and_no_key_is_given_twice() -> None:
+    keys = [entry.keys for entry in menus.ENTRIES if entry.keys]
+    assert len(keys) == len(set(keys))
+    for entry in menus.ENTRIES:
+        assert not entry.icon or entry.icon in icons._SHAPES
+
+
+@pytest.mark.gui
+def test_icons_take_the_colour_they_are_asked_for(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    image = icons.icon_for(widget, "online", "good").pixmap(16, 16).toImage()
+    assert image.pixelColor(image.width() // 2, image.height() // 2) == QColor(
+        asdict(theme.colours(widget.palette()))["good"]
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2's ratio."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
