@@ -1,79 +1,87 @@
-"""Who may be half-open: connections whose handshake is not done yet, counted by where they come from."""
+"""Who of those that have not said who they are may stay: deadlines, and room shared out by source network."""
 
 import ipaddress
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from typing import Generic, TypeVar
 
 from shared.limits import HANDSHAKE_S_MAX
 
-Source = str
+Source = ipaddress.IPv4Network | ipaddress.IPv6Network
+Connection = TypeVar("Connection", bound=Hashable)
 
 
-def source_of(ip: str) -> Source:
-    """The /24 or /64 that an address is of: whom its owner may be taken for."""
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    bits = 24 if address.version == 4 else 64
-    return str(ipaddress.ip_network((address, bits), strict=False))
+def source_of(address: str) -> Source | None:
+    """The /24 or /64 whose doings are counted together; None for loopback, which is exempt.
+
+    Takes what the system says of a peer: a scope id may follow, an IPv4 address may come mapped into IPv6.
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    if ip.is_loopback:
+        return None
+    if isinstance(ip, ipaddress.IPv6Address):
+        return ipaddress.IPv6Network((ip, 64), strict=False)
+    return ipaddress.IPv4Network((ip, 24), strict=False)
 
 
-def is_loopback(ip: str) -> bool:
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return address.is_loopback
+class HalfOpen(Generic[Connection]):
+    """The connections of which nobody knows yet who they are. A connection is here from arrived() to done().
 
+    Whoever opens many loses the oldest of its own, so that strangers cannot keep others out.
+    """
 
-@dataclass
-class HalfOpen:
-    """The doorman's table. When it is full, the oldest of the source that has most is cut: whoever floods
-    cuts himself. Loopback is not counted. Knows no socket and no clock; `now_s` is monotonic."""
-
-    total_max: int
-    per_source_max: int
-    _sources: dict[Source, OrderedDict[int, float]] = field(default_factory=dict)
-    _source_of: dict[int, Source] = field(default_factory=dict)
+    def __init__(self, total_max: int, per_source_max: int) -> None:
+        self._total_max, self._per_source_max = total_max, per_source_max
+        # Both in the order of arrival, so that the first is the oldest.
+        self._open: dict[Connection, tuple[Source | None, float]] = {}
+        self._by_source: dict[Source, dict[Connection, None]] = {}
+        self._counted = 0
+        """How many are in _by_source: all but those from loopback."""
 
     def __len__(self) -> int:
-        return len(self._source_of)
+        return len(self._open)
 
-    def arrived(self, connection: int, ip: str, now_s: float) -> int | None:
-        """The connection to cut for this one, if any; it is then no longer counted."""
-        source = "loopback" if is_loopback(ip) else source_of(ip)
-        theirs = self._sources.setdefault(source, OrderedDict())
-        theirs[connection] = now_s
-        self._source_of[connection] = source
-        if source == "loopback":
+    def arrived(self, connection: Connection, address: str, now_s: float) -> Connection | None:
+        """Takes it in, and says whom to cut in its stead, who is then done. O(sources) when full."""
+        source = source_of(address)
+        self._open[connection] = source, now_s + HANDSHAKE_S_MAX
+        if source is None:
             return None
-        if len(theirs) > self.per_source_max:
-            return self._cut(source)
-        counted = {name: held for name, held in self._sources.items() if name != "loopback"}
-        if sum(map(len, counted.values())) > self.total_max:
-            return self._cut(max(counted, key=lambda name: len(counted[name])))
-        return None
+        mine = self._by_source.setdefault(source, {})
+        mine[connection] = None
+        self._counted += 1
+        if len(mine) > self._per_source_max:
+            crowd = mine
+        elif self._counted > self._total_max:
+            crowd = max(self._by_source.values(), key=len)
+        else:
+            return None
+        oldest = next(iter(crowd))
+        self.done(oldest)
+        return oldest
 
-    def done(self, connection: int) -> None:
-        """Its handshake ended, well or not. Unknown ones are ignored."""
-        source = self._source_of.pop(connection, None)
-        if source is not None:
-            del self._sources[source][connection]
-            if not self._sources[source]:
-                del self._sources[source]
+    def done(self, connection: Connection) -> None:
+        """It said who it is, or it is gone. Saying so twice does no harm."""
+        source, _ = self._open.pop(connection, (None, 0.0))
+        if source is None:
+            return
+        self._counted -= 1
+        del self._by_source[source][connection]
+        if not self._by_source[source]:
+            del self._by_source[source]
 
-    def expired(self, now_s: float) -> list[int]:
-        """Those that took too long; they are no longer counted."""
-        late = [
-            connection
-            for held in self._sources.values()
-            for connection, since_s in held.items()
-            if now_s - since_s > HANDSHAKE_S_MAX
-        ]
+    def next_deadline_s(self) -> float | None:
+        """When expired() will first have something to say; None while nobody is half open."""
+        return next((deadline_s for _, deadline_s in self._open.values()), None)
+
+    def expired(self, now_s: float) -> list[Connection]:
+        """Those whose time is up, oldest first; to be cut, and done."""
+        late = []
+        for connection, (_, deadline_s) in self._open.items():
+            if deadline_s > now_s:
+                break
+            late.append(connection)
         for connection in late:
             self.done(connection)
         return late
-
-    def _cut(self, source: Source) -> int:
-        oldest = next(iter(self._sources[source]))
-        self.done(oldest)
-        return oldest

@@ -1,5 +1,6 @@
-"""Ed25519 keys: how they are named and kept as text, and the proof that a device holds its own."""
+"""Ed25519 keys of trackers and devices: how they are written, named, and proven to be held."""
 
+import enum
 import hashlib
 
 from cryptography.exceptions import InvalidSignature
@@ -7,68 +8,62 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from shared.errors import Damaged, WrongLogin
+from shared.facts.ids import device_id
 
-ENROL = 1
-RENEW = 2
-_PROOF = b"shoal/1 device proof\x00"
+PrivateKey = Ed25519PrivateKey
 
 
-def raw_public(key: Ed25519PrivateKey) -> bytes:
-    """The 32 bytes that name the key everywhere: in pins, rows and ids."""
+class Purpose(enum.IntEnum):
+    ENROL = 1
+    RENEW = 2
+
+
+def raw_public(key: PrivateKey) -> bytes:
+    """The 32 bytes by which everybody else knows `key`."""
     return key.public_key().public_bytes_raw()
 
 
-def key_name(public: bytes) -> str:
-    """32 hex digits, as they stand in the names of certificate authorities."""
-    return hashlib.sha256(public).hexdigest()[:32]
+def key_name(public_key: bytes) -> str:
+    """32 hex that stand for a raw public key where its 64 are too long."""
+    return hashlib.sha256(public_key).hexdigest()[:32]
 
 
-def to_pem(key: Ed25519PrivateKey) -> bytes:
+def to_pem(key: PrivateKey) -> bytes:
+    """PKCS#8, not encrypted: the file's mode guards it."""
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
 
 
-def from_pem(pem: bytes) -> Ed25519PrivateKey:
-    """Raises Damaged for anything but an Ed25519 key."""
+def from_pem(pem: bytes) -> PrivateKey:
     try:
-        key = serialization.load_pem_private_key(pem, None)
-    except (ValueError, TypeError) as error:
-        raise Damaged("the key file holds no key") from error
+        key = serialization.load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError) as error:  # TypeError: somebody encrypted it
+        raise Damaged("the key file cannot be read") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise Damaged("the key file holds a key of another kind")
     return key
 
 
-def enrol_subject(user: str) -> bytes:
-    """What an enrolment is proven for; a renewal is proven for the uid itself."""
-    return hashlib.sha256(user.encode()).digest()
+def proof(key: PrivateKey, purpose: Purpose, t_key: bytes, challenge: bytes, whom: bytes) -> bytes:
+    """The signature that shows the tracker T, once, that this side holds a device's key.
 
-
-def proof(
-    key: Ed25519PrivateKey, purpose: int, tracker_key: bytes, challenge: bytes, dev: bytes, subject: bytes
-) -> bytes:
-    """The device key's signature over this tracker's challenge, so that nobody enrols another's key."""
-    return key.sign(_proven(purpose, tracker_key, challenge, dev, subject))
+    `whom` is the user name as sent, UTF-8, to enrol, and the uid to renew.
+    """
+    return key.sign(_proven(raw_public(key), purpose, t_key, challenge, whom))
 
 
 def check_proof(
-    public: bytes,
-    signature: bytes,
-    purpose: int,
-    tracker_key: bytes,
-    challenge: bytes,
-    dev: bytes,
-    subject: bytes,
+    public_key: bytes, signature: bytes, purpose: Purpose, t_key: bytes, challenge: bytes, whom: bytes
 ) -> None:
-    """Raises WrongLogin."""
+    """Raises WrongLogin unless the holder of `public_key` made proof() of just these."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(
-            signature, _proven(purpose, tracker_key, challenge, dev, subject)
-        )
-    except (InvalidSignature, ValueError) as error:
-        raise WrongLogin from error
+        key = Ed25519PublicKey.from_public_bytes(public_key)
+        key.verify(signature, _proven(public_key, purpose, t_key, challenge, whom))
+    except (InvalidSignature, ValueError) as error:  # ValueError: not a key at all
+        raise WrongLogin("the proof of the device key is wrong") from error
 
 
-def _proven(purpose: int, tracker_key: bytes, challenge: bytes, dev: bytes, subject: bytes) -> bytes:
-    return b"".join((_PROOF, bytes([purpose]), tracker_key, challenge, dev, subject))
+def _proven(public_key: bytes, purpose: Purpose, t_key: bytes, challenge: bytes, whom: bytes) -> bytes:
+    parts = (t_key, challenge, device_id(public_key), hashlib.sha256(whom).digest())
+    return b"shoal/1 device proof\0" + bytes([purpose]) + b"".join(parts)

@@ -1,62 +1,72 @@
-"""Length-prefixed frames: u32 big-endian size of the rest, then the rest."""
+"""Frames: a u32 length and that many bytes, as they come off the wire and as they are put on it."""
 
+import math
 import struct
 from collections.abc import Iterator
 
 from shared.errors import Violation
 
-LENGTH_BYTES = 4
+CONTROL, PIECE = 0, 1
+"""Types of peer frames, the first byte after the length."""
 PIECE_HEADER = struct.Struct(">IBIII")
-"""Before the bytes of a piece: u32 length of the rest, u8 type 1, u32 ch, u32 piece, u32 offset."""
-CONTROL = 0
-PIECE = 1
-_REQUEST = struct.Struct(">II")
+"""Length of the rest, type 1, ch, piece, offset; then the bytes of the piece."""
+
+_LENGTH = struct.Struct(">I")
+_TRACKER_HEADER = struct.Struct(">II")
+_CONTROL_HEADER = struct.Struct(">IB")
 
 
 class FrameReader:
-    """Collects bytes as the network cut them and gives back whole frames."""
+    """Collects bytes as the network cut them and gives whole frames back, without their length."""
 
-    def __init__(self, limit: int, total_limit: int | None = None) -> None:
-        self.limit = limit
-        """Longest frame body that is taken; may be changed between feeds."""
-        self.total_limit = total_limit
-        """Most bytes taken in all, until it is set to None."""
+    limit: int
+    """The longest frame, in bytes without its length. May be set at any time, between two frames too."""
+    budget: float
+    """Bytes that all frames together may still have, lengths counted."""
+
+    def __init__(self, limit: int, budget: float = math.inf) -> None:
+        self.limit, self.budget = limit, budget
         self._buffer = bytearray()
+        self._at = 0
+        """Where in the buffer the next frame begins."""
 
     def feed(self, data: bytes | memoryview) -> Iterator[bytes]:
-        """Raises Violation before anything that is too long is kept."""
-        if self.total_limit is not None:
-            self.total_limit -= len(data)
-            if self.total_limit < 0:
-                raise Violation("too many bytes before the login")
+        """The frames that `data` completes; what is not iterated now comes with the next feed.
+
+        Holds at most one frame and one `data`. Raises Violation at the length of a frame that is empty or
+        too long; the reader is then of no more use.
+        """
+        del self._buffer[: self._at]  # once a feed, however many small frames it has
+        self._at = 0
         self._buffer += data
-        at = 0
-        try:
-            while len(self._buffer) - at >= LENGTH_BYTES:
-                size = int.from_bytes(self._buffer[at : at + LENGTH_BYTES], "big")
-                if size > self.limit:
-                    raise Violation(f"frame of {size} bytes")
-                end = at + LENGTH_BYTES + size
-                if len(self._buffer) < end:
-                    return
-                frame = bytes(memoryview(self._buffer)[at + LENGTH_BYTES : end])
-                at = end
-                yield frame
-        finally:
-            del self._buffer[:at]
+        return self._whole_frames()
+
+    def _whole_frames(self) -> Iterator[bytes]:
+        while len(self._buffer) >= self._at + _LENGTH.size:
+            (size,) = _LENGTH.unpack_from(self._buffer, self._at)
+            if not 0 < size <= self.limit or size + _LENGTH.size > self.budget:
+                raise Violation(f"a frame of {size} bytes")
+            begin = self._at + _LENGTH.size
+            if len(self._buffer) < begin + size:
+                return
+            self._at = begin + size
+            self.budget -= _LENGTH.size + size
+            with memoryview(self._buffer) as view:
+                frame = bytes(view[begin : self._at])
+            yield frame
 
 
 def tracker_frame(request_id: int, body: bytes) -> bytes:
-    """`request_id` 0 is a push."""
-    return _REQUEST.pack(len(body) + LENGTH_BYTES, request_id) + body
+    """Request id 0 is a push."""
+    return _TRACKER_HEADER.pack(_LENGTH.size + len(body), request_id) + body
 
 
 def split_request(frame: bytes) -> tuple[int, bytes]:
-    """(request id, body) of a tracker frame that a FrameReader gave."""
-    if len(frame) < LENGTH_BYTES:
-        raise Violation("frame without a request id")
-    return int.from_bytes(frame[:LENGTH_BYTES], "big"), frame[LENGTH_BYTES:]
+    """Request id and body of a frame between client and tracker. Raises Violation if it is too short."""
+    if len(frame) <= _LENGTH.size:
+        raise Violation(f"a frame of {len(frame)} bytes")
+    return int.from_bytes(frame[: _LENGTH.size], "big"), frame[_LENGTH.size :]
 
 
 def peer_control_frame(body: bytes) -> bytes:
-    return (len(body) + 1).to_bytes(LENGTH_BYTES, "big") + bytes([CONTROL]) + body
+    return _CONTROL_HEADER.pack(1 + len(body), CONTROL) + body
