@@ -158,8 +158,6 @@ ADDRESSES_TOLD_MAX = 4
 PEER_PORT_MIN = 1024
 PUSH_COALESCED_S = 0.1
 PUSH_BUFFERED_BYTES_MAX = 256 * KIB
-BUFFERED_BYTES_MAX = 4 * MIB
-"""Who lets more answers than this wait to be read is cut."""
 PASSWORD_THREADS = 2
 PASSWORD_QUEUE_MAX = 64
 PENALISED_MAX = 65_536
@@ -174,3 +172,40 @@ REGISTRATIONS_BURST_MAX = 60.0
 TRACKER_FILE_WATCHED_S = 1.0
 DRAIN_S = 0.5
 """From the news that a tracker stops to the end of its connections."""
+
+# Links between peers
+PIECE_BUFFERS_PER_LINK_MAX = 6
+PIECE_BUFFERS_SHARED = 64
+"""Of 512 KiB, for all links together; beside them each link may hold one."""
+CHECKING_THREADS = 2
+CHANNELS_PER_LINK_MAX = 4096
+"""That one side may have open at the other."""
+CONTROL_QUEUED_MAX = 8192
+CONTROL_QUEUED_BYTES_MAX = 1 * MIB
+"""Who lets more messages than this wait to be read is cut."""
+INBOX_MAX = 256
+"""Messages of one link that wait for the loop before no more is read from it."""
+STRIKES_MAX = 64
+FORGOTTEN_PIECES_MAX = 1024
+"""Pieces that may still come although they are not awaited any more."""
+DATA_FRAME_S = 0.05
+DATA_FRAME_BYTES_MIN = 16 * KIB
+DATA_FRAME_BYTES_START = 64 * KIB
+TCP_NOTSENT_BYTES = 128 * KIB
+PEER_SEND_S_MAX = 30.0
+"""For 128 KiB to be taken by a peer that reads at all."""
+LINK_CLOSE_S = 2.0
+WHO_ASKED_MAX = 4096
+DIALS_PER_S = 10.0
+DIAL_S_MAX = 3.0
+"""For TCP alone, so that the next address of a device has its turn."""
+DIAL_BACKOFF_S_MIN = 1.0
+DIAL_BACKOFF_S_MAX = 30.0
+DIAL_ADDRESSES_MAX = 4
+"""Of one device."""
+ADDRESSES_REMEMBERED_MAX = 4096
+HANDSHAKE_BYTES_MAX = 16 * KIB
+ACCEPT_PAUSE_S = 0.2
+"""After the system had no descriptor left for a connection."""
+TWO_LINKS_S = 10.0
+"""Two links that are no further apart were dialled by both sides at once."""

@@ -271,12 +271,12 @@ def keep_share(db: sqlite3.Connection, share: ShareRecord) -> None:
     )  # fmt: skip
 
 
-def stop_share(db: sqlite3.Connection, gid: GroupId, eid: EntryId) -> None:
-    db.execute("UPDATE share SET stopped = 1 WHERE gid = ? AND eid = ?", (gid, eid))
+def stop_shares(db: sqlite3.Connection, gid: GroupId, eids: Iterable[EntryId]) -> None:
+    db.executemany("UPDATE share SET stopped = 1 WHERE gid = ? AND eid = ?", [(gid, eid) for eid in eids])
 
 
-def forget_share(db: sqlite3.Connection, gid: GroupId, eid: EntryId) -> None:
-    db.execute("DELETE FROM share WHERE gid = ? AND eid = ?", (gid, eid))
+def forget_shares(db: sqlite3.Connection, gid: GroupId, eids: Iterable[EntryId]) -> None:
+    db.executemany("DELETE FROM share WHERE gid = ? AND eid = ?", [(gid, eid) for eid in eids])
 
 
 def add_download(db: sqlite3.Connection, download: DownloadRecord, files: Iterable[FileRecord]) -> int:

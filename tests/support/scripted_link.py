@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from desktop.engine.downloads import bitfield
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
-from shared.errors import DiskError, DiskFull
+from shared.errors import DiskError, DiskFull, Violation
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import MIB, PIECE_BYTES
 from shared.manifest import (
@@ -75,7 +75,7 @@ class ScriptedLink:
     is_lost: bool = False
     rtt_s: float = 0.001
     down: FixedRate = field(default_factory=FixedRate)
-    closed_with: str | None = None
+    violation: Violation | None = None
     served: list[tuple[EntryId, int]] = field(default_factory=list)
     sent: list[m.Message] = field(default_factory=list)
     opens: int = 0
@@ -109,9 +109,13 @@ class ScriptedLink:
         self.forgotten.append((ch, piece))
         self._sinks.pop((ch, piece), None)
 
-    def close(self, code: str = "") -> None:
-        self.closed_with = code
-        self.lose()
+    def hear(self, say: Callable[[AskedPeer], None]) -> None:
+        """What this peer says to whoever opened its first channel; a violation ends the link."""
+        try:
+            say(next(iter(self._listeners.values())))
+        except Violation as error:
+            self.violation = error
+            self.lose()
 
     def lose(self) -> None:
         """The connection ends."""

@@ -7,7 +7,6 @@ from typing import Protocol
 from desktop.engine.downloads.fetch import Channel, Fetch
 from desktop.engine.downloads.request_window import RequestWindow
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
-from shared.errors import Violation
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import CHANNEL_STALLED_S, PIECE_STALLED_S, REQUEST_BATCH_MAX, STALLED_BYTES_PER_S
 from shared.manifest import piece_length
@@ -30,18 +29,17 @@ class Link(Protocol):
     def send(self, message: m.Message) -> None: ...
     def expect(self, ch: int, piece: int, sink: PieceSink) -> None: ...
     def forget(self, ch: int, piece: int) -> None: ...
-    def close(self, code: str = "") -> None: ...
 
 
 class Judge(Protocol):
-    def violated(self, device: DeviceId, error: Violation) -> None: ...
     def channel_lost(self, device: DeviceId, fetch: Fetch, code: str) -> None:
         """`code` is the peer's refusal, "stalled", or "" for a link that ended."""
 
 
 class AskedPeer:
-    """Listens to the channels of one link (peers.ChannelListener) and keeps its request window filled.
+    """Listens to the channels of one link (peer_link.ChannelListener) and keeps its request window filled.
 
+    What a peer reports may raise Violation, for the link to end itself.
     Its channels take turns, piece by piece, so that no download starves another.
     """
 
@@ -124,7 +122,7 @@ class AskedPeer:
                 self.close(channel)
                 self._judge.channel_lost(self.device, channel.fetch, "stalled")
 
-    # --- as its link uses it (peers.ChannelListener) ---------------------------------------------
+    # --- as its link uses it (peer_link.ChannelListener) ---------------------------------------------
 
     def opened(self, _link: object, ch: int, message: m.Opened) -> None:
         self._report(ch, lambda channel: channel.fetch.opened(channel, message))
@@ -160,15 +158,8 @@ class AskedPeer:
     # --- inside ----------------------------------------------------------------------------------
 
     def _report(self, ch: int, tell: Callable[[Channel], None]) -> None:
-        channel = self.channels.get(ch)
-        if channel is None:
-            return  # closed meanwhile
-        try:
+        if channel := self.channels.get(ch):  # else it was closed meanwhile
             tell(channel)
-        except Violation as error:
-            self._judge.violated(self.device, error)
-            self.link.close("violation")
-        else:
             self.fill()
 
     def _settle(self, channel: Channel, piece: int) -> None:

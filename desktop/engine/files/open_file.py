@@ -14,8 +14,10 @@ class OpenFile:
     close() forbids further ones and returns at once: the last block that is still under way closes it.
     """
 
-    def __init__(self, open_fd: Callable[[], int]) -> None:
+    def __init__(self, open_fd: Callable[[], int], check: Callable[[int], None] = lambda _: None) -> None:
+        """`check` is called at each use, and raises DiskError if the file is not what it was."""
         self._open_fd = open_fd
+        self._check = check
         self._lock = threading.Lock()
         self._fd = -1
         self._users = 0
@@ -28,6 +30,7 @@ class OpenFile:
                 raise DiskError("the file is not in use any more")
             if self._fd < 0:
                 self._fd = self._open_fd()
+            self._check(self._fd)
             self._users += 1
             return self._fd
 
@@ -42,6 +45,13 @@ class OpenFile:
         with self._lock:
             self._is_closed = True
             self._close_unused()
+
+    def rest(self) -> None:
+        """Closes it if nobody uses it just now; the next use opens it again."""
+        with self._lock:
+            if self._users == 0 and self._fd >= 0:
+                os.close(self._fd)
+                self._fd = -1
 
     def _close_unused(self) -> None:
         if self._is_closed and self._users == 0 and self._fd >= 0:

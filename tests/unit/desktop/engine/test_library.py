@@ -45,7 +45,7 @@ def test_a_share_is_found_by_entry_path_and_content(library: Library) -> None:
 
 def test_that_a_share_was_stopped_is_remembered_until_it_is_shared_again(library: Library) -> None:
     library.submit(lambda db: lib.keep_share(db, SHARE)).result()
-    library.submit(lambda db: lib.stop_share(db, GID, EID)).result()
+    library.submit(lambda db: lib.stop_shares(db, GID, [EID])).result()
     assert library.shares(GID) == [replace(SHARE, stopped=True)]
     library.submit(lambda db: lib.keep_share(db, SHARE)).result()
     assert library.shares(GID) == [SHARE]
@@ -130,7 +130,7 @@ def test_what_is_asked_at_once_is_one_transaction_and_a_refused_job_spoils_no_ot
     first = library.submit(hold)
     began.wait()
     jobs = [library.submit(lambda db: lib.keep_share(db, SHARE)), library.submit(refuse)]
-    jobs.append(library.submit(lambda db: lib.stop_share(db, GID, EID)))
+    jobs.append(library.submit(lambda db: lib.stop_shares(db, GID, [EID])))
     go_on.set()
     first.result()
     with pytest.raises(NotFound):

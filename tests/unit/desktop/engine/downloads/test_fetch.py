@@ -15,7 +15,7 @@ from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.library import FileRecord, Library
-from shared.errors import Coded, DiskFull, Violation
+from shared.errors import Coded, DiskFull
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
 from shared.manifest import Manifest, hash_piece, root_of
@@ -36,7 +36,6 @@ class Told:
     errors: list[Coded] = field(default_factory=list)
     bad: list[tuple[DeviceId, int, str]] = field(default_factory=list)
     wasted_bytes: int = 0
-    violations: list[DeviceId] = field(default_factory=list)
     lost: list[tuple[DeviceId, str]] = field(default_factory=list)
 
     def got(self, fetch: Fetch, piece: int, length: int) -> None:
@@ -56,9 +55,6 @@ class Told:
 
     def wasted(self, length: int) -> None:
         self.wasted_bytes += length
-
-    def violated(self, device: DeviceId, error: Violation) -> None:
-        self.violations.append(device)
 
     def channel_lost(self, device: DeviceId, fetch: Fetch, code: str) -> None:
         self.lost.append((device, code))
@@ -210,9 +206,8 @@ def test_a_forged_manifest_is_caught_before_any_piece_is_asked(
 ) -> None:
     link = bench.link()
     link._todo.clear()
-    bench.peers[0].opened(link, 0, opened(CONTENT.manifest, **forged))
-    assert link.closed_with == "violation"
-    assert bench.told.violations == [link.device]
+    link.hear(lambda peer: peer.opened(link, 0, opened(CONTENT.manifest, **forged)))
+    assert link.violation
     assert not any(isinstance(message, m.Request) for message in link.sent)
     work(bench.link())
     bench.assert_complete()
@@ -221,8 +216,8 @@ def test_a_forged_manifest_is_caught_before_any_piece_is_asked(
 def test_lists_that_differ_by_peer_are_caught(bench: Bench) -> None:
     first, second = bench.link(), bench.link()
     first.work()
-    bench.peers[1].opened(second, 0, opened(OTHER))
-    assert second.closed_with == "violation"
+    second.hear(lambda peer: peer.opened(second, 0, opened(OTHER)))
+    assert second.violation
     work(first)
     bench.assert_complete()
 
@@ -231,8 +226,8 @@ def test_lists_that_differ_by_peer_are_caught(bench: Bench) -> None:
 def test_a_piece_beyond_the_end_is_a_violation(bench: Bench, pieces: list[int]) -> None:
     link = bench.link()
     link.work(1)
-    bench.peers[0].have(link, 0, pieces)
-    assert link.closed_with == "violation"
+    link.hear(lambda peer: peer.have(link, 0, pieces))
+    assert link.violation
 
 
 def test_an_entry_whose_size_is_not_that_of_its_root_fails(tmp_path: Path) -> None:
@@ -452,8 +447,9 @@ def test_a_forged_block_is_a_violation_and_comes_from_another(tmp_path: Path) ->
     bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~1, is_sparse=True)
     liar = bench.link()
     liar.work(1)
-    bench.peers[0].block(liar, 0, 0, bench.content.block(0)[:-1] + b"x")
-    assert liar.closed_with == "violation"
+    forged = bench.content.block(0)[:-1] + b"x"
+    liar.hear(lambda peer: peer.block(liar, 0, 0, forged))
+    assert liar.violation
     work(bench.link())
     assert bench.told.is_fetched
     bench.library.close()
@@ -466,7 +462,7 @@ def test_a_block_that_does_not_come_is_asked_of_another(tmp_path: Path) -> None:
     stalled.work(1)
     stalled.is_stalled = True
     work(other)
-    assert not bench.told.is_fetched
+    assert bench.told.got_pieces == []
     bench.wait(6)
     work(other)
     assert bench.told.is_fetched

@@ -1,0 +1,368 @@
+"""What this account shares: hashes it, tells the tracker, offers it to peers, notices when it changes."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection
+
+from desktop.engine import library as lib
+from desktop.engine.events import ShareProgress, ShareWithdrawn
+from desktop.engine.files.hashing import Hashing, Known
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.source_file import FoundFile, Stamp, open_source, stamp_of, walk
+from desktop.engine.library import ShareRecord, StoredManifest
+from desktop.engine.offers import Offer
+from desktop.engine.surroundings import Surroundings
+from desktop.engine.views import SharedFile, ShareResult, SkippedFile
+from shared.errors import BadPath, DiskError, NotAMember, NotFound, NotShared, Refused, ShoalError
+from shared.facts.ids import EntryId, Epoch, GroupId, entry_id
+from shared.facts.rows import Kind, Share, body_of
+from shared.limits import OPEN_SOURCES_MAX, SHARE_BATCH_MAX, SHARE_ROWS_S_MAX
+from shared.manifest import BLOCK_BYTES_MAX, decode_header
+from shared.wire import tracker_messages as t
+
+log = logging.getLogger(__name__)
+
+
+class Sharing:
+    """To be used on the loop; hashing and disk are in threads. Offers whole files (uploads.Offers)."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.on_withdrawn: Callable[[GroupId, EntryId], None] = lambda _gid, _eid: None
+        """It is not offered any more: whoever is being sent it has to be cut."""
+        self._around = around
+        self._library = around.library
+        self._offers: OrderedDict[tuple[GroupId, EntryId], Offer] = OrderedDict()
+        self._declared: dict[GroupId, Epoch] = {}
+        """For which membership all was declared, since login."""
+        self._doubted: set[tuple[GroupId, EntryId]] = set()
+        self._fetched: dict[GroupId, list[ShareRecord]] = {}
+        """Complete downloads that the tracker is to be told of."""
+        self._shares = 0
+
+    # --- the user's commands ---------------------------------------------------------------------
+
+    async def share(self, gid: GroupId, path: Path) -> ShareResult:
+        """Shares a file or a folder; returns when all of it is hashed, durable and in the group's rows.
+
+        What is ready appears in the group while the rest is still hashed; ShareProgress tells meanwhile.
+        Raises NotAMember, BadPath, DiskError, NoTracker and what the tracker refuses with. Cancelling ends
+        it; what was shared by then stays shared.
+        """
+        self._require_member(gid)
+        found, left_out = await asyncio.to_thread(walk, path)
+        versions = await self._my_versions(gid)
+        self._shares += 1
+        share_id, group = self._shares, self._around.shown_group(gid)
+        shared: list[SharedFile] = []
+
+        def tell(*, finished: bool = False) -> None:
+            self._around.emit(
+                ShareProgress(
+                    share_id=share_id, group=group, name=path.name, hashed=hashing.hashed, size=hashing.size,
+                    files_done=len(shared), files=len(found), finished=finished,
+                )
+            )  # fmt: skip
+
+        hashing = Hashing(found, self._around.hasher, self._around.clock, self._root_by_stamp, tell)
+        try:
+            while some := await hashing.some():
+                shared += await self._declare_new(gid, some, versions)
+        finally:
+            tell(finished=True)
+        if not shared:
+            raise hashing.failed[0][1] if hashing.failed else BadPath()
+        skipped = [*left_out, *(skipped for skipped, _ in hashing.failed)]
+        return ShareResult(
+            files=shared, skipped=[SkippedFile(path=str(one.path), code=one.code) for one in skipped]
+        )
+
+    async def stop_share(self, gid: GroupId, name: str) -> None:
+        """`name` as shown, of a file or a folder. Raises NotAMember, NotFound, NotShared, NoTracker.
+
+        With no tracker it is stopped here all the same; the group hears of it later.
+        """
+        self._require_member(gid)
+        folder = name.rstrip("/") + "/"
+        listing = await self._around.mirror.listing(gid)
+        shown = {one.eid: one.name for one in listing}
+        mine = [one for one in self._library.shares(gid) if not one.stopped]
+        stopped = [
+            one.eid for one in mine
+            if (called := shown.get(one.eid, one.name)) == name or called.startswith(folder)
+        ]  # fmt: skip
+        if not stopped:
+            exists = any(called == name or called.startswith(folder) for called in shown.values())
+            raise (NotShared if exists else NotFound)
+        await self._stop(gid, stopped)
+
+    # --- offers ----------------------------------------------------------------------------------
+
+    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
+        """Whole files only. A point read or two, the first time."""
+        if (offer := self._offers.get((gid, eid))) is None:
+            record = self._library.share(gid, eid)
+            manifest = self._library.manifest(record.root) if record else None
+            if record is None or record.stopped or manifest is None:
+                return None
+            offer = self._offers[gid, eid] = Offer(
+                record.stamp.size,
+                manifest,
+                OpenFile(partial(_open, record.path), partial(_check, record)),
+                partial(self._block, record.root),
+                None,
+                partial(self._doubt, gid, eid),
+            )
+        self._offers.move_to_end((gid, eid))
+        if len(self._offers) > OPEN_SOURCES_MAX:
+            _, unused = self._offers.popitem(last=False)
+            unused.file.rest()
+        return offer
+
+    # --- what the engine tells -------------------------------------------------------------------
+
+    def logged_in(self) -> None:
+        """A session began: whatever the group's rows lack of what is shared here is declared again."""
+        self._declared.clear()
+        self.groups_changed(self._library.shared_groups())
+
+    def groups_changed(self, gids: Iterable[bytes]) -> None:
+        """Rows of these groups changed. After a rejoin all is declared again, under the new membership."""
+        for gid in map(GroupId, gids):
+            epoch = self._around.mirror.my_epoch(gid)
+            if epoch is not None and epoch != self._declared.get(gid):
+                self._declared[gid] = epoch
+                self._around.spawn(self._declare_again(gid, epoch))
+
+    def close(self) -> None:
+        """Nothing is offered any more."""
+        while self._offers:
+            self._offers.popitem()[1].file.close()
+
+    # --- for downloads ---------------------------------------------------------------------------
+
+    def fetched(self, shares: Sequence[ShareRecord]) -> None:
+        """Complete downloads, in the library already: the group is told within a second, many at a time."""
+        for share in shares:
+            if share.gid not in self._fetched:
+                self._fetched[share.gid] = []
+                self._around.spawn(self._declare_fetched(share.gid))
+            self._fetched[share.gid].append(share)
+
+    async def own_copy(self, root: bytes) -> ShareRecord | None:
+        """A file of this computer with that content, shared in whatever group."""
+        for record in self._library.shares_of_content(root):
+            if await asyncio.to_thread(_is_unchanged, record):
+                return record
+        return None
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _require_member(self, gid: GroupId) -> None:
+        if self._around.mirror.my_epoch(gid) is None:
+            raise NotAMember
+
+    async def _my_versions(self, gid: GroupId) -> dict[str, EntryId]:
+        """What each name of the user's own stands for now, so that a new content takes its place."""
+        listing = await self._around.mirror.listing(gid)
+        mine = [one for one in listing if one.entry.by == self._around.uid]
+        return {one.entry.name: one.eid for one in sorted(mine, key=lambda one: one.name == one.entry.name)}
+
+    def _root_by_stamp(self, file: FoundFile, stamp: Stamp) -> bytes | None:
+        same = (one.root for one in self._library.shares_of_path(file.path) if one.stamp == stamp)
+        return next((root for root in same if self._library.manifest(root)), None)
+
+    async def _declare_new(
+        self, gid: GroupId, known: Sequence[Known], versions: dict[str, EntryId]
+    ) -> list[SharedFile]:
+        """First durable here, then in the group's rows: so a crash in between shares nothing half."""
+        records = [
+            ShareRecord(gid, _eid_of(gid, one), one.found.name, one.root, one.found.path, one.stamp)
+            for one in known
+        ]
+        new = [one.eid for one in records if self._library.share(gid, one.eid) is None]
+        outdated = [
+            old.eid
+            for one in records
+            for old in self._library.shares_of_path(one.path)
+            if (old.gid, old.name) == (gid, one.name) and old.root != one.root and not old.stopped
+        ]
+        await self._library.write(lambda db: _keep(db, records, known))
+        for one in records:
+            self._forget_offer(gid, one.eid)
+        try:
+            answer = await self._tell_tracker(gid, records, versions)
+        except Refused:
+            await self._library.write(lambda db: lib.forget_shares(db, gid, new))
+            raise
+        if outdated:
+            await self._stop(gid, outdated)
+        return [
+            SharedFile(name=one.name, size=one.stamp.size, root=one.root.hex(), already=entry.already)
+            for one, entry in zip(records, answer, strict=True)
+        ]
+
+    async def _tell_tracker(
+        self, gid: GroupId, records: Sequence[ShareRecord], versions: dict[str, EntryId]
+    ) -> list[t.SharedAs]:
+        def replaced(record: ShareRecord) -> EntryId | None:
+            before = versions.get(record.name)
+            return None if before == record.eid else before
+
+        files = [
+            t.NewShare(one.name, one.stamp.size, one.root, self._sha1(one.root), replaced(one))
+            for one in records
+        ]
+        answer = await self._around.tracker.request(t.Share(gid, files))
+        assert isinstance(answer, t.SharesDone)
+        return answer.entries
+
+    def _sha1(self, root: bytes) -> bytes:
+        manifest = self._library.manifest(root)
+        assert manifest, "a share's manifest is kept as long as the share"
+        return decode_header(manifest.header).sha1
+
+    async def _stop(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        await self._library.write(lambda db: lib.stop_shares(db, gid, eids))
+        for eid in eids:
+            self._forget_offer(gid, eid)
+            self.on_withdrawn(gid, eid)
+        await self._tell_stopped(gid, eids)
+
+    async def _tell_stopped(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        for at in range(0, len(eids), SHARE_BATCH_MAX):
+            batch = list(eids[at : at + SHARE_BATCH_MAX])
+            await self._around.tracker.request(t.StopShare(gid, batch, again=True))
+
+    async def _declare_again(self, gid: GroupId, epoch: Epoch) -> None:
+        records = self._library.shares(gid)
+        shared = [one for one in records if not one.stopped]
+        unchanged = await asyncio.to_thread(lambda: {one.eid for one in shared if _is_unchanged(one)})
+        missing = [one for one in shared if one.eid in unchanged and not self._is_live(one, epoch)]
+        try:
+            await self._tell_stopped(
+                gid, [one.eid for one in records if one.stopped and self._is_live(one, epoch)]
+            )
+            for at in range(0, len(missing), SHARE_BATCH_MAX):
+                await self._tell_tracker(gid, missing[at : at + SHARE_BATCH_MAX], {})
+        except ShoalError as error:
+            self._declared.pop(gid, None)  # the next change or session tries again
+            log.warning("shares not declared group=%s error=%s", gid.hex(), error)
+        for one in shared:
+            if one.eid not in unchanged:
+                self._doubt(gid, one.eid)
+
+    def _is_live(self, record: ShareRecord, epoch: Epoch) -> bool:
+        """Whether the group's rows have it so already."""
+        row = self._around.mirror.rows.get(Kind.SHARE, record.gid + record.eid + self._around.dev)
+        share = body_of(row, Share) if row else None
+        return share is not None and share.live and share.epoch == epoch
+
+    async def _declare_fetched(self, gid: GroupId) -> None:
+        await asyncio.sleep(SHARE_ROWS_S_MAX)
+        shares = self._fetched.pop(gid)
+        try:
+            for at in range(0, len(shares), SHARE_BATCH_MAX):
+                await self._tell_tracker(gid, shares[at : at + SHARE_BATCH_MAX], {})
+        except ShoalError as error:
+            self._declared.pop(gid, None)
+            log.warning("downloads not declared group=%s error=%s", gid.hex(), error)
+
+    # --- sources that change ---------------------------------------------------------------------
+
+    def _doubt(self, gid: GroupId, eid: EntryId) -> None:
+        """Something is wrong with the file of this share."""
+        if (
+            (gid, eid) not in self._doubted
+            and (record := self._library.share(gid, eid))
+            and not record.stopped
+        ):
+            self._doubted.add((gid, eid))
+            self._around.spawn(self._recheck(record))
+
+    async def _recheck(self, record: ShareRecord) -> None:
+        """Withdraws it, unless it holds what it held: a new link or other rights change the stamp, too."""
+        try:
+            reason, stamp = await asyncio.to_thread(self._look_at, record)
+            if stamp:
+                await self._library.write(lambda db: lib.keep_share(db, replace(record, stamp=stamp)))
+                self._forget_offer(record.gid, record.eid)
+            elif reason:
+                group = self._around.shown_group(record.gid)
+                self._around.emit(ShareWithdrawn(group=group, name=record.name, reason=reason))
+                await self._stop(record.gid, [record.eid])
+        except ShoalError as error:  # no tracker: it is stopped here, and the next session tells
+            log.warning("share not withdrawn name=%s error=%s", record.name, error)
+        finally:
+            self._doubted.discard((record.gid, record.eid))
+
+    def _look_at(self, record: ShareRecord) -> tuple[str, Stamp | None]:
+        """Why it has to be withdrawn, or the stamp it has now. In a thread."""
+        try:
+            stamp = stamp_of(record.path)
+        except OSError:
+            return "missing", None
+        if stamp == record.stamp:
+            return "", None
+        if stamp.size == record.stamp.size:
+            try:
+                hashed = self._around.hasher.hash(record.path, lambda _: None, lambda: False)
+            except ShoalError:
+                return "changed", None
+            manifest = self._library.manifest(record.root)
+            if manifest and hashed.index == manifest.index:
+                return "", hashed.stamp
+        return "changed", None
+
+    def _forget_offer(self, gid: GroupId, eid: EntryId) -> None:
+        if offer := self._offers.pop((gid, eid), None):
+            offer.file.close()
+
+    def _block(self, root: bytes, number: int) -> bytes:
+        block = self._library.block(root, number)
+        if block is None:
+            raise NotFound("that block is not here")
+        return block
+
+
+def _eid_of(gid: GroupId, known: Known) -> EntryId:
+    return entry_id(gid, known.found.name, known.root, known.stamp.size)
+
+
+def _keep(db: Connection, records: Iterable[ShareRecord], known: Iterable[Known]) -> None:
+    for record, one in zip(records, known, strict=True):
+        if hashed := one.hashed:
+            blocks = enumerate(
+                hashed.blocks[at : at + BLOCK_BYTES_MAX]
+                for at in range(0, len(hashed.blocks), BLOCK_BYTES_MAX)
+            )
+            lib.keep_manifest(db, hashed.root, StoredManifest(hashed.header, hashed.index), blocks)
+        lib.keep_share(db, record)
+
+
+def _is_unchanged(record: ShareRecord) -> bool:
+    try:
+        return stamp_of(record.path) == record.stamp
+    except OSError:
+        return False
+
+
+def _open(path: Path) -> int:
+    try:
+        return open_source(path)
+    except BadPath as error:
+        raise DiskError(str(error)) from error
+
+
+def _check(record: ShareRecord, fd: int) -> None:
+    """Raises DiskError if somebody wrote to the file, or put another in its place before it was opened."""
+    try:
+        stamp = stamp_of(fd)
+    except OSError as error:
+        raise DiskError(str(error)) from error
+    if stamp != record.stamp:
+        raise DiskError(f"{record.path}: it is not what it was")
