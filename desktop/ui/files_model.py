@@ -32,6 +32,11 @@ class Node:
         self.texts: tuple[str, ...] = ()
         self.sort: tuple[Any, ...] = ()
 
+    def above(self) -> Iterator["Node"]:
+        if self.parent:
+            yield self.parent
+            yield from self.parent.above()
+
     def all_files(self) -> Iterator[FileView]:
         if self.file:
             yield self.file
@@ -80,7 +85,8 @@ class FilesModel(QAbstractItemModel):
         self.endResetModel()
 
     def show_states(self, states: Mapping[str, str]) -> None:
-        self.show([node.file for node in self._by_path.values() if node.file], states)
+        if states != self._states:
+            self.show([node.file for node in self._by_path.values() if node.file], states)
 
     def node(self, index: Index) -> Node:
         found: Node = index.internalPointer() if index.isValid() else self._root

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.engine.views import FileView, GroupView
 from desktop.ui import amounts, parts
 from desktop.ui.empty_state import EmptyState
-from desktop.ui.files_model import FilesModel
+from desktop.ui.files_model import FilesModel, Node
 from desktop.ui.menus import Menus
 from desktop.ui.rows import RowsView
 
@@ -22,8 +22,8 @@ class FilesPane(QFrame):
     moved = Signal()
     """Another selection."""
 
-    def __init__(self, menus: Menus, strip: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus, strip: QWidget) -> None:
+        super().__init__()
         self.setObjectName("filesPane")
         self._menus = menus
         self._group: str | None = None
@@ -102,14 +102,15 @@ class FilesPane(QFrame):
     @property
     def names(self) -> list[str]:
         """Files and folders that are selected, without those inside a selected folder."""
-        paths = {self.model.node(index).path for index in self.view.selectionModel().selectedRows()}
-        folders = {path for path in paths if path.endswith("/")}
-        return sorted(
-            path for path in paths if not any(path.startswith(folder) for folder in folders - {path})
-        )
+        nodes = self._nodes()
+        paths = {node.path for node in nodes}
+        return sorted(node.path for node in nodes if not any(above.path in paths for above in node.above()))
+
+    def _nodes(self) -> list[Node]:
+        return [self.model.node(index) for index in self.view.selectionModel().selectedRows()]
 
     def possible(self) -> set[str]:
-        nodes = [self.model.node(index) for index in self.view.selectionModel().selectedRows()]
+        nodes = self._nodes()
         acts = {"download", "download_to"} if nodes else set()
         if any(file.mine for node in nodes for file in node.all_files()):
             acts.add("stop_sharing")
@@ -133,7 +134,7 @@ class FilesPane(QFrame):
         """Before a reset: what is expanded, selected and on top, by path."""
         paths = self.model.folders()
         expanded = {path for path in paths if self.view.isExpanded(self.model.index_of(path))}
-        selected = [self.model.node(index).path for index in self.view.selectionModel().selectedRows()]
+        selected = [node.path for node in self._nodes()]
         current = self.model.node(self.view.currentIndex()).path
         self._kept = (expanded, selected, current, self.view.verticalScrollBar().value())
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from desktop.engine.views import GroupView
 from desktop.ui import parts
@@ -25,14 +25,14 @@ class GroupsPane(QFrame):
     people_wanted = Signal()
     """A group was opened, so its members are of interest now."""
 
-    def __init__(self, model: GroupsModel, menus: Menus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus) -> None:
+        super().__init__()
         self.setObjectName("groupsPane")
-        self._model = model
+        self.model = GroupsModel()
         self._menus = menus
         self._wanted = ""
         self.view = RowsView("groups", "Groups")
-        self.view.setModel(model)
+        self.view.setModel(self.model)
         self.view.setItemDelegate(CountDelegate(self.view))
         self.view.setHeaderHidden(True)
         self.view.setSelectionMode(RowsView.SelectionMode.SingleSelection)
@@ -53,19 +53,19 @@ class GroupsPane(QFrame):
 
     @property
     def place(self) -> Place | None:
-        return self._model.place(self.view.currentIndex())
+        return self.model.place(self.view.currentIndex())
 
     @property
     def group(self) -> GroupView | None:
         """The one that the current row belongs to."""
-        return self._model.groups.get(self.place.group) if self.place else None
+        return self.model.groups.get(self.place.group) if self.place else None
 
     @property
     def open_groups(self) -> set[str]:
         """Those whose members are to be seen, or may be at once."""
-        tops = (self._model.index(row, 0) for row in range(self._model.rowCount()))
+        tops = (self.model.index(row, 0) for row in range(self.model.rowCount()))
         opened = {
-            place.group for top in tops if self.view.isExpanded(top) and (place := self._model.place(top))
+            place.group for top in tops if self.view.isExpanded(top) and (place := self.model.place(top))
         }
         return opened | ({self.place.group} if self.place else set())
 
@@ -76,11 +76,11 @@ class GroupsPane(QFrame):
 
     def settle(self) -> None:
         """After the list changed: the wanted group becomes current, or the first where none is."""
-        item = self._model.item_of(Place(self._wanted)) if self._wanted else None
+        item = self.model.item_of(Place(self._wanted)) if self._wanted else None
         if item is not None:
             self._wanted = ""
         elif self.place is None:
-            item = self._model.item(0)
+            item = self.model.item(0)
         if item is not None:
             self.view.selectionModel().setCurrentIndex(
                 item.index(), QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -89,8 +89,8 @@ class GroupsPane(QFrame):
 
     def group_at(self, at: QPoint) -> GroupView | None:
         """The group whose rows are under this point of the view's inside."""
-        place = self._model.place(self.view.indexAt(at))
-        return self._model.groups.get(place.group) if place else None
+        place = self.model.place(self.view.indexAt(at))
+        return self.model.groups.get(place.group) if place else None
 
     def possible(self, me: str | None) -> set[str]:
         """Names of the acts that make sense for the current row."""
@@ -111,10 +111,10 @@ class GroupsPane(QFrame):
             self._menus.popup(_MENU, self.view.viewport().mapToGlobal(at))
 
     def _activate(self, index: QModelIndex) -> None:
-        place = self._model.place(index)
+        place = self.model.place(index)
         if place and place.kind == "request":
             self.opened.emit(place)
-        elif self._model.hasChildren(index):
+        elif self.model.hasChildren(index):
             self.view.setExpanded(index, not self.view.isExpanded(index))
 
     def keyboard_home(self) -> None:

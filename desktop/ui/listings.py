@@ -5,7 +5,6 @@ from desktop.engine.views import FileView, GroupView, MemberView, RequestView
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
 from desktop.ui.files_pane import FilesPane
-from desktop.ui.groups_model import GroupsModel
 from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.runner import Asked
 from desktop.ui.transfers_pane import TransfersPane
@@ -16,20 +15,19 @@ People = tuple[dict[str, list[MemberView]], dict[str, list[RequestView]]]
 
 class Listings:
     def __init__(
-        self, desk: Desk, bridge: Bridge, model: GroupsModel, groups: GroupsPane, files: FilesPane,
-        transfers: TransfersPane,
-    ) -> None:  # fmt: skip
+        self, desk: Desk, bridge: Bridge, groups: GroupsPane, files: FilesPane, transfers: TransfersPane
+    ) -> None:
         self._engine = desk.engine
-        self._model = model
         self._groups_pane = groups
         self._files_pane = files
         self._transfers = transfers
         self._shown: str | None = None
         self._groups = Asked(desk.runner, self._ask_groups)
         self._files = Asked(desk.runner, self._ask_files)
+        self._downloads = Asked(desk.runner, self._show_downloads)
         bridge.groups_stale.connect(self._groups.stale)
         bridge.files_stale.connect(self._files_stale)
-        bridge.downloads_stale.connect(self._show_downloads)
+        bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
         bridge.told.connect(self._heard)
         groups.moved.connect(self._follow)
@@ -64,11 +62,11 @@ class Listings:
 
     def _show_groups(self, answer: tuple[list[GroupView], People]) -> None:
         groups, (members, requests) = answer
-        self._model.show_groups(groups)
+        self._groups_pane.model.show_groups(groups)
         for name, listed in members.items():
-            self._model.show_members(name, listed)
+            self._groups_pane.model.show_members(name, listed)
         for name, asking in requests.items():
-            self._model.show_requests(name, asking)
+            self._groups_pane.model.show_requests(name, asking)
         self._groups_pane.settle()
 
     def _follow(self) -> None:

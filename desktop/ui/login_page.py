@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from desktop.ui import parts
 from desktop.ui.desk import Desk, worded
@@ -16,8 +16,8 @@ CARD_PX = 380
 
 
 class LoginPage(QFrame):
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.setObjectName("loginPage")
         self._desk = desk
         self._picture = parts.label(centred=True)
@@ -58,6 +58,10 @@ class LoginPage(QFrame):
         self.password.clear()
         self._say(reason)
         (self.password if self.user.text() else self.user).setFocus()
+
+    @property
+    def error(self) -> str:
+        return self._error.text()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

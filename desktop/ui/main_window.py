@@ -24,7 +24,7 @@ from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_acts import FileActs
 from desktop.ui.files_pane import FilesPane
 from desktop.ui.group_acts import GroupActs
-from desktop.ui.groups_model import GroupsModel, Place
+from desktop.ui.groups_model import Place
 from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.icons import icon_for
 from desktop.ui.listings import Listings
@@ -63,20 +63,17 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.desk = Desk(self, engine, runner, self.notices, settings)
         self.bridge = Bridge(engine.subscribe)
-        self._menus = Menus(self, self._slots(), settings.appearance, set_appearance)
-        self._model = GroupsModel()
-        self.groups = GroupsPane(self._model, self._menus)
+        self.menus = Menus(self, self._slots(), settings.appearance, set_appearance)
+        self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
         self._file_acts = FileActs(self.desk)
         self.sharing = Sharing(self.desk)
-        self.files = FilesPane(self._menus, self.sharing)
-        self.transfers = TransfersPane(self._menus)
+        self.files = FilesPane(self.menus, self.sharing)
+        self.transfers = TransfersPane(self.menus)
         self.login = LoginPage(self.desk)
         self.status = StatusLine(own_tracker=settings.tracker_info is None)
         self._lay_out()
-        self._listings = Listings(
-            self.desk, self.bridge, self._model, self.groups, self.files, self.transfers
-        )
+        self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)
         Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
@@ -120,7 +117,7 @@ class MainWindow(QMainWindow):
         self._account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._account.setProperty("kind", "plain")
         self._account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._account.setMenu(self._menus.of["Account"])
+        self._account.setMenu(self.menus.of["Account"])
         self.menuBar().setCornerWidget(self._account)
 
     def _slots(self) -> dict[str, Callable[[], object]]:
@@ -207,7 +204,7 @@ class MainWindow(QMainWindow):
         if user:
             acts |= {"new_group", "join_group", "change_password", "log_out"}
             acts |= self.groups.possible(user) | self.files.possible() | self.transfers.possible()
-        self._menus.allow(acts)
+        self.menus.allow(acts)
         group = self.groups.group
         self.setWindowTitle(f"{amounts.name(group.name)} - Shoal" if user and group else "Shoal")
 
@@ -217,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
-            self._menus.redraw()
+            self.menus.redraw()
             self.status.redraw()
             self._account.setIcon(icon_for(self, "account"))
         super().changeEvent(event)

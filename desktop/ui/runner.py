@@ -3,13 +3,15 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 
 from shared.errors import ShoalError
 
 T = TypeVar("T")
 STALE_MS = 100
 """Answers that became stale together are asked for again once."""
+IDLE_PARTS = 4
+"""After an answer that took long, so many times as long must pass: long lists may not fill the loop."""
 
 
 class Running(Protocol):
@@ -61,18 +63,22 @@ class Asked:
         then: Callable[[T], object],
         failed: Callable[[ShoalError], object],
     ) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+
+        def ended() -> None:
+            self._running = None
+            self._timer.setInterval(max(STALE_MS, IDLE_PARTS * clock.elapsed()))
+            if self._again:
+                self._timer.start()
+
         def answered(answer: T) -> None:
-            self._ended()
             then(answer)
+            ended()
 
         def refused(error: ShoalError) -> None:
-            self._ended()
             failed(error)
+            ended()
 
         self._again = False
         self._running = self._runner.run(coroutine, answered, refused)
-
-    def _ended(self) -> None:
-        self._running = None
-        if self._again:
-            self._timer.start()

@@ -3,7 +3,7 @@
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop.engine.events import ShareProgress
 from desktop.engine.views import ShareResult
@@ -19,8 +19,8 @@ _SKIPPED_NAMED_MAX = 3
 class Sharing(QFrame):
     """The strip, and the queue behind it. Hidden while there is nothing to do."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.setObjectName("hashing")
         self._desk = desk
         self._queue: deque[tuple[Path, str]] = deque()

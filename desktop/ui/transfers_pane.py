@@ -1,7 +1,7 @@
 """The downloads under the files, with what may be done to those that are selected."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from desktop.engine.views import DownloadView
 from desktop.ui import parts
@@ -17,8 +17,8 @@ _NARROW = {1: 820, 4: 500, 5: 720, 6: 600}
 class TransfersPane(QFrame):
     moved = Signal()
 
-    def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus) -> None:
+        super().__init__()
         self.setObjectName("transfersPane")
         self._menus = menus
         self.model = TransfersModel()

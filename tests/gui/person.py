@@ -1,0 +1,174 @@
+"""One person at one window over a real engine, with a mouse and a keyboard."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QPushButton, QWidget
+
+from desktop.app import TaskRunner
+from desktop.engine.engine import Engine
+from desktop.paths import Profile
+from desktop.settings import Settings
+from desktop.ui.groups_model import Place
+from desktop.ui.main_window import MainWindow
+
+W = TypeVar("W", bound=QWidget)
+SECONDS_MAX = 20.0
+PASSWORD = "correct horse"
+
+
+async def until(true: Callable[[], object], what: str = "it") -> None:
+    async with asyncio.timeout(SECONDS_MAX):
+        while not true():  # noqa: ASYNC110  a window shows no event for "is now so"
+            await asyncio.sleep(0.02)
+
+
+class Person:
+    def __init__(self, home: Path, tracker_file: Path | None = None) -> None:
+        """Without `tracker_file` the tracker is their own."""
+        self.home = home
+        self.downloads = home / "downloads"
+        self.downloads.mkdir(parents=True, exist_ok=True)
+        self.profile = Profile.open(home / "profile")
+        self._settings = Settings(download_dir=self.downloads, tracker_info=tracker_file)
+        self.closed = False
+
+    @property
+    def own_tracker_file(self) -> Path:
+        return self.profile.own_tracker / "tracker_info.txt"
+
+    async def __aenter__(self) -> Self:
+        self.engine = Engine(self.profile, self._settings)
+        self._tasks = TaskRunner()
+        self.window = MainWindow(self.engine, self._tasks, self._settings, lambda _: None, self._close)
+        self.window.show()
+        await self.engine.start(("127.0.0.1", 0), self._settings.tracker_info, resume=True)
+        self.window.started()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.window.bridge.stop()
+        self.window.hide()
+        await self._tasks.stop()
+        await self.engine.stop()
+        self.window.deleteLater()
+
+    def _close(self) -> None:
+        self.closed = True
+
+    # what they see
+
+    @property
+    def notices(self) -> str:
+        return "\n".join(self.window.notices.texts()).replace("\u2068", "").replace("\u2069", "")
+
+    @property
+    def files(self) -> list[str]:
+        """Every row of the tree of files, as it stands, indented."""
+        model = self.window.files.model
+
+        def rows(parent: object, depth: int) -> Iterator[str]:
+            for row in range(model.rowCount(parent)):  # type: ignore[arg-type]
+                index = model.index(row, 0, parent)  # type: ignore[arg-type]
+                yield "  " * depth + index.data().strip("\u2068\u2069")
+                yield from rows(index, depth + 1)
+
+        return list(rows(model.index(-1, 0), 0))
+
+    def sees_notice(self, part: str) -> Callable[[], bool]:
+        return lambda: part in self.notices
+
+    def find(self, kind: type[W], name: str) -> W:
+        """The visible one; there must be just one."""
+        found = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
+        assert len(found) == 1, f"{len(found)} visible {name}"
+        return found[0]
+
+    # what they do
+
+    def act(self, name: str) -> None:
+        """By its entry in the menus."""
+        action = self.window.menus.action(name)
+        assert action.isEnabled(), f"{name} is not possible now"
+        action.trigger()
+
+    def click(self, name: str) -> None:
+        button = self.find(QPushButton, name)
+        assert button.isEnabled(), f"{name} cannot be clicked now"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def type_in(self, name: str, text: str) -> None:
+        edit = self.find(QLineEdit, name)
+        edit.clear()
+        QTest.keyClicks(edit, text)
+
+    async def sign_up(self, user: str) -> None:
+        await until(lambda: self.window.login.isVisible())
+        self.type_in("name", user)
+        self.type_in("password", PASSWORD)
+        self.click("createAccount")
+        await until(lambda: self.engine.user == user and self.window.groups.isVisible())
+
+    async def create_group(self, group: str) -> None:
+        self.act("new_group")
+        await until(lambda: self._dialog("form"))
+        self.type_in("name", group)
+        self.click("Create group")
+        await self.at_group(group)
+
+    async def ask_to_join(self, group: str) -> None:
+        self.act("join_group")
+        await until(lambda: self._dialog("choice"))
+        self.type_in("search", group[:-1])
+        choices = self.find(QListWidget, "choices")
+        assert group in choices.currentItem().text()
+        QTest.keyClick(choices, Qt.Key.Key_Return)
+        await until(self.sees_notice("Asked the owner"))
+
+    async def at_group(self, group: str) -> None:
+        """Waits until it is in the tree, then makes it current."""
+        await until(lambda: group in self.window.groups.model.groups)
+        self.window.groups.choose(group)
+        await until(lambda: self.window.groups.place == Place(group))
+
+    def drop(self, paths: list[Path], on: QWidget | None = None, at: QPoint | None = None) -> bool:
+        """Drags `paths` over the files (or there) and lets go; whether they were taken."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        target, spot = on or self.window.files.view.viewport(), at or QPoint(40, 40)
+        how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, QDragEnterEvent(spot, *how))
+        QApplication.sendEvent(target, QDragMoveEvent(spot, *how))
+        dropped = QDropEvent(QPointF(spot), *how)
+        QApplication.sendEvent(target, dropped)
+        return dropped.isAccepted()
+
+    def select(self, *paths: str) -> None:
+        """Rows of the files, a folder's path ending in a slash."""
+        view, flags = self.window.files.view, QItemSelectionModel.SelectionFlag
+        view.selectionModel().clearSelection()
+        for path in paths:
+            index = self.window.files.model.index_of(path)
+            assert index.isValid(), f"{path} is not listed"
+            view.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def double_click(self, path: str) -> None:
+        view = self.window.files.view
+        spot = view.visualRect(self.window.files.model.index_of(path)).center()
+        for click in (QTest.mouseClick, QTest.mouseDClick):
+            click(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+
+    async def arrived(self, count: int) -> None:
+        """Until so many downloads are whole, as the table shows it."""
+        await until(lambda: sum(view.state == "C" for view in self.window.transfers.model.views) == count)
+
+    def _dialog(self, name: str) -> QDialog | None:
+        return next((one for one in self.window.findChildren(QDialog, name) if one.isVisible()), None)
