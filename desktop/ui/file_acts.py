@@ -68,6 +68,10 @@ class FileActs:
     def resume(self, views: Sequence[DownloadView]) -> None:
         self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"])
 
+    def verify(self, views: Sequence[DownloadView]) -> None:
+        done = [view for view in views if view.state == "C"]
+        self._each(self.desk.engine.verify, done, "It is what was shared, byte for byte")
+
     def cancel(self, views: Sequence[DownloadView]) -> None:
         """Ends what runs, and takes what ended off the list."""
         running = [view for view in views if view.state != "C"]
@@ -82,12 +86,14 @@ class FileActs:
             ("Cancel download", lambda: self._each(self.desk.engine.cancel, views)),
         ).open()
 
-    def _each(self, act: Callable[[int], Coroutine[Any, Any, None]], views: Sequence[DownloadView]) -> None:
+    def _each(
+        self, act: Callable[[int], Coroutine[Any, Any, None]], views: Sequence[DownloadView], said: str = ""
+    ) -> None:
         async def all_of_them() -> None:
             for view in views:
                 await act(view.id)
 
-        self.desk.run(all_of_them(), "", act.__name__)
+        self.desk.run(all_of_them(), said, act.__name__)
 
     def reveal(self, view: DownloadView) -> None:
         """Opens the folder, never the file: that came from somebody else."""

@@ -16,9 +16,9 @@ from desktop.engine import events
 from desktop.engine.engine import Engine
 from desktop.settings import Settings
 from desktop.ui import amounts, happenings, parts
+from desktop.ui.account_acts import AccountActs
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs import Form
 from desktop.ui.drops import Drops
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_acts import FileActs
@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         """Each act of the menus. Only those that are possible are ever triggered."""
+        account_acts = AccountActs(self.desk)
         return {
             "new_group": lambda: self._group_acts.create(),
             "join_group": lambda: self._group_acts.join(),
@@ -140,8 +141,11 @@ class MainWindow(QMainWindow):
             "resume": lambda: self._file_acts.resume(self.transfers.chosen),
             "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
             "reveal": lambda: self._file_acts.reveal(self.transfers.chosen[0]),
-            "change_password": self._change_password,
-            "log_out": lambda: self.desk.do(self._engine.logout, ""),
+            "verify": lambda: self._file_acts.verify(self.transfers.chosen),
+            "change_password": account_acts.change_password,
+            "devices": account_acts.devices,
+            "log_out": account_acts.log_out,
+            "delete_account": account_acts.delete,
             "quit": self.close,
         }
 
@@ -157,16 +161,6 @@ class MainWindow(QMainWindow):
 
     def _choose(self, *, folder: bool) -> None:
         self._file_acts.choose(self._place.group, self.sharing.share, folder=folder)
-
-    def _change_password(self) -> None:
-        fields = [("Old password", True), ("New password", True), ("New password again", True)]
-        Form(self, "Change password", fields, "Change password", self._new_password).open()
-
-    def _new_password(self, old: str, new: str, again: str) -> None:
-        if new != again:
-            self.notices.fail("The new password was typed in two ways; nothing was changed")
-            return
-        self.desk.do(self._engine.change_password, "Password changed", old, new)
 
     def _open_request(self, place: Place) -> None:
         self._group_acts.decide(place.group, place.user)
@@ -202,7 +196,7 @@ class MainWindow(QMainWindow):
         acts = {"quit"}
         user = self._engine.user
         if user:
-            acts |= {"new_group", "join_group", "change_password", "log_out"}
+            acts |= {"new_group", "join_group", "change_password", "devices", "log_out", "delete_account"}
             acts |= self.groups.possible(user) | self.files.possible() | self.transfers.possible()
         self.menus.allow(acts)
         group = self.groups.group

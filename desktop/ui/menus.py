@@ -45,9 +45,12 @@ ENTRIES = (
     Entry("&Transfers", "pause", "&Pause", "pause"),
     Entry("&Transfers", "resume", "&Resume or try again", "resume", "", "Resume"),
     Entry("&Transfers", "cancel", "&Cancel or remove from list", "cancel", "", "Cancel"),
+    Entry("&Transfers", "verify", "Check &what was downloaded", "check"),
     Entry("&Transfers", "reveal", "Show in &folder", "reveal"),
     Entry("&Account", "change_password", "&Change password…", "account"),
+    Entry("&Account", "devices", "De&vices…", "tracker"),
     Entry("&Account", "log_out", "&Log out", "leave"),
+    Entry("&Account", "delete_account", "&Delete account…", "stop"),
     Entry("&Account"),
     Entry("&Account", "quit", "&Quit Shoal", "", "Ctrl+Q"),
 )

@@ -55,7 +55,7 @@ class Sharing(QFrame):
         self._end()
 
     def show_progress(self, progress: ShareProgress) -> None:
-        if self._running is None:
+        if self._running is None or progress.finished:
             return
         done, whole = amounts.size(progress.hashed), amounts.size(progress.size)
         files = f"{progress.files_done} of {progress.files} files, " if progress.files > 1 else ""

@@ -10,7 +10,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.transfers_model import PROGRESS, TransfersModel
 
-_MENU = ("pause", "resume", "reveal", "", "cancel")
+_MENU = ("pause", "resume", "verify", "reveal", "", "cancel")
 _NARROW = {1: 820, 4: 500, 5: 720, 6: 600}
 
 
@@ -65,6 +65,8 @@ class TransfersPane(QFrame):
             acts.add("pause")
         if any(view.state in "PF" for view in chosen):
             acts.add("resume")
+        if any(view.state == "C" for view in chosen):
+            acts.add("verify")
         if len(chosen) == 1:
             acts.add("reveal")
         return acts

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.console.commands import COMMANDS
 from desktop.ui import icons, menus, theme
 
 UI = Path(theme.__file__).parent
@@ -39,6 +40,11 @@ def test_every_entry_has_its_icon_and_no_key_is_given_twice() -> None:
     assert len(keys) == len(set(keys))
     for entry in menus.ENTRIES:
         assert not entry.icon or entry.icon in icons._SHAPES
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+def test_every_command_is_an_act_of_the_window_too(word: str) -> None:
+    assert f"`{word}`" in (UI.parents[1] / "docs" / "window.md").read_text()
 
 
 @pytest.mark.gui
