@@ -211,13 +211,16 @@ class Store:
             for command in batch:
                 command.resolve(error)
         else:
-            outcomes = commit.result()
-            self._waiting = batch[len(outcomes) :] + self._waiting
-            if rows := [row for outcome in outcomes if isinstance(outcome, Written) for row in outcome.rows]:
-                self.on_commit(rows)
-            for command, outcome in zip(batch, outcomes, strict=False):
-                command.resolve(outcome)
+            self._deliver(batch, commit.result())
         self._commit_next()
+
+    def _deliver(self, batch: list[_Command], outcomes: list[Written[Any] | ShoalError]) -> None:
+        self._waiting = batch[len(outcomes) :] + self._waiting
+        if rows := [row for outcome in outcomes if isinstance(outcome, Written) for row in outcome.rows]:
+            # In a callback of its own, so that a fault of the listener's holds no writer up.
+            asyncio.get_running_loop().call_soon(self.on_commit, rows)
+        for command, outcome in zip(batch, outcomes, strict=False):
+            command.resolve(outcome)
 
 
 class _SqlRows:

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
 from shared.clock import SystemClock
-from shared.errors import Damaged, NotFound, NoTracker, PinMismatch, Refused, Version
+from shared.errors import Damaged, DiskFull, NotFound, NoTracker, PinMismatch, Refused, Version
 from shared.facts.derive import members, owner, visible_entries
 from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, Renewed, Row, body_of
+from shared.limits import COMMIT_S_MAX
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, nonce, person, share_file
 from trackerd.questions import Listed, sync
 from trackerd.rules import Actor, Book, delete_user, join, leave, remove_member, share, stop_share, withdraw
-from trackerd.store import Store, _SqlBook
+from trackerd.store import Store, Written, _SqlBook
 
 TABLES = ("row", "vv", "name_idx", "user_row", "tally")
 
@@ -387,3 +388,38 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path) -> N
         dots = [(row.log, row.seq) for row in store.rows.scan(Kind.RENEWED, b"")]
         assert all(seq <= store.vector()[log] for log, seq in dots)
         asyncio.run(store.close())
+
+
+def test_a_full_disk_refuses_the_commit_whole_and_writing_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    def much(book: Book) -> None:
+        for number in range(1000, 3000):
+            touch(number)(book)
+
+    async def scenario(store: Store) -> None:
+        store._book.connection.execute("PRAGMA max_page_count = 30")
+        # The first has a commit of its own; the others share one.
+        answers = await asyncio.gather(*map(store.write, (touch(1), touch(2), much)), return_exceptions=True)
+        assert [type(answer) for answer in answers] == [Written, DiskFull, DiskFull]
+        assert len(tables(store._book)["row"]) == 1
+        store._book.connection.execute("PRAGMA max_page_count = 1000000")
+        assert (await store.write(touch(2))).dot == (store.log, 2)
+        assert store.vector() == {store.log: 2}
+
+    with_store(tmp_path, scenario)
+
+
+def test_a_commit_takes_nothing_more_in_after_a_slow_command(tmp_path: Path) -> None:
+    commits: list[int] = []
+
+    async def scenario(store: Store) -> None:
+        store.on_commit = lambda rows: commits.append(len(rows))
+        gate = threading.Event()
+
+        def slow(book: Book) -> None:
+            gate.wait(2 * COMMIT_S_MAX)
+            touch(2)(book)
+
+        await asyncio.gather(*map(store.write, (touch(0), touch(1), slow, touch(3), touch(4))))
+
+    with_store(tmp_path, scenario)
+    assert commits == [1, 2, 2]
