@@ -24,6 +24,8 @@ SLICE_S = 0.004
 CANCELLED_MIN = 100
 """Cancelled timers are swept once there are so many and they are more than half."""
 WORKERS = 8
+NESTED_MS = 10
+"""How soon to look again whether a loop that should not have been has ended."""
 
 
 class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
@@ -108,6 +110,9 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         """Runs what is due for one slice, then lets Qt have its turn."""
         self._armed = False
         if self.is_closed():
+            return
+        if asyncio.current_task(self):  # a task spins a Qt loop: entering another now would lose it for good
+            self._wake_timer.start(NESTED_MS)
             return
         now = self.time()
         self._sweep()

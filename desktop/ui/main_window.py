@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self._account.setIcon(icon_for(self, "account"))
         self._account.setText(amounts.name(user or ""))
         self._account.setAccessibleName(f"Account of {amounts.name(user or '')}")
+        self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         self._pages.setCurrentWidget(self._workspace if user else self.login)
         if user:
             self.groups.keyboard_home()

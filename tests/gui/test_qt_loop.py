@@ -271,6 +271,27 @@ def test_timers_come_through_while_callbacks_never_end(qloop: QtLoop) -> None:
     assert 0 <= qloop.run_until_complete(scenario()) < 0.1
 
 
+def test_a_qt_loop_inside_a_task_loses_no_other_task(qloop: QtLoop) -> None:
+    ran: list[int] = []
+
+    async def other() -> None:
+        for number in range(3):
+            await asyncio.sleep(0.001)
+            ran.append(number)
+
+    async def scenario() -> None:
+        task = qloop.create_task(other())
+        await asyncio.sleep(0)
+        until = time.monotonic() + 0.05
+        while time.monotonic() < until:
+            QApplication.processEvents()
+        assert ran == []
+        await task
+
+    qloop.run_until_complete(scenario())
+    assert ran == [0, 1, 2]
+
+
 def test_yielding_is_cheap(qloop: QtLoop) -> None:
     async def scenario() -> float:
         start = time.perf_counter()

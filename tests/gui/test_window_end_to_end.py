@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.groups_model import Place
@@ -208,7 +208,7 @@ def test_all_windows_shown_at_their_least_size_clip_no_button(together: Callable
     async def scene(ana: Person, bo: Person) -> None:
         for person in (ana, bo):
             person.window.resize(person.window.minimumSize())
-            QApplication.processEvents()
+            await asyncio.sleep(0.05)
             for button in person.window.findChildren(QPushButton):
                 if button.isVisible():
                     assert button.width() >= button.minimumSizeHint().width(), button.objectName()
