@@ -84,6 +84,7 @@ class _Program:
         self._told = told
         self._profile = profile
         self._saved = settings.load(profile.settings)
+        profile.window.touch(0o600)
         self._look = QSettings(str(profile.window), QSettings.Format.IniFormat)
         self._tasks = TaskRunner()
         self._ended = asyncio.Event()

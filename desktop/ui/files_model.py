@@ -7,13 +7,11 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 
 from desktop.engine.views import FileView
 from desktop.ui import amounts
+from desktop.ui.rows import FADED, ICON
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Name", "Size", "Peers", "Shared by", "Added", "State")
-ICON = Qt.ItemDataRole.UserRole + 1
-FADED = Qt.ItemDataRole.UserRole + 2
-"""Nobody who has it is online."""
 
 
 class Node:

@@ -9,16 +9,10 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from desktop.engine.views import GroupView, MemberView, RequestView
 from desktop.ui import amounts
+from desktop.ui.rows import ALERT, COUNT, ICON, PLACE
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
-PLACE = Qt.ItemDataRole.UserRole
-ICON = Qt.ItemDataRole.UserRole + 1
-"""(shape, name of a colour): the delegate draws it, so that a change of theme needs no word here."""
-COUNT = Qt.ItemDataRole.UserRole + 2
-ALERT = Qt.ItemDataRole.UserRole + 3
-"""Whether the count is one that somebody should act on."""
-
 _ROLE_ICONS = {"owner": ("owner", "warn"), "member": ("group", "accent"), "pending": ("pending", "muted")}
 _ROLE_WORDS = {"owner": "you own it", "member": "you are a member", "pending": "request sent"}
 

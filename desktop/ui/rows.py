@@ -11,11 +11,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import files_model, groups_model, transfers_model
 from desktop.ui.icons import icon
 from desktop.ui.theme import ROW_PX, colours
 
 Index = QModelIndex | QPersistentModelIndex
+PLACE = Qt.ItemDataRole.UserRole
+"""For the model's own use."""
+ICON = Qt.ItemDataRole.UserRole + 1
+"""(shape, name of a colour): drawn as the theme has them, so that no model hears of a change of theme."""
+FADED = Qt.ItemDataRole.UserRole + 2
+COUNT = Qt.ItemDataRole.UserRole + 3
+"""What stands at the end of the row."""
+ALERT = Qt.ItemDataRole.UserRole + 4
+"""Whether the count is one that somebody should act on."""
+MILLE = Qt.ItemDataRole.UserRole + 5
+"""Progress in thousandths, for the bar."""
+TINT = Qt.ItemDataRole.UserRole + 6
+"""Name of the bar's colour in the theme."""
 _ICON_PX = 18
 _BAR_PX = 6
 
@@ -27,13 +39,13 @@ class RowDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         theme = colours(option.palette)
-        drawn = index.data(files_model.ICON)
+        drawn = index.data(ICON)
         if drawn:
             shape, colour = drawn
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.icon = icon(shape, getattr(theme, colour))
             option.decorationSize = QSize(_ICON_PX, _ICON_PX)
-        if index.data(files_model.FADED) is True:
+        if index.data(FADED) is True:
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
                 option.palette.setColor(role, QColor(theme.muted))
 
@@ -42,11 +54,11 @@ class CountDelegate(RowDelegate):
     """Also a count at the end of the row; one that somebody should act on stands in a pill."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        count = index.data(groups_model.COUNT)
+        count = index.data(COUNT)
         if count is None:
             super().paint(painter, option, index)
             return
-        text, alert = str(count), bool(index.data(groups_model.ALERT))
+        text, alert = str(count), bool(index.data(ALERT))
         metrics = option.fontMetrics
         width = max(metrics.horizontalAdvance(text) + 14, 22)
         whole = QRect(option.rect)
@@ -87,11 +99,11 @@ class BarDelegate(RowDelegate):
         figure = min(option.fontMetrics.horizontalAdvance("999.9 MB") + 4, cell.width())
         groove = QRect(cell.left(), cell.center().y() - _BAR_PX // 2 + 1, cell.width() - figure - 8, _BAR_PX)
         done = QRect(groove)
-        done.setWidth(groove.width() * index.data(transfers_model.MILLE) // 1000)
+        done.setWidth(groove.width() * index.data(MILLE) // 1000)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for rect, colour in ((groove, theme.line), (done, getattr(theme, index.data(transfers_model.TINT)))):
+        for rect, colour in ((groove, theme.line), (done, getattr(theme, index.data(TINT)))):
             if rect.width() > 0:
                 painter.setBrush(QColor(colour))
                 spot = QStyle.visualRect(option.direction, cell, rect)

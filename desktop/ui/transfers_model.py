@@ -10,15 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop.engine.events import DownloadProgress
 from desktop.engine.views import DownloadView
 from desktop.ui import amounts
+from desktop.ui.rows import ICON, MILLE, TINT
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("Name", "Group", "Progress", "Speed", "Time left", "Sources", "State")
-PROGRESS = 2
-ICON = Qt.ItemDataRole.UserRole + 1
-MILLE = Qt.ItemDataRole.UserRole + 3
-"""Progress in thousandths, for the bar."""
-TINT = Qt.ItemDataRole.UserRole + 4
-"""Name of the bar's colour in the theme."""
+COLUMNS = ("Name", "Group", "Progress", "Status", "Time left", "Sources")
+PROGRESS, STATUS = 2, 3
 
 _ICONS = {
     "D": ("download", "accent"),
@@ -142,13 +138,11 @@ def _row(view: DownloadView) -> Row:
         amounts.name(view.name.rstrip("/").rpartition("/")[2]) + parts,
         amounts.name(view.group),
         amounts.size(view.size) if view.state == "C" else amounts.percent(mille),
-        amounts.rate(view.rate) if moving and view.rate >= 1 else "",
+        amounts.rate(view.rate) if moving and view.rate >= 1 else _state(view),
         left,
         str(view.sources) if moving else "",
-        _state(view),
     )
-    speed = f", {texts[3]}, {left} left" if left else ""
-    said = f"{texts[0]}, {texts[6]}, {mille // 10} percent{speed}"
+    said = f"{texts[0]}, {mille // 10} percent, {texts[3]}" + (f", {left} left" if left else "")
     return Row(view, texts, said, mille)
 
 
@@ -157,7 +151,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _READ: dict[int, Callable[[Row, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
     Qt.ItemDataRole.ToolTipRole: lambda row, column: (
-        row.texts[column] if column == len(COLUMNS) - 1 else amounts.name(row.view.path)
+        row.texts[column] if column == STATUS else amounts.name(row.view.path)
     ),
     Qt.ItemDataRole.AccessibleTextRole: lambda row, column: row.texts[column] if column else row.said,
     ICON: lambda row, column: None if column else _ICONS[row.view.state],

@@ -11,7 +11,7 @@ from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.transfers_model import PROGRESS, TransfersModel
 
 _MENU = ("pause", "resume", "verify", "reveal", "", "cancel")
-_NARROW = {1: 820, 4: 500, 5: 720, 6: 600}
+_NARROW = {1: 760, 4: 560, 5: 660}
 
 
 class TransfersPane(QFrame):
@@ -25,7 +25,7 @@ class TransfersPane(QFrame):
         self.view = RowsView("transfers", "Transfers")
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
-        self.view.set_columns([12, 20, 11, 9, 7, 20], _NARROW)
+        self.view.set_columns([14, 21, 22, 10, 8], _NARROW)
         self.view.setItemDelegateForColumn(PROGRESS, BarDelegate(self.view))
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.activated.connect(self._activate)
