@@ -102,6 +102,7 @@ class _Program:
         }
         current = msgspec.structs.replace(self._saved.told(self._told.download_dir), **network)
         self._profile.check_download_dir(current.download_dir)
+        current.download_dir.mkdir(parents=True, exist_ok=True)
         self._dress()
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
         engine = Engine(self._profile, current)

@@ -101,7 +101,7 @@ class Sharing(QFrame):
             self._desk.notices.tell(said + (f", {already} were already" if already else ""))
         if skipped:
             named = [
-                f"{amounts.name(file.path)}: {SENTENCES.get(file.code, file.code)}"
+                f"{amounts.name(Path(file.path).name)}: {SENTENCES.get(file.code, file.code)}"
                 for file in skipped[:_SKIPPED_NAMED_MAX]
             ]
             more = len(skipped) - len(named)
