@@ -1,0 +1,148 @@
+"""`trackerd`: reads the arguments, runs the daemon or a tool, and says by its exit code how it ended."""
+
+import argparse
+import asyncio
+import json
+import logging
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+from shared.clock import SystemClock
+from shared.errors import Coded
+from shared.exit_codes import Exit, exit_of
+from shared.names import shown
+from shared.tracker_info import format_pin
+from shared.trust.identity import raw_public
+from trackerd import daemon
+from trackerd.config import Settings, load
+from trackerd.identity_files import (
+    IDENTITY_FILE,
+    Exposed,
+    check_pin,
+    ensure_pin,
+    line_of,
+    load_or_make_keys,
+    locked,
+    make_folder,
+    read_info,
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The program's exit code (docs/protocol.md has the list)."""
+    argv = sys.argv[1:] if argv is None else argv
+    is_init = argv[:1] == ["init"]
+    typed = _parse(argv[1:] if is_init else argv, is_init=is_init)
+    config, is_check = typed.pop("config"), typed.pop("check")
+    try:
+        settings = load(config, typed)
+        _log(settings)
+        if is_init:
+            return _init(settings)
+        if is_check:
+            return _check(settings)
+        asyncio.run(daemon.run(settings, lambda: load(config, typed), SystemClock(), random.SystemRandom()))
+    except Exposed as error:
+        sys.stderr.write(f"trackerd: {shown(str(error))}\n")
+        return Exit.IDENTITY
+    except (Coded, OSError) as error:
+        sys.stderr.write(f"trackerd: {shown(_worded(error))}\n")
+        return exit_of(error)
+    return Exit.OK
+
+
+def _parse(argv: list[str], *, is_init: bool) -> dict[str, Any]:
+    """By the names that the settings have in their file. Ends the program, code 2, for what is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="trackerd init" if is_init else "trackerd",
+        description="Makes the tracker's identity, and writes its pin into the file."
+        if is_init
+        else "Runs one tracker of a network. `trackerd init` only makes its identity.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "tracker_info", nargs="?", metavar="TRACKER_INFO_FILE", help="all trackers, one a line"
+    )
+    parser.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="this tracker's line, from 1")
+    parser.add_argument("--data", metavar="DIR", help="where its keys and its store lie")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="TOML with these options as keys")
+    parser.add_argument("--check", action="store_true", help="only say whether it could start")
+    parser.add_argument("--log-format", choices=("text", "json"))
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"))
+    parser.add_argument(
+        "--stop-at-eof", action="store_true", default=None, help="stop when standard input ends"
+    )
+    parser.add_argument("--penalise-loopback", action="store_true", default=None, help="for tests")
+    typed = vars(parser.parse_intermixed_args(argv))
+    if typed["config"] is None and typed["number"] is None:
+        parser.error("it takes the tracker info file and the number of a line in it")
+    for name in ("log_format", "log_level", "stop_at_eof", "penalise_loopback"):
+        typed[name.replace("_", "-")] = typed.pop(name)
+    return typed
+
+
+def _init(settings: Settings) -> int:
+    """Prints the line of this tracker, which everybody's file needs."""
+    make_folder(settings.data)
+    if (settings.data / IDENTITY_FILE).exists():
+        keys = load_or_make_keys(settings.data)
+    else:
+        with locked(settings.data):
+            keys = load_or_make_keys(settings.data)
+    path, number, pin = settings.tracker_info, settings.number, raw_public(keys.t)
+    line = line_of(path, ensure_pin(path, number, pin), number)
+    if line.pin is None:
+        sys.stderr.write(f"trackerd: {path} may not be written; let somebody put this line into it:\n")
+    sys.stdout.write(f"{daemon.shown_address(line.host, line.port)} {format_pin(pin)}\n")
+    return Exit.OK
+
+
+def _check(settings: Settings) -> int:
+    """Changes nothing."""
+    path, number = settings.tracker_info, settings.number
+    _, info = read_info(path)
+    line = line_of(path, info, number)
+    if (settings.data / IDENTITY_FILE).exists():
+        check_pin(path, number, line, raw_public(load_or_make_keys(settings.data).t))
+    address = daemon.shown_address(line.host, line.port)
+    sys.stdout.write(f"tracker {number} of {len(info.lines)} on {address}: all right\n")
+    return Exit.OK
+
+
+def _worded(error: Coded | OSError) -> str:
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def _log(settings: Settings) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json() if settings.log_format == "json" else _Text(_Text.LINE))
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
+
+
+class _Text(logging.Formatter):
+    LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  as logging calls it
+        record.message = shown(record.message)
+        return super().formatMessage(record)
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": record.created,
+            "level": record.levelname,
+            "from": record.name,
+            "text": record.getMessage(),
+        }
+        if record.exc_info:
+            said["error"] = self.formatException(record.exc_info)
+        return json.dumps(said)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,388 @@
+"""What the tracker does for each request of a client: one handler each, over the rules and the rows."""
+
+import asyncio
+import functools
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import shared.wire.tracker_messages as m
+from shared.clock import Clock
+from shared.errors import (
+    AlreadyLoggedIn,
+    Coded,
+    DeviceRevoked,
+    NotFound,
+    PepperMissing,
+    Quota,
+    Version,
+    WrongLogin,
+)
+from shared.facts import rows as facts
+from shared.facts.derive import (
+    Sharer,
+    fact,
+    live_shares,
+    members,
+    membership,
+    resolve_user,
+    shown_user,
+    user_of_device,
+)
+from shared.facts.ids import DeviceId, EntryId, GroupId, UserId, device_id
+from shared.facts.rows import Kind, Row, body_of
+from shared.limits import NAME_CLAIMANTS_MAX
+from shared.names import fold
+from shared.trust.certificates import device_leaf
+from shared.trust.identity import Purpose, check_proof, raw_public
+from trackerd import questions, rules
+from trackerd.client_session import ClientSession
+from trackerd.config import Settings
+from trackerd.feed import Feed
+from trackerd.identity_files import Keys
+from trackerd.passwords import Passwords, check_new_password
+from trackerd.penalties import WRONG_LOGIN_S, Penalties
+from trackerd.presence import Presence, Session
+from trackerd.questions import Listed
+from trackerd.rules import Book
+from trackerd.store import Store, Written
+
+# Requests that a rule alone decides: in the order of its arguments, with or without the quotas.
+_DECIDED: dict[type[m.Message], Callable[..., m.Answer]] = {
+    m.RevokeDevice: rules.revoke_device,
+    m.Withdraw: rules.withdraw,
+    m.Reject: rules.reject,
+    m.RemoveMember: rules.remove_member,
+    m.Leave: rules.leave,
+    m.StopShare: rules.stop_share,
+}
+_DECIDED_BY_QUOTA: dict[type[m.Message], Callable[..., m.Answer]] = {
+    m.CreateGroup: rules.create_group,
+    m.Join: rules.join,
+    m.Accept: rules.accept,
+    m.Share: rules.share,
+}
+Handler = Callable[[ClientSession, Any], Awaitable[m.Ok]]
+
+
+class Commands:
+    """Owns what clients share: presence, the feed, passwords and penalties."""
+
+    def __init__(
+        self, settings: Settings, keys: Keys, store: Store, clock: Clock, lot: random.Random
+    ) -> None:
+        self.settings = settings
+        self.d_keys = [raw_public(keys.d)]
+        """Active device authorities, the own one first; kept up by the daemon."""
+        self.penalties = Penalties(settings.penalise_loopback)
+        self.passwords = Passwords(settings.argon2)
+        self.presence = Presence()
+        self.feed = Feed(store)
+        self._keys, self._store, self._clock, self._lot = keys, store, clock, lot
+        self._t_key = raw_public(keys.t)
+        self._handlers: dict[type[m.Message], Handler] = {
+            m.Hello: self._hello,
+            m.CreateUser: self._create_user,
+            m.Login: self._login,
+            m.Renew: self._renew,
+            m.Logout: self._logout,
+            m.ChangePassword: self._change_password,
+            m.DeleteUser: self._delete_user,
+            m.Transfer: self._transfer,
+            m.ListGroups: self._list_groups,
+            m.Resolve: self._resolve,
+            m.ListRequests: self._list_requests,
+            m.Announce: self._announce,
+            m.Peers: self._peers,
+            m.Who: self._who,
+            m.Online: self._online,
+            m.Sync: self._sync,
+            m.Subscribe: self._subscribe,
+            m.Ping: self._ping,
+            **dict.fromkeys(_DECIDED, self._decide),
+            **dict.fromkeys(_DECIDED_BY_QUOTA, self._decide_by_quota),
+        }
+
+    async def answer(self, client: ClientSession, request: m.AnyRequest) -> m.Ok:
+        """Raises Coded for a refusal. Who asks is what the connection has proven, never what it says."""
+        return await self._handlers[type(request)](client, request)
+
+    def committed(self, rows: list[Row]) -> None:
+        """Rows are on the disk: tells those who mirror them."""
+        for client in self.feed.committed(rows):
+            self.unbind(client)
+
+    def unbind(self, client: ClientSession) -> None:
+        """It logs out, is revoked, or is gone; its presence ends."""
+        if client.bound:
+            self.presence.closed(client.bound)
+            self.feed.unbound(client)
+            client.bound = None
+            client.link.limit(is_bound=False)
+
+    def close(self) -> None:
+        self.feed.close()
+        self.passwords.close()
+
+    def _bind(self, client: ClientSession, uid: UserId, dev: DeviceId) -> None:
+        if client.bound and client.bound.uid != uid:
+            raise AlreadyLoggedIn
+        if client.bound and client.bound.dev == dev:
+            return
+        self.unbind(client)
+        client.bound = Session(uid, dev, client.observed, client.reached)
+        self.presence.opened(client.bound)
+        self.feed.bound(client)
+        client.link.limit(is_bound=True)
+
+    # --- who it is ---
+
+    async def _hello(self, client: ClientSession, request: m.Hello) -> m.Ok:
+        if not request.proto_min <= m.PROTOCOL <= request.proto_max:
+            raise Version
+        rows = self._store.rows
+        if client.certified and rows.get(Kind.DEVICE, client.certified):
+            uid = user_of_device(rows, client.certified)
+            if uid is None:
+                raise DeviceRevoked
+            self._bind(client, uid, client.certified)
+        return m.ok(
+            m.Welcome(
+                m.PROTOCOL,
+                self.settings.number,
+                self._t_key,
+                self.d_keys,
+                client.challenge,
+                int(self._clock.wall_s() * 1000),
+                self._store.generation,
+                behind=request.seen is not None
+                and self._store.vector().get(request.seen.log, 0) < request.seen.seq,
+                seen_as=client.ip,
+                uid=client.bound.uid if client.bound else None,
+                name=shown_user(rows, client.bound.uid) if client.bound else None,
+            )
+        )
+
+    async def _create_user(self, client: ClientSession, request: m.CreateUser) -> m.Ok:
+        check_new_password(request.password)
+        if created := rules.created_user(self._store.rows, request):
+            return m.ok(created, copies=1)
+        if self.settings.registration == "closed":
+            raise Quota("this tracker makes no new accounts")
+        self.penalties.register(client.ip, self._clock.monotonic_s())
+        cred = facts.Cred(await self._hash(client, request.password))
+        return await self._write(lambda book: rules.create_user(book, request, cred, self._at()))
+
+    async def _login(self, client: ClientSession, request: m.Login) -> m.Ok:
+        rows = self._store.rows
+        users = resolve_user(rows, request.name)[:NAME_CLAIMANTS_MAX]
+        if client.bound and client.bound.uid not in users:
+            raise AlreadyLoggedIn
+        self._check_proof(client, request.dev_key, request.proof, Purpose.ENROL, request.name.encode())
+        dev = device_id(request.dev_key)
+        # An enrolled device's attempts count for themselves: nobody else can delay it.
+        account = dev.hex() if user_of_device(rows, dev) in users else fold(request.name)
+        uid = await self._whose_password(client, account, users, request.password)
+        enrol = functools.partial(
+            rules.enrol,
+            uid=uid,
+            dev_key=request.dev_key,
+            label=request.label,
+            at=self._at(),
+            quotas=self.settings.limits,
+        )
+        return self._logged_in(client, await self._store.write(enrol))
+
+    async def _renew(self, client: ClientSession, request: m.Renew) -> m.Ok:
+        device = fact(self._store.rows, facts.Device, request.dev)
+        if device is None:
+            raise WrongLogin
+        self._check_proof(client, device.key, request.proof, Purpose.RENEW, device.uid)
+        renewed = await self._store.write(lambda book: rules.renew(book, request.dev, self._at()))
+        return self._logged_in(client, renewed)
+
+    def _logged_in(self, client: ClientSession, written: Written[rules.Enrolled]) -> m.Ok:
+        uid, name, dev = written.value
+        self._bind(client, uid, dev)
+        device = fact(self._store.rows, facts.Device, dev)
+        assert device is not None
+        leaf = device_leaf(self._keys.d, device.key, self._clock.wall_s())
+        return m.ok(m.LoggedIn(uid, name, dev, leaf), copies=1, dot=written.dot)
+
+    async def _logout(self, client: ClientSession, request: m.Logout) -> m.Ok:
+        done = m.ok(m.Nothing())
+        if request.forget:
+            actor = client.actor
+            forget = m.RevokeDevice(actor.dev)
+            done = await self._write(lambda book: rules.revoke_device(book, actor, forget, self._at()))
+        self.unbind(client)
+        return done
+
+    async def _change_password(self, client: ClientSession, request: m.ChangePassword) -> m.Ok:
+        check_new_password(request.new)
+        actor = client.actor
+        verified = await self._check_own_password(client, request.old)
+        cred = facts.Cred(await self._hash(client, request.new))
+        return await self._write(lambda book: rules.change_password(book, actor.uid, verified, cred))
+
+    async def _delete_user(self, client: ClientSession, request: m.DeleteUser) -> m.Ok:
+        actor = client.actor
+        await self._check_own_password(client, request.password)
+        return await self._write(lambda book: rules.delete_user(book, actor, self._at()))
+
+    # --- passwords ---
+
+    def _check_proof(
+        self, client: ClientSession, key: bytes, proof: bytes, purpose: Purpose, whom: bytes
+    ) -> None:
+        try:
+            check_proof(key, proof, purpose, self._t_key, client.challenge, whom)
+        except WrongLogin:
+            self.penalties.add(client.ip, WRONG_LOGIN_S, self._clock.monotonic_s())
+            raise
+
+    async def _whose_password(
+        self, client: ClientSession, account: str, users: list[UserId], password: str
+    ) -> UserId:
+        """The first of these users whose password it is. As slow, and as wrong, where there is none."""
+        await asyncio.sleep(self.penalties.attempt(account, self._clock.monotonic_s()))
+        is_suspect = self._is_suspect(client)
+        candidates: list[UserId | None] = [*users] or [None]
+        for uid in candidates:
+            row = self._store.rows.get(Kind.CRED, uid) if uid else None
+            cred = body_of(row, facts.Cred) if row else facts.Cred("")
+            if cred.pepper_id:
+                raise PepperMissing
+            if await self.passwords.verify(cred.argon2, password, is_suspect=is_suspect) and uid and row:
+                self.penalties.succeeded(account)
+                if self.passwords.is_outdated(cred.argon2):
+                    await self._rehash(client, uid, row, password)
+                return uid
+        self.penalties.add(client.ip, WRONG_LOGIN_S, self._clock.monotonic_s())
+        raise WrongLogin
+
+    async def _check_own_password(self, client: ClientSession, password: str) -> Row:
+        """The row that the password of the one who is logged in was checked against."""
+        uid = client.actor.uid
+        await self._whose_password(client, uid.hex(), [uid], password)
+        verified = self._store.rows.get(Kind.CRED, uid)
+        assert verified is not None
+        return verified
+
+    async def _rehash(self, client: ClientSession, uid: UserId, verified: Row, password: str) -> None:
+        """At the cost that is asked for now. May be left for the next time."""
+        try:
+            cred = facts.Cred(await self._hash(client, password))
+            await self._store.write(lambda book: rules.change_password(book, uid, verified, cred))
+        except Coded:
+            return
+
+    async def _hash(self, client: ClientSession, password: str) -> str:
+        return await self.passwords.hash(password, is_suspect=self._is_suspect(client))
+
+    def _is_suspect(self, client: ClientSession) -> bool:
+        return self.penalties.has_failed(client.ip, self._clock.monotonic_s())
+
+    # --- what a rule decides ---
+
+    async def _decide(self, client: ClientSession, request: m.Message) -> m.Ok:
+        actor, rule = client.actor, _DECIDED[type(request)]
+        return await self._write(lambda book: rule(book, actor, request, self._at()))
+
+    async def _decide_by_quota(self, client: ClientSession, request: m.Message) -> m.Ok:
+        actor, rule = client.actor, _DECIDED_BY_QUOTA[type(request)]
+        return await self._write(lambda book: rule(book, actor, request, self._at(), self.settings.limits))
+
+    async def _transfer(self, client: ClientSession, request: m.Transfer) -> m.Ok:
+        actor = client.actor
+        return await self._write(lambda book: rules.transfer(book, actor, request))
+
+    async def _write(self, decide: Callable[[Book], m.Answer]) -> m.Ok:
+        written = await self._store.write(decide)
+        return m.ok(written.value, copies=1, dot=written.dot)
+
+    def _at(self) -> int:
+        return int(self._clock.wall_s())
+
+    # --- questions ---
+
+    async def _list_groups(self, client: ClientSession, request: m.ListGroups) -> m.Ok:
+        uid = client.actor.uid
+        return await self._ask(lambda rows: questions.list_groups(rows, uid, request))
+
+    async def _resolve(self, _client: ClientSession, request: m.Resolve) -> m.Ok:
+        return await self._ask(lambda rows: questions.resolve(rows, request))
+
+    async def _list_requests(self, client: ClientSession, request: m.ListRequests) -> m.Ok:
+        uid = client.actor.uid
+        return await self._ask(lambda rows: questions.list_requests(rows, uid, request))
+
+    async def _who(self, client: ClientSession, request: m.Who) -> m.Ok:
+        uid = client.actor.uid
+        return await self._ask(lambda rows: questions.who(rows, uid, request))
+
+    async def _sync(self, client: ClientSession, request: m.Sync) -> m.Ok:
+        uid = client.actor.uid
+        if len(request.scope) != 16 and request.scope not in (m.NETWORK, m.ME):
+            raise NotFound
+        if request.after is None:
+            self.feed.pulls(client, request.scope)
+        return await self._ask(lambda rows: questions.sync(rows, uid, request))
+
+    async def _ask(self, question: Callable[[Listed], m.Answer]) -> m.Ok:
+        return m.ok(await self._store.read(question))
+
+    async def _subscribe(self, client: ClientSession, request: m.Subscribe) -> m.Ok:
+        await self.feed.subscribe(client, request.scopes)
+        return m.ok(m.Nothing())
+
+    async def _ping(self, _client: ClientSession, _request: m.Ping) -> m.Ok:
+        return m.ok(m.Nothing())
+
+    # --- presence ---
+
+    async def _announce(self, client: ClientSession, request: m.Announce) -> m.Ok:
+        assert client.bound is not None
+        uid = client.actor.uid
+        mine = {gid for gid in {ref.gid for ref in request.add} if membership(self._store.rows, gid, uid)}
+        add = [ref for ref in request.add if ref.gid in mine]
+        self.presence.announce(client.bound, m.Announce(request.addresses, add, request.drop))
+        return m.ok(m.Nothing())
+
+    async def _peers(self, client: ClientSession, request: m.Peers) -> m.Ok:
+        asker = client.bound
+        assert asker is not None
+        refs = [m.EntryRef(request.gid, eid) for eid in dict.fromkeys(request.eids)]
+        partial = self.presence.partial_users(refs)
+        sharing = await self._store.read(lambda rows: _sharing(rows, asker.uid, refs, partial))
+        found = [
+            (ref.eid, self.presence.peers(asker, ref, sharing.sharers[ref.eid], sharing.members, self._lot))
+            for ref in refs
+        ]
+        return m.ok(m.PeersFound(found))
+
+    async def _online(self, client: ClientSession, request: m.Online) -> m.Ok:
+        uid = client.actor.uid
+        everybody = await self._store.read(lambda rows: _member_ids(rows, uid, request.gid))
+        return m.ok(m.OnlineFound(self.presence.online(everybody)))
+
+
+@dataclass(frozen=True)
+class _Sharing:
+    sharers: dict[EntryId, list[Sharer]]
+    members: set[UserId]
+
+
+def _sharing(rows: Listed, asker: UserId, refs: list[m.EntryRef], partial: set[UserId]) -> _Sharing:
+    gid = refs[0].gid
+    questions.check_member(rows, gid, asker)
+    return _Sharing(
+        {ref.eid: [sharer for _, sharer in live_shares(rows, gid, ref.eid)] for ref in refs},
+        {uid for uid in partial if membership(rows, gid, uid)},
+    )
+
+
+def _member_ids(rows: Listed, asker: UserId, gid: GroupId) -> list[UserId]:
+    questions.check_member(rows, gid, asker)
+    return [uid for uid, _ in members(rows, gid)]

@@ -1,0 +1,58 @@
+"""The daemon's settings: a TOML file under what is typed, each declared once."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import platformdirs
+
+from shared.errors import BadArgument
+from trackerd.passwords import Argon2
+from trackerd.rules import Quotas
+
+LogFormat = Literal["text", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    tracker_info: Path
+    number: Annotated[int, msgspec.Meta(ge=1, le=255)]
+    """Which line of that file, counted from 1."""
+    data: Path
+    log_format: LogFormat = msgspec.field(default="text", name="log-format")
+    log_level: LogLevel = msgspec.field(default="info", name="log-level")
+    stop_at_eof: bool = msgspec.field(default=False, name="stop-at-eof")
+    """Ends with the program that holds the other end of standard input."""
+    penalise_loopback: bool = msgspec.field(default=False, name="penalise-loopback")
+    registration: Literal["open", "closed"] = "open"
+    """Whether whoever reaches the tracker may make an account."""
+    limits: Quotas = Quotas()
+    argon2: Argon2 = Argon2()
+
+
+def load(path: Path | None, typed: dict[str, Any]) -> Settings:
+    """What was `typed`, by the names in the file, beats what the file says. Paths in the file may be
+    relative to it. Raises BadArgument, OSError."""
+    told: dict[str, Any] = {}
+    try:
+        if path is not None:
+            told = msgspec.toml.decode(path.read_bytes(), type=dict[str, Any])
+            for name in ("tracker_info", "data"):
+                if isinstance(told.get(name), str):
+                    told[name] = str(path.parent / told[name])
+        told |= {name: value for name, value in typed.items() if value is not None}
+        if "data" not in told and "tracker_info" in told and "number" in told:
+            told["data"] = str(default_data(Path(told["tracker_info"]), told["number"]))
+        return msgspec.convert(told, Settings, dec_hook=lambda kind, value: kind(value))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadArgument(f"{path or 'arguments'}: {error}") from error
+
+
+def default_data(tracker_info: Path, number: int) -> Path:
+    """Where a tracker keeps its state: of two networks on one computer, each tracker has a folder."""
+    if state := os.environ.get("STATE_DIRECTORY"):
+        return Path(state.partition(":")[0])
+    network = hashlib.sha256(str(tracker_info.resolve()).encode()).hexdigest()[:16]
+    return platformdirs.user_data_path("shoal-trackerd", appauthor=False) / f"{network}-{number}"

@@ -1,0 +1,274 @@
+"""One running tracker: builds its parts, starts and stops them in order, keeps its trust up to date."""
+
+import asyncio
+import contextlib
+import errno
+import ipaddress
+import logging
+import os
+import random
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+import msgspec
+
+from shared.clock import Clock
+from shared.errors import Coded
+from shared.facts.rows import Kind, Row, Tracker, body_of
+from shared.limits import TRACKER_FILE_WATCHED_S
+from shared.tracker_info import TrackerLine, format_pin
+from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
+from shared.trust.identity import PrivateKey, key_name, raw_public
+from shared.trust.tls import tracker_server
+from trackerd.commands import Commands
+from trackerd.config import Settings
+from trackerd.identity_files import Exposed, ensure_pin, line_of, load_or_make_keys, locked, make_folder
+from trackerd.notify import notify, watchdog_s
+from trackerd.questions import NETWORK_KINDS
+from trackerd.server import Server, Trust
+from trackerd.store import Store
+
+LEAF_RENEWED_S_LEFT = 15 * 24 * 3600
+log = logging.getLogger(__name__)
+
+
+class Daemon:
+    """From start() to stop(). `address` is where it listens."""
+
+    address: str
+    commands: Commands
+    server: Server
+
+    def __init__(self, settings: Settings, clock: Clock, lot: random.Random) -> None:
+        self._settings, self._clock, self._lot = settings, clock, lot
+        self._open = contextlib.AsyncExitStack()
+
+    async def start(self) -> None:
+        """Raises Coded, Exposed and OSError, and then holds nothing."""
+        async with contextlib.AsyncExitStack() as opened:
+            await self._start(opened)
+            self._open = opened.pop_all()
+
+    async def stop(self) -> None:
+        await self._open.aclose()
+
+    async def _start(self, opened: contextlib.AsyncExitStack) -> None:
+        settings, number = self._settings, self._settings.number
+        make_folder(settings.data)
+        opened.enter_context(locked(settings.data))
+        self._keys = load_or_make_keys(settings.data)
+        t_key = raw_public(self._keys.t)
+        self._info = ensure_pin(settings.tracker_info, number, t_key)
+        self._seen = self._file_state()
+        line = line_of(settings.tracker_info, self._info, number)
+        if line.pin is None:
+            log.warning("add to %s, line of tracker %d: %s", settings.tracker_info, number, format_pin(t_key))
+        store = Store.open(
+            settings.data / "store.sqlite", number=number, ca_key=t_key, clock=self._clock, lot=self._lot
+        )
+        opened.push_async_callback(store.close)
+        self._store = store
+        self.commands = Commands(settings, self._keys, store, self._clock, self._lot)
+        opened.callback(self.commands.close)
+        store.on_commit = self._committed
+        self._renew_leaf()
+        self.server = Server(self.commands, self._trust(), self._clock)
+        await self._tell_of_itself(line)
+        self.address = shown_address(*await self._listen(line))
+        opened.push_async_callback(self.server.stop)
+
+    async def _listen(self, line: TrackerLine) -> tuple[str, int]:
+        """On the address of the line where it is this computer's; else (a name, or behind NAT) on all."""
+        host = "127.0.0.1" if line.host == "localhost" else line.host
+        try:
+            return await self.server.start(str(ipaddress.ip_address(host)), line.port)
+        except ValueError:
+            return await self.server.start(None, line.port)
+        except OSError as error:
+            if error.errno != errno.EADDRNOTAVAIL:
+                raise
+            log.warning("%s is no address of this computer: listening on all of them", host)
+            return await self.server.start(None, line.port)
+
+    async def _tell_of_itself(self, line: TrackerLine) -> None:
+        """The row by which clients and other trackers know this one."""
+        key = bytes([self._settings.number])
+        address = shown_address(line.host, line.port)
+        body = Tracker(raw_public(self._keys.t), [raw_public(self._keys.d)], [address])
+        known = self._store.rows.get(Kind.TRACKER, key)
+        if known is None or body_of(known, Tracker) != body:
+            await self._store.write(lambda book: book.write(Kind.TRACKER, key, body))
+
+    # --- what changes while it runs ---
+
+    async def watch(self) -> None:
+        """Sees to the pin, which another's rename may lose, and to the leaf. Runs until cancelled."""
+        while True:
+            await asyncio.sleep(TRACKER_FILE_WATCHED_S)
+            if self._file_state() != self._seen:
+                await self.reread()
+            if expires_at_s(self._leaf.der) - self._clock.wall_s() < LEAF_RENEWED_S_LEFT:
+                self._renew_leaf()
+                self.server.trust = self._trust()
+
+    async def reread(self) -> None:
+        """Takes the tracker file's pins up; where it is broken, the old ones stay."""
+        self._seen = self._file_state()
+        path, number = self._settings.tracker_info, self._settings.number
+        try:
+            info = await asyncio.to_thread(ensure_pin, path, number, raw_public(self._keys.t))
+        except (Coded, Exposed, OSError) as error:
+            log.warning("keeping what %s said before: %s", path, error)
+            return
+        self._seen = self._file_state()
+        if info != self._info:
+            log.info("read %s: %d trackers", path, len(info.lines))
+            self._info = info
+            self.server.trust = self._trust()
+
+    def reload(self, settings: Settings) -> None:
+        """What may change while it runs: who may register, quotas, how much is logged."""
+        self.commands.settings = msgspec.structs.replace(
+            self._settings, registration=settings.registration, limits=settings.limits
+        )
+        logging.getLogger().setLevel(settings.log_level.upper())
+
+    def status(self) -> str:
+        bound = sum(connection.is_bound for connection in self.server.connections)
+        connections = len(self.server.connections)
+        return (
+            f"tracker {self._settings.number} on {self.address}: {connections} connections, {bound} logged in"
+        )
+
+    def _committed(self, rows: list[Row]) -> None:
+        self.commands.committed(rows)
+        if any(row.kind in NETWORK_KINDS for row in rows):
+            self.server.trust = self._trust()
+
+    def _renew_leaf(self) -> None:
+        key = PrivateKey.generate()
+        number, now_s = self._settings.number, self._clock.wall_s()
+        self._leaf = Leaf(tracker_leaf(self._keys.t, raw_public(key), number, now_s), key)
+
+    def _trust(self) -> Trust:
+        others = [line for n, line in enumerate(self._info.lines, 1) if line and n != self._settings.number]
+        t_keys = [line.pin for line in others if line.pin]
+        d_keys = self.commands.d_keys = self._active_authorities()
+        return Trust(tracker_server(self._leaf, t_keys, d_keys), t_keys, d_keys)
+
+    def _active_authorities(self) -> list[bytes]:
+        rows = self._store.rows
+        removed = {row.id.hex() for row in rows.scan(Kind.REMOVED, b"")}
+        known = (body_of(row, Tracker) for row in rows.scan(Kind.TRACKER, b""))
+        others = [key for tracker in known if tracker.state == 0 for key in tracker.d_keys]
+        keys = dict.fromkeys([raw_public(self._keys.d), *others])
+        return [key for key in keys if key_name(key) not in removed]
+
+    def _file_state(self) -> tuple[int, ...]:
+        try:
+            status = self._settings.tracker_info.stat()
+        except OSError:
+            return ()
+        return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, lot: random.Random) -> None:
+    """Until somebody says stop: SIGTERM, SIGINT, `quit`, or the end of input where that was asked for."""
+    stopping, rereading = asyncio.Event(), asyncio.Event()
+    _on_signal("SIGTERM", stopping.set)
+    _on_signal("SIGINT", stopping.set)
+    _on_signal("SIGHUP", rereading.set)
+    daemon = Daemon(settings, clock, lot)
+    await daemon.start()
+    try:
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.write(f"trackerd {settings.number} ready on {daemon.address}\n")
+            sys.stdout.flush()
+        notify(f"READY=1\nSTATUS=on {daemon.address}")
+        async with asyncio.TaskGroup() as tasks:
+            background = [
+                tasks.create_task(daemon.watch()),
+                tasks.create_task(_reread(daemon, rereading, reload)),
+                tasks.create_task(_feed_watchdog()),
+            ]
+            _read_input(daemon, stopping, stop_at_eof=settings.stop_at_eof)
+            await stopping.wait()
+            for task in background:
+                task.cancel()
+    finally:
+        notify("STOPPING=1")
+        await daemon.stop()
+
+
+async def _reread(daemon: Daemon, rereading: asyncio.Event, reload: Callable[[], Settings]) -> None:
+    while await rereading.wait():
+        rereading.clear()
+        notify("RELOADING=1")
+        try:
+            daemon.reload(reload())
+        except (Coded, OSError) as error:
+            log.warning("keeping the old settings: %s", error)
+        await daemon.reread()
+        notify("READY=1")
+
+
+async def _feed_watchdog() -> None:
+    """From the loop, so that systemd sees when it is stuck."""
+    if every_s := watchdog_s():
+        while True:
+            notify("WATCHDOG=1")
+            await asyncio.sleep(every_s)
+
+
+def _on_signal(name: str, act: Callable[[], None]) -> None:
+    number = getattr(signal, name, None)
+    if number is None:
+        return
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(number, act)
+    except NotImplementedError:  # Windows
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
+
+
+def _read_input(daemon: Daemon, stopping: asyncio.Event, *, stop_at_eof: bool) -> None:
+    """Takes commands from a person or a pipe, on a thread, as a terminal cannot be waited for everywhere."""
+    loop = asyncio.get_running_loop()
+
+    def typed(line: str) -> None:
+        match line.strip():
+            case "quit" | "exit":
+                stopping.set()
+            case "status":
+                sys.stderr.write(f"{daemon.status()}\n")
+            case "":
+                pass
+            case _:
+                sys.stderr.write("quit: stop; status: say how it goes; help: this\n")
+
+    def read() -> None:
+        rest = ""
+        with contextlib.suppress(OSError, RuntimeError):  # no input to read, or the loop is gone
+            # Not sys.stdin: its lock, held while reading, would hold up the end of the program.
+            while data := os.read(0, 4096):
+                *lines, rest = (rest + data.decode(errors="replace")).split("\n")
+                for line in lines:
+                    loop.call_soon_threadsafe(typed, line)
+                rest = rest[-4096:]
+        if stop_at_eof:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(stopping.set)
+
+    if sys.stdin is None:  # closed: 0 may be any other file by now
+        if stop_at_eof:
+            stopping.set()
+        return
+    if hasattr(signal, "SIGTTIN"):
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background of a terminal: an error, not a halt
+    threading.Thread(target=read, name="input", daemon=True).start()
+
+
+def shown_address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

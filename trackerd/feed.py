@@ -1,0 +1,221 @@
+"""Committed rows, on their way to those who mirror them; who loses something is told of at once.
+
+A subscriber is up to date, or waits for its own next question: then nothing of that listing is pushed to
+it, so that whatever is pushed follows on what the client has.
+"""
+
+import asyncio
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import shared.wire.tracker_messages as m
+from shared.errors import NotFound
+from shared.facts.derive import Rows, fact
+from shared.facts.ids import ID_BYTES, DeviceId, GroupId, UserId
+from shared.facts.rows import Device, Key, Kind, Member, Row, body_of, split
+from shared.limits import PUSH_BUFFERED_BYTES_MAX, PUSH_COALESCED_S, ROWS_PAGE_BYTES_MAX, ROWS_PAGE_MAX
+from shared.wire.framing import tracker_frame
+from trackerd.client_session import ClientSession
+from trackerd.questions import Listed, Listing, check_member, companions, listings_of, sync
+from trackerd.store import Store
+
+CATCH_UPS_MAX = 3
+"""Rows that keep coming faster than they are read: then the client asks for pages itself."""
+
+
+@dataclass(eq=False)
+class _Subscription:
+    is_live: bool = False
+    has_missed: bool = False
+    """Something was pushed while it was not live."""
+
+
+@dataclass
+class _Topic:
+    """What is on its way to the subscribers of one listing."""
+
+    subscribers: dict[ClientSession, _Subscription] = field(default_factory=dict)
+    rows: dict[Key, Row] = field(default_factory=dict)
+    companions: dict[Key, Row] = field(default_factory=dict)
+    told: dict[int, int] = field(default_factory=dict)
+    """Vector that all live subscribers have reached or passed."""
+
+
+class Feed:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._clients: dict[UserId, dict[ClientSession, set[Listing]]] = {}
+        """Of each user those that are bound, with what they subscribe to."""
+        self._topics: dict[Listing, _Topic] = {}
+        self._stale: dict[Listing, None] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    # --- subscribers ---
+
+    def bound(self, client: ClientSession) -> None:
+        self._clients.setdefault(client.actor.uid, {})[client] = set()
+
+    def unbound(self, client: ClientSession) -> None:
+        """It logs out, or is gone. `bound` is still what it was."""
+        uid = client.actor.uid
+        self._unsubscribe(client, self._clients[uid][client])
+        del self._clients[uid][client]
+        if not self._clients[uid]:
+            del self._clients[uid]
+
+    async def subscribe(self, client: ClientSession, scopes: Iterable[m.ScopeSeen]) -> None:
+        """In place of all before. Sends what is above the vectors given, before what comes from now on.
+
+        Raises NotFound and NotAMember for a scope that is not the client's, and then changes nothing.
+        """
+        actor = client.actor
+        wanted = [(_listing(scope, actor.uid), vv) for scope, vv in scopes]
+        for listing, _ in wanted:
+            check_scope(self._store.rows, listing.scope, actor.uid)
+        mine = self._clients[actor.uid][client]
+        self._unsubscribe(client, mine)
+        subscriptions = [_Subscription() for _ in wanted]
+        # No await since the check: from here on the loss of a group ends its subscription.
+        for (listing, _), subscription in zip(wanted, subscriptions, strict=True):
+            mine.add(listing)
+            self._topics.setdefault(listing, _Topic()).subscribers[client] = subscription
+        for (listing, vv), subscription in zip(wanted, subscriptions, strict=True):
+            await self._catch_up(client, actor.uid, listing.scope, vv, subscription)
+
+    def pulls(self, client: ClientSession, scope: m.Scope) -> None:
+        """It asks for all of a scope now; what is committed from here on may be pushed again."""
+        topic = self._topics.get(_listing(scope, client.actor.uid))
+        if topic and client in topic.subscribers:
+            topic.subscribers[client].is_live = True
+
+    async def _catch_up(
+        self, client: ClientSession, uid: UserId, scope: m.Scope, vv: m.Vector, subscription: _Subscription
+    ) -> None:
+        for _ in range(CATCH_UPS_MAX):
+            subscription.has_missed = False
+            page = await self._store.read(functools.partial(_page, uid, m.Sync(scope, vv)))
+            client.actor  # noqa: B018  raises for whoever has logged out meanwhile
+            assert page.vv is not None
+            if page.next or client.link.buffered > PUSH_BUFFERED_BYTES_MAX:
+                break
+            if page.rows:
+                client.link.push(_push(m.Delta(scope, vv, page.vv, page.rows)))
+            vv = vv | page.vv
+            if not subscription.has_missed:
+                subscription.is_live = True
+                return
+        client.link.push(_push(m.Changed(scope)))
+
+    def _unsubscribe(self, client: ClientSession, listings: set[Listing]) -> None:
+        for listing in listings:
+            topic = self._topics[listing]
+            del topic.subscribers[client]
+            if not topic.subscribers:
+                del self._topics[listing]
+        self._clients[client.actor.uid][client] -= set(listings)
+
+    # --- rows ---
+
+    def committed(self, rows: list[Row]) -> list[ClientSession]:
+        """Pushes what must be known at once, the rest soon. Returns the clients that are nobody any more."""
+        lost = [client for row in rows for client in self._tell_loss(row)]
+        known: Listed = self._store.rows
+        for row in rows:
+            for listing in listings_of(known, row):
+                if topic := self._topics.get(listing):
+                    topic.rows[row.key] = row
+                    if listing.uid is None:
+                        topic.companions.update((other.key, other) for other in companions(known, row))
+                    self._stale[listing] = None
+        if self._stale and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(PUSH_COALESCED_S, self._flush)
+        return lost
+
+    def close(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def _flush(self) -> None:
+        self._timer = None
+        stale, self._stale = self._stale, {}
+        for listing in stale:
+            if topic := self._topics.get(listing):
+                self._flush_topic(listing.scope, topic)
+
+    def _flush_topic(self, scope: m.Scope, topic: _Topic) -> None:
+        frames = b"".join(_push(delta) for delta in _deltas(scope, topic))
+        topic.rows, topic.companions = {}, {}
+        for client, subscription in topic.subscribers.items():
+            if not subscription.is_live:
+                subscription.has_missed = True
+            elif client.link.buffered > PUSH_BUFFERED_BYTES_MAX:
+                subscription.is_live = False
+                client.link.push(_push(m.Changed(scope)))
+            else:
+                client.link.push(frames)
+
+    # --- losses ---
+
+    def _tell_loss(self, row: Row) -> list[ClientSession]:
+        rows: Rows = self._store.rows
+        match row.kind:
+            case Kind.MEMBER if not body_of(row, Member).is_in:
+                gid, uid = (GroupId(split(row.id)[0]), UserId(split(row.id)[1]))
+                self._tell(m.Revoked(gid, uid), [gid])
+                for client, listings in self._clients.get(uid, {}).items():
+                    self._unsubscribe(client, listings & {Listing(gid)})
+            case Kind.GONE:
+                uid = UserId(row.id)
+                self._tell(m.Revoked(None, uid), rows.groups_of(uid))
+                return list(self._clients.get(uid, ()))
+            case Kind.REVOKED if device := fact(rows, Device, row.id):
+                dev = DeviceId(row.id)
+                self._tell(m.Revoked(None, device.uid, dev), rows.groups_of(device.uid))
+                return [client for client in self._clients.get(device.uid, ()) if client.actor.dev == dev]
+        return []
+
+    def _tell(self, loss: m.Revoked, gids: Iterable[GroupId]) -> None:
+        topics = (self._topics.get(Listing(gid)) for gid in gids)
+        audience = {client for topic in topics if topic for client in topic.subscribers}
+        frame = _push(loss)
+        for client in audience | self._clients.get(loss.uid, {}).keys():
+            client.link.push(frame)
+
+
+def check_scope(rows: Rows, scope: m.Scope, uid: UserId) -> None:
+    """Raises NotFound and NotAMember unless the user may mirror the scope."""
+    if scope in (m.NETWORK, m.ME):
+        return
+    if len(scope) != ID_BYTES:
+        raise NotFound
+    check_member(rows, GroupId(scope), uid)
+
+
+def _page(uid: UserId, request: m.Sync, rows: Listed) -> m.SyncPage:
+    return sync(rows, uid, request)
+
+
+def _listing(scope: m.Scope, uid: UserId) -> Listing:
+    return Listing(scope, uid if scope == m.ME else None)
+
+
+def _push(message: m.FromTracker) -> bytes:
+    return tracker_frame(0, m.encode(message))
+
+
+def _deltas(scope: m.Scope, topic: _Topic) -> Iterator[m.Delta]:
+    """All that waits, in the order of the dots, so that each delta may move the vector as far as it goes."""
+    waiting = [row for key, row in topic.companions.items() if key not in topic.rows]
+    waiting += sorted(topic.rows.values(), key=lambda row: row.dot)
+    while waiting:
+        count = page_bytes = 0
+        for row in waiting[:ROWS_PAGE_MAX]:
+            page_bytes += len(row.id) + len(row.body) + 35
+            if page_bytes > ROWS_PAGE_BYTES_MAX:
+                break
+            count += 1
+        page, waiting = waiting[:count], waiting[count:]
+        before = dict(topic.told)
+        topic.told |= {row.log: row.seq for row in page if row.key in topic.rows}
+        yield m.Delta(scope, before, dict(topic.told), page)

@@ -1,0 +1,276 @@
+"""Accepts clients and moves their frames: connections, what they may hold, and when they are cut."""
+
+import asyncio
+import contextlib
+import functools
+import ipaddress
+import logging
+import math
+import secrets
+import ssl
+from typing import NamedTuple
+
+import shared.wire.tracker_messages as m
+from shared.clock import Clock
+from shared.errors import Coded, Internal, Violation
+from shared.limits import (
+    BEFORE_LOGIN_BYTES_MAX,
+    DRAIN_S,
+    FRAME_BEFORE_LOGIN_BYTES_MAX,
+    FRAME_CLIENT_BYTES_MAX,
+    REQUESTS_IN_FLIGHT_MAX,
+    TRACKER_HALF_OPEN_MAX,
+    TRACKER_HALF_OPEN_PER_SOURCE_MAX,
+    TRACKER_SILENT_S_MAX,
+)
+from shared.trust.admission import HalfOpen
+from shared.trust.certificates import TrackerIdentity
+from shared.trust.tls import who_is
+from shared.trust.tls_channel import TlsChannel
+from shared.wire.framing import FrameReader, split_request, tracker_frame
+from trackerd.client_session import ClientSession
+from trackerd.commands import Commands
+from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
+from trackerd.presence import Ip
+
+SWEEP_S = 1.0
+PING_FRAME_BYTES_MAX = 16
+log = logging.getLogger(__name__)
+
+
+class Trust(NamedTuple):
+    """Whom the server lets in. Replaced as a whole when a key comes or goes."""
+
+    context: ssl.SSLContext
+    t_keys: list[bytes]
+    d_keys: list[bytes]
+
+
+class Connection:
+    """One client: frames in, answers and pushes out. Its requests in work end with it."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server, self._trust, self._commands = server, server.trust, server.commands
+        self._frames = FrameReader(FRAME_BEFORE_LOGIN_BYTES_MAX, BEFORE_LOGIN_BYTES_MAX)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._session: ClientSession | None = None
+        self.ip = ""
+        self.heard_s = server.clock.monotonic_s()
+        self.channel = TlsChannel(
+            self._trust.context,
+            server_side=True,
+            on_arrived=self._arrived,
+            on_open=self._opened,
+            on_bytes=self._received,
+            on_close=self._closed,
+        )
+        self.channel.on_drained = self._go_on
+
+    @property
+    def is_bound(self) -> bool:
+        return self._session is not None and self._session.bound is not None
+
+    # What commands and feed ask of a link
+
+    @property
+    def buffered(self) -> int:
+        return self.channel.buffered
+
+    def push(self, frame: bytes) -> None:
+        self.channel.write(frame)
+
+    def limit(self, *, is_bound: bool) -> None:
+        if is_bound:
+            self._server.anonymous.done(self)
+            self._frames.limit, self._frames.budget = FRAME_CLIENT_BYTES_MAX, math.inf
+        else:
+            self._frames.limit, self._frames.budget = FRAME_BEFORE_LOGIN_BYTES_MAX, BEFORE_LOGIN_BYTES_MAX
+            self._take_in(self._server.anonymous)
+
+    # What the channel tells
+
+    def _arrived(self, channel: TlsChannel) -> None:
+        self._server.connections.add(self)
+        self.ip = str(_plain(channel.peer_address[0]))
+        if self._commands.penalties.is_refused(self.ip, self.heard_s):
+            channel.abort()
+        else:
+            self._take_in(self._server.strangers)
+
+    def _opened(self, channel: TlsChannel) -> None:
+        identity = who_is(channel.ssl_object, self._trust.t_keys, self._trust.d_keys)
+        if isinstance(identity, TrackerIdentity):
+            channel.close()  # trackers have nothing to say to each other yet
+            return
+        self._session = ClientSession(
+            self,
+            _plain(self.ip),
+            _plain(channel.local_address[0]),
+            identity.dev if identity else None,
+            secrets.token_bytes(32),
+        )
+
+    def _received(self, _channel: TlsChannel, data: bytes) -> None:
+        self.heard_s = self._server.clock.monotonic_s()
+        self._take(data)
+
+    def _closed(self, _channel: TlsChannel, error: Exception | None) -> None:
+        for task in self._tasks:
+            task.cancel()
+        if self._session:
+            self._commands.unbind(self._session)
+        self._server.gone(self)
+        log.debug("closed ip=%s why=%s", self.ip, error)
+        if isinstance(error, Violation):
+            log.info("violation ip=%s what=%s", self.ip, error)
+            self._penalise(VIOLATION_S)
+        elif isinstance(error, ssl.SSLError):
+            self._penalise(BAD_HANDSHAKE_S)
+
+    # Requests
+
+    def _take(self, data: bytes) -> None:
+        """Serves what is whole, as long as not too much is in work. Raises Violation."""
+        frames = self._frames.feed(data)
+        while not self._is_busy():
+            frame = next(frames, None)
+            if frame is None:
+                self.channel.resume_reading()
+                return
+            self._request(*split_request(frame))
+        self.channel.pause_reading()
+
+    def _go_on(self, channel: TlsChannel) -> None:
+        if channel.is_open:
+            try:
+                self._take(b"")
+            except Violation as error:
+                channel.close(error)
+
+    def _is_busy(self) -> bool:
+        return len(self._tasks) >= REQUESTS_IN_FLIGHT_MAX or not self.channel.writable
+
+    def _request(self, request_id: int, body: bytes) -> None:
+        assert self._session is not None
+        now_s = self._server.clock.monotonic_s()
+        try:
+            self._session.spend(now_s)
+            request = m.decode_request(body)
+            self._session.admit(request, now_s)
+        except Coded as refusal:
+            self._refuse(request_id, refusal)
+            return
+        if isinstance(request, m.Ping):
+            self._frames.budget += PING_FRAME_BYTES_MAX  # whoever only waits may do so for ever
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(self._serve(self._session, request_id, request))
+        self._tasks.add(task)
+        task.add_done_callback(functools.partial(self._served, request_id))
+
+    async def _serve(self, session: ClientSession, request_id: int, request: m.AnyRequest) -> None:
+        try:
+            answer = await self._commands.answer(session, request)
+        except Coded as refusal:
+            self._refuse(request_id, refusal)
+            if isinstance(request, m.Hello):
+                self.channel.close()
+        else:
+            self._send(request_id, answer)
+            if isinstance(request, m.Hello):
+                self._server.strangers.done(self)
+                if session.bound is None:
+                    self._take_in(self._server.anonymous)
+
+    def _served(self, request_id: int, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (bug := task.exception()):
+            log.error("request failed by a bug ip=%s", self.ip, exc_info=bug)
+            self._refuse(request_id, Internal())
+        self._go_on(self.channel)
+
+    def _refuse(self, request_id: int, refusal: Coded) -> None:
+        self._send(request_id, m.Error(refusal.code, refusal.detail))
+
+    def _send(self, request_id: int, answer: m.FromTracker) -> None:
+        self.channel.write(tracker_frame(request_id, m.encode(answer)))
+
+    # Its place among the others
+
+    def _take_in(self, room: "HalfOpen[Connection]") -> None:
+        if crowded_out := room.arrived(self, self.ip, self._server.clock.monotonic_s()):
+            crowded_out.channel.abort(ConnectionAbortedError("too many strangers"))
+
+    def _penalise(self, seconds: float) -> None:
+        self._commands.penalties.add(self.ip, seconds, self._server.clock.monotonic_s())
+
+
+class Server:
+    def __init__(self, commands: Commands, trust: Trust, clock: Clock) -> None:
+        self.trust = trust
+        self.commands = commands
+        self.clock = clock
+        self.strangers: HalfOpen[Connection] = HalfOpen(
+            TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
+        )
+        """Those that have not said Hello yet."""
+        self.anonymous: HalfOpen[Connection] = HalfOpen(
+            TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
+        )
+        """Those that have, and are nobody; they may stay while there is room."""
+        self.connections: set[Connection] = set()
+        self._emptied: asyncio.Event | None = None
+        self._listener: asyncio.Server | None = None
+        self._sweeping: asyncio.TimerHandle | None = None
+
+    async def start(self, host: str | None, port: int) -> tuple[str, int]:
+        """Listens, and says where; None is every address. Raises OSError."""
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(lambda: Connection(self).channel, host, port, backlog=1024)
+        self._sweep()
+        address = self._listener.sockets[0].getsockname()
+        return address[0], address[1]
+
+    async def stop(self) -> None:
+        """Sends the clients away, and waits a moment for them to go."""
+        assert self._listener is not None
+        assert self._sweeping is not None
+        self._listener.close()
+        self._sweeping.cancel()
+        drain = tracker_frame(0, m.encode(m.Drain(int(DRAIN_S * 1000))))
+        for connection in [*self.connections]:
+            if connection.channel.is_open:
+                connection.push(drain)
+        await self._all_gone()
+        for connection in [*self.connections]:
+            connection.channel.close()
+        await self._all_gone()
+        for connection in [*self.connections]:
+            connection.channel.abort()
+
+    def gone(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        self.strangers.done(connection)
+        self.anonymous.done(connection)
+        if not self.connections and self._emptied:
+            self._emptied.set()
+
+    async def _all_gone(self) -> None:
+        self._emptied = asyncio.Event()
+        if self.connections:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._emptied.wait(), DRAIN_S)
+
+    def _sweep(self) -> None:
+        now_s = self.clock.monotonic_s()
+        for connection in self.strangers.expired(now_s):
+            self.commands.penalties.add(connection.ip, NO_HELLO_S, now_s)
+            connection.channel.abort(TimeoutError("no Hello in time"))
+        for connection in [*self.connections]:
+            if now_s - connection.heard_s > TRACKER_SILENT_S_MAX:
+                connection.channel.abort(TimeoutError("silent"))
+        self._sweeping = asyncio.get_running_loop().call_later(SWEEP_S, self._sweep)
+
+
+def _plain(ip: str) -> Ip:
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    return address if isinstance(address, ipaddress.IPv4Address) else address.ipv4_mapped or address
