@@ -142,6 +142,11 @@ def test_a_name_in_capitals_is_a_limit(document: str) -> None:
         assert hasattr(limits, name), name
 
 
+def test_every_limit_is_said_once() -> None:
+    names = re.findall(r"^([A-Z_0-9]+) = ", (ROOT / "shared/limits.py").read_text(), re.MULTILINE)
+    assert len(names) == len(set(names))
+
+
 def test_the_protocol_words_every_kind_of_row() -> None:
     for kind in rows.Kind:
         key = {"TRACKER": "number u8", "SHARE": "gid+eid+dev", "REMOVED": "SHA-256(key)[:16]"}

@@ -8,10 +8,11 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
+from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,10 +21,20 @@ from shared.errors import BadName, Unsupported, Violation
 from shared.facts import ids, rows
 from shared.facts.ids import GroupId
 from shared.facts.rows import Row
-from shared.limits import PIECE_BYTES
+from shared.limits import FRAME_CLIENT_BYTES_MAX, FRAME_PIECE_HEADER_BYTES, PIECE_BYTES
 from shared.tracker_info import format_pin, parse_pin
+from shared.trust.certificates import Kind, ca_certificate, device_leaf
+from shared.trust.identity import PrivateKey, Purpose, check_proof, proof, raw_public
 from shared.wire import peer_messages as peer
 from shared.wire import tracker_messages as tracker
+from shared.wire.framing import (
+    PIECE,
+    PIECE_HEADER,
+    FrameReader,
+    peer_control_frame,
+    split_request,
+    tracker_frame,
+)
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -254,9 +265,58 @@ def test_folded_and_marked_names() -> None:
         assert names.marked(one["name"], one["mark"]) == one["marked"]
 
 
+def key_of(vector: dict[str, Any]) -> PrivateKey:
+    key = PrivateKey.from_private_bytes(bytes.fromhex(vector["seed"]))
+    assert raw_public(key).hex() == vector["public"]
+    return key
+
+
 def test_pins_and_names_of_authorities() -> None:
     found = vectors("identity")
-    key = bytes.fromhex(found["tracker_key"]["public"])
-    assert format_pin(key) == found["tracker_key"]["pin"]
-    assert parse_pin(found["tracker_key"]["pin"]) == key
-    assert ids.device_id(bytes.fromhex(found["device_key"]["public"])).hex() == found["device_key"]["dev"]
+    t_key, d_key = raw_public(key_of(found["tracker_key"])), raw_public(key_of(found["devices_key"]))
+    assert format_pin(t_key) == found["tracker_key"]["pin"]
+    assert parse_pin(found["tracker_key"]["pin"]) == t_key
+    for kind, key in (("tracker", t_key), ("devices", d_key)):
+        authority = x509.load_der_x509_certificate(ca_certificate(cast("Kind", kind), key))
+        assert authority.subject.rfc4514_string() == f"CN={found[f'{kind}_key']['ca_name']}"
+
+
+def test_a_device_and_its_leaf() -> None:
+    found = vectors("identity")
+    device = raw_public(key_of(found["device_key"]))
+    assert ids.device_id(device).hex() == found["device_key"]["dev"]
+    leaf = x509.load_der_x509_certificate(device_leaf(key_of(found["devices_key"]), device, 1_800_000_000))
+    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.UniformResourceIdentifier) == [found["device_key"]["leaf_uri"]]
+
+
+@pytest.mark.parametrize("vector", vectors("identity")["proofs"], ids=lambda one: str(one["purpose"]))
+def test_a_proof_that_a_device_key_is_held(vector: dict[str, Any]) -> None:
+    key = key_of(vectors("identity")["device_key"])
+    whom = vector["user_name"].encode() if "user_name" in vector else bytes.fromhex(vector["uid"])
+    t_key, challenge = bytes.fromhex(vector["t_key"]), bytes.fromhex(vector["challenge"])
+    purpose = Purpose[vector["purpose"].upper()]
+    assert proof(key, purpose, t_key, challenge, whom).hex() == vector["signature"]
+    assert key.sign(bytes.fromhex(vector["signed"])).hex() == vector["signature"]
+    check_proof(raw_public(key), bytes.fromhex(vector["signature"]), purpose, t_key, challenge, whom)
+
+
+def test_frames_between_client_and_tracker() -> None:
+    found = vectors("frames")["tracker"]
+    stream = b""
+    for one in found:
+        frame = tracker_frame(one["request_id"], bytes.fromhex(one["body"]))
+        assert frame.hex() == one["frame"]
+        stream += frame
+    read = [split_request(frame) for frame in FrameReader(FRAME_CLIENT_BYTES_MAX).feed(stream)]
+    assert read == [(one["request_id"], bytes.fromhex(one["body"])) for one in found]
+
+
+def test_frames_between_peers() -> None:
+    for one in vectors("frames")["peer_control"]:
+        assert peer_control_frame(bytes.fromhex(one["body"])).hex() == one["frame"]
+    for one in vectors("frames")["peer_piece"]:
+        content = bytes.fromhex(one["bytes"])
+        size = FRAME_PIECE_HEADER_BYTES + len(content)
+        header = PIECE_HEADER.pack(size, PIECE, one["ch"], one["piece"], one["offset"])
+        assert (header + content).hex() == one["frame"]
