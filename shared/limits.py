@@ -115,6 +115,12 @@ CHANNEL_RETRY_S = 30.0
 CHANNEL_NOT_YET_RETRY_S = 2.0
 DISK_RETRY_S = 5.0
 PROGRESS_S = 0.1
+OWN_PIECES_COPIED = 8
+"""Pieces copied from a file of this computer in one go."""
+ACTIVE_FILES_ALL_MAX = 128
+"""Of all downloads together; each may have a few, whatever others have."""
+ACTIVE_FILES_MIN = 4
+TRACKER_ASKED_AT_START_S = 1.0
 NUMBERED_NAMES_MAX = 10_000
 
 # Sharing
@@ -207,5 +213,35 @@ ADDRESSES_REMEMBERED_MAX = 4096
 HANDSHAKE_BYTES_MAX = 16 * KIB
 ACCEPT_PAUSE_S = 0.2
 """After the system had no descriptor left for a connection."""
+BAD_PIECES_MAX = 2
+"""Of one peer, before it is banned."""
+BAN_S = 600.0
 TWO_LINKS_S = 10.0
 """Two links that are no further apart were dialled by both sides at once."""
+
+# The desktop at its tracker
+REQUESTS_UNANSWERED_MAX = 1024
+REQUEST_S_MAX = 15.0
+TRACKER_DIAL_S_MAX = 3.0
+"""With the handshake, so that the next tracker has its turn."""
+TRACKER_BACKOFF_S_MIN = 0.2
+TRACKER_BACKOFF_S_MAX = 5.0
+TRACKER_CHECKED_S = 60.0
+"""How often, while connected, the certificate is looked at and the mirror is noted as fresh."""
+CLOCK_OFF_S_MAX = 60.0
+DRAINED_S_MAX = 1.0
+"""For answers that are on their way from a tracker that stops."""
+ANNOUNCED_S = 1.0
+APPLYING_MAX = 64
+"""Batches of rows that wait for the mirror before no more is read."""
+SCOPES_SYNCED_AT_ONCE = 4
+FILES_TOLD_S = 0.2
+MIRROR_CLOCK_BACK_S_MAX = 60.0
+"""The system sets clocks right by small steps, and that is no reason to distrust the mirror."""
+MIRROR_SYNCED_WRITTEN_S = 60.0
+MAY_TALK_CACHED_MAX = 10_000
+OWN_TRACKER_READY_S_MAX = 20.0
+OWN_TRACKER_PORT_TRIES = 3
+OWN_TRACKER_STOP_S_MAX = 3.0
+OWN_TRACKER_BACKOFF_S_MIN = 0.5
+OWN_TRACKER_BACKOFF_S_MAX = 30.0

@@ -1,0 +1,118 @@
+"""What a change of the mirror means to the person: what stood before against what stands now, as events."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from desktop.engine import events
+from shared.facts.derive import (
+    Rows,
+    VisibleEntry,
+    fact,
+    is_pending,
+    membership,
+    owner,
+    pending,
+    shown_group,
+    shown_user,
+)
+from shared.facts.ids import EntryId, GroupId, UserId
+from shared.facts.rows import Member
+
+
+class Standing(NamedTuple):
+    """What one group is to me."""
+
+    name: str
+    is_in: bool
+    is_pending: bool
+    by: UserId | None
+    """Who last let me in or put me out; myself, if I made the group or left it."""
+    owner: UserId | None
+    asking: frozenset[UserId]
+    """Who waits to be let in, where I am the owner."""
+
+
+NOTHING = Standing("", False, False, None, None, frozenset())
+_Files = dict[EntryId, VisibleEntry]
+
+
+class News:
+    """Of one account, over its mirror. Each look compares with the one before it."""
+
+    def __init__(self, rows: Rows, me: UserId) -> None:
+        self._rows = rows
+        self._me = me
+        self._standing: dict[GroupId, Standing] = {}
+        self._files: dict[GroupId, _Files] = {}
+
+    def look(self, gid: GroupId) -> list[events.Event]:
+        before, after = self._standing.get(gid, NOTHING), self._stands(gid)
+        self._standing[gid] = after
+        if after == before:
+            return []
+        return [*self._told(before, after), events.GroupsChanged()]
+
+    def standing(self, gid: GroupId) -> Standing:
+        """As of the last look."""
+        return self._standing.get(gid, NOTHING)
+
+    def shown(self, gid: GroupId) -> str:
+        return shown_group(self._rows, gid) or self.standing(gid).name
+
+    def has_files(self, gid: GroupId) -> bool:
+        """Whether there is a listing to compare with."""
+        return gid in self._files
+
+    def files(self, gid: GroupId, listing: Iterable[VisibleEntry]) -> list[events.Event]:
+        """Nothing the first time. O(files), and a read of the rows for each that is new."""
+        before = self._files.get(gid)
+        after = self._files[gid] = {entry.eid: entry for entry in listing}
+        if before is None:
+            return []
+        group = self.shown(gid)
+        told: list[events.Event] = [
+            events.FileRemoved(group=group, name=before[eid].name) for eid in before.keys() - after.keys()
+        ]
+        for eid in after.keys() - before.keys():
+            one = after[eid]
+            user = shown_user(self._rows, one.entry.by)
+            told.append(events.FileAdded(group=group, name=one.name, size=one.entry.size, user=user))
+        told += [
+            events.NameChanged(kind="file", old=before[eid].name, new=after[eid].name)
+            for eid in after.keys() & before.keys()
+            if after[eid].name != before[eid].name
+        ]
+        return told
+
+    def forget(self, gid: GroupId) -> None:
+        """Its rows are gone."""
+        self._files.pop(gid, None)
+
+    def _stands(self, gid: GroupId) -> Standing:
+        member = fact(self._rows, Member, gid + self._me)
+        is_in = membership(self._rows, gid, self._me) is not None
+        lord = owner(self._rows, gid) if is_in else None
+        return Standing(
+            # The rows of a group that I left, or am not in yet, do not say its name.
+            self.shown(gid),
+            is_in,
+            is_pending(self._rows, gid, self._me) is not None,
+            member.by if member else None,
+            lord,
+            frozenset(uid for uid, _ in pending(self._rows, gid)) if lord == self._me else frozenset(),
+        )
+
+    def _told(self, before: Standing, after: Standing) -> Iterable[events.Event]:
+        if after.is_in and not before.is_in:
+            if after.by != self._me:
+                yield events.Accepted(group=after.name)
+        elif before.is_in and not after.is_in:
+            if after.by != self._me:
+                yield events.Removed(group=before.name)
+        elif before.is_pending and not after.is_pending:
+            yield events.Rejected(group=after.name)
+        elif after.is_in:
+            if before.owner != after.owner and after.owner:
+                yield events.OwnerChanged(group=after.name, user=shown_user(self._rows, after.owner))
+            if before.name != after.name:
+                yield events.NameChanged(kind="group", old=before.name, new=after.name)

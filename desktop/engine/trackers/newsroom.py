@@ -1,0 +1,123 @@
+"""Tells the person what changed in the mirror: looks when it changes, and asks a tracker what it lacks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import shared.wire.tracker_messages as m
+from desktop.engine import events
+from desktop.engine.mirror import Mirror
+from desktop.engine.trackers.news import News
+from shared.clock import Clock
+from shared.facts.ids import GroupId, UserId
+from shared.facts.rows import Kind, split
+from shared.limits import FILES_TOLD_S
+
+
+class Newsroom:
+    """Of one account, from login to logout, over all connections."""
+
+    def __init__(
+        self,
+        mirror: Mirror,
+        clock: Clock,
+        emit: Callable[[events.Event], None],
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+        ask: Callable[[m.Message], Awaitable[m.Answer]],
+    ) -> None:
+        self._mirror = mirror
+        self._clock = clock
+        self._emit = emit
+        self._spawn = spawn
+        self._ask = ask
+        self._news = News(mirror.rows, mirror.uid)
+        self._telling: dict[GroupId, bool] = {}
+        """Groups whose files are being looked at; and whether they changed again since."""
+        self._closed_by_me: set[GroupId] = set()
+        self._is_first = not mirror.vector(m.ME)
+        """Nothing is news to a device that has never seen this account."""
+        if not self._is_first:
+            self._take_for_known()
+
+    def whole(self) -> None:
+        """All of the account is here."""
+        if self._is_first:
+            self._take_for_known()
+            self._is_first = False
+            self._emit(events.GroupsChanged())
+
+    async def group_whole(self, gid: GroupId) -> None:
+        """All rows of the group are here, for the first time since the connection began."""
+        await self._tell_files(gid)
+        self._look(gid)
+
+    def changed(self, scopes: set[bytes], people: set[bytes]) -> None:
+        for gid in map(GroupId, people - {m.ME, m.NETWORK}):
+            self._look(gid)
+        for gid in map(GroupId, scopes - {m.ME, m.NETWORK}):
+            if not self._news.has_files(gid):
+                continue
+            if gid not in self._telling:
+                self._spawn(self._tell_files_soon(gid))
+            self._telling[gid] = True
+
+    def withdraws(self, gid: GroupId) -> None:
+        """I take my own request back, which looks as if it had been rejected."""
+        self._closed_by_me.add(gid)
+
+    def _take_for_known(self) -> None:
+        rows, me = self._mirror.rows, self._mirror.uid
+        for row in [*rows.about(me, Kind.MEMBER), *rows.about(me, Kind.REQUEST)]:
+            self._news.look(GroupId(split(row.id)[0]))
+
+    def _look(self, gid: GroupId) -> None:
+        is_in = self._mirror.my_epoch(gid) is not None
+        if self._is_first or (is_in and not self._news.has_files(gid)):
+            return  # it is told once it is whole, and has a name
+        before = self._news.standing(gid)
+        for event in self._news.look(gid):
+            if not isinstance(event, events.Rejected):
+                self._emit(event)
+            elif gid not in self._closed_by_me:
+                self._spawn(self._tell_rejected(gid))
+        self._closed_by_me.discard(gid)
+        if came := self._news.standing(gid).asking - before.asking:
+            self._spawn(self._tell_requests(gid, came))
+        if not is_in:
+            self._news.forget(gid)
+
+    async def _tell_files_soon(self, gid: GroupId) -> None:
+        """At most one look at a time, and so seldom that big groups do not keep a core busy."""
+        took_s = 0.0
+        try:
+            while self._telling[gid]:
+                await asyncio.sleep(max(FILES_TOLD_S, 4 * took_s))
+                self._telling[gid] = False
+                began_s = self._clock.monotonic_s()
+                if self._news.has_files(gid):
+                    await self._tell_files(gid)
+                took_s = self._clock.monotonic_s() - began_s
+        finally:
+            del self._telling[gid]
+
+    async def _tell_files(self, gid: GroupId) -> None:
+        listing = await self._mirror.listing(gid)
+        told = self._news.files(gid, listing)
+        self._emit(events.FilesChanged(group=self._news.shown(gid)))
+        for event in told:
+            self._emit(event)
+
+    async def _tell_requests(self, gid: GroupId, came: frozenset[UserId]) -> None:
+        """Who asks to be let in is no member yet, so that only a tracker knows the name."""
+        page = await self._ask(m.ListRequests(gid))
+        assert isinstance(page, m.RequestsPage)
+        for one in page.requests:
+            if one.uid in came:
+                self._emit(events.RequestCame(group=self._news.shown(gid), user=one.name, at=one.at))
+
+    async def _tell_rejected(self, gid: GroupId) -> None:
+        before = (int.from_bytes(gid, "big") - 1) % (1 << 128)
+        page = await self._ask(m.ListGroups(GroupId(before.to_bytes(16, "big"))))
+        assert isinstance(page, m.GroupsPage)
+        if page.groups and page.groups[0].gid == gid:
+            self._emit(events.Rejected(group=page.groups[0].name))

@@ -1,0 +1,492 @@
+"""At most one connection to a tracker at a time: finds one, stays with it, finds the next, proves who we are.
+
+Who asks does not see any of that: a command waits some seconds for a tracker, and is repeated once where
+its answer was lost.
+"""
+
+import asyncio
+import logging
+import random
+import ssl
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import msgspec
+
+import shared.wire.tracker_messages as m
+from desktop.engine import events
+from desktop.engine.account import Account, Accounts
+from desktop.engine.background import Background
+from desktop.engine.mirror import Mirror
+from desktop.engine.trackers.announcer import Announcer
+from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
+from desktop.engine.trackers.mirror_sync import MirrorSync
+from desktop.engine.trackers.newsroom import Newsroom
+from desktop.engine.trackers.tracker_link import TrackerLink
+from desktop.engine.trackers.tracker_session import Push
+from desktop.engine.views import TrackerInUse, TrackerView
+from shared.clock import Clock
+from shared.errors import (
+    DeviceRevoked,
+    DeviceTaken,
+    DiskError,
+    DiskFull,
+    NotLoggedIn,
+    NoTracker,
+    PinMismatch,
+    Refused,
+    ShoalError,
+)
+from shared.facts.ids import Dot
+from shared.limits import (
+    CERTIFICATE_RENEW_DAYS_LEFT,
+    CLOCK_OFF_S_MAX,
+    DISK_RETRY_S,
+    DRAINED_S_MAX,
+    NO_TRACKER_WAIT_S,
+    REQUEST_S_MAX,
+    TRACKER_BACKOFF_S_MAX,
+    TRACKER_BACKOFF_S_MIN,
+    TRACKER_CHECKED_S,
+)
+from shared.tracker_info import TrackerInfo, format_pin
+from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
+
+log = logging.getLogger(__name__)
+A = TypeVar("A", bound=m.Answer)
+_FOR_ANYONE = (m.CreateUser, m.Login)
+_WITH_PASSWORD = (m.CreateUser, m.Login, m.ChangePassword, m.DeleteUser)
+_OF_MINE = (m.CreateGroup, m.Join, m.Withdraw, m.Leave)
+"""Writes that change what `me` mirrors."""
+_OF_A_GROUP = (m.Accept, m.Reject, m.RemoveMember, m.Transfer, m.Share, m.StopShare)
+
+
+class TrackerClient:
+    """Belongs to the loop's thread. Without an account it is connected too, so that a login is quick."""
+
+    account: Account | None
+    """Whose sessions it opens."""
+    on_identity: Callable[[], None]
+    """Called when our certificate or the set of device authorities is another one."""
+    on_in_step: Callable[[], None]
+    """Called each time that the mirror has caught up with a tracker, after a new connection."""
+
+    def __init__(
+        self,
+        network: KnownNetwork,
+        info: TrackerInfo,
+        accounts: Accounts,
+        *,
+        clock: Clock,
+        lot: random.Random,
+        emit: Callable[[events.Event], None],
+    ) -> None:
+        self.account = None
+        self.on_identity = self.on_in_step = lambda: None
+        self._network, self._info, self._accounts = network, info, accounts
+        self._clock, self._lot, self._emit = clock, lot, emit
+        self._mirror: Mirror | None = None
+        self._newsroom: Newsroom | None = None
+        self._sync: MirrorSync | None = None
+        self._link: TrackerLink | None = None
+        self._here: TrackerInUse | None = None
+        self._states: dict[str, str] = {}
+        self._newest: Dot | None = None
+        self._told: set[str] = set()
+        """What the person has been told of once, and not again before it was well in between."""
+        self._linked, self._proven, self._in_step = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._running = Background()
+        self._for_account = Background()
+        self._announcer = Announcer(self.request, self._spawn)
+
+    def start(self) -> None:
+        """Begins to look for a tracker."""
+        self._running.spawn(self._run())
+
+    async def stop(self) -> None:
+        await self._for_account.close()
+        await self._running.close()
+
+    # --- what is so ------------------------------------------------------------------------------
+
+    @property
+    def in_use(self) -> TrackerInUse | None:
+        return self._here
+
+    @property
+    def seen_as(self) -> str | None:
+        """This device's address, as the tracker sees it."""
+        return self._link.welcome.seen_as if self._link else None
+
+    @property
+    def d_keys(self) -> frozenset[bytes]:
+        """The device authorities whose devices may be peers."""
+        return self._network.d_keys(self._mirror.rows if self._mirror else None)
+
+    def trackers(self) -> list[TrackerView]:
+        return [
+            TrackerView(
+                number=one.number, address=one.address, state=self._states.get(one.address, "unknown")
+            )
+            for one in self._candidates()
+        ]
+
+    async def wait_connected(self, timeout_s: float) -> bool:
+        return await _comes(self._linked, timeout_s)
+
+    async def wait_in_step(self, timeout_s: float) -> bool:
+        """Until the mirror has all that the tracker has for this account."""
+        return await _comes(self._in_step, timeout_s)
+
+    # --- the account -----------------------------------------------------------------------------
+
+    async def login(self, name: str, password: str, label: str) -> Account:
+        """Proves the password, and enrols this device or has its certificate renewed. attach() is next.
+
+        Raises WrongLogin, AlreadyLoggedIn, Busy, NoTracker. A password is not repeated at another tracker.
+        """
+        known: list[PrivateKey] = [account.key for account in self._accounts.called(name)]
+        refusal: Refused = DeviceTaken()
+        for key in [*known, PrivateKey.generate()]:
+
+            def enrol(link: TrackerLink, key: PrivateKey = key) -> m.Login:
+                signed = proof(key, Purpose.ENROL, link.welcome.t_key, link.welcome.challenge, name.encode())
+                return m.Login(name, password, raw_public(key), signed, label)
+
+            try:
+                answer, link = await self._request(enrol, REQUEST_S_MAX, is_for_anyone=True)
+            except (DeviceTaken, DeviceRevoked) as error:  # a namesake's; or it takes a new one
+                refusal = error
+                continue
+            assert isinstance(answer, m.LoggedIn)
+            return self._prove(link, answer, key)
+        raise refusal
+
+    def attach(self, account: Account, mirror: Mirror) -> None:
+        """Opens this account's sessions from now on, and keeps its mirror in step with them."""
+        self.account, self._mirror = account, mirror
+        self._newsroom = Newsroom(mirror, self._clock, self._emit, self._spawn, self.request)
+        mirror.on_news = self._changed
+        if self._link and self._link.uid == account.uid:
+            self._begin_session(self._link)
+        elif self._link:
+            self._link.close()
+
+    async def logout(self, *, forget: bool = False) -> None:
+        """Ends the session here and at the tracker. `forget` revokes the device and deletes its key: it
+        raises what the tracker refuses with, and NoTracker, and nothing is then changed."""
+        account = self.account
+        if forget:
+            await self.request(m.Logout(forget=True))
+        elif self._link and self._link.uid:
+            with suppress(OSError, ShoalError):
+                await self._link.request(m.Logout(), DRAINED_S_MAX)
+        self._accounts.log_out()
+        if forget and account:
+            self._accounts.forget(account)
+        await self.detach()
+
+    async def detach(self) -> None:
+        """Nobody's from now on. The mirror is not touched any more."""
+        if self._mirror:
+            self._mirror.on_news = lambda _scopes, _people: None
+        self.account = self._mirror = self._newsroom = None
+        self._announcer.clear()
+        self._told.discard("unproven")
+        self._end_session()
+        if self._link:
+            self._link.close()
+        await self._for_account.close()
+
+    # --- requests --------------------------------------------------------------------------------
+
+    async def request(self, message: m.Message, timeout_s: float = REQUEST_S_MAX) -> m.Answer:
+        """What `message.answer` says. Raises NoTracker, Timeout, and the refusal.
+
+        What a write changed is in the mirror when this returns.
+        """
+        if isinstance(message, m.Withdraw) and self._newsroom:
+            self._newsroom.withdraws(message.gid)
+        answer, _ = await self._request(
+            lambda _: message, timeout_s, is_for_anyone=isinstance(message, _FOR_ANYONE)
+        )
+        with suppress(OSError, ShoalError):  # it is done; the mirror has it with the next session at last
+            await self._see(message)
+        return answer
+
+    async def ask(self, message: m.Message, expected: type[A], timeout_s: float = REQUEST_S_MAX) -> A:
+        answer = await self.request(message, timeout_s)
+        assert isinstance(answer, expected)
+        return answer
+
+    def announce(self, *, add: Iterable[m.EntryRef] = (), drop: Iterable[m.EntryRef] = ()) -> None:
+        """Entries of which this device holds pieces while it downloads them. Told in batches, each second."""
+        self._announcer.announce(add, drop)
+
+    def found_at(self, addresses: Iterable[m.Endpoint]) -> None:
+        """Where peers find this device."""
+        self._announcer.found_at(addresses)
+
+    async def _request(
+        self, make: Callable[[TrackerLink], m.Message], timeout_s: float, *, is_for_anyone: bool = False
+    ) -> tuple[m.Answer, TrackerLink]:
+        """The answer, and from whom it is."""
+        link = await self._ready(is_for_anyone)
+        message = make(link)
+        try:
+            return await link.request(message, timeout_s), link
+        except (ConnectionError, NoTracker):  # the latter from a tracker that stops
+            link.close()
+        other = await self._ready(is_for_anyone)
+        if isinstance(message, _WITH_PASSWORD) and other.welcome.t_key != link.welcome.t_key:
+            raise NoTracker
+        message = make(other)
+        if hasattr(message, "again"):
+            message = msgspec.structs.replace(message, again=True)
+        try:
+            return await other.request(message, timeout_s), other
+        except ConnectionError as error:
+            raise NoTracker from error
+
+    async def _ready(self, is_for_anyone: bool) -> TrackerLink:
+        if not is_for_anyone and (self.account is None or "unproven" in self._told):
+            raise NotLoggedIn
+        try:
+            async with asyncio.timeout(NO_TRACKER_WAIT_S):
+                while True:
+                    await (self._linked if is_for_anyone else self._proven).wait()
+                    if self._link and not self._link.closed.done():
+                        return self._link
+                    await asyncio.sleep(0)  # its end is about to be noticed
+        except TimeoutError:
+            raise NoTracker from None
+
+    async def _see(self, written: m.Message) -> None:
+        if self._sync is None:
+            return
+        if isinstance(written, _OF_MINE):
+            await self._sync.sync(m.ME)
+            await self._sync.follow_groups()
+        if isinstance(written, _OF_A_GROUP):
+            await self._sync.sync(written.gid)
+
+    # --- connections -----------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        wait_s = TRACKER_BACKOFF_S_MIN
+        while True:
+            if found := await self._find():
+                await self._stay(*found)
+                wait_s = TRACKER_BACKOFF_S_MIN
+            else:
+                await asyncio.sleep(wait_s * self._lot.uniform(0.5, 1.0))
+                wait_s = min(2 * wait_s, TRACKER_BACKOFF_S_MAX)
+
+    def _candidates(self) -> list[Candidate]:
+        return self._network.candidates(self._info, self._mirror.rows if self._mirror else None)
+
+    async def _find(self) -> tuple[TrackerLink, Candidate] | None:
+        for candidate in self._candidates():
+            try:
+                return await self._reach(candidate), candidate
+            except (OSError, ShoalError) as error:
+                log.info("tracker not reached address=%s error=%s", candidate.address, error)
+                self._states[candidate.address] = "lost"
+        return None
+
+    async def _reach(self, candidate: Candidate) -> TrackerLink:
+        address = (candidate.host, candidate.port)
+        pin = candidate.pin
+        if pin is None:
+            pin, _ = await TrackerLink.meet(address, self._clock)
+        try:
+            link = await self._dial(address, pin)
+        except ssl.SSLCertVerificationError:
+            await self._tell_why(candidate, pin)
+            raise
+        if candidate.pin is None:
+            self._emit(events.PinMet(address=candidate.address, pin=format_pin(pin)))
+        before = self.d_keys
+        self._network.met(candidate.address, pin, link.welcome.number, link.welcome.d_keys)
+        if self.d_keys != before:
+            self.on_identity()
+        self._told.discard(candidate.address)
+        self._mind_clock(link.welcome)
+        return link
+
+    async def _dial(self, address: tuple[str, int], t_key: bytes) -> TrackerLink:
+        """With the account proven, as far as it can be without a person."""
+        leaf = self.account.leaf(self._clock.wall_s()) if self.account else None
+        link = None
+        if leaf:
+            try:
+                link = await TrackerLink.dial(address, t_key, leaf, self._clock, self._newest)
+            except (ConnectionRefusedError, ssl.SSLCertVerificationError):
+                raise
+            except (ConnectionError, ssl.SSLError, DeviceRevoked) as error:
+                log.info("certificate refused, perhaps: %s", error)
+        link = link or await TrackerLink.dial(address, t_key, None, self._clock, self._newest)
+        if self.account and link.uid is None:
+            await self._renew(link)
+        return link
+
+    async def _tell_why(self, candidate: Candidate, pin: bytes) -> None:
+        """Another key, which is told loudly and once; or only a clock by which the right one is not valid."""
+        try:
+            t_key, welcome = await TrackerLink.meet((candidate.host, candidate.port), self._clock)
+        except PinMismatch:
+            t_key, welcome = b"", None
+        if t_key == pin and welcome:
+            self._mind_clock(welcome)
+        elif candidate.address not in self._told:
+            self._told.add(candidate.address)
+            log.error("tracker with another key than before address=%s", candidate.address)
+            self._emit(events.PinMismatch(address=candidate.address))
+
+    def _mind_clock(self, welcome: m.Welcome) -> None:
+        off_s = self._clock.wall_s() - welcome.wall_ms / 1000
+        if abs(off_s) <= CLOCK_OFF_S_MAX:
+            self._told.discard("clock")
+        elif "clock" not in self._told:
+            self._told.add("clock")
+            self._emit(events.ClockOff(seconds=round(off_s)))
+
+    async def _stay(self, link: TrackerLink, candidate: Candidate) -> None:
+        """Until the connection ends."""
+        self._link, link.on_push = link, self._pushed
+        self._here = TrackerInUse(number=link.welcome.number, address=candidate.address)
+        self._linked.set()
+        self._tell_state("behind" if link.welcome.behind else "connected")
+        if self.account and link.uid == self.account.uid:
+            self._begin_session(link)
+        try:
+            while not link.closed.done():
+                await asyncio.wait({link.closed}, timeout=TRACKER_CHECKED_S)
+                await self._look_after(link)
+        finally:
+            link.close()
+            self._newest = link.newest or self._newest
+            self._end_session()
+            self._linked.clear()
+            self._link = None
+        log.info("tracker lost address=%s why=%s", candidate.address, link.closed.result())
+        self._tell_state("lost")
+        self._here = None
+
+    def _tell_state(self, state: str) -> None:
+        assert self._here is not None
+        self._states[self._here.address] = "lost" if state == "lost" else "connected"
+        self._emit(events.TrackerChanged(number=self._here.number, address=self._here.address, state=state))
+
+    async def _look_after(self, link: TrackerLink) -> None:
+        if link.closed.done() or not (self._sync and self._sync.is_in_step and self._mirror and self.account):
+            return
+        self._mirror.synced()
+        if self.account.days_left(self._clock.wall_s()) < CERTIFICATE_RENEW_DAYS_LEFT:
+            with suppress(OSError, ShoalError):  # there are days to try again
+                await self._renew(link)
+
+    # --- sessions --------------------------------------------------------------------------------
+
+    async def _renew(self, link: TrackerLink) -> None:
+        """Proves the account by its key. Where that is refused, a person has to type the password."""
+        account = self.account
+        assert account is not None
+        signed = proof(account.key, Purpose.RENEW, link.welcome.t_key, link.welcome.challenge, account.uid)
+        try:
+            answer = await link.ask(m.Renew(account.dev, signed), m.LoggedIn)
+        except Refused as refusal:
+            if "unproven" not in self._told:
+                self._told.add("unproven")
+                self._emit(events.LoginAgain(reason=refusal.code))
+            return
+        if self.account is account:
+            self._prove(link, answer, account.key)
+
+    def _prove(self, link: TrackerLink, answer: m.LoggedIn, key: PrivateKey) -> Account:
+        """The connection is this account's now."""
+        link.uid = answer.uid
+        self.account = self._accounts.keep(answer.uid, answer.name, key, answer.certificate)
+        self._told.discard("unproven")
+        if link is self._link and not self._proven.is_set():
+            self._begin_session(link)
+        self.on_identity()
+        return self.account
+
+    def _begin_session(self, link: TrackerLink) -> None:
+        self._proven.set()
+        if self._mirror and self._newsroom and self.account:
+            name = link.welcome.name
+            if link.welcome.uid == self.account.uid and name and name != self.account.name:
+                self._emit(events.NameChanged(kind="user", old=self.account.name, new=name))
+                self.account = self._accounts.renamed(self.account, name)
+            self._sync = MirrorSync(link, self._mirror, self._spawn, self._newsroom.group_whole)
+            self._spawn(self._catch_up(self._sync, self._newsroom))
+        self._announcer.session_began()
+
+    def _end_session(self) -> None:
+        self._proven.clear()
+        self._in_step.clear()
+        self._sync = None
+        self._announcer.session_ended()
+
+    async def _catch_up(self, sync: MirrorSync, newsroom: Newsroom) -> None:
+        await sync.run()
+        if self._sync is not sync:
+            return
+        newsroom.whole()
+        self._in_step.set()
+        self.on_in_step()
+
+    def _pushed(self, push: Push) -> None:
+        assert self._link is not None
+        if isinstance(push, m.Drain):
+            self._tell_state("drain")
+            self._link.close_when_idle(min(push.within_ms / 1000, DRAINED_S_MAX))
+        elif isinstance(push, m.Revoked) and self._is_all_of_mine(push):
+            self._link.close_when_idle(DRAINED_S_MAX)  # the next one says whether the key may renew it
+        elif self._sync:
+            self._sync.push(push)
+
+    def _is_all_of_mine(self, push: m.Revoked) -> bool:
+        account = self.account
+        return (
+            push.gid is None
+            and account is not None
+            and (push.dev == account.dev if push.dev else push.uid == account.uid)
+        )
+
+    def _changed(self, scopes: set[bytes], people: set[bytes]) -> None:
+        """The mirror's rows are different now."""
+        if self._newsroom:
+            self._newsroom.changed(scopes, people)
+        if m.NETWORK in scopes:
+            self.on_identity()
+        if m.ME in people and self._sync:
+            self._spawn(self._sync.follow_groups())
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        self._for_account.spawn(self._minded(coroutine))
+
+    async def _minded(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        """What goes wrong beside the commands."""
+        try:
+            await coroutine
+        except (DiskFull, DiskError) as error:
+            log.error("mirror not written error=%s", error)  # noqa: TRY400  told to the person instead
+            if self._mirror:
+                self._emit(events.DiskFilled(path=str(self._mirror.path)))
+            await asyncio.sleep(DISK_RETRY_S)
+            if self._link:
+                self._link.close()  # the next session fetches what is missing
+        except (OSError, ShoalError) as error:
+            log.info("left for the next session: %s", error)
+
+
+async def _comes(event: asyncio.Event, timeout_s: float) -> bool:
+    try:
+        async with asyncio.timeout(timeout_s):
+            return await event.wait()
+    except TimeoutError:
+        return False
