@@ -40,8 +40,9 @@ class Dialog(QDialog):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             button.clicked.connect(self.accept)
             button.clicked.connect(act)
-        self._pushed[0].setDefault(True)
         column.addWidget(buttons)
+        self._pushed[0].setDefault(True)  # not before: it must be in the dialog
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
 
     def allow(self, possible: bool) -> None:
         self._pushed[0].setEnabled(possible)

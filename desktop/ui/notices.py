@@ -109,8 +109,8 @@ class Notices(QObject):
         self._toasts.append(toast)
         for old in self._toasts[:-SHOWN_MAX]:
             old.end()
+        self._place()  # before it is seen: a pointer at its first place would hold it for good
         toast.show()
-        self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
     def _forget(self, toast: Toast) -> None:

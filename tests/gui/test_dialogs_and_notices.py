@@ -1,0 +1,103 @@
+"""Dialogs hand on what was typed and chosen; notices come, stay as long as they must, and go."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.dialogs import Choice, Confirm, Form
+from desktop.ui.notices import SHOWN_MAX, Notices, Toast
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    window.resize(800, 600)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def push(parent: QWidget, text: str) -> QPushButton:
+    return next(button for button in parent.findChildren(QPushButton) if button.text() == text)
+
+
+def test_a_form_waits_until_all_is_filled_in(window: QWidget) -> None:
+    got: list[tuple[str, ...]] = []
+    form = Form(window, "New", [("Name", False), ("Password", True)], "Make", lambda *all_: got.append(all_))
+    form.open()
+    assert not push(form, "Make").isEnabled()
+    name, password = form.findChildren(QLineEdit)
+    QTest.keyClicks(name, "ana")
+    assert not push(form, "Make").isEnabled()
+    QTest.keyClicks(password, " secret")
+    QTest.keyClick(password, Qt.Key.Key_Return)
+    assert got == [("ana", " secret")]
+
+
+def test_escape_does_nothing(window: QWidget) -> None:
+    got: list[object] = []
+    dialog = Confirm(window, "Delete it?", "For good.", ("Delete", lambda: got.append(1)))
+    dialog.open()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert got == []
+
+
+def test_a_choice_is_found_by_a_part_of_it(window: QWidget) -> None:
+    got: list[str] = []
+    rows = [(f"key {name}", name) for name in ("Alpha", "BETA", "gamma ray")]
+    dialog = Choice(window, "Join", "One of", rows, "Join", got.append)
+    dialog.open()
+    choices = dialog.findChild(QListWidget, "choices")
+    assert choices is not None
+    QTest.keyClicks(dialog.focusWidget(), "beta")
+    assert [choices.item(row).isHidden() for row in range(3)] == [True, False, True]
+    QTest.mouseClick(push(dialog, "Join"), Qt.MouseButton.LeftButton)
+    assert got == ["key BETA"]
+
+
+def test_nothing_can_be_chosen_where_nothing_is_left(window: QWidget) -> None:
+    dialog = Choice(window, "Join", "One of", [("a", "a")], "Join", lambda _: None)
+    dialog.open()
+    QTest.keyClicks(dialog.focusWidget(), "zzz")
+    assert not push(dialog, "Join").isEnabled()
+
+
+def test_few_notices_show_and_the_same_one_once(window: QWidget) -> None:
+    notices = Notices(window)
+    for number in (1, 2, 3, 4, 4):
+        notices.tell(f"message {number}")
+    assert len(notices.texts()) == SHOWN_MAX
+    assert notices.texts()[-1] == "message 4"
+    tops = [toast.y() for toast in notices._toasts]
+    assert tops == sorted(tops)
+    assert all(window.rect().contains(toast.geometry()) for toast in notices._toasts)
+
+
+def test_what_worked_goes_by_itself_and_what_failed_stays(window: QWidget, qtbot: QtBot) -> None:
+    notices = Notices(window)
+    notices.fail("it failed")
+    notices.tell("it worked")
+    notices._toasts[-1]._timer.setInterval(1)
+    qtbot.waitUntil(lambda: notices.texts() == ["it failed"])
+
+
+def test_a_question_is_answered_in_its_notice(window: QWidget) -> None:
+    got: list[str] = []
+    notices = Notices(window)
+    notices.ask("bo asks", ("Accept", lambda: got.append("yes")), ("Reject", lambda: got.append("no")))
+    QTest.mouseClick(push(notices._toasts[0], "Reject"), Qt.MouseButton.LeftButton)
+    assert got == ["no"]
+    assert notices.texts() == []
+
+
+def test_markup_in_a_notice_is_only_text(window: QWidget) -> None:
+    notices = Notices(window)
+    notices.tell("<b>bold</b><img src='http://x/'>")
+    toast = window.findChild(Toast)
+    assert toast is not None
+    assert "<b>" in toast.accessibleName()
