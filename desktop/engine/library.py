@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
 
+from desktop.engine.files.hasher import HashedFile
 from desktop.engine.files.source_file import Stamp
 from shared.errors import Damaged, DiskError, DiskFull, ShoalError, Version
 from shared.facts.ids import EntryId, GroupId
+from shared.manifest import BLOCK_BYTES_MAX
 
 SCHEMA = 1
 _TABLES = """
@@ -187,14 +189,14 @@ class Library:
             )
         ]
 
-    def had(self, download: int, n: int) -> int:
-        """The pieces that are verified and on the disk, as bitfield.Bits."""
-        bits = 0
-        for block, raw in self._read.execute(
-            "SELECT block, bits FROM had WHERE download = ? AND n = ?", (download, n)
+    def had(self, download: int) -> dict[int, int]:
+        """Of its files by number: the pieces that are verified and on the disk, as bitfield.Bits."""
+        had: dict[int, int] = {}
+        for n, block, raw in self._read.execute(
+            "SELECT n, block, bits FROM had WHERE download = ?", (download,)
         ):
-            bits |= int.from_bytes(raw, "little") << block * _BLOCK_BITS
-        return bits
+            had[n] = had.get(n, 0) | int.from_bytes(raw, "little") << block * _BLOCK_BITS
+        return had
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -262,6 +264,11 @@ def keep_manifest(
     )
 
 
+def keep_hashed(db: sqlite3.Connection, file: HashedFile) -> None:
+    blocks = (file.blocks[at : at + BLOCK_BYTES_MAX] for at in range(0, len(file.blocks), BLOCK_BYTES_MAX))
+    keep_manifest(db, file.root, StoredManifest(file.header, file.index), enumerate(blocks))
+
+
 def keep_share(db: sqlite3.Connection, share: ShareRecord) -> None:
     stamp = share.stamp
     db.execute(
@@ -301,7 +308,7 @@ def set_done(db: sqlite3.Connection, download: int, n: int, target: str) -> None
     db.execute(
         "UPDATE download_file SET done = 1, target = ? WHERE download = ? AND n = ?", (target, download, n)
     )
-    forget_had(db, download, n)
+    forget_had(db, download, [n])
 
 
 def set_had(db: sqlite3.Connection, download: int, n: int, had: int, pieces: Iterable[int]) -> None:
@@ -314,8 +321,8 @@ def set_had(db: sqlite3.Connection, download: int, n: int, had: int, pieces: Ite
         )
 
 
-def forget_had(db: sqlite3.Connection, download: int, n: int) -> None:
-    db.execute("DELETE FROM had WHERE download = ? AND n = ?", (download, n))
+def forget_had(db: sqlite3.Connection, download: int, files: Iterable[int]) -> None:
+    db.executemany("DELETE FROM had WHERE download = ? AND n = ?", [(download, n) for n in files])
 
 
 def forget_download(db: sqlite3.Connection, download: int) -> None:

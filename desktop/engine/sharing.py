@@ -14,7 +14,7 @@ from desktop.engine.events import ShareProgress, ShareWithdrawn
 from desktop.engine.files.hashing import Hashing, Known
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import FoundFile, Stamp, open_source, stamp_of, walk
-from desktop.engine.library import ShareRecord, StoredManifest
+from desktop.engine.library import ShareRecord
 from desktop.engine.offers import Offer
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import SharedFile, ShareResult, SkippedFile
@@ -22,7 +22,7 @@ from shared.errors import BadPath, DiskError, NotAMember, NotFound, NotShared, R
 from shared.facts.ids import EntryId, Epoch, GroupId, entry_id
 from shared.facts.rows import Kind, Share, body_of
 from shared.limits import OPEN_SOURCES_MAX, SHARE_BATCH_MAX, SHARE_ROWS_S_MAX
-from shared.manifest import BLOCK_BYTES_MAX, decode_header
+from shared.manifest import decode_header
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ class Sharing:
             offer = self._offers[gid, eid] = Offer(
                 record.stamp.size,
                 manifest,
-                OpenFile(partial(_open, record.path), partial(_check, record)),
+                self.source_of(record),
                 partial(self._block, record.root),
                 None,
                 partial(self._doubt, gid, eid),
@@ -153,12 +153,9 @@ class Sharing:
                 self._around.spawn(self._declare_fetched(share.gid))
             self._fetched[share.gid].append(share)
 
-    async def own_copy(self, root: bytes) -> ShareRecord | None:
-        """A file of this computer with that content, shared in whatever group."""
-        for record in self._library.shares_of_content(root):
-            if await asyncio.to_thread(_is_unchanged, record):
-                return record
-        return None
+    def source_of(self, record: ShareRecord) -> OpenFile:
+        """To read a file of this computer; raises DiskError at use if it is not what it was."""
+        return OpenFile(partial(_open, record.path), partial(_check, record))
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -335,12 +332,8 @@ def _eid_of(gid: GroupId, known: Known) -> EntryId:
 
 def _keep(db: Connection, records: Iterable[ShareRecord], known: Iterable[Known]) -> None:
     for record, one in zip(records, known, strict=True):
-        if hashed := one.hashed:
-            blocks = enumerate(
-                hashed.blocks[at : at + BLOCK_BYTES_MAX]
-                for at in range(0, len(hashed.blocks), BLOCK_BYTES_MAX)
-            )
-            lib.keep_manifest(db, hashed.root, StoredManifest(hashed.header, hashed.index), blocks)
+        if one.hashed:
+            lib.keep_hashed(db, one.hashed)
         lib.keep_share(db, record)
 
 

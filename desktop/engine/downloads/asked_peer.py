@@ -31,11 +31,6 @@ class Link(Protocol):
     def forget(self, ch: int, piece: int) -> None: ...
 
 
-class Judge(Protocol):
-    def channel_lost(self, device: DeviceId, fetch: Fetch, code: str) -> None:
-        """`code` is the peer's refusal, "stalled", or "" for a link that ended."""
-
-
 class AskedPeer:
     """Listens to the channels of one link (peer_link.ChannelListener) and keeps its request window filled.
 
@@ -43,10 +38,9 @@ class AskedPeer:
     Its channels take turns, piece by piece, so that no download starves another.
     """
 
-    def __init__(self, link: Link, judge: Judge, now: Callable[[], float]) -> None:
+    def __init__(self, link: Link, now: Callable[[], float]) -> None:
         self.link = link
         self.channels: dict[int, Channel] = {}
-        self._judge = judge
         self._now = now
         self._window = RequestWindow()
         self._turns: deque[Channel] = deque()
@@ -95,11 +89,11 @@ class AskedPeer:
         self.link.forget(channel.ch, piece)
         self.link.send(m.Cancel(channel.ch, [piece]))
 
-    def close(self, channel: Channel) -> None:
+    def close(self, channel: Channel, reason: str | None = None) -> None:
         if self._remove(channel):
             for piece in channel.asked:
                 self.link.forget(channel.ch, piece)
-            channel.fetch.lost(channel)
+            channel.fetch.lost(channel, reason)
             self.link.send(m.Close(channel.ch))
 
     def seconds_to(self, length: int) -> float | None:
@@ -119,8 +113,7 @@ class AskedPeer:
                 channel.fetch.late(channel, piece, now)
             oldest = next(iter(channel.asked.values()), now)
             if now - oldest > CHANNEL_STALLED_S and self.link.down.bytes_per_s() < 1:
-                self.close(channel)
-                self._judge.channel_lost(self.device, channel.fetch, "stalled")
+                self.close(channel, "stalled")
 
     # --- as its link uses it (peer_link.ChannelListener) ---------------------------------------------
 
@@ -149,8 +142,7 @@ class AskedPeer:
 
     def refused(self, _link: object, ch: int, code: str) -> None:
         if (channel := self.channels.get(ch)) and self._remove(channel):
-            channel.fetch.lost(channel)
-            self._judge.channel_lost(self.device, channel.fetch, code)
+            channel.fetch.lost(channel, code)
 
     def closed(self, link: object, ch: int) -> None:
         self.refused(link, ch, "")

@@ -67,8 +67,11 @@ class Host(Protocol):
     def failed(self, fetch: "Fetch", error: Coded) -> None:
         """The disk refused, or there cannot be such a file."""
 
-    def rejected(self, fetch: "Fetch", device: DeviceId, piece: int, reason: str) -> None:
+    def rejected(self, device: DeviceId, piece: int, reason: str) -> None:
         """A peer sent a piece that is not what it should be."""
+
+    def channel_lost(self, fetch: "Fetch", device: DeviceId, code: str) -> None:
+        """`code` is the peer's refusal, "stalled", or "" for a link that ended."""
 
     def wasted(self, length: int) -> None: ...
 
@@ -119,13 +122,16 @@ class Fetch:
 
     @property
     def done_bytes(self) -> int:
-        had, last = self.picker.had, self.picker.piece_count - 1
-        short = PIECE_BYTES - piece_length(self.size, last) if last >= 0 and had >> last else 0
-        return had.bit_count() * PIECE_BYTES - short
+        return bytes_of(self.picker.had, self.size)
+
+    @property
+    def late_count(self) -> int:
+        """Pieces that more peers are wanted for."""
+        return len(self._late)
 
     def offer(self) -> Offer | None:
         """What others may have of it already."""
-        if self.manifest is None or not self.picker.had or self.is_stopped:
+        if self.manifest is None or not self.picker.had:
             return None
         return Offer(
             self.size, self.manifest, self.part.file, self._block, lambda: self.picker.had, self._unreadable
@@ -190,7 +196,7 @@ class Fetch:
         if outcome.reason in ("sha1", "strong"):
             self._lacks(channel, piece)
             self._host.wasted(outcome.length)
-            self._host.rejected(self, channel.peer.device, piece, outcome.reason)
+            self._host.rejected(channel.peer.device, piece, outcome.reason)
             self._fill_others(channel)
         else:
             self._host.failed(self, from_code(outcome.reason))
@@ -202,8 +208,8 @@ class Fetch:
         self._lacks(channel, piece)
         self._fill_others(channel)
 
-    def lost(self, channel: Channel) -> None:
-        """The channel is gone: what was asked of it is asked of others."""
+    def lost(self, channel: Channel, code: str | None) -> None:
+        """The channel is gone: what was asked of it is asked of others. None: we closed it."""
         if channel not in self.channels:
             return
         self.channels.remove(channel)
@@ -213,6 +219,8 @@ class Fetch:
         channel.asked.clear()
         self._asked_blocks = {n: asked for n, asked in self._asked_blocks.items() if asked[0] is not channel}
         self._fill_others(channel)
+        if code is not None:
+            self._host.channel_lost(self, channel.peer.device, code)
 
     # --- what to ask -----------------------------------------------------------------------------
 
@@ -371,3 +379,9 @@ class Fetch:
 
     def _unreadable(self) -> None:
         self._host.failed(self, DiskError("the part file cannot be read"))
+
+
+def bytes_of(had: Bits, size: int) -> int:
+    last = pieces_in(size) - 1
+    short = PIECE_BYTES - piece_length(size, last) if last >= 0 and had >> last else 0
+    return had.bit_count() * PIECE_BYTES - short

@@ -8,7 +8,7 @@ from functools import partial
 from desktop.engine import library as lib
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.library import Library
-from shared.errors import DiskError, DiskFull, ShoalError
+from shared.errors import Coded, DiskError, DiskFull
 from shared.limits import JOURNAL_PIECES_MAX, JOURNAL_S_MAX, UNJOURNALED_PIECES_MAX
 
 
@@ -17,7 +17,7 @@ class _Tracked:
     download: int
     n: int
     had: int
-    failed: Callable[[ShoalError], None]
+    failed: Callable[[Coded], object]
     written: list[int] = field(default_factory=list)
     """Pieces that are not written down yet."""
 
@@ -41,7 +41,7 @@ class Journal:
         self._thread.start()
 
     def track(
-        self, part: PartFile, download: int, n: int, had: int, failed: Callable[[ShoalError], None]
+        self, part: PartFile, download: int, n: int, had: int, failed: Callable[[Coded], object]
     ) -> None:
         """From now on what is written to `part` is written down, after `had`.
 
@@ -138,5 +138,5 @@ class Journal:
         for job, (tracked, _) in zip(jobs, synced, strict=True):
             try:
                 job.result()
-            except ShoalError as error:
+            except Coded as error:
                 tracked.failed(error)

@@ -169,7 +169,7 @@ class PartFile:
             _sync_data(fd)
 
     def publish(self, folder: HeldFolder, name: str) -> tuple[str, Stamp]:
-        """Gives it its name, or the first free ` (1)`, ` (2)` … of it; it is closed then.
+        """Gives it its name, or the first free ` (1)`, ` (2)` … of it. It can still be read, until close().
 
         The caller syncs `folder` once for all it published there.
         """
@@ -179,7 +179,6 @@ class PartFile:
                 free = numbered(name, number) if number else name
                 with suppress(FileExistsError):
                     self._parts.move(self._name, folder, free)
-                    self.file.close()
                     return free, stamp_of(fd)
         raise DiskError(f"{shown(name)}: all names like it are taken")
 

@@ -401,7 +401,7 @@ def test_open_sources_are_bounded_and_come_back(run: Callable[[Scenario], None])
             assert offer is not None
             with offer.file:
                 offers.append(offer)
-        assert len(list(Path("/proc/self/fd").iterdir())) < 64 + 40
+        assert len(list(Path("/proc/self/fd").iterdir())) < 64 + 40  # noqa: ASYNC240
         with offers[0].file as fd:
             assert os.read(fd, 10) == b"0"
 

@@ -50,13 +50,13 @@ class Told:
         self.errors.append(error)
         fetch.stop()
 
-    def rejected(self, fetch: Fetch, device: DeviceId, piece: int, reason: str) -> None:
+    def rejected(self, device: DeviceId, piece: int, reason: str) -> None:
         self.bad.append((device, piece, reason))
 
     def wasted(self, length: int) -> None:
         self.wasted_bytes += length
 
-    def channel_lost(self, device: DeviceId, fetch: Fetch, code: str) -> None:
+    def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
         self.lost.append((device, code))
 
 
@@ -88,7 +88,7 @@ class Bench:
 
     def link(self, **how: object) -> ScriptedLink:
         link = ScriptedLink(DeviceId(os.urandom(16)), {EID: self.content}, **how)  # type: ignore[arg-type]
-        peer = AskedPeer(link, self.told, lambda: self.now)
+        peer = AskedPeer(link, lambda: self.now)
         peer.open([self.fetch])
         self.peers.append(peer)
         return link

@@ -1,0 +1,535 @@
+"""One line of the user's downloads: a file or a folder, from the first question to the last publish."""
+
+import asyncio
+import hashlib
+import logging
+from collections import deque
+from functools import partial
+from sqlite3 import Connection
+from typing import Protocol
+
+from desktop.engine import library as lib
+from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.downloads.fetch import Fetch, bytes_of
+from desktop.engine.downloads.journal import Journal
+from desktop.engine.downloads.shelf import Kept, Opened, Published, Shelf, copy_own
+from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
+from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord, StoredManifest
+from desktop.engine.peers.rate import Rate
+from desktop.engine.sharing import Sharing
+from desktop.engine.surroundings import Surroundings
+from desktop.engine.views import DownloadView, ErrorView
+from desktop.wording import sentence
+from shared.errors import (
+    Coded,
+    Damaged,
+    DiskError,
+    DiskFull,
+    NotAMember,
+    NotYet,
+    Refused,
+    Unavailable,
+    from_code,
+)
+from shared.facts.derive import live_shares
+from shared.facts.ids import DeviceId, EntryId
+from shared.limits import (
+    CHANNEL_NOT_YET_RETRY_S,
+    CHANNEL_RETRY_S,
+    OWN_PIECES_COPIED,
+    PEERS_ENTRIES_MAX,
+    PEERS_PER_DOWNLOAD_MAX,
+    SOURCES_ASKED_S,
+    SOURCES_MISSING_ASKED_S,
+)
+from shared.manifest import encode_header, root_of
+from shared.wire import tracker_messages as t
+
+log = logging.getLogger(__name__)
+NOBODY = "nobody who has it is online"
+EMPTY = StoredManifest(encode_header(0, hashlib.sha1(usedforsecurity=False).digest()), b"")
+"""Of a file of 0 bytes: nobody has to tell it."""
+UNREACHED = "nobody who has it can be reached"
+
+
+class Desk(Protocol):
+    """What all downloads have in common."""
+
+    around: Surroundings
+    sharing: Sharing
+    journal: Journal
+    disk_retry_s: float
+
+    @property
+    def files_at_once(self) -> int:
+        """How many of its files a line may have open."""
+
+    def peer(self, device: DeviceId) -> AskedPeer | None:
+        """If it is linked."""
+
+    def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None: ...
+    def opened(self, fetch: Fetch) -> None: ...
+    def got(self, fetch: Fetch, piece: int) -> None: ...
+    def closed(self, fetch: Fetch) -> None:
+        """Nothing of it is offered any more."""
+
+    def rejected(self, device: DeviceId) -> str:
+        """A peer sent a bad piece. The name of whose it is."""
+
+    def wasted(self, length: int) -> None: ...
+
+
+class Download:
+    """On the loop; run() is its task. Its files are opened some at a time, and share links, questions to the
+    tracker, syncs and commits, so that thousands of small ones are one pipeline.
+
+    It stands still by itself (state D, with an error) while nobody has it or the disk refuses.
+    """
+
+    def __init__(self, record: DownloadRecord, files: list[FileRecord], desk: Desk) -> None:
+        self.record = record
+        self.id = record.id
+        self.state = record.state
+        self.error: Coded | None = from_code(record.error) if record.error else None
+        self.files = files
+        self.has_ended = asyncio.Event()
+        """It is complete, failed or cancelled."""
+        self.is_at_rest = asyncio.Event()
+        """run() has ended, or has not begun."""
+        self._desk = desk
+        self._around = desk.around
+        self._todo = deque(file for file in files if not file.done)
+        self._had = desk.around.library.had(self.id)
+        """Of what is still to do."""
+        self._active: dict[int, Fetch] = {}
+        self._complete: list[Fetch] = []
+        """To be published."""
+        self._copying: dict[int, asyncio.Future[None]] = {}
+        self._copied: set[int] = set()
+        self._givers: dict[int, set[DeviceId]] = {}
+        self._found: dict[EntryId, set[DeviceId]] = {}
+        """Who the tracker said has some of it."""
+        self._not_before: dict[tuple[int, DeviceId], float] = {}
+        """When a channel that was lost may be opened again."""
+        self._files_done = sum(file.done for file in files)
+        self._bytes_done = sum(file.size for file in files if file.done)
+        self._size = sum(file.size for file in files)
+        self._rate = Rate()
+        self._woken = asyncio.Event()
+        self._is_stopping = False
+        self._trouble: Coded | None = None
+        self._asked_at = float("-inf")
+        self._is_asking = False
+        self._has_asked = False
+        self._why: Coded | None = None
+        """Why nobody brings anything, if so."""
+        self._told: DownloadProgress | None = None
+        if self.state in ("C", "F"):
+            self.has_ended.set()
+        self.is_at_rest.set()
+
+    # --- what the user sees ----------------------------------------------------------------------
+
+    @property
+    def path(self) -> str:
+        return str(self.record.folder / self.record.target)
+
+    @property
+    def sources(self) -> int:
+        active = self._active.values()
+        return len({channel.peer.device for fetch in active for channel in fetch.channels if channel.is_open})
+
+    def view(self) -> DownloadView:
+        progress = self._progress()
+        group = self._around.shown_group(self.record.gid)
+        error = ErrorView(code=self.error.code, message=sentence(self.error)) if self.error else None
+        return DownloadView(
+            id=self.id, group=group, name=self.record.name, state=self.state, path=self.path,
+            size=progress.size, done=progress.done, files=progress.files, files_done=progress.files_done,
+            rate=progress.rate, sources=progress.sources, error=error,
+        )  # fmt: skip
+
+    def _progress(self) -> DownloadProgress:
+        waiting = sum(bytes_of(had, self.files[n].size) for n, had in self._had.items())
+        active = sum(fetch.done_bytes for fetch in self._active.values())
+        return DownloadProgress(
+            id=self.id, done=self._bytes_done + active + waiting, size=self._size, files=len(self.files),
+            files_done=self._files_done, sources=self.sources,
+            rate=self._rate.bytes_per_s(self._around.clock.monotonic_s()),
+        )  # fmt: skip
+
+    # --- what the user does ----------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self._is_stopping = False
+        self._trouble = None
+        self._asked_at = float("-inf")
+        self.has_ended.clear()
+        self.is_at_rest.clear()
+        self.state, self.error = "D", None
+        self._emit()
+        self._around.spawn(self._run())
+
+    async def stop(self) -> None:
+        """Returns when all it wrote is journaled and closed. Its state is kept."""
+        self._is_stopping = True
+        self._woken.set()
+        await self.is_at_rest.wait()
+
+    async def pause(self) -> None:
+        await self.stop()
+        if self.state == "D":
+            await self._end("P", None)
+
+    async def cancel(self) -> None:
+        """Deletes the part files and the line; what is complete stays."""
+        await self.stop()
+        await asyncio.to_thread(self._discard)
+        await self._around.library.write(partial(lib.forget_download, download=self.id))
+        self.state, self.error = "X", None
+        self._emit()
+        self.has_ended.set()
+
+    # --- what others tell ------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """A link came, or a row that may matter."""
+        self._woken.set()
+
+    def group_changed(self) -> None:
+        for fetch in self._active.values():
+            self._givers[fetch.file.n] |= self._sharers(fetch.file)
+        self._woken.set()
+
+    def found(self, found: t.PeersFound) -> None:
+        """Who is online with some of its files."""
+        for eid, peers in found.entries:
+            others = [peer for peer in peers if peer.dev != self._around.dev]
+            self._found.setdefault(eid, set()).update(peer.dev for peer in others)
+            for device in {peer.dev for peer in others}:
+                self._desk.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
+        for fetch in self._active.values():
+            self._givers[fetch.file.n] |= self._found.get(fetch.file.eid, set())
+        self._asked_at = self._around.clock.monotonic_s()
+        is_somebody = any(peers for _, peers in found.entries)
+        again = isinstance(self._why, NotYet)
+        self._why = None if is_somebody and not again else NotYet(UNREACHED if is_somebody else NOBODY)
+        self._has_asked = True
+        self._woken.set()
+
+    def tick(self, now: float) -> None:
+        """Ten times a second while it runs."""
+        fetches = self._active.values()
+        for fetch in fetches:
+            fetch.look_after_blocks(now)
+        if any(fetch.late_count or not fetch.channels for fetch in fetches):
+            self._connect(now)
+        self._seek(now)
+        if any(fetch.channels for fetch in fetches):
+            self._why = None
+            self._set("D", None)
+        elif fetches and self._has_asked and not self._copying:
+            self._set("D", self._why)
+        progress = self._progress()
+        if progress != self._told:
+            self._told = progress
+            self._around.emit(progress)
+
+    # --- what its fetches tell (fetch.Host) ------------------------------------------------------
+
+    def got(self, fetch: Fetch, piece: int, length: int) -> None:
+        self._rate.add(length, self._around.clock.monotonic_s())
+        self._desk.got(fetch, piece)
+
+    def fetched(self, fetch: Fetch) -> None:
+        fetch.stop()
+        self._complete.append(fetch)
+        self._woken.set()
+
+    def failed(self, fetch: Fetch, error: Coded) -> None:
+        if self._active.get(fetch.file.n) is fetch and self._trouble is None:
+            self._trouble = error
+            self._woken.set()
+
+    def rejected(self, device: DeviceId, piece: int, reason: str) -> None:
+        peer = self._desk.rejected(device)
+        self._around.emit(PieceRejected(id=self.id, piece=piece, peer=peer, reason=reason))
+
+    def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
+        wait_s = {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S}.get(code, CHANNEL_RETRY_S)
+        self._not_before[fetch.file.n, device] = self._around.clock.monotonic_s() + wait_s
+
+    def wasted(self, length: int) -> None:
+        self._desk.wasted(length)
+
+    # --- its task --------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        try:
+            while not self._is_stopping and self._files_done < len(self.files):
+                try:
+                    await self._work()
+                except (DiskFull, DiskError) as error:
+                    await self._stand_still(error)
+            if not self._is_stopping:
+                await self._end("C", None)
+        except Coded as error:
+            await self._end("F", error)
+        finally:
+            self.is_at_rest.set()
+
+    async def _work(self) -> None:
+        """Until all files are done or it has to stop. Whatever ends it, nothing is open then."""
+        shelf = await asyncio.to_thread(Shelf, self.record.folder)
+        try:
+            while not self._is_stopping and self._files_done < len(self.files):
+                self._woken.clear()
+                if self._around.mirror.my_epoch(self.record.gid) is None:
+                    raise NotAMember
+                if self._trouble:
+                    raise self._trouble
+                has_kept = await self._open_some(shelf)
+                self._connect(self._around.clock.monotonic_s())
+                if not await self._publish_some(shelf) and not has_kept:
+                    await self._woken.wait()
+        finally:
+            self._trouble = None
+            await self._put_down()
+            await asyncio.to_thread(shelf.close)
+
+    async def _open_some(self, shelf: Shelf) -> bool:
+        """Whether some were there already, so that there is room for more."""
+        room = self._desk.files_at_once - len(self._active)
+        records = [self._todo.popleft() for _ in range(min(room, len(self._todo)))]
+        if not records:
+            return False
+        opened, error = await asyncio.to_thread(
+            shelf.open, records, self._around.hasher, lambda: self._is_stopping
+        )
+        self._todo.extendleft(reversed(records[len(opened) :]))
+        parts = [one for one in opened if isinstance(one, Opened)]
+        lost = [one.record.n for one in parts if one.is_new and one.record.n in self._had]
+        await self._around.library.write(lambda db: lib.forget_had(db, self.id, lost))
+        for one in parts:
+            self._begin_fetch(one, 0 if one.is_new else self._had.get(one.record.n, 0))
+        for record in records[: len(opened)]:
+            self._had.pop(record.n, None)
+        kept = [one for one in opened if isinstance(one, Kept)]
+        await self._keep(
+            [Published(one.record, one.record.target, one.hashed.stamp, one.hashed) for one in kept]
+        )
+        if error:
+            raise error
+        if isinstance(self.error, DiskFull | DiskError):
+            self._set("D", None)
+        return bool(kept)
+
+    def _begin_fetch(self, opened: Opened, had: int) -> None:
+        record = opened.record
+        library, loop = self._around.library, asyncio.get_running_loop()
+        fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
+        self._active[record.n] = fetch
+        self._givers[record.n] = self._sharers(record) | self._found.get(record.eid, set())
+        self._desk.opened(fetch)
+        if fetch.picker.piece_count > 1:
+            self._desk.journal.track(
+                opened.part, self.id, record.n, had,
+                lambda error: loop.call_soon_threadsafe(self.failed, fetch, error),
+            )  # fmt: skip
+        if record.size == 0 and record.root != root_of(EMPTY.header, EMPTY.index):
+            self.failed(
+                fetch, Damaged(f"{record.name}: it was shared as empty, with hashes of something else")
+            )
+        elif fetch.picker.is_complete:
+            self.fetched(fetch)
+        elif fetch.manifest and (own := library.shares_of_content(record.root)):
+            self._copying[record.n] = loop.create_future()
+            self._around.spawn(self._copy_own(fetch, own))
+
+    async def _copy_own(self, fetch: Fetch, own: list[ShareRecord]) -> None:
+        """The user has this content already: it need not come from anybody."""
+        try:
+            for record in own:
+                source = self._desk.sharing.source_of(record)
+                is_good = True
+                while is_good and not fetch.is_stopped and (sinks := fetch.take_own(OWN_PIECES_COPIED)):
+                    came = await asyncio.to_thread(copy_own, source, sinks)
+                    for sink, good in zip(sinks, came, strict=True):
+                        fetch.own_came(sink, is_good=good)
+                    is_good = all(came)
+                source.close()
+                if fetch.picker.is_complete:
+                    self._copied.add(fetch.file.n)
+        except (DiskFull, DiskError) as error:
+            self.failed(fetch, error)
+        finally:
+            self._copying.pop(fetch.file.n).set_result(None)
+            self._woken.set()
+
+    async def _publish_some(self, shelf: Shelf) -> bool:
+        """Whether there was anything to publish."""
+        complete, self._complete = self._complete, []
+        if not complete:
+            return False
+        published, error = await asyncio.to_thread(self._publish, shelf, complete)
+        await self._keep(published)
+        for one in published:  # only now, so that it is offered all the time
+            fetch = self._active.pop(one.record.n)
+            self._desk.closed(fetch)
+            fetch.part.close()
+        if error:
+            raise error
+        return True
+
+    def _publish(self, shelf: Shelf, complete: list[Fetch]) -> tuple[list[Published], Coded | None]:
+        for fetch in complete:
+            self._desk.journal.forget(fetch.part)
+        return shelf.publish([(fetch.file, fetch.part) for fetch in complete])
+
+    async def _keep(self, published: list[Published]) -> None:
+        """Complete is shared: in one commit the file is done, and shared from where it lies."""
+        if not published:
+            return
+        gid = self.record.gid
+        shares = [
+            ShareRecord(gid, one.record.eid, one.record.name, one.record.root,
+                        self.record.folder / one.target, one.stamp)
+            for one in published
+            if not self._is_copy(one.record)
+        ]  # fmt: skip
+
+        def job(db: Connection) -> None:
+            for one in published:
+                lib.set_done(db, self.id, one.record.n, one.target)
+                if one.hashed:
+                    lib.keep_hashed(db, one.hashed)
+                elif one.record.size == 0:
+                    lib.keep_manifest(db, one.record.root, EMPTY, [])
+            for share in shares:
+                lib.keep_share(db, share)
+
+        await self._around.library.write(job)
+        self._desk.sharing.fetched(shares)
+        self._files_done += len(published)
+        self._bytes_done += sum(one.record.size for one in published)
+
+    def _is_copy(self, file: FileRecord) -> bool:
+        """Of what is shared from elsewhere: that goes on."""
+        own = self._around.library.share(self.record.gid, file.eid) if file.n in self._copied else None
+        return own is not None and not own.stopped
+
+    async def _put_down(self) -> None:
+        fetches = list(self._active.values())
+        for fetch in fetches:
+            fetch.stop()
+            self._desk.closed(fetch)
+        while self._copying:
+            await asyncio.wait(list(self._copying.values()))
+        await asyncio.to_thread(self._close_parts, fetches)
+        self._todo.extendleft(fetch.file for fetch in reversed(fetches))
+        self._active.clear()
+        self._complete.clear()
+        self._givers.clear()
+        self._had = self._around.library.had(self.id)
+
+    def _close_parts(self, fetches: list[Fetch]) -> None:
+        for fetch in fetches:
+            self._desk.journal.settle(fetch.part)
+            fetch.part.close()
+
+    def _discard(self) -> None:
+        try:
+            shelf = Shelf(self.record.folder)
+        except (DiskFull, DiskError):
+            return  # the folder has gone, and all with it
+        shelf.discard(self._todo)
+        shelf.close()
+
+    async def _stand_still(self, error: Coded) -> None:
+        log.warning("download %s stands still: %s", self.id, error)
+        self._set("D", error)
+        if isinstance(error, DiskFull):
+            self._around.emit(DiskFilled(path=str(self.record.folder)))
+        self._woken.clear()
+        if not self._is_stopping:
+            try:
+                async with asyncio.timeout(self._desk.disk_retry_s):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+
+    # --- peers -----------------------------------------------------------------------------------
+
+    def _sharers(self, file: FileRecord) -> set[DeviceId]:
+        shares = live_shares(self._around.mirror.rows, self.record.gid, file.eid)
+        return {sharer.dev for _, sharer in shares} - {self._around.dev}
+
+    def _lacking(self, fetch: Fetch) -> int:
+        """How many channels more are of use. One piece needs no second peer, unless the first is late."""
+        if fetch.is_stopped or fetch.file.n in self._copying:
+            return 0
+        wanted = min(PEERS_PER_DOWNLOAD_MAX, fetch.picker.piece_count + fetch.late_count)
+        return wanted - len(fetch.channels)
+
+    def _connect(self, now: float) -> None:
+        """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""
+        opening: dict[AskedPeer, list[Fetch]] = {}
+        for n, fetch in self._active.items():
+            if (lacking := self._lacking(fetch)) > 0:
+                asked = {channel.peer.device for channel in fetch.channels}
+                candidates = [
+                    peer for device in sorted(self._givers[n] - asked)
+                    if self._not_before.get((n, device), now) <= now and (peer := self._desk.peer(device))
+                ]  # fmt: skip
+                for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
+                    opening.setdefault(peer, []).append(fetch)
+        for peer, fetches in opening.items():
+            peer.open(fetches)
+
+    def _seek(self, now: float) -> None:
+        """Asks the tracker who has what lacks peers, many files in one question."""
+        lacking = [fetch for fetch in self._active.values() if self._lacking(fetch) > 0]
+        wait_s = SOURCES_ASKED_S if all(fetch.channels for fetch in lacking) else SOURCES_MISSING_ASKED_S
+        if lacking and not self._is_asking and now - self._asked_at >= wait_s:
+            self._is_asking = True
+            self._around.spawn(self._ask([fetch.file.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]))
+
+    async def _ask(self, eids: list[EntryId]) -> None:
+        try:
+            answer = await self._around.tracker.request(t.Peers(self.record.gid, eids))
+            assert isinstance(answer, t.PeersFound)
+            self.found(answer)
+        except NotAMember as error:
+            self._trouble = error
+            self._woken.set()
+        except (Unavailable, Refused) as error:
+            self._why, self._has_asked = error, True
+            self._asked_at = self._around.clock.monotonic_s()
+        finally:
+            self._is_asking = False
+
+    # --- state -----------------------------------------------------------------------------------
+
+    def _set(self, state: str, error: Coded | None) -> None:
+        before = (self.state, self.error.code if self.error else None)
+        self.state, self.error = state, error
+        if before != (state, error.code if error else None):
+            self._emit()
+
+    def _emit(self) -> None:
+        group, code = self._around.shown_group(self.record.gid), self.error.code if self.error else None
+        self._around.emit(
+            DownloadChanged(
+                id=self.id, group=group, name=self.record.name, state=self.state, path=self.path, error=code
+            )
+        )
+
+    async def _end(self, state: str, error: Coded | None) -> None:
+        code = error.code if error else ""
+        try:
+            await self._around.library.write(lambda db: lib.set_state(db, self.id, state, code))
+        except (DiskFull, DiskError) as unwritten:  # the next start finds it out again
+            log.warning("state %s of download %s not written: %s", state, self.id, unwritten)
+        self._set(state, error)
+        if state != "P":
+            self.has_ended.set()

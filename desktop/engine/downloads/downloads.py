@@ -1,0 +1,281 @@
+"""All downloads of the account: starts, finds and ends them, and is what they have in common."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from desktop.engine import library as lib
+from desktop.engine.downloads.asked_peer import AskedPeer, Link
+from desktop.engine.downloads.download import Download
+from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.journal import Journal
+from desktop.engine.downloads.plan import plan, wanted
+from desktop.engine.library import DownloadRecord
+from desktop.engine.offers import Offer
+from desktop.engine.sharing import Sharing
+from desktop.engine.surroundings import Surroundings
+from desktop.engine.views import DownloadStarted, DownloadView
+from shared.errors import BadArgument, Damaged, NotAMember, NotFound, ShoalError, Timeout, Unavailable
+from shared.facts.derive import shown_user, user_of_device
+from shared.facts.ids import DeviceId, EntryId, GroupId
+from shared.limits import (
+    ACTIVE_FILES_ALL_MAX,
+    ACTIVE_FILES_MAX,
+    ACTIVE_FILES_MIN,
+    CHANNEL_CHECKED_S,
+    DISK_RETRY_S,
+    PEERS_ENTRIES_MAX,
+    PROGRESS_S,
+    TRACKER_ASKED_AT_START_S,
+)
+from shared.wire import tracker_messages as t
+
+
+class Peers(Protocol):
+    """The links, as downloads need them (peer_pool.Peers)."""
+
+    @property
+    def links(self) -> Mapping[DeviceId, Link]: ...
+    def want(self, dev: DeviceId, addresses: Iterable[tuple[str, int]], /) -> None: ...
+    def bad_piece(self, dev: DeviceId, /) -> None: ...
+
+
+class Downloads:
+    """Owns their journal. The Desk of each (download.Desk); offers what they have so far (uploads.Offers)."""
+
+    def __init__(
+        self, around: Surroundings, sharing: Sharing, peers: Peers, keep_out: Path, *,
+        disk_retry_s: float = DISK_RETRY_S,
+    ) -> None:  # fmt: skip
+        """`keep_out` is the profile: nothing is saved in there."""
+        self.around = around
+        self.sharing = sharing
+        self.journal = Journal(around.library)
+        self.disk_retry_s = disk_retry_s
+        self.on_have: Callable[[GroupId, EntryId, list[int]], None] = lambda _gid, _eid, _pieces: None
+        """These pieces can be had here from now on."""
+        self.wasted_bytes = 0
+        """Thrown away as bad or double."""
+        self._peers = peers
+        self._keep_out = keep_out
+        self._lines = {
+            record.id: Download(record, around.library.files(record.id), self)
+            for record in around.library.downloads()
+        }
+        self._asked: dict[DeviceId, AskedPeer] = {}
+        self._fetches: dict[tuple[GroupId, EntryId], Fetch] = {}
+        self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
+        self._announced: set[t.EntryRef] = set()
+        self._is_ticking = False
+
+    # --- the user's commands ---------------------------------------------------------------------
+
+    async def start(self, gid: GroupId, name: str, destination: str) -> DownloadStarted:
+        """A file or a folder, as shown. Raises NotAMember, NotFound, BadPath, Exists, NoSpace."""
+        around = self.around
+        if around.mirror.my_epoch(gid) is None:
+            raise NotAMember
+        listing = await around.mirror.listing(gid)
+        what = await asyncio.to_thread(wanted, listing, name)
+        planned = await asyncio.to_thread(plan, what, destination, self._keep_out)
+        found = await self._who_has(gid, [file.eid for file in planned.files[:PEERS_ENTRIES_MAX]])
+        record = DownloadRecord(0, gid, what.name, planned.folder, planned.target, "D")
+        id_ = await around.library.write(partial(lib.add_download, download=record, files=planned.files))
+        line = self._lines[id_] = Download(replace(record, id=id_), planned.files, self)
+        self._begin(line)
+        if found:
+            line.found(found)
+        others = (
+            {one.uid for _, peers in found.entries for one in peers if one.dev != around.dev} if found else ()
+        )
+        return DownloadStarted(id=id_, online=len(others))
+
+    def views(self) -> list[DownloadView]:
+        """In the order in which they were started."""
+        return [line.view() for line in self._lines.values()]
+
+    async def pause(self, id_: int) -> None:
+        await self._running(id_).pause()
+
+    async def resume(self, id_: int) -> None:
+        """Goes on with one that is paused or failed; one that runs is left alone."""
+        line = self._line(id_)
+        if line.state == "C":
+            raise BadArgument(f"download {id_} is complete")
+        if line.is_at_rest.is_set():
+            await self.around.library.write(lambda db: lib.set_state(db, id_, "D"))
+            self._begin(line)
+
+    async def cancel(self, id_: int) -> None:
+        await self._line(id_).cancel()
+        del self._lines[id_]
+
+    async def verify(self, id_: int) -> None:
+        """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""
+        line = self._line(id_)
+        if line.state != "C":
+            raise BadArgument(f"download {id_} is not complete")
+        for file in self.around.library.files(id_):
+            await asyncio.to_thread(self._verify, line.record.folder / file.target, file.root)
+
+    async def wait(self, ids: Sequence[int], seconds_max: float | None = None) -> list[DownloadView]:
+        """Until these, or all, are complete. Raises the error of the first that failed, NotFound for one
+        that was cancelled, Timeout."""
+        lines = [self._line(id_) for id_ in ids] or list(self._lines.values())
+        try:
+            async with asyncio.timeout(seconds_max):
+                for line in lines:
+                    await line.has_ended.wait()
+        except TimeoutError:
+            raise Timeout("they are not complete yet") from None
+        for line in lines:
+            if line.state == "X":
+                raise NotFound(f"download {line.id} was cancelled")
+            if line.state == "F" and line.error:
+                raise line.error
+        return [line.view() for line in lines]
+
+    # --- what the engine tells -------------------------------------------------------------------
+
+    def resume_all(self) -> None:
+        """After login: those that were running go on."""
+        for line in self._lines.values():
+            if line.state == "D":
+                self._begin(line)
+
+    def linked(self, _link: object) -> None:
+        """Somebody can be asked now."""
+        for line in self._lines.values():
+            line.wake()
+
+    def groups_changed(self, gids: Iterable[bytes]) -> None:
+        """Rows of these groups changed: somebody came to share, or this user may have left."""
+        changed = set(gids)
+        for line in self._lines.values():
+            if line.record.gid in changed and not line.is_at_rest.is_set():
+                line.group_changed()
+
+    def announce_again(self) -> None:
+        """A new session knows nothing of what is half here."""
+        self.around.tracker.announce(add=sorted(self._announced))
+
+    async def close(self) -> None:
+        """All stand still as they are, for the next login. Returns when nothing is open."""
+        await asyncio.gather(*(line.stop() for line in self._lines.values()))
+        await asyncio.to_thread(self.journal.close)
+
+    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
+        """What others in the group may have of an entry: whole, or what has come of it."""
+        fetch = self._fetches.get((gid, eid))
+        return self.sharing.offer(gid, eid) or (fetch.offer() if fetch else None)
+
+    # --- what its lines have in common (download.Desk) -------------------------------------------
+
+    @property
+    def files_at_once(self) -> int:
+        running = sum(not line.is_at_rest.is_set() for line in self._lines.values())
+        return min(ACTIVE_FILES_MAX, max(ACTIVE_FILES_MIN, ACTIVE_FILES_ALL_MAX // max(1, running)))
+
+    def peer(self, device: DeviceId) -> AskedPeer | None:
+        link = self._peers.links.get(device)
+        if link is None:
+            self._asked.pop(device, None)
+            return None
+        asked = self._asked.get(device)
+        if asked is None or asked.link is not link:
+            asked = self._asked[device] = AskedPeer(link, self.around.clock.monotonic_s)
+        return asked
+
+    def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None:
+        self._peers.want(device, addresses)
+
+    def opened(self, fetch: Fetch) -> None:
+        self._fetches[fetch.gid, fetch.file.eid] = fetch
+
+    def got(self, fetch: Fetch, piece: int) -> None:
+        if fetch.picker.piece_count > 1:  # a single piece is the whole file, which is shared in a moment
+            self._haves.setdefault((fetch.gid, fetch.file.eid), []).append(piece)
+
+    def closed(self, fetch: Fetch) -> None:
+        key = t.EntryRef(fetch.gid, fetch.file.eid)
+        if self._fetches.get(key) is fetch:
+            del self._fetches[key]
+            self._tell_haves()
+            if key in self._announced:
+                self._announced.discard(key)
+                self.around.tracker.announce(drop=[key])
+
+    def rejected(self, device: DeviceId) -> str:
+        self._peers.bad_piece(device)
+        uid = user_of_device(self.around.mirror.rows, device)
+        return shown_user(self.around.mirror.rows, uid) if uid else device.hex()
+
+    def wasted(self, length: int) -> None:
+        self.wasted_bytes += length
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _line(self, id_: int) -> Download:
+        if (line := self._lines.get(id_)) is None:
+            raise NotFound(f"there is no download {id_}; type: show_downloads")
+        return line
+
+    def _running(self, id_: int) -> Download:
+        line = self._line(id_)
+        if line.state not in ("D", "P"):
+            raise BadArgument(f"download {id_} has ended")
+        return line
+
+    def _begin(self, line: Download) -> None:
+        line.begin()
+        if not self._is_ticking:
+            self._is_ticking = True
+            self.around.spawn(self._tick())
+
+    async def _who_has(self, gid: GroupId, eids: list[EntryId]) -> t.PeersFound | None:
+        """None if no tracker answers at once: the line goes on asking."""
+        try:
+            async with asyncio.timeout(TRACKER_ASKED_AT_START_S):
+                answer = await self.around.tracker.request(t.Peers(gid, eids))
+        except (TimeoutError, Unavailable):
+            return None
+        assert isinstance(answer, t.PeersFound)
+        return answer
+
+    async def _tick(self) -> None:
+        checked_at = 0.0
+        while running := [line for line in self._lines.values() if not line.is_at_rest.is_set()]:
+            now = self.around.clock.monotonic_s()
+            if now - checked_at >= CHANNEL_CHECKED_S:
+                checked_at = now
+                for peer in list(self._asked.values()):
+                    peer.check(now)
+            for line in running:
+                line.tick(now)
+            self._tell_haves()
+            await asyncio.sleep(PROGRESS_S)
+        self._is_ticking = False
+
+    def _tell_haves(self) -> None:
+        haves, self._haves = self._haves, {}
+        for (gid, eid), pieces in haves.items():
+            self.on_have(gid, eid, pieces)
+        new = {t.EntryRef(*key) for key in haves if key in self._fetches} - self._announced
+        if new:
+            self._announced |= new
+            self.around.tracker.announce(add=sorted(new))
+
+    def _verify(self, path: Path, root: bytes) -> None:
+        """In a thread."""
+        manifest = self.around.library.manifest(root)
+        try:
+            hashed = self.around.hasher.hash(path, lambda _: None, lambda: False)
+        except ShoalError as error:
+            raise Damaged(str(error)) from error
+        if manifest is None or hashed.index != manifest.index:
+            raise Damaged(f"{path}: it is not what was downloaded")
+        if hashed.header != manifest.header:
+            raise Damaged(f"{path}: the SHA-1 that it was shared with is not that of the file")

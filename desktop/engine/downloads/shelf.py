@@ -1,0 +1,149 @@
+"""Where the files of one download lie, unfinished and finished. All of it blocks: for threads."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.engine.files.hasher import HashedFile, Hasher, HashingCancelled
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.part_file import HeldFolder, PartFile, disk_errors, parts_of
+from desktop.engine.files.piece_io import PieceSink
+from desktop.engine.files.source_file import PART_FOLDER, Stamp
+from desktop.engine.library import FileRecord
+from shared.errors import BadPath, Coded, DiskError, DiskFull
+from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES
+from shared.manifest import verify_piece
+from shared.names import numbered
+
+
+class Kept(NamedTuple):
+    """The very file was there already."""
+
+    record: FileRecord
+    hashed: HashedFile
+
+
+class Opened(NamedTuple):
+    record: FileRecord
+    part: PartFile
+    is_new: bool
+    """Nothing of it is there yet, whatever the journal says."""
+
+
+class Published(NamedTuple):
+    record: FileRecord
+    target: str
+    stamp: Stamp
+    hashed: HashedFile | None = None
+
+
+class Shelf:
+    def __init__(self, folder: Path) -> None:
+        """Raises DiskFull, DiskError: also where the folder has gone."""
+        with disk_errors(str(folder)):
+            self._folder = HeldFolder.open(folder)
+            try:
+                self._parts = parts_of(self._folder)
+            except OSError:
+                self._folder.close()
+                raise
+
+    def open(
+        self, records: Sequence[FileRecord], hasher: Hasher, is_cancelled: Callable[[], bool]
+    ) -> tuple[list[Kept | Opened], Coded | None]:
+        """As many as can be, in order, and what ended it if they are not all."""
+        opened: list[Kept | Opened] = []
+        for record in records:
+            try:
+                opened.append(self._open(record, hasher, is_cancelled))
+            except HashingCancelled:
+                break
+            except (DiskFull, DiskError) as error:
+                return opened, error
+        return opened, None
+
+    def publish(
+        self, complete: Sequence[tuple[FileRecord, PartFile]]
+    ) -> tuple[list[Published], Coded | None]:
+        """Each under its name, or the first free ` (1)` of it; all durable on return."""
+        folders: dict[str, HeldFolder] = {"": self._folder}
+        published: list[Published] = []
+        failure: Coded | None = None
+        try:
+            for record, part in complete:
+                place, _, name = record.target.rpartition("/")
+                with disk_errors(record.target):
+                    folder = folders.get(place) or self._inside(place)
+                folders[place] = folder
+                saved, stamp = part.publish(folder, name)
+                published.append(
+                    Published(record, str((folder.path / saved).relative_to(self._folder.path)), stamp)
+                )
+        except (DiskFull, DiskError) as error:
+            failure = error
+        for folder in folders.values():
+            with disk_errors(str(folder.path)):
+                folder.sync()
+            if folder is not self._folder:
+                folder.close()
+        return published, failure
+
+    def discard(self, records: Sequence[FileRecord]) -> None:
+        with suppress(OSError):  # then it stays, hidden; the line goes all the same
+            for record in records:
+                self._parts.remove(record.part)
+
+    def close(self) -> None:
+        self._parts.close()
+        self._folder.remove_empty(PART_FOLDER)
+        self._folder.close()
+
+    def _open(self, record: FileRecord, hasher: Hasher, is_cancelled: Callable[[], bool]) -> Kept | Opened:
+        there = self._folder.path / record.target
+        with suppress(OSError, BadPath, DiskError):
+            if there.lstat().st_size == record.size:
+                hashed = hasher.hash(there, lambda _: None, is_cancelled)
+                if hashed.root == record.root:
+                    self._parts.remove(record.part)
+                    return Kept(record, hashed)
+        if part := PartFile.reopen(self._parts, record.part, record.size):
+            return Opened(record, part, is_new=False)
+        with disk_errors(str(self._parts.path)):
+            self._parts.remove(record.part)  # whatever it is, it is not as it was left
+        return Opened(record, PartFile.create(self._parts, record.part, record.size), is_new=True)
+
+    def _inside(self, place: str) -> HeldFolder:
+        """The folder `place`, made where needed; beside what has its name and is no folder."""
+        folder = self._folder
+        for name in place.split("/"):
+            inner = _inside(folder, name)
+            if folder is not self._folder:
+                folder.close()
+            folder = inner
+        return folder
+
+
+def _inside(folder: HeldFolder, name: str) -> HeldFolder:
+    for number in range(NUMBERED_NAMES_MAX):
+        with suppress(FileExistsError):
+            return folder.inside(numbered(name, number) if number else name)
+    raise DiskError(f"{name}: all names like it are taken")
+
+
+def copy_own(source: OpenFile, sinks: Sequence[PieceSink]) -> list[bool]:
+    """Which of these pieces came from a file of this computer, checked like those of peers."""
+    return [_copied(source, sink) for sink in sinks]
+
+
+def _copied(source: OpenFile, sink: PieceSink) -> bool:
+    try:
+        with source as fd:
+            data = os.pread(fd, sink.length, sink.piece * PIECE_BYTES)
+    except (OSError, DiskError):
+        return False
+    if len(data) != sink.length or verify_piece(data, sink.expected):
+        return False
+    sink.part.write(sink.piece, data)
+    return True

@@ -1,0 +1,643 @@
+import asyncio
+import os
+import random
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.engine.downloads.downloads import Downloads
+from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
+from desktop.engine.files.source_file import PART_FOLDER
+from desktop.engine.sharing import Sharing
+from shared.errors import BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
+from shared.facts.derive import visible_entries
+from shared.facts.ids import DeviceId, EntryId, entry_id
+from shared.limits import FREE_SPACE_RESERVE_BYTES, PIECE_BYTES
+from shared.wire import tracker_messages as t
+from tests.support.memory_book import AT, QUOTAS, let_in
+from tests.support.scripted_link import Content, ScriptedLink, content_of
+from tests.support.small_world import Account, World
+from trackerd import rules
+from trackerd.rules import Actor
+
+LARGE = content_of(random.Random(1).randbytes(20 * PIECE_BYTES + 7))
+
+
+class FakePeers:
+    """Links that exist, and those that come when they are dialled."""
+
+    def __init__(self) -> None:
+        self.links: dict[DeviceId, ScriptedLink] = {}
+        self.dialled: list[DeviceId] = []
+        self.reachable: dict[DeviceId, ScriptedLink] = {}
+        self.bad: list[DeviceId] = []
+        self.on_link: Callable[[object], None] = lambda _: None
+
+    def want(self, dev: DeviceId, addresses: object) -> None:
+        if dev not in self.links:
+            self.dialled.append(dev)
+            if link := self.reachable.get(dev):
+                self.links[dev] = link
+                self.on_link(link)
+
+    def bad_piece(self, dev: DeviceId) -> None:
+        self.bad.append(dev)
+        if self.bad.count(dev) == 2:
+            self.lose(dev)
+
+    def lose(self, dev: DeviceId) -> None:
+        self.reachable.pop(dev, None)
+        if link := self.links.pop(dev, None):
+            link.lose()
+
+
+class Bench:
+    """cem downloads what ann and bob share."""
+
+    def __init__(self, folder: Path) -> None:
+        self.world = World()
+        self.gid = self.world.gid
+        self.folder = folder
+        self.here = folder / "here"
+        self.here.mkdir(exist_ok=True)
+        self.contents: dict[EntryId, Content] = {}
+        self.links = {
+            actor.dev: ScriptedLink(actor.dev, self.contents) for actor in (self.world.ann, self.world.bob)
+        }
+        self.speed = 1_000_000
+        """Messages that each peer answers in a round."""
+        self.round_s = 0.001
+        self.log_in()
+
+    def log_in(self) -> None:
+        self.account = Account(self.world, self.world.cem, self.folder / "cem")
+        self.peers = FakePeers()
+        self.peers.reachable = dict(self.links)
+        self.sharing = Sharing(self.account.around)
+        self.downloads = Downloads(
+            self.account.around, self.sharing, self.peers, self.folder / "cem", disk_retry_s=0.05
+        )
+        self.peers.on_link = self.downloads.linked
+        self.account.background.spawn(self._work())
+
+    async def log_out(self) -> None:
+        await self.downloads.close()
+        for dev in list(self.peers.links):
+            self.peers.links.pop(dev).lose()
+        await self.account.close()
+        self.links = {dev: ScriptedLink(dev, self.contents) for dev in self.links}
+
+    async def log_in_again(self) -> None:
+        await self.log_out()
+        self.log_in()
+        self.downloads.resume_all()
+
+    async def _work(self) -> None:
+        while True:
+            for link in list(self.peers.links.values()):
+                link.work(self.speed)
+            await asyncio.sleep(self.round_s)
+
+    def share(self, name: str, content: Content | bytes, *actors: Actor) -> EntryId:
+        content = content_of(content) if isinstance(content, bytes) else content
+        file = t.NewShare(name, content.size, content.manifest.root, bytes(20), None)
+        for actor in actors or (self.world.ann,):
+            rules.share(self.world.book, actor, t.Share(self.gid, [file]), AT, QUOTAS)
+            self.world.online.add(actor.dev)
+        eid = entry_id(self.gid, name, content.manifest.root, content.size)
+        self.contents[eid] = content
+        return eid
+
+    async def start(self, name: str, destination: str = "") -> int:
+        return (await self.downloads.start(self.gid, name, destination or str(self.here))).id
+
+    async def complete(self, *ids: int) -> None:
+        await self.downloads.wait(list(ids), 20)
+
+    def left_overs(self) -> list[str]:
+        return [str(path) for path in self.here.rglob(f"{PART_FOLDER}/*")]
+
+    def states(self) -> list[tuple[int, str, str | None]]:
+        return [(one.id, one.state, one.error.code if one.error else None) for one in self.downloads.views()]
+
+
+Scenario = Callable[[Bench], Coroutine[Any, Any, None]]
+Run = Callable[[Scenario], None]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run_one(scenario: Scenario) -> None:
+        async def with_bench() -> None:
+            bench = Bench(tmp_path)
+            try:
+                await asyncio.wait_for(scenario(bench), 30)
+            finally:
+                await bench.log_out()
+
+        asyncio.run(with_bench())
+
+    return run_one
+
+
+async def until(holds: Callable[[], object], seconds: float = 10) -> None:
+    for _ in range(int(seconds * 100)):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to be")
+
+
+def test_a_file_comes_and_is_shared_from_where_it_lies(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a/large.bin", LARGE)
+        started = await bench.downloads.start(bench.gid, "a/large.bin", str(bench.here))
+        assert (started.id, started.online) == (1, 1)
+        await bench.complete(1)
+        assert (bench.here / "large.bin").read_bytes() == LARGE.data
+        (view,) = bench.downloads.views()
+        assert (view.state, view.name, view.done, view.size) == ("C", "a/large.bin", LARGE.size, LARGE.size)
+        assert view.path == str(bench.here / "large.bin")
+        assert not bench.left_overs()
+        assert not (bench.here / PART_FOLDER).exists()
+        await until(lambda: len(visible_entries(bench.world.book, bench.gid)[0].sharers) == 2)
+        offer = bench.sharing.offer(bench.gid, eid)
+        assert offer is not None
+        with offer.source(20).fd_of as fd:
+            assert os.pread(fd, PIECE_BYTES, 20 * PIECE_BYTES) == LARGE.piece(20)
+        states = [event.state for event in bench.account.told(DownloadChanged)]
+        assert states[0] == "D"
+        assert states[-1] == "C"
+
+    run(scenario)
+
+
+def test_several_peers_give_at_once(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE, bench.world.ann, bench.world.bob)
+        for link in bench.links.values():
+            link.down.rate = 1_000_000
+        bench.speed = 1
+        await bench.complete(await bench.start("a"))
+        served = [piece for link in bench.links.values() for _, piece in link.served]
+        assert all(len(link.served) >= 7 for link in bench.links.values())
+        assert len(served) == 21
+        assert eid
+
+    run(scenario)
+
+
+def test_a_folder_of_many_small_files_is_one_pipeline(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        lot = random.Random(3)
+        files = {f"f/{n % 7}/{n} ü.txt": lot.randbytes(lot.choice([0, 1, 100, 5000])) for n in range(300)}
+        for name, data in files.items():
+            bench.share(name, data, bench.world.ann, bench.world.bob)
+        await bench.complete(await bench.start("f"))
+        for name, data in files.items():
+            assert (bench.here / name).read_bytes() == data
+        asked = [one for one in bench.account.requests if isinstance(one, t.Peers)]
+        assert len(asked) <= 4
+        assert sum(link.opens for link in bench.links.values()) < 150
+        (view,) = bench.downloads.views()
+        assert (view.name, view.files, view.files_done) == ("f/", 300, 300)
+        await until(
+            lambda: all(len(one.sharers) == 3 for one in visible_entries(bench.world.book, bench.gid))
+        )
+        declared = [one for one in bench.account.requests if isinstance(one, t.Share)]
+        assert len(declared) <= 3
+
+    run(scenario)
+
+
+def test_an_empty_file_needs_nobody(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("empty", b"")
+        bench.links.clear()
+        bench.peers.reachable.clear()
+        await bench.complete(await bench.start("empty"))
+        assert (bench.here / "empty").read_bytes() == b""
+
+    run(scenario)
+
+
+def test_with_nobody_online_it_waits_and_says_so_and_goes_on_when_one_comes(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.world.online.clear()
+        started = await bench.downloads.start(bench.gid, "a", str(bench.here))
+        assert started.online == 0
+        await until(lambda: bench.states() == [(1, "D", "not_yet")])
+        bench.peers.links = dict(bench.links)
+        bench.downloads.linked(None)
+        await bench.complete(1)
+        assert bench.states() == [(1, "C", None)]
+
+    run(scenario)
+
+
+def test_without_a_tracker_linked_peers_are_enough(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.account.fails = lambda _: NoTracker()
+        id_ = await bench.start("a")
+        await until(lambda: bench.states() == [(1, "D", "no_tracker")])
+        bench.peers.links = dict(bench.links)
+        bench.downloads.linked(None)
+        await bench.complete(id_)
+
+    run(scenario)
+
+
+def test_a_liar_is_dropped_and_the_file_is_right(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE, bench.world.ann, bench.world.bob)
+        liar = bench.links[bench.world.ann.dev]
+        liar.spoil = lambda _eid, _piece, data: data[:-1] + b"?"
+        await bench.complete(await bench.start("a"))
+        assert (bench.here / "a").read_bytes() == LARGE.data
+        assert set(bench.peers.bad) == {liar.device}
+        assert {(event.peer, event.reason) for event in bench.account.told(PieceRejected)} == {
+            ("ann", "sha1")
+        }
+        assert bench.downloads.wasted_bytes >= PIECE_BYTES
+
+    run(scenario)
+
+
+def test_a_peer_lost_on_the_way_and_back_again_goes_on_where_it_stood(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        first = bench.links[bench.world.ann.dev]
+        bench.speed = 1
+        first.down.rate = 1_000_000
+        await bench.start("a")
+        await until(lambda: len(first.served) > 5)
+        bench.peers.lose(first.device)
+        second = ScriptedLink(first.device, bench.contents)
+        bench.peers.links[first.device] = second
+        bench.downloads.linked(second)
+        await bench.complete(1)
+        assert len(first.served) + len(second.served) <= 22
+        assert (bench.here / "a").read_bytes() == LARGE.data
+
+    run(scenario)
+
+
+def test_a_peer_that_has_not_heard_of_it_yet_is_asked_again(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE)
+        link = bench.links[bench.world.ann.dev]
+        link.refuses[eid] = "not_yet"
+        await bench.start("a")
+        await until(lambda: link.opens == 1)
+        link.refuses.clear()
+        await bench.complete(1)
+
+    run(scenario)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_login_goes_on_where_the_last_one_ended(run: Run, times: int) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        served = 0
+        for link in bench.links.values():
+            link.down.rate = 1_000_000
+        await bench.start("a")
+        for _ in range(times):
+            link = bench.links[bench.world.ann.dev]
+            link.down.rate = 1_000_000
+            await until(lambda link=link: len(link.served) > 3)  # type: ignore[misc]
+            await bench.log_in_again()
+            served += len(link.served)
+        await bench.complete(1)
+        served += len(bench.links[bench.world.ann.dev].served)
+        assert (bench.here / "a").read_bytes() == LARGE.data
+        assert served <= 21 + 2 * times
+
+    run(scenario)
+
+
+def test_pausing_stops_and_resuming_goes_on(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        link = bench.links[bench.world.ann.dev]
+        link.down.rate = 1_000_000
+        await bench.start("a")
+        await until(lambda: len(link.served) > 3)
+        await bench.downloads.pause(1)
+        assert bench.states() == [(1, "P", None)]
+        done = bench.downloads.views()[0].done
+        assert done >= 3 * PIECE_BYTES
+        served = len(link.served)
+        await asyncio.sleep(0.1)
+        assert len(link.served) == served
+        with pytest.raises(Timeout):
+            await bench.downloads.wait([], 0.01)
+        await bench.log_in_again()
+        assert bench.states() == [(1, "P", None)]
+        assert bench.downloads.views()[0].done == done
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+        assert (bench.here / "a").read_bytes() == LARGE.data
+        with pytest.raises(BadArgument):
+            await bench.downloads.resume(1)
+        with pytest.raises(BadArgument):
+            await bench.downloads.pause(1)
+
+    run(scenario)
+
+
+def test_cancelling_leaves_nothing_and_its_id_never_comes_back(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        link = bench.links[bench.world.ann.dev]
+        link.down.rate = 1_000_000
+        await bench.start("a")
+        await until(lambda: len(link.served) > 3)
+        waiting = asyncio.gather(bench.downloads.wait([1]), return_exceptions=True)
+        await asyncio.sleep(0)
+        await bench.downloads.cancel(1)
+        assert isinstance((await waiting)[0], NotFound)
+        assert list(bench.here.iterdir()) == []
+        assert bench.downloads.views() == []
+        assert bench.account.told(DownloadChanged)[-1].state == "X"
+        assert await bench.start("a") == 2
+        for command in (bench.downloads.pause, bench.downloads.cancel, bench.downloads.verify):
+            with pytest.raises(NotFound):
+                await command(1)
+
+    run(scenario)
+
+
+def test_a_cancelled_folder_keeps_what_is_complete(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("f/small", b"small")
+        large = bench.share("f/large", LARGE)
+        bench.links[bench.world.ann.dev].refuses[large] = "not_found"
+        await bench.start("f")
+        await until((bench.here / "f" / "small").exists)
+        await bench.downloads.cancel(1)
+        assert [path.name for path in (bench.here / "f").iterdir()] == ["small"]
+        assert not bench.left_overs()
+
+    run(scenario)
+
+
+def test_who_leaves_the_group_gets_no_more_and_may_try_again_after_a_return(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE)
+        bench.links[bench.world.ann.dev].refuses[eid] = "not_yet"
+        await bench.start("a")
+        await asyncio.sleep(0.05)
+        bench.world.leave(bench.world.cem)
+        bench.downloads.groups_changed([bench.gid])
+        await until(lambda: bench.states() == [(1, "F", "not_a_member")])
+        with pytest.raises(NotAMember):
+            await bench.complete(1)
+        with pytest.raises(NotAMember):
+            await bench.start("a")
+        let_in(bench.world.book, bench.world.ann, bench.gid, bench.world.cem)
+        bench.links[bench.world.ann.dev].refuses.clear()
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+
+    run(scenario)
+
+
+def test_what_is_refused_leaves_nothing(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", b"a")
+        (bench.here / "a").write_text("mine")
+        with pytest.raises(Exists):
+            await bench.start("a")
+        with pytest.raises(NotFound):
+            await bench.start("b")
+        assert bench.downloads.views() == []
+        assert [path.name for path in bench.here.iterdir()] == ["a"]
+
+    run(scenario)
+
+
+def test_a_folder_that_is_there_keeps_what_matches_and_what_does_not(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        same = content_of(b"the same")
+        bench.share("f/same", same)
+        bench.share("f/other", b"theirs")
+        bench.share("f/sub/x", b"x")
+        (bench.here / "f").mkdir()
+        (bench.here / "f" / "same").write_bytes(b"the same")
+        (bench.here / "f" / "other").write_bytes(b"my own")
+        (bench.here / "f" / "sub").write_bytes(b"a file where a folder should be")
+        await bench.complete(await bench.start("f"))
+        assert (bench.here / "f" / "other").read_bytes() == b"my own"
+        assert (bench.here / "f" / "other (1)").read_bytes() == b"theirs"
+        assert (bench.here / "f" / "sub (1)" / "x").read_bytes() == b"x"
+        assert sorted(path.name for path in (bench.here / "f").iterdir()) == [
+            "other", "other (1)", "same", "sub", "sub (1)",
+        ]  # fmt: skip
+
+    run(scenario)
+
+
+def test_two_downloads_of_one_file_at_once_are_both_there(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        ids = [await bench.start("a"), await bench.start("a")]
+        await bench.complete(*ids)
+        assert sorted(path.name for path in bench.here.iterdir()) == ["a", "a (1)"]
+        assert (bench.here / "a (1)").read_bytes() == LARGE.data
+
+    run(scenario)
+
+
+def test_a_file_of_ones_own_is_copied_from_disk(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        mine = bench.folder / "mine.bin"
+        mine.write_bytes(LARGE.data)
+        await bench.sharing.share(bench.gid, mine)
+        bench.peers.reachable.clear()
+        await bench.complete(await bench.start("mine.bin"))
+        assert (bench.here / "mine.bin").read_bytes() == LARGE.data
+        (record,) = bench.account.library.shares(bench.gid)
+        assert record.path == mine
+
+    run(scenario)
+
+
+def test_ones_own_file_that_changed_is_fetched_from_others(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        mine = bench.folder / "large.bin"
+        mine.write_bytes(LARGE.data)
+        await bench.sharing.share(bench.gid, mine)
+        bench.share("large.bin", LARGE)
+        mine.write_bytes(LARGE.data[:-1] + b"?")
+        await bench.complete(await bench.start("large.bin"))
+        assert (bench.here / "large.bin").read_bytes() == LARGE.data
+        assert bench.links[bench.world.ann.dev].served
+
+    run(scenario)
+
+
+def test_what_has_come_is_offered_while_it_runs(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE)
+        haves: list[int] = []
+        bench.downloads.on_have = lambda _gid, _eid, pieces: haves.extend(pieces)
+        bench.speed, bench.round_s = 1, 0.02
+        link = bench.links[bench.world.ann.dev]
+        link.down.rate = 1_000_000
+        await bench.start("a")
+        assert bench.downloads.offer(bench.gid, eid) is None
+        await until(lambda: len(haves) > 3)
+        offer = bench.downloads.offer(bench.gid, eid)
+        assert offer is not None
+        piece = haves[0]
+        assert offer.has(piece)
+        with offer.source(piece).fd_of as fd:
+            assert os.pread(fd, PIECE_BYTES, piece * PIECE_BYTES) == LARGE.piece(piece)
+        assert bench.account.announced == {t.EntryRef(bench.gid, eid)}
+        bench.speed, bench.round_s = 1000, 0.001
+        while bench.states() != [(1, "C", None)]:
+            assert bench.downloads.offer(bench.gid, eid) is not None
+            await asyncio.sleep(0)
+        whole = bench.downloads.offer(bench.gid, eid)
+        assert whole is not None
+        assert whole.bitfield() is None
+        assert bench.account.announced == set()
+        assert sorted(haves) == list(range(21))
+
+    run(scenario)
+
+
+def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        link = bench.links[bench.world.ann.dev]
+        link.down.rate = 1_000_000
+        await bench.start("a")
+        await until(lambda: len(link.served) > 3)
+        bench.here.rename(bench.folder / "away")
+        await bench.downloads.pause(1)
+        await bench.downloads.resume(1)
+        await until(lambda: bench.states() == [(1, "D", "disk_error")])
+        (bench.folder / "away").rename(bench.here)
+        await bench.complete(1)
+        assert (bench.here / "a").read_bytes() == LARGE.data
+        assert len(link.served) <= 23
+
+    run(scenario)
+
+
+def test_part_files_that_were_deleted_are_fetched_again(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        link = bench.links[bench.world.ann.dev]
+        link.down.rate = 1_000_000
+        await bench.start("a")
+        await until(lambda: len(link.served) > 3)
+        await bench.downloads.pause(1)
+        for path in bench.left_overs():
+            os.unlink(path)  # noqa: PTH108
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+        assert (bench.here / "a").read_bytes() == LARGE.data
+
+    run(scenario)
+
+
+def test_a_crash_between_publish_and_commit_costs_nothing(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        link = bench.links[bench.world.ann.dev]
+        link.is_stalled = True
+        await bench.start("a")
+        await asyncio.sleep(0.05)
+        await bench.downloads.pause(1)
+        (bench.here / "a").write_bytes(LARGE.data)  # as a crash leaves it
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+        assert not link.served
+        assert [path.name for path in bench.here.iterdir()] == ["a"]
+
+    run(scenario)
+
+
+def test_verify_reads_again_and_finds_what_changed(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("f/a", LARGE)
+        bench.share("f/b", b"b")
+        link = bench.links[bench.world.ann.dev]
+        link.is_stalled = True
+        await bench.start("f")
+        with pytest.raises(BadArgument):
+            await bench.downloads.verify(1)
+        link.is_stalled = False
+        await bench.complete(1)
+        await bench.downloads.verify(1)
+        (bench.here / "f" / "a").write_bytes(LARGE.data[:-1] + b"?")
+        with pytest.raises(Damaged, match="f/a"):
+            await bench.downloads.verify(1)
+        (bench.here / "f" / "a").unlink()
+        with pytest.raises(Damaged):
+            await bench.downloads.verify(1)
+
+    run(scenario)
+
+
+def test_progress_is_told_and_not_too_often(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        bench.links[bench.world.ann.dev].down.rate = 500_000
+        started = asyncio.get_running_loop().time()
+        await bench.complete(await bench.start("a"))
+        seconds = asyncio.get_running_loop().time() - started
+        told = bench.account.told(DownloadProgress)
+        assert 1 <= len(told) <= seconds * 10 + 2
+        assert [event.done for event in told] == sorted(event.done for event in told)
+
+    run(scenario)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a small disk")
+@pytest.mark.root
+def test_a_full_disk_is_said_others_go_on_and_it_goes_on_when_there_is_space(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        small = bench.folder / "small"
+        small.mkdir()
+        size = FREE_SPACE_RESERVE_BYTES + 40 * PIECE_BYTES
+        if os.system(f"mount -t tmpfs -o size={size} none {small}"):  # noqa: ASYNC221
+            pytest.skip("no mounts here")
+        try:
+            bench.share("a", LARGE)
+            bench.share("b", b"b")
+            bench.world.online.clear()
+            await bench.start("a", str(small))
+            await asyncio.sleep(0.1)
+            await bench.downloads.pause(1)
+            for path in small.rglob(f"{PART_FOLDER}/*"):
+                path.unlink()
+            filler = small / "filler"
+            filler.write_bytes(bytes(size - 5 * PIECE_BYTES))
+            await bench.downloads.resume(1)
+            await until(lambda: bench.states()[0] == (1, "D", "disk_full"))
+            assert bench.account.told(DiskFilled)[0].path == str(small)
+            bench.peers.links = dict(bench.links)
+            await bench.complete(await bench.start("b"))
+            filler.unlink()
+            await bench.complete(1)
+            assert (small / "a").read_bytes() == LARGE.data
+        finally:
+            await bench.downloads.close()
+            os.system(f"umount {small}")  # noqa: ASYNC221
+
+    run(scenario)
