@@ -1,67 +1,97 @@
-"""Two threads, shared by all links, that check pieces by both hashes and write the good ones."""
+"""Checks received pieces by both hashes and writes the good ones, in threads that all links share."""
 
 import queue
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.errors import DiskError, DiskFull
-from shared.limits import PIECE_BYTES
+from shared.limits import CHECKING_THREADS, PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
 from shared.manifest import verify_piece
 
-THREADS = 2
 
+class Received(NamedTuple):
+    """A whole piece as it came, and who is told what became of it, in the checking thread."""
 
-class _Job(NamedTuple):
+    owner: object
     ch: int
     sink: PieceSink
-    buffer: memoryview
-    done: Callable[[PieceOutcome], None]
+    buffer: bytearray
+    report: Callable[[PieceOutcome], None]
+
+
+class PieceBuffers:
+    """Memory for pieces under way. Who takes too fast waits, and so does the network behind it.
+
+    An owner's first buffer is always granted: links that hold one for long, as their peer is slow or means
+    ill, cannot starve the others.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._free: list[bytearray] = []
+        self._held: Counter[object] = Counter()
+
+    def take(self, owner: object) -> bytearray:
+        with self._changed:
+            self._changed.wait_for(lambda: self._may_take(owner))
+            self._held[owner] += 1
+            return self._free.pop() if self._free else bytearray(PIECE_BYTES)
+
+    def give(self, owner: object, buffer: bytearray) -> None:
+        with self._changed:
+            self._held[owner] -= 1
+            if not self._held[owner]:
+                del self._held[owner]
+            if len(self._free) < PIECE_BUFFERS_SHARED:
+                self._free.append(buffer)
+            self._changed.notify_all()
+
+    def _may_take(self, owner: object) -> bool:
+        held = self._held[owner]
+        shared = self._held.total() - len(self._held)
+        return held == 0 or (held < PIECE_BUFFERS_PER_LINK_MAX and shared < PIECE_BUFFERS_SHARED)
 
 
 class PieceChecker:
-    """Each link bounds what it has in here by its own buffers, so the queue is bounded too."""
+    """Its queue is as long as there are buffers."""
 
     def __init__(self) -> None:
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._free: queue.SimpleQueue[memoryview] = queue.SimpleQueue()
-        self._threads = [threading.Thread(target=self._run, name=f"checker {n}") for n in range(THREADS)]
+        self.buffers = PieceBuffers()
+        self._queue: queue.SimpleQueue[Received | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"checker-{n}") for n in range(CHECKING_THREADS)
+        ]
         for thread in self._threads:
             thread.start()
 
-    def buffer(self) -> memoryview:
-        """For one piece; given back by check() or give_back()."""
-        try:
-            return self._free.get_nowait()
-        except queue.Empty:
-            return memoryview(bytearray(PIECE_BYTES))
-
-    def give_back(self, buffer: memoryview) -> None:
-        self._free.put(buffer)
-
-    def check(
-        self, ch: int, sink: PieceSink, buffer: memoryview, done: Callable[[PieceOutcome], None]
-    ) -> None:
-        """`done` is called in a checking thread, after the buffer was given back."""
-        self._jobs.put(_Job(ch, sink, buffer, done))
+    def check(self, piece: Received) -> None:
+        """The buffer goes back to the pool from here."""
+        self._queue.put(piece)
 
     def close(self) -> None:
-        """Blocks until what is in here is done."""
+        """Blocks until all that came is checked."""
         for _ in self._threads:
-            self._jobs.put(None)
+            self._queue.put(None)
         for thread in self._threads:
             thread.join()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            data = job.buffer[: job.sink.length]
-            reason = verify_piece(data, job.sink.expected)
-            if reason is None:
-                try:
-                    job.sink.part.write(job.sink.piece, data)
-                except (DiskFull, DiskError) as error:
-                    reason = error.code
-            data.release()
-            self.give_back(job.buffer)
-            job.done(PieceOutcome(job.ch, job.sink.piece, job.sink.length, reason))
+        while (piece := self._queue.get()) is not None:
+            sink = piece.sink
+            with memoryview(piece.buffer) as view, view[: sink.length] as data:
+                reason = _judge(sink, data)
+            self.buffers.give(piece.owner, piece.buffer)
+            piece.report(PieceOutcome(piece.ch, sink.piece, sink.length, reason))
+
+
+def _judge(sink: PieceSink, data: memoryview) -> str | None:
+    reason = verify_piece(data, sink.expected)
+    if reason is None:
+        try:
+            sink.part.write(sink.piece, data)
+        except (DiskFull, DiskError) as error:
+            return error.code
+    return reason

@@ -1,40 +1,94 @@
-"""Which addresses of others may be dialled: nobody can make us knock at a stranger's door."""
+"""Which addresses of a device are dialled, in which order, and how long after they failed."""
 
 import ipaddress
+from collections import deque
+from collections.abc import Container
+from typing import NamedTuple
 
-PORT_MIN = 1024
-_NEVER = [
-    ipaddress.ip_network(text)
-    for text in (
-        *("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"),
-        *("::/128", "fe80::/10", "ff00::/8", "64:ff9b::/96", "2002::/16"),
-    )
-]
+from shared.facts.ids import DeviceId
+from shared.limits import (
+    ADDRESSES_REMEMBERED_MAX,
+    DIAL_ADDRESSES_MAX,
+    DIAL_BACKOFF_S_MAX,
+    DIAL_BACKOFF_S_MIN,
+    PEER_PORT_MIN,
+)
+
+_NEVER = [ipaddress.ip_network(net) for net in ("0.0.0.0/8", "64:ff9b::/96", "2002::/16")]
 
 
-def plain(ip: str) -> str | None:
-    """The address as it is compared: numeric, no scope, IPv4 out of its IPv6 clothes. None: no address."""
+class Endpoint(NamedTuple):
+    ip: str
+    port: int
+
+
+def plain_ip(ip: str) -> str:
+    """As it is compared and shown: an IPv4 address out of its IPv6 wrapping, no scope."""
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def dialable(ip: str, port: int, seen_as: str | None) -> Endpoint | None:
+    """Where to dial, or None: a tracker's answer must not make us knock on anybody's door.
+
+    `seen_as` is this device's own address as its tracker sees it: only who is on the tracker's own
+    computer dials loopback. Private addresses are handed out by the tracker to who shares their network.
+    """
     try:
-        address = ipaddress.ip_address(ip)
+        address = ipaddress.ip_address(plain_ip(ip))
     except ValueError:
         return None
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.scope_id is not None:
-            return None
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-    return str(address)
-
-
-def may_dial(ip: str, port: int, seen_as: str) -> bool:
-    """Whether a tracker's word on where a peer is may be followed by this device, which that tracker sees
-    as `seen_as`. Loopback only by who is there itself; private addresses only by who has one."""
-    there, here = plain(ip), plain(seen_as)
-    if there is None or here is None or port < PORT_MIN:
-        return False
-    address, own = ipaddress.ip_address(there), ipaddress.ip_address(here)
-    if any(address.version == net.version and address in net for net in _NEVER):
-        return False
+    if "%" in ip or port < PEER_PORT_MIN:
+        return None
     if address.is_loopback:
-        return own.is_loopback
-    return not address.is_private or own.is_private or own.is_loopback
+        on_loopback = seen_as is not None and ipaddress.ip_address(plain_ip(seen_as)).is_loopback
+        return Endpoint(str(address), port) if on_loopback else None
+    if address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved:
+        return None
+    return None if any(address in net for net in _NEVER) else Endpoint(str(address), port)
+
+
+class Candidates:
+    """Devices to link to, one dial at a time each. What failed waits, twice as long each time."""
+
+    def __init__(self) -> None:
+        self._left: dict[DeviceId, deque[Endpoint]] = {}
+        """Addresses not tried yet, of those whose turn has not come or who are dialled just now."""
+        self._dialled: dict[DeviceId, Endpoint] = {}
+        self._failures: dict[Endpoint, tuple[int, float]] = {}
+        """How often in a row, and the moment before which it is not tried again."""
+
+    def found(self, device: DeviceId, endpoint: Endpoint, now: float) -> None:
+        """`device` is wanted, and said to be there. Forgotten again when all its addresses have failed."""
+        if self._failures.get(endpoint, (0, 0.0))[1] > now or self._dialled.get(device) == endpoint:
+            return
+        if len(self._left) < ADDRESSES_REMEMBERED_MAX:
+            left = self._left.setdefault(device, deque())
+            if endpoint not in left and len(left) < DIAL_ADDRESSES_MAX:
+                left.append(endpoint)
+
+    def next(self, linked: Container[DeviceId]) -> tuple[DeviceId, Endpoint] | None:
+        """Whom to dial now; done() or failed() must follow."""
+        for device, left in list(self._left.items()):
+            if device in self._dialled:
+                continue
+            del self._left[device]
+            if left and device not in linked:
+                self._dialled[device] = left.popleft()
+                self._left[device] = left  # behind all others
+                return device, self._dialled[device]
+        return None
+
+    def failed(self, device: DeviceId, endpoint: Endpoint, now: float) -> None:
+        self._dialled.pop(device, None)
+        times = self._failures.pop(endpoint, (0, 0.0))[0] + 1
+        wait_s = min(DIAL_BACKOFF_S_MIN * 2 ** min(times - 1, 10), DIAL_BACKOFF_S_MAX)
+        self._failures[endpoint] = times, now + wait_s
+        if len(self._failures) > ADDRESSES_REMEMBERED_MAX:
+            del self._failures[next(iter(self._failures))]
+
+    def done(self, device: DeviceId, endpoint: Endpoint) -> None:
+        """It is linked."""
+        self._dialled.pop(device, None)
+        self._left.pop(device, None)
+        self._failures.pop(endpoint, None)

@@ -1,264 +1,264 @@
-"""One thread does all handshakes, of who knocks and of whom we dial, so that a thousand silent strangers
-hold up nobody. What has proven itself is handed to the loop."""
+"""All handshakes with peers, of those who come and those who are dialled, in one thread.
 
-import asyncio
+Before anyone is known a connection costs a few kilobytes here and no thread of its own, so silent
+strangers keep nobody out.
+"""
+
 import contextlib
-import errno
-import itertools
-import logging
 import selectors
 import socket
 import ssl
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from desktop.engine.peers.inbox import Inbox
-from desktop.engine.peers.tls_pipe import TlsPipe
+from desktop.engine.peers.addresses import Endpoint, plain_ip
+from desktop.engine.peers.tls_socket import Guest
 from shared.clock import Clock
-from shared.limits import HANDSHAKE_S_MAX, PEER_HALF_OPEN_MAX, PEER_HALF_OPEN_PER_SOURCE_MAX
+from shared.errors import Violation
+from shared.facts.ids import DeviceId, device_id
+from shared.limits import (
+    ACCEPT_PAUSE_S,
+    DIAL_S_MAX,
+    HANDSHAKE_BYTES_MAX,
+    HANDSHAKE_S_MAX,
+    KIB,
+    PEER_HALF_OPEN_MAX,
+    PEER_HALF_OPEN_PER_SOURCE_MAX,
+)
 from shared.trust.admission import HalfOpen
+from shared.trust.certificates import DeviceIdentity, Leaf
+from shared.trust.identity import raw_public
+from shared.trust.tls import peer_context, who_is
 
-log = logging.getLogger(__name__)
-BACKLOG = 128
-TICK_S = 0.5
-READ_BYTES = 32 * 1024
-OUT_OF_FILES_PAUSE_S = 1.0
-
-
-@dataclass(frozen=True)
-class Greeted:
-    """A handshake that is done. Who is at the other end is still to be read from `pipe.tls`."""
-
-    pipe: TlsPipe
-    address: tuple[str, int]
-    dialled: object | None
-    """What dial() was called for; None for who knocked."""
+_READ_BYTES = 4 * KIB
+_LOOK_S = 0.25
+"""How often it looks whose time is up."""
 
 
-@dataclass(frozen=True)
-class NotReached:
+class Entrance:
+    """Who this side is and whom it lets in. Made anew when either changes; links that are there stay."""
+
+    def __init__(self, leaf: Leaf, d_keys: tuple[bytes, ...]) -> None:
+        self.device = device_id(raw_public(leaf.key))
+        self.d_keys = d_keys
+        self.accepting = peer_context(leaf, d_keys, server_side=True)
+        self.dialling = peer_context(leaf, d_keys, server_side=False)
+
+
+class NotReached(NamedTuple):
     """A dial that came to nothing."""
 
-    dialled: object
-    address: tuple[str, int]
-    reason: str
+    device: DeviceId
+    address: Endpoint
 
 
 @dataclass(eq=False)
-class _Handshake:
-    number: int
-    sock: socket.socket
-    address: tuple[str, int]
-    dialled: object | None
-    deadline_s: float
-    tls: ssl.SSLObject
-    incoming: ssl.MemoryBIO
-    outgoing: ssl.MemoryBIO
+class _Arrival:
+    """A connection until its handshake is done."""
+
+    socket: socket.socket
+    address: Endpoint
+    entrance: Entrance
+    deadline: float
+    dialled: DeviceId | None = None
+    tls: ssl.SSLObject | None = None
+    """None while it is not connected yet."""
+    incoming: ssl.MemoryBIO = field(default_factory=ssl.MemoryBIO)
+    outgoing: ssl.MemoryBIO = field(default_factory=ssl.MemoryBIO)
     unsent: bytes = b""
-    is_connected: bool = True
-    is_finished: bool = field(default=False)
+    received: int = 0
 
 
 class Doorman:
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        clock: Clock,
-        took: Callable[[list[Greeted | NotReached]], None],
-    ) -> None:
-        """`took` is called on the loop, with all handshakes that ended meanwhile."""
-        self._clock = clock
-        self._inbox: Inbox[Greeted | NotReached] = Inbox(loop, took)
-        self._selector = selectors.DefaultSelector()
-        self._wake_read, self._wake_write = socket.socketpair()
-        self._wake_read.setblocking(False)
-        self._selector.register(self._wake_read, selectors.EVENT_READ)
-        self._lock = threading.Lock()
-        self._todo: list[Callable[[], None]] = []
-        self._listener: socket.socket | None = None
-        self._listener_context: ssl.SSLContext | None = None
-        self._listener_back_at_s: float | None = None
-        self._handshakes: dict[int, _Handshake] = {}
-        self._numbers = itertools.count()
-        self._half_open: HalfOpen[int] = HalfOpen(PEER_HALF_OPEN_MAX, PEER_HALF_OPEN_PER_SOURCE_MAX)
+    def __init__(self, clock: Clock, tell: Callable[[Guest | NotReached], None]) -> None:
+        """`tell` is called in the doorman's thread."""
+        self.entrance: Entrance | None = None
+        """None while nobody is logged in: then nobody is let in. May be set at any time."""
+        self._clock, self._tell = clock, tell
+        self._half_open: HalfOpen[_Arrival] = HalfOpen(PEER_HALF_OPEN_MAX, PEER_HALF_OPEN_PER_SOURCE_MAX)
+        self._arrivals: set[_Arrival] = set()
+        self._listeners: list[socket.socket] = []
+        self._accept_again_at: float | None = None
+        self._orders: deque[Callable[[], None]] = deque()
         self._is_open = True
-        self._thread = threading.Thread(target=self._run, name="doorman", daemon=True)
+        self._selector = selectors.DefaultSelector()
+        self._wake, self._woken = socket.socketpair()
+        self._woken.setblocking(False)
+        self._selector.register(self._woken, selectors.EVENT_READ)
+        self._thread = threading.Thread(target=self._run, name="doorman")
         self._thread.start()
 
-    def listen(self, sock: socket.socket) -> None:
-        """`sock` is bound. Until trust() gives a context, who knocks is turned away."""
-        sock.setblocking(False)
-        sock.listen(BACKLOG)
-        self._do(lambda: self._set_listener(sock))
+    def listen(self, address: Endpoint) -> Endpoint:
+        """Where it listens now; port 0 takes a free one. Raises OSError."""
+        family = socket.AF_INET6 if ":" in address.ip else socket.AF_INET
+        listener = socket.create_server(
+            address,
+            family=family,
+            backlog=256,
+            dualstack_ipv6=address.ip == "::" and socket.has_dualstack_ipv6(),
+        )
+        listener.setblocking(False)
+        self._order(lambda: self._begin_listening(listener))
+        return Endpoint(*listener.getsockname()[:2])
 
-    def trust(self, context: ssl.SSLContext | None) -> None:
-        """The context for all who knock from now on; None turns them away."""
-
-        def change() -> None:
-            self._listener_context = context
-
-        self._do(change)
-
-    def dial(self, address: tuple[str, int], context: ssl.SSLContext, dialled: object) -> None:
-        """Its end comes to `took` as Greeted or NotReached, with `dialled` in it."""
-        self._do(lambda: self._begin_dial(address, context, dialled))
+    def dial(self, device: DeviceId, address: Endpoint) -> None:
+        """A Guest or a NotReached will be told of."""
+        self._order(lambda: self._dial(device, address))
 
     def close(self) -> None:
-        """Closes the port and all that is half-open."""
-        self._is_open = False
-        self._wake()
+        """Blocks until the thread has ended."""
+        self._order(self._end)
         self._thread.join()
 
-    # the thread
+    # --- in the thread ---------------------------------------------------------------------------
 
-    def _do(self, work: Callable[[], None]) -> None:
-        with self._lock:
-            self._todo.append(work)
-        self._wake()
-
-    def _wake(self) -> None:
-        with contextlib.suppress(OSError):  # full: it wakes anyway
-            self._wake_write.send(b"\0")
+    def _order(self, order: Callable[[], None]) -> None:
+        self._orders.append(order)
+        with contextlib.suppress(BlockingIOError):
+            self._wake.send(b"!")
 
     def _run(self) -> None:
+        look_at = 0.0
         while self._is_open:
-            for key, events in self._selector.select(TICK_S):
-                if key.fileobj is self._wake_read:
-                    with contextlib.suppress(OSError):
-                        self._wake_read.recv(4096)
-                elif key.fileobj is self._listener:
-                    self._accept()
-                else:
-                    self._go_on(key.data, events)
-            with self._lock:
-                todo, self._todo = self._todo, []
-            for work in todo:
-                work()
-            self._tick()
-        for handshake in list(self._handshakes.values()):
-            self._drop(handshake, "closed")
-        for sock in (self._listener, self._wake_read, self._wake_write):
-            if sock is not None:
-                sock.close()
+            for key, _ in self._selector.select(_LOOK_S if self._arrivals or self._accept_again_at else None):
+                if key.fileobj is self._woken:
+                    self._woken.recv(_READ_BYTES)
+                elif isinstance(key.data, socket.socket):
+                    self._accept(key.data)
+                elif key.data in self._arrivals:  # not cut by one that came before it in this round
+                    self._advance(key.data)
+            while self._orders:
+                self._orders.popleft()()
+            now = self._clock.monotonic_s()
+            if now >= look_at:
+                look_at = now + _LOOK_S
+                self._look(now)
+
+    def _end(self) -> None:
+        for arrival in list(self._arrivals):
+            self._cut(arrival)
+        for each in (*self._listeners, self._wake, self._woken):
+            each.close()
         self._selector.close()
+        self._is_open = False
 
-    def _set_listener(self, sock: socket.socket) -> None:
-        self._listener = sock
-        self._selector.register(sock, selectors.EVENT_READ)
+    def _begin_listening(self, listener: socket.socket) -> None:
+        self._listeners.append(listener)
+        self._selector.register(listener, selectors.EVENT_READ, listener)
 
-    def _tick(self) -> None:
-        now = self._clock.monotonic_s()
-        for handshake in list(self._handshakes.values()):
-            if now > handshake.deadline_s:
-                self._drop(handshake, "it took too long")
-        if self._listener_back_at_s is not None and now > self._listener_back_at_s:
-            self._listener_back_at_s = None
-            if self._listener is not None:
-                self._selector.register(self._listener, selectors.EVENT_READ)
+    def _look(self, now: float) -> None:
+        for arrival in [arrival for arrival in self._arrivals if now > arrival.deadline]:
+            self._cut(arrival)
+        if self._accept_again_at is not None and now >= self._accept_again_at:
+            self._accept_again_at = None
+            for listener in self._listeners:
+                self._selector.register(listener, selectors.EVENT_READ, listener)
 
-    def _accept(self) -> None:
-        assert self._listener is not None
+    def _accept(self, listener: socket.socket) -> None:
         try:
-            sock, address = self._listener.accept()
+            sock, (ip, port, *_) = listener.accept()
         except BlockingIOError:
             return
-        except OSError as error:
-            if error.errno in (errno.EMFILE, errno.ENFILE):  # not to spin until a file is closed
-                self._selector.unregister(self._listener)
-                self._listener_back_at_s = self._clock.monotonic_s() + OUT_OF_FILES_PAUSE_S
+        except OSError:  # no descriptor is left: it would be ready again at once
+            self._accept_again_at = self._clock.monotonic_s() + ACCEPT_PAUSE_S
+            for each in self._listeners:
+                self._selector.unregister(each)
             return
-        if self._listener_context is None:
+        entrance = self.entrance
+        if entrance is None:
             sock.close()
             return
-        handshake = self._begin(sock, address[:2], self._listener_context, None)
-        cut = self._half_open.arrived(handshake.number, address[0], self._clock.monotonic_s())
+        now = self._clock.monotonic_s()
+        arrival = _Arrival(sock, Endpoint(plain_ip(ip), port), entrance, now + HANDSHAKE_S_MAX)
+        self._arrivals.add(arrival)
+        cut = self._half_open.arrived(arrival, ip, now)
+        self._enter(arrival, entrance.accepting, server_side=True)
         if cut is not None:
-            self._drop(self._handshakes[cut], "too many at once")
-        if handshake.number in self._handshakes:
-            self._go_on(handshake, selectors.EVENT_READ)
+            self._cut(cut)
 
-    def _begin_dial(self, address: tuple[str, int], context: ssl.SSLContext, dialled: object) -> None:
-        try:
-            sock = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
-        except OSError as error:
-            self._inbox.put(NotReached(dialled, address, str(error)))
+    def _dial(self, device: DeviceId, address: Endpoint) -> None:
+        entrance = self.entrance
+        if entrance is None:
+            self._tell(NotReached(device, address))
             return
-        handshake = self._begin(sock, address, context, dialled)
-        handshake.is_connected = False
-        result = sock.connect_ex(address)
-        if result not in (0, errno.EINPROGRESS, errno.EWOULDBLOCK):
-            self._drop(handshake, errno.errorcode.get(result, str(result)))
-
-    def _begin(
-        self, sock: socket.socket, address: tuple[str, int], context: ssl.SSLContext, dialled: object | None
-    ) -> _Handshake:
+        sock = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET)
+        now = self._clock.monotonic_s()
+        arrival = _Arrival(sock, address, entrance, now + DIAL_S_MAX, device)
+        self._arrivals.add(arrival)
         sock.setblocking(False)
-        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        tls = context.wrap_bio(incoming, outgoing, server_side=dialled is None)
-        deadline_s = self._clock.monotonic_s() + HANDSHAKE_S_MAX
-        handshake = _Handshake(
-            next(self._numbers), sock, address, dialled, deadline_s, tls, incoming, outgoing
-        )
-        self._handshakes[handshake.number] = handshake
-        events = selectors.EVENT_READ if dialled is None else selectors.EVENT_READ | selectors.EVENT_WRITE
-        self._selector.register(sock, events, handshake)
-        return handshake
+        sock.connect_ex(address)  # what it says comes again as SO_ERROR, or as a deadline
+        self._selector.register(sock, selectors.EVENT_READ | selectors.EVENT_WRITE, arrival)
 
-    def _go_on(self, handshake: _Handshake, events: int) -> None:
-        if handshake.number not in self._handshakes:
-            return  # cut in this very round
+    def _enter(self, arrival: _Arrival, context: ssl.SSLContext, *, server_side: bool) -> None:
+        arrival.socket.setblocking(False)
+        arrival.tls = context.wrap_bio(arrival.incoming, arrival.outgoing, server_side=server_side)
+        if server_side:
+            self._selector.register(arrival.socket, selectors.EVENT_READ, arrival)
+
+    def _advance(self, arrival: _Arrival) -> None:
         try:
-            if not handshake.is_connected:
-                if error := handshake.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-                    raise OSError(error, errno.errorcode.get(error, "not reached"))
-                handshake.is_connected = True
-            elif events & selectors.EVENT_READ and not handshake.is_finished:
-                data = handshake.sock.recv(READ_BYTES)
-                if not data:
-                    raise ConnectionError("it hung up")
-                handshake.incoming.write(data)
-            self._shake(handshake)
-        except BlockingIOError:
+            if arrival.tls is None:
+                if error := arrival.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                    raise OSError(error, "not reached")
+                arrival.deadline = self._clock.monotonic_s() + HANDSHAKE_S_MAX - DIAL_S_MAX
+                self._enter(arrival, arrival.entrance.dialling, server_side=False)
+            else:
+                self._read(arrival)
+            assert arrival.tls is not None
+            guest = self._shake_hands(arrival, arrival.tls)
+        except (OSError, Violation):
+            with contextlib.suppress(OSError):
+                arrival.socket.send(arrival.outgoing.read())  # why, so that an honest one can tell its user
+            self._cut(arrival)
             return
-        except OSError as error:  # ssl.SSLError is one
-            self._drop(handshake, str(error))
+        if guest is not None:
+            self._forget(arrival)
+            self._tell(guest)
 
-    def _shake(self, handshake: _Handshake) -> None:
-        alert: ssl.SSLError | None = None
+    def _read(self, arrival: _Arrival) -> None:
+        with contextlib.suppress(BlockingIOError):  # it may only have become writable
+            data = arrival.socket.recv(_READ_BYTES)
+            if not data:
+                raise ConnectionError("closed in the handshake")
+            arrival.incoming.write(data)
+            arrival.received += len(data)
+
+    def _shake_hands(self, arrival: _Arrival, tls: ssl.SSLObject) -> Guest | None:
+        """The guest, once the handshake is done. Raises OSError and Violation."""
+        is_done = True
         try:
-            handshake.tls.do_handshake()
-            handshake.is_finished = True
+            tls.do_handshake()
         except ssl.SSLWantReadError:
-            pass
-        except ssl.SSLError as error:
-            alert = error
-        handshake.unsent += handshake.outgoing.read()
-        if handshake.unsent:
-            with contextlib.suppress(BlockingIOError):
-                handshake.unsent = handshake.unsent[handshake.sock.send(handshake.unsent) :]
-        if alert is not None:
-            raise alert
-        if handshake.is_finished and not handshake.unsent:
-            self._finish(handshake)
-            return
-        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if handshake.unsent else 0)
-        self._selector.modify(handshake.sock, wanted, handshake)
+            is_done = False
+            if arrival.received > HANDSHAKE_BYTES_MAX:
+                raise Violation("too long a handshake") from None
+        arrival.unsent += arrival.outgoing.read()
+        with contextlib.suppress(BlockingIOError):
+            arrival.unsent = arrival.unsent[arrival.socket.send(arrival.unsent) :]
+        if not is_done or arrival.unsent:
+            writes = selectors.EVENT_WRITE if arrival.unsent else 0
+            self._selector.modify(arrival.socket, selectors.EVENT_READ | writes, arrival)
+            return None
+        identity = who_is(tls, (), arrival.entrance.d_keys)
+        if not isinstance(identity, DeviceIdentity) or identity.dev == arrival.entrance.device:
+            raise Violation("not a peer, or this very device")
+        if arrival.dialled not in (None, identity.dev):
+            raise Violation("another device than the one that was dialled")
+        return Guest(
+            arrival.socket, tls, arrival.incoming, arrival.outgoing,
+            identity.dev, arrival.address, arrival.dialled is not None,
+        )  # fmt: skip
 
-    def _finish(self, handshake: _Handshake) -> None:
-        self._forget(handshake)
-        handshake.sock.setblocking(True)
-        pipe = TlsPipe(handshake.sock, handshake.tls, handshake.incoming, handshake.outgoing)
-        self._inbox.put(Greeted(pipe, handshake.address, handshake.dialled))
+    def _forget(self, arrival: _Arrival) -> None:
+        self._arrivals.discard(arrival)
+        self._half_open.done(arrival)
+        self._selector.unregister(arrival.socket)
 
-    def _drop(self, handshake: _Handshake, reason: str) -> None:
-        self._forget(handshake)
-        handshake.sock.close()
-        log.debug("handshake failed address=%s reason=%s", handshake.address, reason)
-        if handshake.dialled is not None:
-            self._inbox.put(NotReached(handshake.dialled, handshake.address, reason))
-
-    def _forget(self, handshake: _Handshake) -> None:
-        self._selector.unregister(handshake.sock)
-        self._half_open.done(handshake.number)
-        del self._handshakes[handshake.number]
+    def _cut(self, arrival: _Arrival) -> None:
+        self._forget(arrival)
+        arrival.socket.close()
+        if arrival.dialled is not None:
+            self._tell(NotReached(arrival.dialled, arrival.address))

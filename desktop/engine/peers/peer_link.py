@@ -1,33 +1,30 @@
-"""One connection to one device: the loop decides, a sending and a receiving thread move the bytes.
-
-The loop learns of control messages and finished pieces in batches, never of packets. Pieces that were
-asked for go from the socket to the disk without it.
-"""
+"""One connection to one device, as the loop sees it: says, hears and decides; two threads move the bytes."""
 
 import asyncio
-import logging
-import socket
-from collections.abc import Callable
-from typing import Protocol
+import math
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple, Protocol
 
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink, PieceSource
-from desktop.engine.peers.link_threads import Ended, Heard, LinkThreads, News, Sent
-from desktop.engine.peers.peer_session import PeerSession
-from desktop.engine.peers.rate import Meter
-from desktop.engine.peers.tls_pipe import PipeEnded, TlsPipe
+from desktop.engine.peers.inbox import Inbox
+from desktop.engine.peers.peer_session import PeerSession, Question, State
+from desktop.engine.peers.receiving import Receiving
+from desktop.engine.peers.sending import Control, Sending, Unreadable
+from desktop.engine.peers.tls_socket import Guest, TlsSocket
 from shared.clock import Clock
-from shared.errors import ShoalError
-from shared.facts.ids import DeviceId, EntryId, GroupId
-from shared.limits import OPEN_BATCH_MAX
+from shared.errors import Version, Violation
+from shared.facts.ids import EntryId, GroupId
+from shared.limits import LINK_CLOSE_S, OPEN_BATCH_MAX, PEER_PING_S
 from shared.wire import peer_messages as m
 
-Ask = m.Open | m.Close | m.GetBlock | m.Request | m.Cancel
-log = logging.getLogger(__name__)
+AGENT = "shoal/1"
 
 
 class ChannelListener(Protocol):
-    """Who asks on a channel. All of it is called on the loop; `closed` also when the link is lost."""
+    """Told on the loop about the channels that it opened."""
 
     def opened(self, link: "PeerLink", ch: int, message: m.Opened) -> None: ...
     def refused(self, link: "PeerLink", ch: int, code: str) -> None: ...
@@ -35,199 +32,268 @@ class ChannelListener(Protocol):
     def have(self, link: "PeerLink", ch: int, pieces: list[int]) -> None: ...
     def outcomes(self, link: "PeerLink", outcomes: list[PieceOutcome]) -> None: ...
     def rejected(self, link: "PeerLink", ch: int, piece: int, code: str) -> None: ...
-    def closed(self, link: "PeerLink", ch: int) -> None: ...
+    def closed(self, link: "PeerLink", ch: int) -> None:
+        """The link is lost."""
 
 
-class Serving(Protocol):
-    """Who answers what the other side asks; called on the loop (uploads.py)."""
+class LinkHost(Protocol):
+    """Whose link it is. Told on the loop."""
 
-    def asked(self, link: "PeerLink", message: Ask) -> None: ...
+    def greeted(self, link: "PeerLink") -> None: ...
+    def asked(self, link: "PeerLink", message: Question) -> None:
+        """By the other side. May raise Violation."""
+
     def read_failed(self, link: "PeerLink", ch: int, piece: int) -> None: ...
-    def sent(self, link: "PeerLink", ch: int, piece: int) -> None: ...
-    def link_closed(self, link: "PeerLink") -> None: ...
+    def closed(self, link: "PeerLink") -> None:
+        """Nothing is said or heard on it any more. Comes once, before `ended`."""
+
+    def ended(self, link: "PeerLink", violation: Violation | None) -> None:
+        """Its threads are gone too."""
+
+
+class _Ended(NamedTuple):
+    """A thread of the link has."""
+
+    violation: Violation | None
+    is_planned: bool
+
+
+class _Asked(NamedTuple):
+    gid: GroupId
+    listener: ChannelListener
 
 
 class PeerLink:
-    """To be used on the loop. `device` is proven by TLS."""
-
-    def __init__(
-        self,
-        pipe: TlsPipe,
-        device: DeviceId,
-        address: tuple[str, int],
-        checker: PieceChecker,
-        serving: Serving,
-        clock: Clock,
-        *,
-        is_ours_dialled: bool,
-    ) -> None:
-        self.device = device
-        self.address = address
-        self.is_ours_dialled = is_ours_dialled
-        self.on_closed: Callable[[PeerLink, ShoalError], None] = lambda _link, _error: None
+    def __init__(self, guest: Guest, host: LinkHost, checker: PieceChecker, clock: Clock) -> None:
+        """Greets at once."""
+        self.device, self.address = guest.device, guest.address
+        self.is_ours_dialled = guest.is_ours_dialled
+        self.is_greeted = False
         self.session = PeerSession()
-        self.down, self.up = Meter(clock), Meter(clock)
-        self.wasted_bytes = 0
-        self.rtt_s = 0.0
-        self.is_closed = False
-        self.heard_at_s = clock.monotonic_s()
-        self._clock = clock
-        self._pinged_at_s: float | None = None
-        self._serving = serving
-        self._listeners: dict[int, ChannelListener] = {}
-        self._next_ch = 0
-        self._greeting: list[m.Message] | None = []
-        """What waits for the other side's Hello; None once that came."""
-        self._threads = LinkThreads(pipe, checker, self.down, self.up, asyncio.get_running_loop(), self._news)
+        self.rtt_s = 0.1
+        """A guess until the first Pong."""
+        self.began_at = clock.monotonic_s()
+        self._host, self._clock = host, clock
+        self._loop = asyncio.get_running_loop()
+        self._asked: dict[int, _Asked] = {}
+        self._pinged_at: float | None = None
+        self._last_ping_at = -math.inf
+        self._has_rtt = False
+        self._violation: Violation | None = None
+        self._kill: asyncio.TimerHandle | None = None
+        self._tls = TlsSocket(guest, clock)
+        self._inbox: Inbox[m.AnyMessage | PieceOutcome | Unreadable | _Ended] = Inbox(
+            self._loop, self._deliver
+        )
+        self._sending = Sending(self._tls, clock, self._inbox.put)
+        self._receiving = Receiving(
+            self._tls, clock, checker, self._inbox.put_when_there_is_room, self._inbox.put
+        )
+        self.up, self.down = self._sending.rate, self._receiving.rate
+        self._threads_left = 2
+        for work in (self._sending.run, self._receiving.run):
+            threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}").start()
+        self.send(m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT))
 
-    def start(self, agent: str) -> None:
-        self._tune()
-        self._threads.send(m.encode(m.Hello(m.PROTOCOL, m.PROTOCOL, agent)))
-        self._threads.start()
+    @property
+    def is_idle(self) -> bool:
+        return not self._asked and not self.session.served
 
-    # asking
+    @property
+    def wasted_bytes(self) -> int:
+        return self._receiving.wasted_bytes
 
-    def open_channels(self, entries: list[tuple[GroupId, EntryId]], listener: ChannelListener) -> list[int]:
-        """The numbers of the new channels, in the order of `entries`; few messages for many files."""
-        numbers = list(range(self._next_ch, self._next_ch + len(entries)))
-        self._next_ch += len(entries)
-        openings = [m.Opening(ch, gid, eid) for ch, (gid, eid) in zip(numbers, entries, strict=True)]
-        self._listeners |= dict.fromkeys(numbers, listener)
-        self.session.opened_by_us.update(numbers)
-        for at in range(0, len(openings), OPEN_BATCH_MAX):
-            self.send(m.Open(openings[at : at + OPEN_BATCH_MAX]))
-        return numbers
+    @property
+    def queued_pieces(self) -> int:
+        return self._sending.queued_pieces
 
-    def expect(self, ch: int, piece: int, sink: PieceSink) -> None:
-        """These bytes, when they come, go straight to `sink`; the listener gets the outcome."""
-        self._threads.expect(ch, piece, sink)
-
-    def forget(self, ch: int, piece: int) -> None:
-        """They are not wanted any more; what still comes of them is thrown away."""
-        self._threads.forget(ch, piece)
-
-    # both
+    @property
+    def queued_upload_bytes(self) -> int:
+        return self._sending.queued_bytes
 
     def send(self, message: m.Message) -> None:
-        if self.is_closed:
-            return
+        """Never waits. Nothing is sent once the link is closed. Who closes a channel hears no more of it."""
+        if self.session.says(message):
+            self._send(m.encode(message))
         if isinstance(message, m.Close):
-            self.session.opened_by_us.discard(message.ch)
-            self._listeners.pop(message.ch, None)
-        if self._greeting is not None:
-            self._greeting.append(message)
-        elif not self._threads.send(m.encode(message)):
-            self.close("busy")
+            self._asked.pop(message.ch, None)
+            self._receiving.forget_all(message.ch)
 
-    def ping(self) -> None:
-        if self._pinged_at_s is None:
-            self._pinged_at_s = self._clock.monotonic_s()
+    def send_when_due(self, message: Callable[[], m.Message]) -> None:
+        """For large answers: made in the sending thread, when all before is sent. May raise ShoalError."""
+        if self.session.ours is State.OPEN:
+            self._send(lambda: m.encode(message()))
+
+    def send_piece(self, ch: int, piece: int, source: PieceSource) -> bool:
+        """False if this piece is queued already."""
+        return self.session.ours is not State.OPEN or self._sending.piece(ch, piece, source)
+
+    def cancel_pieces(self, ch: int, pieces: Iterable[int] | None = None) -> None:
+        """These, or all of the channel, are not sent; one under way stops at the end of a frame."""
+        self._sending.cancel(ch, pieces)
+
+    def open_channels(
+        self, entries: Sequence[tuple[GroupId, EntryId]], listener: ChannelListener
+    ) -> list[int]:
+        """Their numbers, in the order of `entries`. Few messages for many files."""
+        opened = [m.Opening(self.session.new_channel(), gid, eid) for gid, eid in entries]
+        for ch, gid, _ in opened:
+            self._asked[ch] = _Asked(gid, listener)
+        for at in range(0, len(opened), OPEN_BATCH_MAX):
+            self.send(m.Open(opened[at : at + OPEN_BATCH_MAX]))
+        return [ch for ch, _, _ in opened]
+
+    def expect(self, ch: int, piece: int, sink: PieceSink) -> None:
+        """Comes before the Request. The threads then do all there is to do; the listener has the outcome."""
+        self._receiving.expect(ch, piece, sink)
+
+    def forget(self, ch: int, piece: int) -> None:
+        """Not awaited any more; what comes of it all the same is dropped."""
+        self._receiving.forget(ch, piece)
+
+    def leave_group(self, gid: GroupId) -> None:
+        """Nothing of this group is asked any more: the other side is not in it, or this one is not."""
+        for ch, asked in list(self._asked.items()):
+            if asked.gid == gid:
+                self.send(m.Close(ch))
+                asked.listener.refused(self, ch, "not_yet")
+
+    def tick(self, now: float) -> None:
+        """To be called every second or so."""
+        if self.is_greeted and now - self._last_ping_at >= PEER_PING_S:
+            self._last_ping_at = self._pinged_at = now
             self.send(m.Ping())
 
     def close(self, code: str = "") -> None:
-        """Says Bye and ends. Pieces that are being checked are still written."""
-        if not self.is_closed:
-            self._threads.send(m.encode(m.Bye(code)))
-            self._threads.finish()
-            self._lost(PipeEnded(f"we closed it: {code}" if code else "we closed it"))
+        """Says Bye and nothing more. Listeners hear at once that their channels are closed."""
+        if self.session.says(m.Bye(code)):
+            self._sending.end(m.encode(m.Bye(code)))
+            self._receiving.forget_all()
+            self._kill = self._loop.call_later(LINK_CLOSE_S, self.abort)
+            self._closed()
 
-    # serving
+    def abort(self) -> None:
+        """Nothing that is not sent yet is."""
+        self._sending.end()
+        self._tls.abort()
 
-    def send_piece(self, ch: int, piece: int, source: PieceSource) -> None:
-        self._threads.send_piece(ch, piece, source)
+    # --- inside ----------------------------------------------------------------------------------
 
-    def cancel_pieces(self, ch: int, pieces: list[int] | None) -> list[int]:
-        """Those not begun are dropped and returned, the one that is going out ends with its frame.
-        None: all of the channel."""
-        return self._threads.cancel(ch, pieces)
+    def _send(self, message: Control) -> None:
+        if not self._sending.control(message):
+            self._violated(Violation("it leaves too much unread"))
 
-    # inside
+    def _run(self, work: Callable[[], None]) -> None:
+        """A thread."""
+        violation = None
+        is_planned = False
+        try:
+            work()
+            is_planned = True
+        except Violation as error:
+            violation = error
+        except OSError:
+            pass  # the connection is lost; TLS's errors and timeouts are OSErrors too
+        finally:
+            self._inbox.put(_Ended(violation, is_planned))
 
-    def _news(self, items: list[News]) -> None:
-        """All that the threads found since the last time."""
-        self.heard_at_s = self._clock.monotonic_s()
+    def _deliver(self, items: list[m.AnyMessage | PieceOutcome | Unreadable | _Ended]) -> None:
         outcomes: dict[ChannelListener, list[PieceOutcome]] = {}
         for item in items:
             match item:
                 case PieceOutcome():
-                    if (listener := self._listeners.get(item.ch)) is not None:
-                        outcomes.setdefault(listener, []).append(item)
-                case Sent(ch, piece, is_good):
-                    (self._serving.sent if is_good else self._serving.read_failed)(self, ch, piece)
-                case Ended(error):
-                    self._tell(outcomes)
-                    self._threads.finish()
-                    self._lost(error)
-                    return
-                case Heard(message):
-                    if self.is_closed:
-                        return
-                    self._tell(outcomes)
-                    try:
-                        if self.session.heard(message):
-                            self._hear(message)
-                    except ShoalError as error:
-                        self._threads.finish()
-                        self._lost(error)
-                        return
-        self._tell(outcomes)
-
-    def _tell(self, outcomes: dict[ChannelListener, list[PieceOutcome]]) -> None:
+                    if asked := self._asked.get(item.ch):
+                        outcomes.setdefault(asked.listener, []).append(item)
+                case Unreadable(ch, piece):
+                    self._host.read_failed(self, ch, piece)
+                case _Ended():
+                    self._thread_ended(item)
+                case _:
+                    with self._ended_by_violations():
+                        if self.session.hears(item) and self.session.ours is not State.CLOSED:
+                            self._act_on(item)
         for listener, theirs in outcomes.items():
-            listener.outcomes(self, theirs)
-        outcomes.clear()
+            with self._ended_by_violations():
+                listener.outcomes(self, theirs)
 
-    def _hear(self, message: m.AnyMessage) -> None:  # noqa: C901  one line a message
+    @contextmanager
+    def _ended_by_violations(self) -> Iterator[None]:
+        try:
+            yield
+        except Violation as error:
+            self._violated(error)
+
+    def _act_on(self, message: m.AnyMessage) -> None:
         match message:
             case m.Hello():
-                waiting, self._greeting = self._greeting or [], None
-                for held in waiting:
-                    self.send(held)
+                if not message.proto_min <= m.PROTOCOL <= message.proto_max:
+                    self.close(Version.code)
+                    return
+                self.is_greeted = True
+                self.tick(self._clock.monotonic_s())
+                self._host.greeted(self)
             case m.Ping():
                 self.send(m.Pong())
             case m.Pong():
-                if self._pinged_at_s is not None:
-                    self.rtt_s = self._clock.monotonic_s() - self._pinged_at_s
-                    self._pinged_at_s = None
-            case m.Bye(code):
-                raise PipeEnded(f"goodbye {code}")
-            case m.Opened():
-                self._listeners[message.ch].opened(self, message.ch, message)
-            case m.Block():
-                self._listeners[message.ch].block(self, message.ch, message.block, message.hashes)
-            case m.Have():
-                self._listeners[message.ch].have(self, message.ch, message.pieces)
-            case m.Reject():
-                self._listeners[message.ch].rejected(self, message.ch, message.piece, message.code)
-            case m.Refuse():
-                self.session.opened_by_us.discard(message.ch)
-                self._listeners.pop(message.ch).refused(self, message.ch, message.code)
+                self._measure_rtt()
+            case m.Bye():
+                self.close()
             case m.Choke() | m.Unchoke():
-                log.debug("%s is not acted on yet", type(message).__name__)
+                pass  # what does not come is asked elsewhere, for whatever reason
             case m.Open() | m.Close() | m.GetBlock() | m.Request() | m.Cancel():
-                self._serving.asked(self, message)
+                self._host.asked(self, message)
+            case _:
+                self._answered(message)
 
-    def _lost(self, error: ShoalError) -> None:
-        if self.is_closed:
-            return
-        self.is_closed = True
-        self._serving.link_closed(self)
-        listeners, self._listeners = self._listeners, {}
-        for ch, listener in listeners.items():
+    def _answered(self, message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject) -> None:
+        ch = message.ch
+        listener = self._asked[ch].listener
+        match message:
+            case m.Opened():
+                listener.opened(self, ch, message)
+            case m.Block():
+                listener.block(self, ch, message.block, message.hashes)
+            case m.Have():
+                listener.have(self, ch, message.pieces)
+            case m.Reject():
+                listener.rejected(self, ch, message.piece, message.code)
+            case m.Refuse():
+                del self._asked[ch]
+                self._receiving.forget_all(ch)
+                listener.refused(self, ch, message.code)
+
+    def _measure_rtt(self) -> None:
+        if self._pinged_at is not None:
+            sample = self._clock.monotonic_s() - self._pinged_at
+            # Bytes that queue on the way make it longer, never shorter: it follows slowly upwards.
+            self.rtt_s = min(sample, 1.25 * self.rtt_s) if self._has_rtt else sample
+            self._has_rtt, self._pinged_at = True, None
+
+    def _violated(self, error: Violation) -> None:
+        self._violation = self._violation or error
+        self.close("violation")
+
+    def _thread_ended(self, end: _Ended) -> None:
+        self._violation = self._violation or end.violation
+        self._threads_left -= 1
+        if not self._threads_left:
+            self._end()
+        elif not end.is_planned:
+            self.abort()
+        elif self.session.theirs is State.CLOSED:
+            self.close()  # it said Bye
+
+    def _end(self) -> None:
+        self._tls.close()
+        if self._kill:
+            self._kill.cancel()
+        if self.session.ours is not State.CLOSED:
+            self.session.ours = State.CLOSED
+            self._closed()
+        self._host.ended(self, self._violation)
+
+    def _closed(self) -> None:
+        self._host.closed(self)
+        asked, self._asked = self._asked, {}
+        for ch, (_, listener) in asked.items():
             listener.closed(self, ch)
-        self.on_closed(self, error)
-
-    def _tune(self) -> None:
-        """What the system offers for links that are long, lossy or shared; none of it is needed."""
-        sock = self._threads.pipe.sock
-        options: list[tuple[str, int | bytes]] = [
-            ("TCP_NODELAY", 1),
-            ("TCP_NOTSENT_LOWAT", 128 << 10),
-            ("TCP_CONGESTION", b"bbr"),
-        ]
-        for name, value in options:
-            if (option := getattr(socket, name, None)) is not None:
-                try:
-                    sock.setsockopt(socket.IPPROTO_TCP, option, value)
-                except OSError as error:
-                    log.debug("%s is not to be had: %s", name, error)

@@ -1,248 +1,236 @@
-"""All links to other devices: accepts, dials, keeps one for each pair, pings, bans, and cuts."""
+"""All links to other devices: who is let in, who is dialled, one link for each pair, bans and cuts."""
 
 import asyncio
-import itertools
 import logging
-import socket
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from desktop.engine.files.piece_checker import PieceChecker
-from desktop.engine.peers.addresses import may_dial
-from desktop.engine.peers.doorman import Doorman, Greeted, NotReached
-from desktop.engine.peers.peer_link import PeerLink, Serving
+from desktop.engine.peers.addresses import Candidates, Endpoint, dialable
+from desktop.engine.peers.doorman import Doorman, Entrance, NotReached
+from desktop.engine.peers.inbox import Inbox
+from desktop.engine.peers.peer_link import PeerLink
+from desktop.engine.peers.peer_session import Question
+from desktop.engine.peers.rate import TokenBucket
+from desktop.engine.peers.tls_socket import Guest
+from desktop.engine.peers.uploads import Uploads
 from shared.clock import Clock
-from shared.errors import ShoalError, Violation
-from shared.facts.ids import DeviceId
+from shared.errors import Busy, DeviceRevoked, Exists, Violation
+from shared.facts.ids import DeviceId, GroupId, UserId
 from shared.limits import (
-    ADDRESSES_MAX,
+    BAD_PIECES_MAX,
+    BAN_S,
+    DIALS_PER_S,
+    HANDSHAKE_S_MAX,
+    LINK_CLOSE_S,
     PEER_LINKS_MAX,
-    PEER_PING_S,
-    PEER_SILENT_S_MAX,
+    TWO_LINKS_S,
 )
-from shared.trust import tls
-from shared.trust.certificates import DeviceIdentity, Leaf
+from shared.trust.certificates import Leaf
 
-AGENT = "shoal/0.1"
-BAN_S = 600.0
-BAD_PIECES_MAX = 2
-DIALS_PER_S_MAX = 10
-BACKOFF_S_MIN = 1.0
-BACKOFF_S_MAX = 60.0
-ADDRESSES_PER_DEVICE_MAX = 4
-TICK_S = 1.0
+_TICK_S = 1.0
 log = logging.getLogger(__name__)
 
 
-@dataclass
-class _Backoff:
-    until_s: float
-    wait_s: float
-
-
 class Peers:
-    """To be used on the loop. `links` has one link for each device that is linked now."""
+    """To be used on the loop."""
 
-    def __init__(self, checker: PieceChecker, serving: Serving, clock: Clock) -> None:
+    def __init__(self, checker: PieceChecker, uploads: Uploads, clock: Clock) -> None:
         self.links: dict[DeviceId, PeerLink] = {}
+        """Those that may be asked now."""
         self.on_link: Callable[[PeerLink], None] = lambda _link: None
-        """Called once for each new link, when both sides have proven who they are."""
+        """Called for each that is new."""
         self.on_banned: Callable[[DeviceId, str], None] = lambda _dev, _reason: None
-        self.received_before, self.sent_before = 0, 0
-        """Bytes of links that have ended."""
-        self._checker = checker
-        self._serving = serving
-        self._clock = clock
-        self._leaf: Leaf | None = None
-        self._d_keys: frozenset[bytes] = frozenset()
-        self._me: DeviceId | None = None
-        self._seen_as = ""
-        self._doorman: Doorman | None = None
-        self._tick: asyncio.TimerHandle | None = None
-        self._bans: dict[DeviceId, float] = {}
-        self._bad_pieces: dict[DeviceId, int] = {}
-        self._dialling: set[DeviceId] = set()
-        self._backoff: dict[tuple[str, int], _Backoff] = {}
-        self._dialled_at_s: deque[float] = deque(maxlen=DIALS_PER_S_MAX)
+        self.seen_as: str | None = None
+        """This device's own address, as its tracker sees it."""
+        self._checker, self._uploads, self._clock = checker, uploads, clock
+        self._all: set[PeerLink] = set()
+        """All whose threads run: those too that are not greeted yet, or closed already."""
+        self._all_ended = asyncio.Event()
+        self._all_ended.set()
+        self._ended_bytes: Counter[str] = Counter()
+        self._banned_until: dict[DeviceId, float] = {}
+        self._bad_pieces: Counter[DeviceId] = Counter()
+        self._candidates = Candidates()
+        self._dials = TokenBucket(DIALS_PER_S)
+        self._entrance: Entrance | None = None
+        self._loop = asyncio.get_running_loop()
+        self._arrivals: Inbox[Guest | NotReached] = Inbox(self._loop, self._arrived)
+        self._doorman = Doorman(clock, self._arrivals.put)
+        self._timer = self._loop.call_later(_TICK_S, self._tick)
 
-    def start(self, sock: socket.socket) -> None:
-        """`sock` is bound; from now on it listens."""
-        self._doorman = Doorman(asyncio.get_running_loop(), self._clock, self._took)
-        self._doorman.listen(sock)
-        self._schedule()
+    def listen(self, ip: str, port: int) -> Endpoint:
+        """Where it listens now; port 0 takes a free one. Raises OSError. Nobody is let in before enter()."""
+        return self._doorman.listen(Endpoint(ip, port))
 
-    def stop(self) -> None:
-        """Ends all links, closes the port. Blocks for the milliseconds that the doorman needs to end."""
-        if self._tick is not None:
-            self._tick.cancel()
-        if self._doorman is not None:
-            self._doorman.close()
-            self._doorman = None
-        for link in list(self.links.values()):
-            link.close("quit")
+    def enter(self, leaf: Leaf, d_keys: Iterable[bytes]) -> None:
+        """Who this device is and whose devices it trusts, from now on; links that are there stay."""
+        self._entrance = self._doorman.entrance = Entrance(leaf, tuple(d_keys))
 
-    def identify(self, me: DeviceId, leaf: Leaf, d_keys: Iterable[bytes]) -> None:
-        """Who we are, and whose devices we trust, from now on. Links that stand are not touched."""
-        self._me, self._leaf, self._d_keys = me, leaf, frozenset(d_keys)
-        if self._doorman is not None:
-            self._doorman.trust(tls.peer_context(leaf, self._d_keys, server_side=True))
+    def leave(self) -> None:
+        """Nobody is logged in: no new links, and those that are there end."""
+        self._entrance = self._doorman.entrance = None
+        self._candidates = Candidates()
+        for link in list(self._all):
+            link.close()
 
-    def forget_identity(self) -> None:
-        """Nobody is logged in: no more links, and those that stand end."""
-        self._me = self._leaf = None
-        if self._doorman is not None:
-            self._doorman.trust(None)
-        for link in list(self.links.values()):
-            link.close("logout")
+    async def stop(self) -> None:
+        """Takes up to some seconds, for those who are slow to take their leave."""
+        self.leave()
+        self._timer.cancel()
+        await asyncio.to_thread(self._doorman.close)
+        try:
+            async with asyncio.timeout(LINK_CLOSE_S):
+                await self._all_ended.wait()
+        except TimeoutError:
+            for link in list(self._all):
+                link.abort()
+            await self._all_ended.wait()
 
-    def seen_as(self, ip: str) -> None:
-        """The address that the tracker sees this device at."""
-        self._seen_as = ip
-
-    def want(self, dev: DeviceId, addresses: Iterable[tuple[str, int]]) -> None:
-        """Dials a device that is not linked yet, where that is allowed and not too soon."""
-        if dev in self.links or dev in self._dialling or dev == self._me or self.is_banned(dev):
+    def want(self, device: DeviceId, addresses: Iterable[tuple[str, int]]) -> None:
+        """Links to it, unless it is linked, banned or was dialled in vain just now. To be called again
+        while it is wanted."""
+        if self._entrance is None or device == self._entrance.device or self.is_banned(device):
             return
-        if self._leaf is None or self._doorman is None or len(self.links) >= PEER_LINKS_MAX:
-            return
-        now = self._clock.monotonic_s()
-        for address in itertools.islice(addresses, ADDRESSES_PER_DEVICE_MAX):
-            backoff = self._backoff.get(address)
-            if not may_dial(*address, self._seen_as) or (backoff is not None and now < backoff.until_s):
+        for ip, port in addresses:
+            if device not in self.links and (endpoint := dialable(ip, port, self.seen_as)):
+                self._candidates.found(device, endpoint, self._clock.monotonic_s())
+        self._dial()
+
+    def is_banned(self, device: DeviceId) -> bool:
+        return self._banned_until.get(device, 0.0) > self._clock.monotonic_s()
+
+    def ban(self, device: DeviceId, reason: str) -> None:
+        """No link to it for ten minutes."""
+        log.warning("banned peer=%s reason=%s", device.hex(), reason)
+        self._banned_until[device] = self._clock.monotonic_s() + BAN_S
+        self._bad_pieces.pop(device, None)
+        if link := self.links.pop(device, None):
+            link.close()
+        self.on_banned(device, reason)
+
+    def bad_piece(self, device: DeviceId) -> None:
+        """It sent bytes that are not what they should be. The second time it is banned."""
+        self._bad_pieces[device] += 1
+        if self._bad_pieces[device] >= BAD_PIECES_MAX:
+            self.ban(device, "bad pieces")
+
+    def cut(self, gid: GroupId | None, uid: UserId, device: DeviceId | None = None) -> None:
+        """A user, or one device of his, lost this group or everything. Nothing more is sent to him of it."""
+        for link in list(self.links.values()):
+            # The mirror may have heard it first, and then knows the device no more.
+            if link.device != device and (
+                device or self._uploads.members.user_of(link.device) not in (uid, None)
+            ):
                 continue
-            if len(self._dialled_at_s) == DIALS_PER_S_MAX and now - self._dialled_at_s[0] < 1:
-                return
-            self._dialled_at_s.append(now)
-            self._dialling.add(dev)
-            self._doorman.dial(address, tls.peer_context(self._leaf, self._d_keys, server_side=False), dev)
-            return
+            if gid is None:
+                link.close(DeviceRevoked.code)
+            else:
+                self._uploads.cut(link, gid)
+                link.leave_group(gid)
 
-    def is_banned(self, dev: DeviceId) -> bool:
-        return self._bans.get(dev, 0) > self._clock.monotonic_s()
-
-    def ban(self, dev: DeviceId, reason: str) -> None:
-        """For ten minutes: no link either way."""
-        self._bans[dev] = self._clock.monotonic_s() + BAN_S
-        self._bad_pieces.pop(dev, None)
-        log.warning("banned device=%s reason=%s", dev.hex(), reason)
-        if (link := self.links.get(dev)) is not None:
-            link.close("banned")
-        self.on_banned(dev, reason)
-
-    def bad_piece(self, dev: DeviceId) -> None:
-        """It sent bytes that are not what was asked for. Twice, and it is banned."""
-        self._bad_pieces[dev] = self._bad_pieces.get(dev, 0) + 1
-        if self._bad_pieces[dev] >= BAD_PIECES_MAX:
-            self.ban(dev, "bad pieces")
-
-    def cut(self, dev: DeviceId) -> None:
-        """This device is nobody's any more."""
-        if (link := self.links.get(dev)) is not None:
-            link.close("revoked")
+    def recheck(self) -> None:
+        """The mirror has changed: ends what is not for whom it goes to any more."""
+        for link in list(self.links.values()):
+            self._uploads.recheck(link)
 
     @property
     def received_bytes(self) -> int:
-        return self.received_before + sum(link.down.total for link in self.links.values())
+        """Of pieces, since the beginning, as the next two."""
+        return self._ended_bytes["received"] + sum(link.down.total for link in self._all)
 
     @property
     def sent_bytes(self) -> int:
-        return self.sent_before + sum(link.up.total for link in self.links.values())
+        return self._ended_bytes["sent"] + sum(link.up.total for link in self._all)
 
-    # inside
+    @property
+    def wasted_bytes(self) -> int:
+        """That came when they were not awaited any more."""
+        return self._ended_bytes["wasted"] + sum(link.wasted_bytes for link in self._all)
 
-    def _took(self, ended: list[Greeted | NotReached]) -> None:
-        for one in ended:
-            if isinstance(one, NotReached):
-                assert isinstance(one.dialled, bytes)
-                self._dialling.discard(DeviceId(one.dialled))
-                self._not_reached(one.address)
-            else:
-                self._greet(one)
+    # --- as links use it (peer_link.LinkHost) ----------------------------------------------------
 
-    def _not_reached(self, address: tuple[str, int]) -> None:
-        before = self._backoff.get(address)
-        wait_s = min(BACKOFF_S_MAX, 2 * before.wait_s) if before is not None else BACKOFF_S_MIN
-        if len(self._backoff) > PEER_LINKS_MAX * ADDRESSES_MAX:
-            self._backoff.clear()
-        self._backoff[address] = _Backoff(self._clock.monotonic_s() + wait_s, wait_s)
-
-    def _greet(self, greeted: Greeted) -> None:
-        """Who is it? Ends the connection with a reason, or makes a link of it."""
-        dialled = greeted.dialled
-        if isinstance(dialled, bytes):
-            self._dialling.discard(DeviceId(dialled))
-        try:
-            dev = self._proven(greeted)
-        except Violation as error:
-            log.info("peer refused address=%s reason=%s", greeted.address, error)
-            greeted.pipe.close()
-            if dialled is not None:
-                self._not_reached(greeted.address)
-            return
-        self._backoff.pop(greeted.address, None)
-        other = self.links.get(dev)
-        if other is not None and not other.is_closed:
-            if not self._is_preferred(dev, is_ours_dialled=dialled is not None, than=other):
-                greeted.pipe.close()
+    def greeted(self, link: PeerLink) -> None:
+        """Of two links between one pair the one that the smaller device dialled stays. But who dials long
+        after, or again, has lost the other link, whatever this side believes."""
+        assert self._entrance
+        self._candidates.done(link.device, link.address)
+        old = self.links.get(link.device)
+        if old:
+            is_race = (
+                link.began_at - old.began_at < TWO_LINKS_S and link.is_ours_dialled != old.is_ours_dialled
+            )
+            if is_race and link.is_ours_dialled != (self._entrance.device < link.device):
+                link.close(Exists.code)
                 return
-            other.close("another link")
-        link = PeerLink(
-            greeted.pipe,
-            dev,
-            greeted.address,
-            self._checker,
-            self._serving,
-            self._clock,
-            is_ours_dialled=dialled is not None,
+            old.close(Exists.code)
+        self.links[link.device] = link
+        log.info(
+            "linked peer=%s address=%s dialled=%s", link.device.hex(), link.address, link.is_ours_dialled
         )
-        self.links[dev] = link
-        link.on_closed = self._closed
-        link.start(AGENT)
-        link.ping()
-        log.info("linked device=%s address=%s dialled=%s", dev.hex(), greeted.address, dialled is not None)
         self.on_link(link)
 
-    def _proven(self, greeted: Greeted) -> DeviceId:
-        who = tls.who_is(greeted.pipe.tls, (), self._d_keys)
-        if self._leaf is None or not isinstance(who, DeviceIdentity):
-            raise Violation("no device of this network")
-        if greeted.dialled is not None and who.dev != greeted.dialled:
-            raise Violation("not the device that was dialled")
-        if who.dev == self._me:
-            raise Violation("this is ourselves")
-        if self.is_banned(who.dev):
-            raise Violation("banned")
-        if len(self.links) >= PEER_LINKS_MAX:
-            raise Violation("too many links")
-        return who.dev
+    def asked(self, link: PeerLink, message: Question) -> None:
+        self._uploads.asked(link, message)
 
-    def _is_preferred(self, dev: DeviceId, *, is_ours_dialled: bool, than: PeerLink) -> bool:
-        """Of two links between one pair, the one stays that the smaller device dialled; both sides agree."""
-        if than.is_ours_dialled == is_ours_dialled:
-            return True  # the same side dialled again: its older link is dead
-        assert self._me is not None
-        return is_ours_dialled == (self._me < dev)
+    def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
+        self._uploads.read_failed(link, ch, piece)
 
-    def _closed(self, link: PeerLink, error: ShoalError) -> None:
-        self.received_before += link.down.total
-        self.sent_before += link.up.total
+    def closed(self, link: PeerLink) -> None:
+        self._uploads.link_ended(link)
         if self.links.get(link.device) is link:
             del self.links[link.device]
-        log.info("link ended device=%s reason=%s", link.device.hex(), error)
-        if isinstance(error, Violation):
-            self.ban(link.device, "broke the protocol")
 
-    def _schedule(self) -> None:
-        self._tick = asyncio.get_running_loop().call_later(TICK_S, self._every_second)
+    def ended(self, link: PeerLink, violation: Violation | None) -> None:
+        self._all.discard(link)
+        if not self._all:
+            self._all_ended.set()
+        self._ended_bytes.update(received=link.down.total, sent=link.up.total, wasted=link.wasted_bytes)
+        if link.is_ours_dialled and not link.is_greeted:
+            self._candidates.failed(link.device, link.address, self._clock.monotonic_s())
+        if violation and not self.is_banned(link.device):
+            self.ban(link.device, str(violation))
 
-    def _every_second(self) -> None:
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _arrived(self, arrivals: list[Guest | NotReached]) -> None:
+        for one in arrivals:
+            if isinstance(one, NotReached):
+                self._candidates.failed(one.device, one.address, self._clock.monotonic_s())
+            elif self._entrance is None or self.is_banned(one.device) or not self._make_room():
+                one.socket.close()
+                if one.is_ours_dialled:
+                    self._candidates.failed(one.device, one.address, self._clock.monotonic_s())
+            else:
+                self._all.add(PeerLink(one, self, self._checker, self._clock))
+                self._all_ended.clear()
+        self._dial()
+
+    def _make_room(self) -> bool:
+        """For one more link, if need be at the cost of the oldest that nobody uses."""
+        if len(self._all) < PEER_LINKS_MAX:
+            return True
+        idle = min((link for link in self._all if link.is_idle), key=lambda link: link.began_at, default=None)
+        if idle is None:
+            return False
+        idle.close(Busy.code)
+        return True
+
+    def _dial(self) -> None:
         now = self._clock.monotonic_s()
-        for link in list(self.links.values()):
-            silent_s = now - link.heard_at_s
-            if silent_s > PEER_SILENT_S_MAX:
-                link.close("silent")
-            elif silent_s > PEER_PING_S:
-                link.ping()
-        self._bans = {dev: until_s for dev, until_s in self._bans.items() if until_s > now}
-        self._schedule()
+        while len(self._all) < PEER_LINKS_MAX and self._dials.has_one(now):
+            candidate = self._candidates.next(self.links)
+            if candidate is None:
+                return
+            self._dials.take()
+            self._doorman.dial(*candidate)
+
+    def _tick(self) -> None:
+        self._timer = self._loop.call_later(_TICK_S, self._tick)
+        now = self._clock.monotonic_s()
+        for link in list(self._all):
+            if not link.is_greeted and now - link.began_at > HANDSHAKE_S_MAX:
+                link.close()
+            link.tick(now)
+        self._banned_until = {dev: until for dev, until in self._banned_until.items() if until > now}
+        self._dial()

@@ -1,16 +1,13 @@
-"""One link's conversation: what is legal when, which channels are open, how much is outstanding. Sans-IO."""
+"""One link's conversation: what may be said when, and on which channel. Knows no byte, socket or clock."""
 
 import enum
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from shared.errors import Version, Violation
-from shared.limits import REQUESTS_OUTSTANDING_MAX
+from shared.errors import Violation
+from shared.facts.ids import EntryId, GroupId
+from shared.limits import STRIKES_MAX
 from shared.wire import peer_messages as m
-
-CHANNELS_MAX = 4096
-"""That one side may have open at once."""
-
-ASKS = (m.Open, m.Close, m.GetBlock, m.Request, m.Cancel)
-"""Said by the side that opened the channel; the rest with a channel by the side that serves it."""
 
 
 class State(enum.Enum):
@@ -19,48 +16,104 @@ class State(enum.Enum):
     CLOSED = enum.auto()
 
 
+class Channel(enum.Enum):
+    """One that this side opened, by what the other has answered."""
+
+    ASKED = enum.auto()
+    OPEN = enum.auto()
+    GONE = enum.auto()
+
+
+Answer: TypeAlias = m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Choke | m.Unchoke
+"""What the serving side of a channel says; all else but the greeting is the asker's."""
+Question: TypeAlias = m.Open | m.Close | m.GetBlock | m.Request | m.Cancel
+
+# The two directions greet apart, so each has a state of its own.
+LEGAL: dict[State, dict[type[m.Message], State]] = {
+    State.GREETING: {m.Hello: State.OPEN, m.Bye: State.CLOSED},
+    State.OPEN: {
+        **dict.fromkeys((*Question.__args__, *Answer.__args__, m.Ping, m.Pong), State.OPEN),
+        m.Bye: State.CLOSED,
+    },
+    State.CLOSED: {},
+}
+ANSWERS: dict[Channel, dict[type[m.Message], Channel]] = {
+    Channel.ASKED: {m.Opened: Channel.OPEN, m.Refuse: Channel.GONE, m.Reject: Channel.ASKED},
+    Channel.OPEN: {
+        **dict.fromkeys((m.Block, m.Have, m.Reject, m.Choke, m.Unchoke), Channel.OPEN),
+        m.Refuse: Channel.GONE,
+    },
+}
+
+
+@dataclass
+class Served:
+    """A channel that the other side opened."""
+
+    gid: GroupId
+    eid: EntryId
+    is_open: bool = False
+    early: m.Request | None = None
+    """Came while it was not clear yet whether the asker is a member."""
+
+
 class PeerSession:
-    """Told every control message of the other side before anything is done about it. Raises Violation."""
-
     def __init__(self) -> None:
-        self.theirs = State.GREETING
-        self.opened_by_them: set[int] = set()
-        """Channels on which we serve."""
-        self.opened_by_us: set[int] = set()
-        """Channels on which we ask."""
+        self.ours = self.theirs = State.GREETING
+        self.served: dict[int, Served] = {}
+        self._asked: dict[int, Channel] = {}
+        self._next_ch = 0
+        self._strikes = 0
 
-    def heard(self, message: m.AnyMessage) -> bool:
-        """Whether it is to be acted on: not so if it is about a channel that we closed meanwhile."""
-        if self.theirs is not State.OPEN:
-            if self.theirs is State.GREETING and isinstance(message, m.Hello):
-                if not message.proto_min <= m.PROTOCOL <= message.proto_max:
-                    raise Version
-                self.theirs = State.OPEN
-                return True
+    def new_channel(self) -> int:
+        """Numbers are not used again, so that a late answer is known for what it is."""
+        ch, self._next_ch = self._next_ch, self._next_ch + 1
+        self._asked[ch] = Channel.ASKED
+        return ch
+
+    def says(self, message: m.Message) -> bool:
+        """Whether it may still be said; out of turn it is our own bug."""
+        if self.ours is State.CLOSED:
+            return False
+        assert type(message) in LEGAL[self.ours], (message, self.ours)
+        self.ours = LEGAL[self.ours][type(message)]
+        if isinstance(message, m.Close):
+            self._asked.pop(message.ch, None)
+        return True
+
+    def hears(self, message: m.AnyMessage) -> bool:
+        """False for what crossed the end of its channel and has no meaning any more. Raises Violation."""
+        after = LEGAL[self.theirs].get(type(message))
+        if after is None:
             raise Violation(f"{type(message).__name__} while {self.theirs.name}")
-        match message:
-            case m.Hello():
-                raise Violation("a second Hello")
-            case m.Bye():
-                self.theirs = State.CLOSED
-                return True
-            case m.Ping() | m.Pong():
-                return True
-            case m.Open(channels):
-                self._opened({opening.ch for opening in channels}, len(channels))
-                return True
-            case _:
-                mine = self.opened_by_them if isinstance(message, ASKS) else self.opened_by_us
-                return message.ch in mine
+        self.theirs = after
+        if isinstance(message, Answer):
+            return self._answered(message)
+        if isinstance(message, m.Close | m.GetBlock | m.Request | m.Cancel):
+            return message.ch in self.served
+        if isinstance(message, m.Open):
+            numbers = {opening.ch for opening in message.channels}
+            if len(numbers) < len(message.channels) or numbers & self.served.keys():
+                raise Violation("a channel opened twice")
+        return True
 
-    def _opened(self, numbers: set[int], count: int) -> None:
-        if len(numbers) < count or not self.opened_by_them.isdisjoint(numbers):
-            raise Violation("a channel opened twice")
-        if len(self.opened_by_them) + count > CHANNELS_MAX:
-            raise Violation("too many channels")
-        self.opened_by_them |= numbers
+    def strike(self, what: str) -> None:
+        """What an honest peer does now and then, by mistake or by bad luck, but not for ever."""
+        self._strikes += 1
+        if self._strikes > STRIKES_MAX:
+            raise Violation(what)
 
-
-def within_limits(outstanding: int, more: int) -> bool:
-    """Whether a peer may have so many more requests waiting."""
-    return outstanding + more <= REQUESTS_OUTSTANDING_MAX
+    def _answered(self, message: Answer) -> bool:
+        before = self._asked.get(message.ch)
+        if before is None:
+            if message.ch >= self._next_ch:
+                raise Violation(f"{type(message).__name__} on a channel that nobody opened")
+            return False
+        after = ANSWERS[before].get(type(message))
+        if after is None:
+            raise Violation(f"{type(message).__name__} on a channel that is {before.name}")
+        if after is Channel.GONE:
+            del self._asked[message.ch]
+        else:
+            self._asked[message.ch] = after
+        return True

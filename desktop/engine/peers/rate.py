@@ -1,40 +1,37 @@
-"""Bytes a second over the last seconds, as told from any one thread at a time."""
+"""Bytes a second over the last seconds, and a bucket that lets so many things a second pass."""
 
 from collections import deque
 
 from shared.clock import Clock
 
-WINDOW_S = 3.0
-SLOT_S = 0.25
+_SLOT_S = 0.25
+_SLOTS = 12
 
 
 class Rate:
-    """`total` counts for ever; the rate forgets what is older than three seconds. Time is given in."""
+    """One thread adds, any may ask meanwhile. Time is given in."""
 
     def __init__(self) -> None:
         self.total = 0
-        self._slots: deque[tuple[float, int]] = deque()
-        self._sum = 0
+        """Bytes since the beginning."""
+        self._slots: deque[tuple[int, int]] = deque(maxlen=_SLOTS)
+        """(number of the slot of time, bytes), and none where none came."""
 
     def add(self, count: int, now_s: float) -> None:
         self.total += count
-        self._sum += count
-        if self._slots and now_s - self._slots[-1][0] < SLOT_S:
-            at, already = self._slots[-1]
-            self._slots[-1] = (at, already + count)
+        slot = int(now_s / _SLOT_S)
+        if self._slots and self._slots[-1][0] == slot:
+            self._slots[-1] = slot, self._slots[-1][1] + count
         else:
-            self._slots.append((now_s, count))
-        self._forget(now_s)
+            self._slots.append((slot, count))
 
     def bytes_per_s(self, now_s: float) -> float:
-        self._forget(now_s)
-        if not self._slots:
+        """Over three seconds, or since the first bytes in them."""
+        now = now_s / _SLOT_S
+        recent = [(slot, count) for slot, count in tuple(self._slots) if slot > now - _SLOTS]
+        if not recent:
             return 0.0
-        return self._sum / max(SLOT_S, min(WINDOW_S, now_s - self._slots[0][0]))
-
-    def _forget(self, now_s: float) -> None:
-        while self._slots and now_s - self._slots[0][0] > WINDOW_S:
-            self._sum -= self._slots.popleft()[1]
+        return sum(count for _, count in recent) / (max(now - recent[0][0], 1.0) * _SLOT_S)
 
 
 class Meter:
@@ -53,3 +50,18 @@ class Meter:
 
     def bytes_per_s(self) -> float:
         return self._rate.bytes_per_s(self._clock.monotonic_s())
+
+
+class TokenBucket:
+    def __init__(self, per_s: float) -> None:
+        """Holds a second's worth at most, and begins full."""
+        self._per_s = self._tokens = per_s
+        self._at_s = 0.0
+
+    def has_one(self, now_s: float) -> bool:
+        self._tokens = min(self._per_s, self._tokens + (now_s - self._at_s) * self._per_s)
+        self._at_s = now_s
+        return self._tokens >= 1
+
+    def take(self) -> None:
+        self._tokens -= 1

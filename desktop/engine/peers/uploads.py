@@ -1,228 +1,218 @@
-"""The serving side of all links: who may have what, checked when it is asked for and again for each piece."""
+"""The serving side of all links: who may have what, checked when it is asked for and each time again.
+
+Everything names (gid, eid): a bare root would let a member probe what is held for another group. A refusal
+is `not_yet` whatever its cause, and whether there is such an entry is looked up only for members.
+"""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Protocol
 
 from desktop.engine.background import Background
 from desktop.engine.offers import Offer
-from desktop.engine.peers.peer_link import Ask, PeerLink
-from desktop.engine.peers.peer_session import within_limits
+from desktop.engine.peers.peer_link import PeerLink
+from desktop.engine.peers.peer_session import Question, Served
 from shared.clock import Clock
-from shared.errors import Violation
-from shared.facts.ids import DeviceId, EntryId, GroupId
+from shared.errors import Busy, DiskError, NotYet, ShoalError, Violation
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
 from shared.limits import (
+    CHANNELS_PER_LINK_MAX,
     HAVE_BATCH_MAX,
     NOT_YET_QUERY_S,
     OPENED_BLOCK0_PIECES_MAX,
     REQUESTED_BYTES_OUTSTANDING_MAX,
+    REQUESTS_OUTSTANDING_MAX,
+    WHO_ASKED_MAX,
 )
 from shared.manifest import blocks_in, pieces_in
 from shared.wire import peer_messages as m
 
-MISSES_REMEMBERED_MAX = 10_000
+AskTracker = Callable[[DeviceId, GroupId], Awaitable[None]]
 
 
 class Offers(Protocol):
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
-        """What this device has of it and may give; None also for what it never heard of."""
+        """What this device has of it and gives; None also for what it never heard of."""
 
 
-class Membership(Protocol):
+class Members(Protocol):
+    """The mirror."""
+
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool: ...
-
-
-@dataclass
-class _Serving:
-    """One channel on which we serve."""
-
-    gid: GroupId
-    eid: EntryId
-    waiting: dict[int, int] = field(default_factory=dict)
-    """Pieces asked for and not sent yet, with their lengths."""
+    def user_of(self, dev: DeviceId) -> UserId | None: ...
+    def my_epoch(self, gid: GroupId) -> Epoch | None: ...
 
 
 class Uploads:
-    """Everything names (gid, eid): a bare root would let a member probe what we hold from other groups.
-    A refusal says `not_yet` whatever its cause, so that nothing can be learnt from it."""
-
     def __init__(
-        self,
-        offers: Offers,
-        members: Membership,
-        ask_tracker: Callable[[DeviceId, GroupId], Awaitable[None]],
-        background: Background,
-        clock: Clock,
+        self, offers: Offers, members: Members, ask_tracker: AskTracker, background: Background, clock: Clock
     ) -> None:
-        """`ask_tracker` fetches the rows that say whether a device belongs to a group into the mirror."""
-        self._offers = offers
-        self._members = members
-        self._ask_tracker = ask_tracker
-        self._background = background
-        self._clock = clock
-        self._channels: dict[PeerLink, dict[int, _Serving]] = {}
-        self._asked_at_s: dict[tuple[DeviceId, GroupId], float] = {}
-        self.sent_bytes = 0
+        """`ask_tracker` brings the rows into the mirror that say whether a device belongs to a group."""
+        self.members = members
+        self._offers, self._ask_tracker = offers, ask_tracker
+        self._background, self._clock = background, clock
+        self._open: dict[tuple[GroupId, EntryId], set[tuple[PeerLink, int]]] = {}
+        self._asked_at: dict[tuple[DeviceId, GroupId], float] = {}
+        self._waiting: dict[tuple[DeviceId, GroupId], list[tuple[PeerLink, int, Served]]] = {}
+        """Channels that are answered when the tracker has said who the asker is."""
 
-    # as links use it (peer_link.Serving)
+    # --- as Peers use it -------------------------------------------------------------------------
 
-    def asked(self, link: PeerLink, message: Ask) -> None:
+    def asked(self, link: PeerLink, message: Question) -> None:
+        """Raises Violation. The channel is one of `link.session.served`."""
         match message:
             case m.Open(openings):
-                self._open(link, openings)
+                for ch, gid, eid in openings:
+                    self._opened(link, ch, Served(gid, eid))
             case m.Close(ch):
-                link.cancel_pieces(ch, None)
                 self._end(link, ch)
-            case m.GetBlock(ch, block):
-                self._block(link, ch, block)
-            case m.Request(ch, pieces):
-                self._request(link, ch, pieces)
             case m.Cancel(ch, pieces):
-                for piece in link.cancel_pieces(ch, pieces):
-                    self._settle(link, ch, piece)
-
-    def sent(self, link: PeerLink, ch: int, piece: int) -> None:
-        self.sent_bytes += self._settle(link, ch, piece)
+                link.cancel_pieces(ch, pieces)
+            case m.GetBlock(ch, block):
+                self._get_block(link, ch, block)
+            case m.Request():
+                self._requested(link, message)
 
     def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
-        channel = self._channels.get(link, {}).get(ch)
-        if channel is None:
-            return
-        self._settle(link, ch, piece)
-        link.send(m.Reject(ch, piece, "disk_error"))
-        if (offer := self._offers.offer(channel.gid, channel.eid)) is not None:
-            offer.read_failed()
+        if served := link.session.served.get(ch):
+            link.send(m.Reject(ch, piece, DiskError.code))
+            if offer := self._offers.offer(served.gid, served.eid):
+                offer.read_failed()
 
-    def link_closed(self, link: PeerLink) -> None:
-        self._channels.pop(link, None)
+    def recheck(self, link: PeerLink) -> None:
+        """The mirror has changed: ends what its device may not have any more."""
+        for ch, served in list(link.session.served.items()):
+            if served.is_open and not self.members.may_talk(link.device, served.gid):
+                self._refuse(link, ch)
 
-    # as the engine uses it
+    def cut(self, link: PeerLink, gid: GroupId) -> None:
+        for ch, served in list(link.session.served.items()):
+            if served.gid == gid:
+                self._refuse(link, ch)
+
+    def link_ended(self, link: PeerLink) -> None:
+        for ch in list(link.session.served):
+            self._end(link, ch)
+
+    # --- as the engine uses it -------------------------------------------------------------------
 
     def have(self, gid: GroupId, eid: EntryId, pieces: list[int]) -> None:
-        """Tells who asks for a file that we fetch ourselves what has come."""
-        for link, channels in self._channels.items():
-            for ch, channel in channels.items():
-                if (channel.gid, channel.eid) == (gid, eid):
-                    for at in range(0, len(pieces), HAVE_BATCH_MAX):
-                        link.send(m.Have(ch, pieces[at : at + HAVE_BATCH_MAX]))
+        """Tells those who want a file that this device fetches too, what of it has come."""
+        for link, ch in list(self._open.get((gid, eid), ())):
+            for at in range(0, len(pieces), HAVE_BATCH_MAX):
+                link.send(m.Have(ch, pieces[at : at + HAVE_BATCH_MAX]))
 
     def withdraw(self, gid: GroupId, eid: EntryId) -> None:
-        """We do not offer it any more."""
-        self._refuse_where(lambda _link, channel: (channel.gid, channel.eid) == (gid, eid))
+        """It is not offered any more."""
+        for link, ch in list(self._open.get((gid, eid), ())):
+            self._refuse(link, ch)
 
-    def recheck(self) -> None:
-        """A membership or a device may have ended: cuts those who may not have what they are getting."""
-        self._refuse_where(lambda link, channel: not self._members.may_talk(link.device, channel.gid))
+    # --- inside ----------------------------------------------------------------------------------
 
-    # inside
-
-    def _open(self, link: PeerLink, openings: list[m.Opening]) -> None:
-        unknown: dict[GroupId, list[m.Opening]] = {}
-        for opening in openings:
-            if self._members.may_talk(link.device, opening.gid):
-                self._answer_open(link, opening)
-            else:
-                unknown.setdefault(opening.gid, []).append(opening)
-        for gid, asked in unknown.items():
-            if self._may_ask_tracker(link.device, gid):
-                self._background.spawn(self._open_later(link, gid, asked))
-            else:
-                for opening in asked:
-                    self._refuse(link, opening.ch)
-
-    async def _open_later(self, link: PeerLink, gid: GroupId, openings: list[m.Opening]) -> None:
-        """Our mirror may lag behind an acceptance: the tracker is asked once, then it is yes or no."""
-        await self._ask_tracker(link.device, gid)
-        if link.is_closed:
+    def _opened(self, link: PeerLink, ch: int, served: Served) -> None:
+        if len(link.session.served) >= CHANNELS_PER_LINK_MAX:
+            link.send(m.Refuse(ch, Busy.code))
             return
-        is_member = self._members.may_talk(link.device, gid)
-        for opening in openings:
-            if opening.ch not in link.session.opened_by_them:
-                continue  # closed meanwhile
-            if is_member:
-                self._answer_open(link, opening)
-            else:
-                self._refuse(link, opening.ch)
+        link.session.served[ch] = served
+        if self.members.may_talk(link.device, served.gid):
+            self._answer(link, ch, served)
+        elif not self._wait_for_tracker(link, ch, served):
+            self._refuse(link, ch)
 
-    def _may_ask_tracker(self, dev: DeviceId, gid: GroupId) -> bool:
-        now = self._clock.monotonic_s()
-        if now - self._asked_at_s.get((dev, gid), -NOT_YET_QUERY_S) < NOT_YET_QUERY_S:
-            return False
-        if len(self._asked_at_s) >= MISSES_REMEMBERED_MAX:
-            del self._asked_at_s[next(iter(self._asked_at_s))]
-        self._asked_at_s[dev, gid] = now
+    def _wait_for_tracker(self, link: PeerLink, ch: int, served: Served) -> bool:
+        """The mirror may lag behind an acceptance. False if the tracker was asked lately."""
+        who, now = (link.device, served.gid), self._clock.monotonic_s()
+        if who not in self._waiting:
+            asked_at = self._asked_at.get(who)
+            if asked_at is not None and now - asked_at < NOT_YET_QUERY_S:
+                return False
+            if self.members.my_epoch(served.gid) is None:
+                return False  # nor may strangers make this device ask about groups of their own invention
+            self._asked_at.pop(who, None)
+            self._asked_at[who] = now
+            if len(self._asked_at) > WHO_ASKED_MAX:
+                del self._asked_at[next(iter(self._asked_at))]
+            self._waiting[who] = []
+            self._background.spawn(self._hear_tracker(*who))
+        self._waiting[who].append((link, ch, served))
         return True
 
-    def _answer_open(self, link: PeerLink, opening: m.Opening) -> None:
-        offer = self._offers.offer(opening.gid, opening.eid)
+    async def _hear_tracker(self, dev: DeviceId, gid: GroupId) -> None:
+        try:
+            with suppress(ShoalError):  # with no tracker the mirror has the last word
+                await self._ask_tracker(dev, gid)
+        finally:
+            waiting = self._waiting.pop((dev, gid))
+        for link, ch, served in waiting:
+            if link.session.served.get(ch) is served:  # not closed meanwhile
+                self._answer(link, ch, served)
+
+    def _answer(self, link: PeerLink, ch: int, served: Served) -> None:
+        offer = self._offer(link, served)
         if offer is None:
-            self._refuse(link, opening.ch)
+            self._refuse(link, ch)
             return
-        self._channels.setdefault(link, {})[opening.ch] = _Serving(opening.gid, opening.eid)
-        is_small = 0 < pieces_in(offer.size) <= OPENED_BLOCK0_PIECES_MAX
-        block0 = offer.block(0) if is_small else None
-        link.send(m.Opened(opening.ch, offer.header, offer.index, block0, offer.bitfield()))
+        served.is_open = True
+        self._open.setdefault((served.gid, served.eid), set()).add((link, ch))
+        has_block0 = 0 < pieces_in(offer.size) <= OPENED_BLOCK0_PIECES_MAX
+
+        def opened() -> m.Opened:
+            block0 = offer.block(0) if has_block0 else None
+            return m.Opened(ch, offer.header, offer.index, block0, offer.bitfield())
+
+        link.send_when_due(opened)
+        if served.early:
+            self._requested(link, served.early)
+
+    def _requested(self, link: PeerLink, message: m.Request) -> None:
+        ch, served = message.ch, link.session.served[message.ch]
+        if not served.is_open:
+            if served.early:
+                link.session.strike("requests on a channel that is not open")
+            served.early = message
+            return
+        offer = self._offer(link, served)
+        if offer is None:
+            self._refuse(link, ch)
+            return
+        for piece in message.pieces:
+            if piece >= pieces_in(offer.size):
+                raise Violation("a piece beyond the end of the file")
+            if not offer.has(piece):
+                link.send(m.Reject(ch, piece, NotYet.code))
+            elif (
+                link.queued_pieces >= REQUESTS_OUTSTANDING_MAX
+                or link.queued_upload_bytes >= REQUESTED_BYTES_OUTSTANDING_MAX
+            ):
+                link.session.strike("more requests than may be outstanding")
+            elif not link.send_piece(ch, piece, offer.source(piece)):
+                link.session.strike("a piece asked for twice")
+
+    def _get_block(self, link: PeerLink, ch: int, block: int) -> None:
+        served = link.session.served[ch]
+        if not served.is_open:
+            return
+        offer = self._offer(link, served)
+        if offer is None:
+            self._refuse(link, ch)
+        elif block >= blocks_in(offer.size):
+            raise Violation("a block beyond the end of the file")
+        else:
+            link.send_when_due(lambda: m.Block(ch, block, offer.block(block)))
+
+    def _offer(self, link: PeerLink, served: Served) -> Offer | None:
+        may_talk = self.members.may_talk(link.device, served.gid)
+        return self._offers.offer(served.gid, served.eid) if may_talk else None
 
     def _refuse(self, link: PeerLink, ch: int) -> None:
-        link.session.opened_by_them.discard(ch)
-        link.send(m.Refuse(ch, "not_yet"))
-
-    def _refuse_where(self, is_meant: Callable[[PeerLink, _Serving], bool]) -> None:
-        for link, channels in list(self._channels.items()):
-            for ch, channel in list(channels.items()):
-                if is_meant(link, channel):
-                    link.cancel_pieces(ch, None)
-                    self._end(link, ch)
-                    link.send(m.Refuse(ch, "not_yet"))
-
-    def _allowed(self, link: PeerLink, ch: int) -> tuple[_Serving, Offer] | None:
-        """The channel and what is offered on it, if it is still so; else it is refused now."""
-        channel = self._channels.get(link, {}).get(ch)
-        if channel is None:
-            return None  # its Open is not answered yet
-        offer = self._offers.offer(channel.gid, channel.eid)
-        if offer is None or not self._members.may_talk(link.device, channel.gid):
-            link.cancel_pieces(ch, None)
-            self._end(link, ch)
-            link.send(m.Refuse(ch, "not_yet"))
-            return None
-        return channel, offer
-
-    def _block(self, link: PeerLink, ch: int, block: int) -> None:
-        if (allowed := self._allowed(link, ch)) is not None:
-            _, offer = allowed
-            if block >= blocks_in(offer.size):
-                raise Violation(f"block {block} of a file that has fewer")
-            link.send(m.Block(ch, block, offer.block(block)))
-
-    def _request(self, link: PeerLink, ch: int, pieces: list[int]) -> None:
-        if (allowed := self._allowed(link, ch)) is None:
-            return
-        channel, offer = allowed
-        theirs = self._channels[link].values()
-        outstanding = sum(len(one.waiting) for one in theirs)
-        outstanding_bytes = sum(sum(one.waiting.values()) for one in theirs)
-        for piece in pieces:
-            if piece >= pieces_in(offer.size) or piece in channel.waiting:
-                raise Violation(f"piece {piece} cannot be asked for")
-            source = offer.source(piece) if offer.has(piece) else None
-            outstanding += 1
-            outstanding_bytes += source.length if source else 0
-            if (
-                source is None
-                or not within_limits(outstanding, 0)
-                or outstanding_bytes > REQUESTED_BYTES_OUTSTANDING_MAX
-            ):
-                link.send(m.Reject(ch, piece, "busy" if source else "not_found"))
-                continue
-            channel.waiting[piece] = source.length
-            link.send_piece(ch, piece, source)
-
-    def _settle(self, link: PeerLink, ch: int, piece: int) -> int:
-        """Its length, if it was waiting."""
-        channel = self._channels.get(link, {}).get(ch)
-        return channel.waiting.pop(piece, 0) if channel is not None else 0
+        self._end(link, ch)
+        link.send(m.Refuse(ch, NotYet.code))
 
     def _end(self, link: PeerLink, ch: int) -> None:
-        link.session.opened_by_them.discard(ch)
-        self._channels.get(link, {}).pop(ch, None)
+        """Whatever is queued on the channel is not sent."""
+        link.cancel_pieces(ch)
+        served = link.session.served.pop(ch)
+        channels = self._open.get((served.gid, served.eid), set())
+        channels.discard((link, ch))
+        if not channels:
+            self._open.pop((served.gid, served.eid), None)

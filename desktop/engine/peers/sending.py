@@ -1,0 +1,170 @@
+"""What one link sends, and the thread that does: messages first, then pieces, frame by frame."""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from desktop.engine.files.piece_io import PieceSource
+from desktop.engine.peers.rate import Meter
+from desktop.engine.peers.tls_socket import TlsSocket
+from shared.clock import Clock
+from shared.errors import ShoalError
+from shared.limits import (
+    CONTROL_QUEUED_BYTES_MAX,
+    CONTROL_QUEUED_MAX,
+    DATA_FRAME_BYTES_MIN,
+    DATA_FRAME_BYTES_START,
+    DATA_FRAME_S,
+    FRAME_PIECE_HEADER_BYTES,
+    PIECE_BYTES,
+)
+from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
+
+Control = bytes | Callable[[], bytes]
+"""A message's bytes, or what makes them when their turn comes: large answers take no memory meanwhile."""
+_seek_and_read = threading.Lock()
+"""For Windows, where they are two calls."""
+
+
+class Unreadable(NamedTuple):
+    """A piece that could not be read. Its source is not what it was."""
+
+    ch: int
+    piece: int
+
+
+class Sending:
+    def __init__(self, tls: TlsSocket, clock: Clock, report: Callable[[Unreadable], None]) -> None:
+        """`report` is called in the sending thread."""
+        self.rate = Meter(clock)
+        """Bytes of pieces."""
+        self.queued_bytes = 0
+        """Of pieces that were asked for and are not wholly sent."""
+        self._tls, self._clock, self._report = tls, clock, report
+        self._changed = threading.Condition()
+        self._control: deque[Control] = deque()
+        self._control_bytes = 0
+        self._pieces: dict[tuple[int, int], PieceSource] = {}
+        """In the order in which they were asked for: whose turn it is, is for the asker to say."""
+        self._under_way: PieceSource | None = None
+        self._offset = 0
+        self._is_ending = False
+        self._buffer: memoryview | None = None
+        """Made for the first piece, as many links never send one."""
+        self._frame_bytes = DATA_FRAME_BYTES_START
+
+    @property
+    def queued_pieces(self) -> int:
+        return len(self._pieces)
+
+    def control(self, message: Control) -> bool:
+        """False if the other side leaves too much unread: nothing was queued."""
+        with self._changed:
+            self._control_bytes += len(message) if isinstance(message, bytes) else 0
+            self._control.append(message)
+            self._changed.notify()
+            return (
+                self._control_bytes <= CONTROL_QUEUED_BYTES_MAX and len(self._control) <= CONTROL_QUEUED_MAX
+            )
+
+    def piece(self, ch: int, piece: int, source: PieceSource) -> bool:
+        """False if it is queued already."""
+        with self._changed:
+            if (ch, piece) in self._pieces:
+                return False
+            self._pieces[ch, piece] = source
+            self.queued_bytes += source.length
+            self._changed.notify()
+            return True
+
+    def cancel(self, ch: int, pieces: Iterable[int] | None = None) -> None:
+        """These of the channel, or all. One that is under way stops at the end of a frame."""
+        with self._changed:
+            if pieces is None:
+                pieces = [piece for of, piece in self._pieces if of == ch]
+            for piece in pieces:
+                self._remove(ch, piece)
+
+    def end(self, last: bytes = b"") -> None:
+        """Nothing but `last` is sent any more, and the thread ends."""
+        with self._changed:
+            self._is_ending = True
+            self._pieces.clear()
+            self._control.clear()
+            if last:
+                self._control.append(last)
+            self._changed.notify()
+
+    def run(self) -> None:
+        """The thread. Raises OSError for a lost connection."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._control or self._pieces or self._is_ending)
+                message = self._control.popleft() if self._control else None
+                if isinstance(message, bytes):
+                    self._control_bytes -= len(message)
+                key, source = next(iter(self._pieces.items()), (None, None))
+            if message is not None:
+                self._send_message(message)
+            elif key and source:
+                self._send_frame(*key, source)
+            else:
+                self._tls.finish()
+                return
+
+    def _send_message(self, message: Control) -> None:
+        try:
+            body = message if isinstance(message, bytes) else message()
+        except ShoalError:
+            return  # it cannot be had any more; who asked will ask elsewhere
+        self._tls.send(peer_control_frame(body))
+
+    def _send_frame(self, ch: int, piece: int, source: PieceSource) -> None:
+        if source is not self._under_way:
+            self._under_way, self._offset = source, 0
+        offset = self._offset
+        length = min(self._frame_bytes, source.length - offset)
+        self._buffer = self._buffer or memoryview(bytearray(PIECE_HEADER.size + PIECE_BYTES))
+        frame = self._buffer[: PIECE_HEADER.size + length]
+        is_read = _read(source, offset, frame[PIECE_HEADER.size :])
+        with self._changed:
+            if self._pieces.get((ch, piece)) is not source:
+                return  # cancelled meanwhile
+            if not is_read or offset + length == source.length:
+                self._remove(ch, piece)
+        if not is_read:
+            self._report(Unreadable(ch, piece))
+            return
+        PIECE_HEADER.pack_into(frame, 0, FRAME_PIECE_HEADER_BYTES + length, PIECE, ch, piece, offset)
+        began = self._clock.monotonic_s()
+        self._tls.send(frame)
+        self._offset += length
+        self.rate.add(length)
+        self._pace(length / max(self._clock.monotonic_s() - began, 1e-6))
+
+    def _remove(self, ch: int, piece: int) -> None:
+        source = self._pieces.pop((ch, piece), None)
+        if source:
+            self.queued_bytes -= source.length
+
+    def _pace(self, bytes_per_s: float) -> None:
+        """What goes out in about 50 ms, so that a cancel or a message does not wait for long."""
+        wanted = max(int(bytes_per_s * DATA_FRAME_S), self._frame_bytes // 2, DATA_FRAME_BYTES_MIN)
+        self._frame_bytes = min(wanted, 2 * self._frame_bytes, PIECE_BYTES)
+
+
+def _read(source: PieceSource, offset: int, view: memoryview) -> bool:
+    """Whether all of `view` could be read."""
+    try:
+        with source.fd_of as fd:
+            if hasattr(os, "preadv"):
+                return os.preadv(fd, [view], source.offset + offset) == len(view)
+            with _seek_and_read:
+                os.lseek(fd, source.offset + offset, os.SEEK_SET)
+                data = os.read(fd, len(view))
+            view[: len(data)] = data
+            return len(data) == len(view)
+    except (ShoalError, OSError):
+        return False
