@@ -65,7 +65,7 @@ def read_info(path: Path) -> tuple[str, TrackerInfo]:
     """Raises OSError; BadArgument for a malformed file, Exposed for pins that others may rewrite."""
     status = path.stat()
     try:
-        text = path.read_text("utf-8")
+        text = path.read_bytes().decode()  # and line ends as they are
     except UnicodeDecodeError as error:
         raise BadArgument(f"{path} is not UTF-8") from error
     try:

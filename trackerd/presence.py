@@ -57,10 +57,10 @@ class Presence:
             self._of_device[session.dev] = others
 
     def announce(self, session: Session, request: m.Announce) -> None:
-        """Entries are those of groups that the user is in. Addresses to send nobody to are passed over."""
+        """Entries are those of groups that the user is in."""
         if len(session.partials) + len(request.add) > PARTIALS_PER_SESSION_MAX:
             raise Quota
-        session.claimed = [end for end in request.addresses if end.port >= PEER_PORT_MIN and ip_of(end.ip)]
+        session.claimed = [end for end in request.addresses if end.port >= PEER_PORT_MIN]
         self._drop(session, request.drop)
         session.partials.update(request.add)
         for ref in request.add:
@@ -127,6 +127,7 @@ def ip_of(text: str) -> Ip | None:
 
 
 def _addresses(session: Session, asker: Session) -> list[tuple[Ip, int]]:
+    """What was claimed, where that may be told; else the port, at the address that the tracker sees."""
     is_elsewhere = session.observed.is_loopback and not asker.observed.is_loopback
     seen = asker.reached if is_elsewhere else session.observed
     ends: dict[tuple[Ip, int], None] = {}
