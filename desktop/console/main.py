@@ -33,7 +33,9 @@ def run(told: Arguments) -> int:
 
 
 async def _run(told: Arguments, profile: Profile) -> int:
-    engine = Engine(profile, settings.load(profile.settings).told(told.download_dir))
+    current = settings.load(profile.settings).told(told.download_dir)
+    profile.check_download_dir(current.download_dir)
+    engine = Engine(profile, current)
     prompt = Prompt(engine, sys.stdout, json=told.json, interactive=sys.stdin.isatty())
     engine.subscribe(prompt.tell)
     main_task = asyncio.current_task()

@@ -1,0 +1,73 @@
+"""All that lives as long as one user is logged in: library, shares, downloads, and what ties them."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.engine.account import Account
+from desktop.engine.background import Background
+from desktop.engine.downloads.downloads import Downloads
+from desktop.engine.files.hasher import Hasher
+from desktop.engine.library import Library
+from desktop.engine.mirror import Mirror
+from desktop.engine.peers.peer_pool import Peers
+from desktop.engine.peers.uploads import Uploads
+from desktop.engine.sharing import Sharing
+from desktop.engine.surroundings import Surroundings
+from shared.wire.tracker_messages import ME, NETWORK
+
+MakeSurroundings = Callable[[Account, Library, Mirror, Hasher, Background], Surroundings]
+
+
+class AccountSession:
+    """Made at login, closed at logout."""
+
+    def __init__(
+        self,
+        account: Account,
+        mirror: Mirror,
+        peers: Peers,
+        uploads: Uploads,
+        keep_out: Path,
+        make: MakeSurroundings,
+    ) -> None:
+        """Raises Damaged and Version for a library that cannot be used."""
+        self.account = account
+        self.mirror = mirror
+        self.library = Library.open(account.folder.library)
+        self._peers = peers
+        self._background = Background()
+        self._hasher = Hasher()
+        around = make(account, self.library, mirror, self._hasher, self._background)
+        self.sharing = Sharing(around)
+        self.downloads = Downloads(around, self.sharing, peers, keep_out)
+        self.sharing.on_withdrawn = uploads.withdraw
+        self.downloads.on_have = uploads.have
+
+    def begin(self) -> None:
+        """What was running goes on."""
+        self._peers.on_link = self.downloads.linked
+        self.downloads.resume_all()
+
+    def in_step(self) -> None:
+        """A tracker is connected, and this device knows what it knows: now it is told what it lacks."""
+        self.sharing.logged_in()
+        self.downloads.announce_again()
+
+    def mirror_changed(self, scopes: set[bytes]) -> None:
+        self._peers.recheck()
+        self.sharing.groups_changed(scopes - {ME, NETWORK})
+        self.downloads.groups_changed(scopes)
+
+    async def close(self) -> None:
+        """Shares end, downloads stand still as they are. Within some seconds."""
+        self._peers.on_link = lambda _link: None
+        await self.downloads.close()
+        await self._background.close()
+        self.sharing.close()
+        await asyncio.to_thread(self._close_files)
+
+    def _close_files(self) -> None:
+        self._hasher.close()
+        self.library.close()
+        self.mirror.close()

@@ -1,0 +1,513 @@
+"""The front door of all that works without a screen: commands in, events out.
+
+The window, the prompt and the tests are its users, and none of them reaches behind it. Groups, users
+and files are named as they are shown; names are made ids here. Every command raises ShoalError for a
+refusal, and nothing is then changed. Runs on any asyncio loop and imports no Qt.
+"""
+
+import asyncio
+import random
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+from typing import TypeVar
+
+import shared.wire.tracker_messages as m
+from desktop.engine import events
+from desktop.engine.account import Account, Accounts
+from desktop.engine.account_session import AccountSession
+from desktop.engine.background import Background
+from desktop.engine.files.hasher import Hasher
+from desktop.engine.files.piece_checker import PieceChecker
+from desktop.engine.library import Library
+from desktop.engine.mirror import Mirror
+from desktop.engine.offers import Offer
+from desktop.engine.peers.addresses import Endpoint
+from desktop.engine.peers.peer_pool import Peers
+from desktop.engine.peers.uploads import Uploads
+from desktop.engine.surroundings import Surroundings
+from desktop.engine.trackers.known_networks import KnownNetwork
+from desktop.engine.trackers.own_tracker import OwnTracker
+from desktop.engine.trackers.tracker_client import TrackerClient
+from desktop.engine.views import (
+    DeviceView,
+    DownloadStarted,
+    DownloadView,
+    FileView,
+    GroupView,
+    MemberView,
+    RequestView,
+    ShareResult,
+    StatusView,
+)
+from desktop.paths import Profile
+from desktop.settings import Settings
+from shared.clock import Clock, SystemClock
+from shared.errors import (
+    BadArgument,
+    NotAMember,
+    NotFound,
+    NotLoggedIn,
+    NoTracker,
+    ShoalError,
+    Unavailable,
+    WeakPassword,
+)
+from shared.facts.derive import fact, members, owner, resolve_group, shown_group, shown_user
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
+from shared.facts.rows import Device, Kind, Revoked, body_of
+from shared.limits import LABEL_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
+from shared.names import check_name, shown
+from shared.tracker_info import TrackerInfo, parse
+
+IN_STEP_S_MAX = 5.0
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  peers are to reach it
+Listener = Callable[[events.Event], None]
+A = TypeVar("A", bound=m.Answer)
+
+
+class Engine:
+    def __init__(self, profile: Profile, settings: Settings, clock: Clock | None = None) -> None:
+        self.listen = ""
+        """ip:port on which peers are served."""
+        self._profile = profile
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._lot: random.Random = random.SystemRandom()
+        self._listeners: list[Listener] = []
+        self._background = Background()
+        self._session: AccountSession | None = None
+        self._parts = AsyncExitStack()
+        """What is started, to be stopped in the other order."""
+        self._uploads: Uploads
+        self._peers: Peers
+        self._client: TrackerClient
+        self._bound: Endpoint
+        self._changing_account = asyncio.Lock()
+
+    # --- its life --------------------------------------------------------------------------------
+
+    async def start(self, listen: tuple[str, int] | None, tracker_file: Path | None, *, resume: bool) -> None:
+        """Opens the port for peers and begins to look for a tracker; returns when both are under way.
+
+        Without `tracker_file` it starts this profile's own tracker. `resume` takes up the last account by
+        its certificate. Raises BadArgument for a malformed file, OSError for a port that cannot be had.
+        """
+        checker = PieceChecker()
+        self._parts.push_async_callback(asyncio.to_thread, checker.close)
+        self._uploads = Uploads(self, self, self._ask_who, self._background, self._clock)
+        self._peers = Peers(checker, self._uploads, self._clock)
+        self._parts.push_async_callback(self._peers.stop)
+        self._peers.on_banned = self._banned
+        free = ("127.0.0.1" if tracker_file is None else EVERY_ADDRESS[0], 0)
+        self._bound = self._peers.listen(*(listen or free))
+        if tracker_file is None:
+            own_tracker = OwnTracker(self._profile)
+            self._parts.push_async_callback(own_tracker.stop)
+            tracker_file = await own_tracker.start()
+        info = _read(tracker_file)
+        network = KnownNetwork.of(self._profile, info, self._lot)
+        accounts = Accounts(network.folder)
+        self._client = TrackerClient(
+            network, info, accounts, clock=self._clock, lot=self._lot, emit=self._tracker_told
+        )
+        self._client.on_identity = self._identity_changed
+        self._client.on_in_step = self._in_step
+        if resume and (account := accounts.last()):
+            self._open_session(account)
+        self._client.start()
+        self._parts.push_async_callback(self._client.stop)
+        ip, port = self._bound
+        self.listen = f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
+        self.emit(events.Ready(listen=self.listen))
+
+    async def stop(self) -> None:
+        """Ends sharing, downloads (kept for the next start) and the own tracker, within some seconds."""
+        await self._close_session()
+        await self._parts.aclose()
+        await self._background.close()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """`listener` is called on the loop for each event, until the returned function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def emit(self, event: events.Event) -> None:
+        for listener in list(self._listeners):
+            listener(event)
+
+    @property
+    def user(self) -> str | None:
+        """The shown name of who is logged in."""
+        account = self._client.account if self._session is not None else None
+        return None if account is None else account.name
+
+    async def wait_for_tracker(self, seconds_max: float) -> StatusView:
+        """Until a tracker is connected. Raises NoTracker."""
+        if not await self._client.wait_connected(seconds_max):
+            raise NoTracker
+        return await self.status()
+
+    # --- accounts --------------------------------------------------------------------------------
+
+    async def create_user(self, user: str, password: str) -> str:
+        """The name as shown."""
+        check_name(user)
+        _check_password(password)
+        created = await self._ask(m.CreateUser(secrets.token_bytes(32), user, password), m.Created)
+        return created.name
+
+    async def login(self, user: str, password: str) -> str:
+        """Proves the password, also of who is logged in already. Returns the name as shown, once this
+        device knows what the account's groups hold, or some seconds later."""
+        async with self._changing_account:
+            account = await self._client.login(user, password, socket.gethostname()[:LABEL_CHARS_MAX])
+            if self._session is None:
+                self._open_session(account)
+                await self._client.wait_in_step(IN_STEP_S_MAX)
+            return account.name
+
+    async def logout(self, *, forget: bool = False) -> None:
+        """`forget` also revokes this device and deletes its key."""
+        async with self._changing_account:
+            self._logged_in()
+            await self._client.logout(forget=forget)
+            await self._close_session()
+        self.emit(events.LoggedOut())
+
+    async def change_password(self, old: str, new: str) -> None:
+        self._logged_in()
+        _check_password(new)
+        await self._do(m.ChangePassword(old, new))
+
+    async def delete_user(self, password: str) -> None:
+        async with self._changing_account:
+            self._logged_in()
+            await self._do(m.DeleteUser(password))
+            await self._client.logout()
+            await self._close_session()
+        self.emit(events.LoggedOut())
+
+    async def devices(self) -> list[DeviceView]:
+        """This user's, oldest first."""
+        session = self._logged_in()
+        rows = session.mirror.rows
+        views = [
+            DeviceView(
+                id=row.id.hex(),
+                label=device.label,
+                at=device.at,
+                this=row.id == session.account.dev,
+                revoked=fact(rows, Revoked, row.id) is not None,
+            )
+            for row in rows.about(session.account.uid, Kind.DEVICE)
+            for device in [body_of(row, Device)]
+        ]
+        return sorted(views, key=lambda view: (view.at, view.id))
+
+    async def revoke_device(self, device: str) -> None:
+        """By its id, or a beginning of it that no other has. Raises NotFound."""
+        begins = device.lower()
+        found = [view for view in await self.devices() if view.id.startswith(begins) and not view.revoked]
+        if not device or len(found) != 1:
+            raise NotFound
+        await self._do(m.RevokeDevice(DeviceId(bytes.fromhex(found[0].id))))
+
+    # --- groups ----------------------------------------------------------------------------------
+
+    async def create_group(self, group: str) -> str:
+        """The name as shown."""
+        check_name(group)
+        self._logged_in()
+        await self._do(m.CreateGroup(secrets.token_bytes(32), group))
+        return group
+
+    async def join_group(self, group: str) -> None:
+        await self._do(m.Join(await self._group(group)))
+
+    async def leave_group(self, group: str) -> str | None:
+        """The new owner's name, where ownership passed on."""
+        session, gid = self._logged_in(), await self._group(group)
+        rows = session.mirror.rows
+        names = {uid: shown_user(rows, uid) for uid, _ in members(rows, gid)}
+        left = await self._ask(m.Leave(gid), m.Left)
+        return None if left.owner is None else names.get(left.owner, left.owner.hex())
+
+    async def list_requests(self, group: str) -> list[RequestView]:
+        page = await self._ask(m.ListRequests(await self._group(group)), m.RequestsPage)
+        return [RequestView(user=one.name, at=one.at) for one in page.requests]
+
+    async def accept_request(self, group: str, user: str) -> None:
+        await self._do(m.Accept(await self._group(group), await self._user(user)))
+
+    async def reject_request(self, group: str, user: str) -> None:
+        await self._do(m.Reject(await self._group(group), await self._user(user)))
+
+    async def withdraw_request(self, group: str) -> None:
+        await self._do(m.Withdraw(await self._group(group)))
+
+    async def remove_member(self, group: str, user: str) -> None:
+        await self._do(m.RemoveMember(await self._group(group), await self._user(user)))
+
+    async def transfer_group(self, group: str, user: str) -> None:
+        await self._do(m.Transfer(await self._group(group), await self._user(user)))
+
+    async def list_groups(self) -> list[GroupView]:
+        """Every group of the network; with no tracker, those this device mirrors."""
+        session = self._logged_in()
+        listed: list[m.GroupListed] = []
+        try:
+            page = await self._ask(m.ListGroups(), m.GroupsPage)
+            listed += page.groups
+            while page.more:
+                page = await self._ask(m.ListGroups(listed[-1].gid), m.GroupsPage)
+                listed += page.groups
+        except Unavailable:
+            return [
+                self._known_group(session, gid) for gid in session.mirror.rows.groups_of(session.account.uid)
+            ]
+        views = [
+            GroupView(name=one.name, owner=one.owner, members=one.members, mine=one.mine) for one in listed
+        ]
+        return sorted(views, key=lambda view: view.name)
+
+    async def list_members(self, group: str) -> list[MemberView]:
+        """The oldest first."""
+        session, gid = await self._my_group(group)
+        rows = session.mirror.rows
+        online = {session.mirror.user_of(dev) for dev in await self._online(gid)}
+        lord = owner(rows, gid)
+        return [
+            MemberView(user=shown_user(rows, uid), owner=uid == lord, online=uid in online)
+            for uid, _ in members(rows, gid)
+        ]
+
+    # --- files -----------------------------------------------------------------------------------
+
+    async def list_files(self, group: str) -> list[FileView]:
+        """All that are visible, by name. With no tracker nobody is known to be online."""
+        session, gid = await self._my_group(group)
+        rows, me = session.mirror.rows, session.account
+        online = await self._online(gid)
+        return [
+            FileView(
+                name=one.name,
+                size=one.entry.size,
+                root=one.entry.root.hex(),
+                sha1=one.entry.sha1.hex(),
+                sharers=len({sharer.uid for sharer in one.sharers}),
+                online=len({sharer.uid for sharer in one.sharers if sharer.dev in online}),
+                mine=any(sharer.dev == me.dev for sharer in one.sharers),
+                by=shown_user(rows, one.entry.by),
+                at=one.entry.at,
+            )
+            for one in sorted(await session.mirror.listing(gid), key=lambda entry: entry.name)
+        ]
+
+    async def upload_file(self, path: Path, group: str) -> ShareResult:
+        """Returns once all is hashed, durable and visible to the group. ShareProgress tells meanwhile.
+        Cancelling the task stops it; what was shared by then stays shared."""
+        session, gid = await self._my_group(group)
+        return await session.sharing.share(gid, path)
+
+    async def stop_share(self, group: str, name: str) -> None:
+        session, gid = await self._my_group(group)
+        await session.sharing.stop_share(gid, name)
+
+    async def download_file(self, group: str, name: str, destination: str) -> DownloadStarted:
+        """A file or a folder; returns at once. Raises NotFound, NotAMember, BadPath, Exists, NoSpace."""
+        session, gid = await self._my_group(group)
+        return await session.downloads.start(gid, name, destination)
+
+    def downloads(self) -> list[DownloadView]:
+        """In the order in which they were started; none when nobody is logged in."""
+        return [] if self._session is None else self._session.downloads.views()
+
+    async def wait(self, ids: list[int], seconds_max: float | None) -> list[DownloadView]:
+        return await self._logged_in().downloads.wait(ids, seconds_max)
+
+    async def pause(self, id_: int) -> None:
+        await self._logged_in().downloads.pause(id_)
+
+    async def resume(self, id_: int) -> None:
+        await self._logged_in().downloads.resume(id_)
+
+    async def cancel(self, id_: int) -> None:
+        await self._logged_in().downloads.cancel(id_)
+
+    async def verify(self, id_: int) -> None:
+        await self._logged_in().downloads.verify(id_)
+
+    async def status(self) -> StatusView:
+        links = self._peers.links.values()
+        downloads = None if self._session is None else self._session.downloads
+        return StatusView(
+            user=self.user,
+            listen=self.listen,
+            tracker=self._client.in_use,
+            trackers=self._client.trackers(),
+            peers=len(links),
+            down=sum(link.down.bytes_per_s() for link in links),
+            up=sum(link.up.bytes_per_s() for link in links),
+            sent=self._peers.sent_bytes,
+            received=self._peers.received_bytes,
+            refetched=0 if downloads is None else downloads.refetched_bytes,
+            wasted=self._peers.wasted_bytes + (0 if downloads is None else downloads.wasted_bytes),
+        )
+
+    # --- what links ask of whoever is logged in (uploads.Offers, uploads.Members) ------------------
+
+    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
+        return None if self._session is None else self._session.downloads.offer(gid, eid)
+
+    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
+        return self._session is not None and self._session.mirror.may_talk(dev, gid)
+
+    def user_of(self, dev: DeviceId) -> UserId | None:
+        return None if self._session is None else self._session.mirror.user_of(dev)
+
+    def my_epoch(self, gid: GroupId) -> Epoch | None:
+        return None if self._session is None else self._session.mirror.my_epoch(gid)
+
+    # --- sessions --------------------------------------------------------------------------------
+
+    def _open_session(self, account: Account) -> None:
+        mirror = Mirror.open(account.folder.mirror, account.uid, self._clock)
+        session = AccountSession(
+            account, mirror, self._peers, self._uploads, self._profile.root, self._surroundings
+        )
+        mirror.on_change = session.mirror_changed
+        self._session = session
+        self._client.attach(account, mirror)
+        self._identity_changed()
+        session.begin()
+        self.emit(events.LoggedIn(user=account.name))
+
+    def _surroundings(
+        self, account: Account, library: Library, mirror: Mirror, hasher: Hasher, background: Background
+    ) -> Surroundings:
+        return Surroundings(
+            uid=account.uid,
+            dev=account.dev,
+            library=library,
+            mirror=mirror,
+            tracker=self._client,
+            hasher=hasher,
+            emit=self.emit,
+            spawn=background.spawn,
+            clock=self._clock,
+            lot=self._lot,
+            shown_group=lambda gid: shown_group(mirror.rows, gid),
+        )
+
+    async def _close_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await self._client.detach()
+            self._peers.leave()
+            await session.close()
+
+    def _tracker_told(self, event: events.Event) -> None:
+        if isinstance(event, events.TrackerChanged) and (ip := self._client.seen_as):
+            self._peers.seen_as = ip
+            here = ip if self._bound.ip in EVERY_ADDRESS else self._bound.ip
+            self._client.found_at([m.Endpoint(here, self._bound.port)])
+        self.emit(event)
+
+    def _in_step(self) -> None:
+        if self._session is not None:
+            self._session.in_step()
+
+    def _identity_changed(self) -> None:
+        """Another certificate, or other authorities that are trusted."""
+        account = self._client.account
+        leaf = None if account is None else account.leaf(self._clock.wall_s())
+        if self._session is not None and leaf is not None:
+            self._peers.enter(leaf, self._client.d_keys)
+
+    def _banned(self, dev: DeviceId, reason: str) -> None:
+        uid, session = self.user_of(dev), self._session
+        peer = shown_user(session.mirror.rows, uid) if session and uid else dev.hex()
+        self.emit(events.PeerBanned(peer=peer, reason=reason))
+
+    async def _ask_who(self, dev: DeviceId, gid: GroupId) -> None:
+        """A device is not known to be of a member: the tracker may know more than this mirror."""
+        session = self._session
+        if session is not None and session.mirror.my_epoch(gid) is not None:
+            with suppress(ShoalError):
+                found = await self._ask(m.Who(dev, gid), m.RowsFound)
+                await session.mirror.apply(gid, found.rows, None)
+
+    # --- names and questions ---------------------------------------------------------------------
+
+    def _logged_in(self) -> AccountSession:
+        if self._session is None:
+            raise NotLoggedIn
+        return self._session
+
+    async def _group(self, name: str) -> GroupId:
+        """A group of mine as this device knows it, else as a tracker does. Raises NotFound."""
+        session = self._logged_in()
+        for gid in resolve_group(session.mirror.rows, name):
+            if session.mirror.my_epoch(gid) is not None:
+                return gid
+        return GroupId(await self._resolved("group", name))
+
+    async def _my_group(self, name: str) -> tuple[AccountSession, GroupId]:
+        """Raises NotFound, NotAMember."""
+        session, gid = self._logged_in(), await self._group(name)
+        if session.mirror.my_epoch(gid) is None:
+            raise NotAMember
+        return session, gid
+
+    async def _user(self, name: str) -> UserId:
+        return UserId(await self._resolved("user", name))
+
+    async def _resolved(self, kind: str, name: str) -> bytes:
+        if not 0 < len(name.encode()) <= 98:
+            raise NotFound
+        found = (await self._ask(m.Resolve(kind, name), m.Resolved)).found
+        if not found:
+            raise NotFound
+        return found[0][0]
+
+    def _known_group(self, session: AccountSession, gid: GroupId) -> GroupView:
+        rows = session.mirror.rows
+        lord = owner(rows, gid)
+        return GroupView(
+            name=shown_group(rows, gid),
+            owner="" if lord is None else shown_user(rows, lord),
+            members=len(members(rows, gid)),
+            mine="owner" if lord == session.account.uid else "member",
+        )
+
+    async def _online(self, gid: GroupId) -> set[DeviceId]:
+        try:
+            return set((await self._ask(m.Online(gid), m.OnlineFound)).devs)
+        except Unavailable:
+            return set()
+
+    async def _ask(self, message: m.Message, expected: type[A]) -> A:
+        answer = await self._client.request(message)
+        assert isinstance(answer, expected)
+        return answer
+
+    async def _do(self, message: m.Message) -> None:
+        self._logged_in()
+        await self._client.request(message)
+
+
+def _check_password(password: str) -> None:
+    if not PASSWORD_CHARS_MIN <= len(password) <= PASSWORD_CHARS_MAX:
+        raise WeakPassword
+
+
+def _read(tracker_file: Path) -> TrackerInfo:
+    """Raises BadArgument."""
+    try:
+        return parse(tracker_file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadArgument(f"tracker file {shown(str(tracker_file))}: {why}") from error

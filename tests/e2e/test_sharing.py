@@ -1,0 +1,186 @@
+"""S36 to S44 of the source system's promises: sharing files and folders."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import StartShoal
+from tests.support.shoal_process import RefusedAnswer, ShoalProcess, founded
+
+pytestmark = pytest.mark.slow
+PIECE = 524_288
+
+
+def fetched(shoal: ShoalProcess, group: str, name: str, into: Path) -> Path:
+    """Where the download lies once it is complete."""
+    into.mkdir(exist_ok=True, parents=True)
+    started = shoal.do("download_file", group, name, str(into))
+    assert shoal.do("wait", str(started["id"]), "60")["downloads"][0]["state"] == "C"
+    return into / name.rpartition("/")[2]
+
+
+def test_s36_the_path_comes_first_and_the_other_way_round_is_recognised(
+    mira: ShoalProcess, group: str, payload: Path
+) -> None:
+    with pytest.raises(RefusedAnswer) as refused:
+        mira.do("upload_file", group, str(payload))
+    assert refused.value.code == "usage"
+    assert f'upload_file "{payload}" "{group}"' in refused.value.message
+    result = mira.do("upload_file", str(payload), group)
+    assert [file["name"] for file in result["files"]] == [payload.name]
+    relative = os.path.relpath(payload, Path(__file__).parents[2])
+    assert mira.do("upload_file", relative, group)["files"][0]["already"] is True
+
+
+def test_s37_what_cannot_be_shared_is_said_apart(
+    mira: ShoalProcess, ada: ShoalProcess, group: str, payload: Path
+) -> None:
+    assert mira.refused("upload_file", str(payload), group + " nowhere") == "not_found"
+    assert ada.refused("upload_file", str(payload), group) == "not_a_member"
+    assert mira.refused("upload_file", str(payload) + ".none", group) == "bad_path"
+    (empty := payload.with_name("empty folder")).mkdir()
+    assert mira.refused("upload_file", str(empty), group) == "bad_path"
+    os.mkfifo(fifo := payload.with_name("fifo"))
+    assert mira.refused("upload_file", str(fifo), group) == "bad_path"
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1, 3 * PIECE])
+def test_s38_any_size_arrives_as_it_was(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path, size: int
+) -> None:
+    source = tmp_path / f"{size}.bin"
+    source.write_bytes(os.urandom(size))
+    mira.do("upload_file", str(source), group)
+    listed = joao.eventually("list_files", group, until=lambda result: result["files"])["files"][0]
+    assert (listed["name"], listed["size"]) == (source.name, size)
+    assert listed["sha1"] == hashlib.sha1(source.read_bytes()).hexdigest()
+    assert fetched(joao, group, source.name, tmp_path / "got").read_bytes() == source.read_bytes()
+
+
+def test_s40_equal_names_and_equal_contents_do_not_mix(
+    mira: ShoalProcess, joao: ShoalProcess, ada: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    ada.do("join_group", group)
+    mira.do("accept_request", group, "ada")
+    ada.event("accepted", group=group)
+    contents = {}
+    for shoal, who in ((mira, "mira"), (joao, "joao")):
+        source = tmp_path / who / "notes.txt"
+        source.parent.mkdir()
+        source.write_bytes(os.urandom(1000))
+        contents[who] = source.read_bytes()
+        shoal.do("upload_file", str(source), group)
+    twin = tmp_path / "twin.txt"
+    twin.write_bytes(contents["mira"])
+    mira.do("upload_file", str(twin), group)
+    names = [
+        file["name"]
+        for file in ada.eventually("list_files", group, until=lambda r: len(r["files"]) == 3)["files"]
+    ]
+    assert "notes.txt" in names
+    assert "twin.txt" in names
+    (other,) = {*names} - {"notes.txt", "twin.txt"}
+    assert fetched(ada, group, "notes.txt", tmp_path / "1").read_bytes() == contents["mira"]
+    assert fetched(ada, group, other, tmp_path / "2").read_bytes() == contents["joao"]
+    assert fetched(ada, group, "twin.txt", tmp_path / "3").read_bytes() == contents["mira"]
+
+
+def test_s40_a_new_version_by_the_same_person_takes_the_name(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "draft.txt"
+    for text in (b"first", b"second"):
+        source.write_bytes(text)
+        mira.do("upload_file", str(source), group)
+    assert fetched(joao, group, "draft.txt", tmp_path / "got").read_bytes() == b"second"
+
+
+def test_s41_the_same_content_by_a_second_member_is_one_entry_with_two_sources(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, payload: Path
+) -> None:
+    mira.do("upload_file", str(payload), group)
+    assert mira.do("upload_file", str(payload), group)["files"][0]["already"] is True
+    joao.do("upload_file", str(payload), group)
+    files = mira.eventually(
+        "list_files", group, until=lambda r: r["files"] and r["files"][0]["sharers"] == 2
+    )["files"]
+    assert len(files) == 1
+    assert files[0]["online"] == 2
+
+
+def test_s42_only_members_see_the_files(
+    mira: ShoalProcess, ada: ShoalProcess, group: str, payload: Path
+) -> None:
+    mira.do("upload_file", str(payload), group)
+    assert mira.names(group) == [payload.name]
+    assert ada.refused("list_files", group) == "not_a_member"
+    assert ada.refused("list_members", group) == "not_a_member"
+    assert mira.refused("list_files", group + " nowhere") == "not_found"
+
+
+def test_s43_stopping_ends_one_share_in_one_group(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, payload: Path
+) -> None:
+    second = group + " too"
+    mira.do("create_group", second)
+    for where in (group, second):
+        mira.do("upload_file", str(payload), where)
+    joao.do("upload_file", str(payload), group)
+    assert mira.refused("stop_share", group, "nothing.bin") in ("not_found", "not_shared")
+    mira.do("stop_share", group, payload.name)
+    joao.eventually("list_files", group, until=lambda r: r["files"] and r["files"][0]["sharers"] == 1)
+    assert mira.refused("stop_share", group, payload.name) == "not_shared"
+    joao.do("stop_share", group, payload.name)
+    mira.eventually("list_files", group, until=lambda r: not r["files"])
+    assert mira.names(second) == [payload.name]
+
+
+def test_a_folder_keeps_its_relative_paths_and_tells_what_it_skipped(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    top = tmp_path / "Photos"
+    files = {
+        "a.jpg": os.urandom(100),
+        "2026/emoji 😀 'quoted' \"double\".png": b"",
+        "2026/ملف عربي.txt": os.urandom(PIECE + 5),
+        "2026/.gitignore": b"*\n",
+    }
+    for name, content in files.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_bytes(content)
+    (top / "link").symlink_to("/etc/passwd")
+    os.mkfifo(top / "fifo")
+    result = mira.do("upload_file", str(top), group)
+    assert {file["name"] for file in result["files"]} == {f"Photos/{name}" for name in files}
+    assert {Path(skipped["path"]).name for skipped in result["skipped"]} == {"link", "fifo"}
+    joao.eventually("list_files", group, until=lambda r: len(r["files"]) == len(files))
+    (tmp_path / "got").mkdir()
+    started = joao.do("download_file", group, "Photos", str(tmp_path / "got"))
+    assert joao.do("wait", str(started["id"]), "60")["downloads"][0]["state"] == "C"
+    got = tmp_path / "got" / "Photos"
+    assert (got / "a.jpg").read_bytes() == files["a.jpg"]
+    assert (got / "2026/ملف عربي.txt").read_bytes() == files["2026/ملف عربي.txt"]
+    assert (got / "2026/.gitignore").read_bytes() == b"*\n"
+    assert (got / "2026/emoji 😀 'quoted' _double_.png").read_bytes() == b""
+    assert sum(1 for path in got.rglob("*") if path.is_file()) == len(files)
+    shown = joao.do("show_downloads")["downloads"][-1]
+    assert (shown["name"], shown["files"], shown["files_done"], shown["state"]) == ("Photos/", 4, 4, "C")
+
+
+def test_a_source_that_changed_is_withdrawn_and_never_served_wrong(
+    start_shoal: StartShoal, mira: ShoalProcess, name: str, payload: Path, tmp_path: Path
+) -> None:
+    shoal = start_shoal(name)
+    founded(shoal, name, (mira, "mira"))
+    kept = tmp_path / "kept.bin"
+    shutil.copy(payload, kept)
+    shoal.do("upload_file", str(payload), name)
+    mira.eventually("list_files", name, until=lambda r: r["files"])
+    payload.write_bytes(payload.read_bytes()[: PIECE + 3])
+    mira.do("download_file", name, payload.name, str(tmp_path / "got.bin"))
+    assert shoal.event("share_withdrawn")["reason"] == "changed"
+    mira.eventually("list_files", name, until=lambda r: not r["files"])
+    assert not (tmp_path / "got.bin").exists()
