@@ -467,7 +467,8 @@ class TrackerClient:
             self._spawn(self._sync.follow_groups())
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        self._for_account.spawn(self._minded(coroutine))
+        task = self._for_account.spawn(self._minded(coroutine))
+        task.add_done_callback(lambda _: coroutine.close())  # one that was cancelled before it began
 
     async def _minded(self, coroutine: Coroutine[Any, Any, None]) -> None:
         """What goes wrong beside the commands."""

@@ -1,0 +1,359 @@
+"""The desktop's tracker side against the real tracker: sessions, fail-over, the mirror and what is told."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import shared.wire.tracker_messages as m
+from desktop.engine import events
+from shared.errors import Exists, NotLoggedIn, NoTracker, WrongLogin
+from shared.facts.derive import owner, shown_group
+from shared.facts.ids import GroupId
+from tests.support.person import PASSWORD, Person, person
+from tests.support.tracker import TrackerProcess, free_port, running_tracker
+
+SECONDS_MAX = 10.0
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(SECONDS_MAX):
+        while not is_so():  # noqa: ASYNC110  of what no event tells
+            await asyncio.sleep(0.01)
+
+
+async def let_in(owner_: Person, member: Person, gid: GroupId) -> None:
+    await member.client.request(m.Join(gid))
+    await owner_.client.request(m.Accept(gid, member.uid))
+    await member.event(events.Accepted)
+
+
+def test_what_is_written_is_in_the_mirror_when_the_answer_is_here(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+        ):
+            gid = await mira.create_group("films")
+            assert mira.mirror.my_epoch(gid) is not None
+            assert shown_group(mira.mirror.rows, gid) == "films"
+            await mira.share(gid, "a.mkv")
+            assert await mira.names(gid) == ["a.mkv"]
+            await mira.client.request(m.Leave(gid))
+            assert mira.mirror.my_epoch(gid) is None
+            assert await mira.names(gid) == []
+
+    asyncio.run(scenario())
+
+
+def test_members_hear_of_each_other_and_of_files(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "joao", tracker.info_file, "joao") as joao,
+        ):
+            gid = await mira.create_group("films")
+            await mira.share(gid, "before.mkv")
+            await joao.client.request(m.Join(gid))
+            came = await mira.event(events.RequestCame)
+            assert (came.group, came.user) == ("films", "joao")
+            await mira.client.request(m.Accept(gid, joao.uid))
+            assert (await joao.event(events.Accepted)).group == "films"
+            assert await joao.names(gid) == ["before.mkv"]
+            assert joao.mirror.may_talk(mira.account.dev, gid)
+
+            await mira.share(gid, "after.mkv", 7)
+            added = await joao.event(events.FileAdded)
+            assert (added.name, added.size, added.user) == ("after.mkv", 7, "mira")
+            assert not any(
+                isinstance(event, events.FileAdded) and event.name == "before.mkv" for event in joao.told
+            )
+
+            await mira.client.request(m.Transfer(gid, joao.uid))
+            assert (await joao.event(events.OwnerChanged)).user == "joao"
+            assert owner(joao.mirror.rows, gid) == joao.uid
+            await joao.client.request(m.RemoveMember(gid, mira.uid))
+            assert (await mira.event(events.Removed)).group == "films"
+            await until(lambda: list(mira.mirror.rows.scan(67, gid)) == [])  # type: ignore[arg-type]
+            assert not mira.mirror.may_talk(joao.account.dev, gid)
+
+    asyncio.run(scenario())
+
+
+def test_who_is_turned_down_is_told_and_who_withdraws_is_not(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "joao", tracker.info_file, "joao") as joao,
+        ):
+            gid, other = await mira.create_group("films"), await mira.create_group("music")
+            await joao.client.request(m.Join(other))
+            await joao.client.request(m.Withdraw(other))
+            await joao.client.request(m.Join(gid))
+            await mira.client.request(m.Reject(gid, joao.uid))
+            assert (await joao.event(events.Rejected)).group == "films"
+            assert [event.group for event in joao.told if isinstance(event, events.Rejected)] == ["films"]
+
+    asyncio.run(scenario())
+
+
+def test_a_tracker_that_comes_back_finds_its_client_by_certificate(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        with TrackerProcess(tmp_path) as tracker:
+            async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
+                gid = await mira.create_group("films")
+                tracker.kill()
+                await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
+                mira.forget_events()
+                await asyncio.get_running_loop().run_in_executor(None, tracker.start)
+                await mira.share(gid, "a.mkv")  # waits for the new session
+                states = [event.state for event in mira.told if isinstance(event, events.TrackerChanged)]
+                assert states == ["connected"]
+                assert not any(isinstance(event, events.LoginAgain) for event in mira.told)
+
+    asyncio.run(scenario())
+
+
+def test_a_command_whose_answer_was_lost_is_repeated_once_and_done_once(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+        ):
+            asked = asyncio.ensure_future(mira.create_group("films"))  # noqa: TID251
+            await asyncio.sleep(0)  # it is asked
+            link = mira.client._link
+            assert link is not None
+            assert link.in_flight == 1
+            channel = link._channel
+            assert channel is not None
+            channel.pause_reading()
+            await asyncio.sleep(0.1)  # the tracker has done it by now
+            channel.abort()
+            gid = await asked
+            page = await mira.client.ask(m.ListGroups(), m.GroupsPage)
+            assert [(group.gid, group.name) for group in page.groups] == [(gid, "films")]
+
+    asyncio.run(scenario())
+
+
+def test_the_next_line_is_tried_where_the_first_tracker_is_not_there(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            info_file = tmp_path / "mine.txt"
+            info_file.write_text(f"127.0.0.1:{free_port()}\n-\n{tracker.info_file.read_text()}")
+            async with person(tmp_path / "mira", info_file, "mira") as mira:
+                assert mira.client.in_use is not None
+                assert mira.client.in_use.number == 1
+                assert [one.state for one in mira.client.trackers()] == ["lost", "connected"]
+
+    asyncio.run(scenario())
+
+
+def test_with_no_tracker_a_command_waits_and_then_says_so(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        info_file = tmp_path / "info.txt"
+        info_file.write_text(f"127.0.0.1:{free_port()}\n")
+        async with person(tmp_path / "mira", info_file) as mira:
+            loop = asyncio.get_running_loop()
+            since = loop.time()
+            with pytest.raises(NoTracker):
+                await mira.client.request(m.CreateUser(bytes(32), "mira", PASSWORD))
+            assert 4.5 < loop.time() - since < 6
+
+    asyncio.run(scenario())
+
+
+def test_wrong_passwords_taken_names_and_strangers_are_refused(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "eve", tracker.info_file) as eve,
+        ):
+            with pytest.raises(Exists):
+                await eve.client.request(m.CreateUser(bytes(32), "mira", PASSWORD))
+            with pytest.raises(WrongLogin):
+                await eve.client.login("mira", "not her password", "test")
+            with pytest.raises(NotLoggedIn):
+                await eve.client.request(m.ListGroups())
+            assert mira.account.name == "mira"
+
+    asyncio.run(scenario())
+
+
+def test_a_bare_line_is_trusted_once_and_another_key_there_refused(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        bare = tmp_path / "bare.txt"
+        async with running_tracker(tmp_path / "one") as tracker:
+            bare.write_text(f"127.0.0.1:{tracker.address[1]}\n")
+            async with person(tmp_path / "mira", bare, "mira") as mira:
+                met = await mira.event(events.PinMet)
+                assert met.pin in tracker.info_file.read_text()
+            async with person(tmp_path / "mira", bare) as mira:
+                assert await mira.client.wait_connected(SECONDS_MAX)
+                assert not any(isinstance(event, events.PinMet) for event in mira.told)
+        (tmp_path / "two").mkdir()
+        (tmp_path / "two" / "tracker_info.txt").write_text(bare.read_text())
+        async with running_tracker(tmp_path / "two"), person(tmp_path / "mira", bare) as mira:
+            assert (await mira.event(events.PinMismatch)).address == bare.read_text().strip()
+            assert not await mira.client.wait_connected(1.0)
+
+    (tmp_path / "one").mkdir()
+    asyncio.run(scenario())
+
+
+def test_the_last_account_is_taken_up_again_without_a_password(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
+                gid = await mira.create_group("films")
+            mira = Person(tmp_path / "mira", tracker.info_file)
+            account = mira.accounts.last()
+            assert account is not None
+            mira.attach(account)
+            assert shown_group(mira.mirror.rows, gid) == "films"  # before there is any tracker
+            mira.client.start()
+            assert await mira.client.wait_in_step(SECONDS_MAX)
+            await mira.share(gid, "a.mkv")
+            await mira.client.logout()
+            assert mira.accounts.last() is None
+            with pytest.raises(NotLoggedIn):
+                await mira.client.request(m.ListGroups())
+            await mira.stop()
+
+    asyncio.run(scenario())
+
+
+def test_an_expired_certificate_is_renewed_by_the_key(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
+                pass
+            mira.account.folder.device_crt.unlink()  # as good as expired
+            mira = Person(tmp_path / "mira", tracker.info_file)
+            account = mira.accounts.last()
+            assert account is not None
+            assert account.certificate is None
+            mira.attach(account)
+            mira.client.start()
+            assert await mira.client.wait_in_step(SECONDS_MAX)
+            assert mira.client.account is not None
+            assert mira.client.account.days_left(mira.clock.wall_s()) > 6
+            await mira.stop()
+
+    asyncio.run(scenario())
+
+
+def test_a_revoked_device_has_to_log_in_again_and_gets_a_new_key(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "other", tracker.info_file) as other,
+        ):
+            await other.login("mira")
+            before = mira.account.dev
+            await other.client.request(m.RevokeDevice(before))
+            assert (await mira.event(events.LoginAgain)).reason == "device_revoked"
+            with pytest.raises(NotLoggedIn):
+                await mira.client.request(m.ListGroups())
+            account = await mira.client.login("mira", PASSWORD, "test")
+            assert account.dev != before
+            await mira.client.request(m.ListGroups())
+
+    asyncio.run(scenario())
+
+
+def test_logout_forget_revokes_the_device_and_deletes_its_key(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+        ):
+            before = mira.account
+            await mira.client.logout(forget=True)
+            assert not before.folder.device_key.exists()
+            mira.mirror.close()
+            await mira.login("mira")
+            assert mira.account.dev != before.dev
+
+    asyncio.run(scenario())
+
+
+def test_a_tracker_that_stops_is_left_without_losing_a_command(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            mira = Person(tmp_path / "mira", tracker.info_file)
+            mira.client.start()
+            await mira.create_and_login("mira")
+        await mira.event(events.TrackerChanged, lambda event: event.state == "drain")
+        await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
+        async with running_tracker(tmp_path):
+            await mira.create_group("films")
+        await mira.stop()
+
+    asyncio.run(scenario())
+
+
+def test_partials_are_announced_and_again_to_each_new_session(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "joao", tracker.info_file, "joao") as joao,
+        ):
+            gid = await mira.create_group("films")
+            await let_in(mira, joao, gid)
+            await mira.share(gid, "a.mkv")
+            await joao.event(events.FileAdded)
+            (entry,) = await joao.mirror.listing(gid)
+            joao.client.found_at([m.Endpoint("127.0.0.1", 40_000)])
+            joao.client.announce(add=[m.EntryRef(gid, entry.eid)])
+
+            async def partial_holders() -> list[m.PeerListed]:
+                found = await mira.client.ask(m.Peers(gid, [entry.eid]), m.PeersFound)
+                return [peer for _, peers in found.entries for peer in peers if peer.partial]
+
+            async def comes() -> None:
+                async with asyncio.timeout(SECONDS_MAX):
+                    while not (found := await partial_holders()):  # noqa: ASYNC110
+                        await asyncio.sleep(0.05)
+                    assert [(peer.uid, peer.port) for peer in found] == [(joao.uid, 40_000)]
+
+            await comes()
+            assert joao.client._link is not None
+            joao.client._link.close()
+            await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
+            assert await joao.client.wait_in_step(SECONDS_MAX)
+            await comes()
+
+    asyncio.run(scenario())
+
+
+def test_a_long_listing_comes_in_pages_and_a_reconnect_fetches_only_the_rest(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "joao", tracker.info_file, "joao") as joao,
+        ):
+            gid = await mira.create_group("films")
+            files = [m.NewShare(f"{n:04}", n, random.randbytes(32), bytes(20), None) for n in range(1500)]
+            await mira.client.request(m.Share(gid, files[:1000]))
+            await mira.client.request(m.Share(gid, files[1000:]))
+            await let_in(mira, joao, gid)
+            assert len(await joao.names(gid)) == 1500
+            assert joao.client._link is not None
+            joao.client._link.close()
+            await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
+            await mira.share(gid, "new")
+            assert await joao.client.wait_in_step(SECONDS_MAX)
+            assert len(await joao.names(gid)) == 1501
+            await joao.event(events.FileAdded, lambda event: event.name == "new")
+
+    asyncio.run(scenario())
