@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from desktop.engine.downloads.fetch import Channel, Fetch
-from desktop.engine.downloads.request_window import RequestWindow
+from desktop.engine.downloads.request_window import RequestWindow, window_bytes
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import CHANNEL_STALLED_S, PIECE_STALLED_S, REQUEST_BATCH_MAX, STALLED_BYTES_PER_S
@@ -64,10 +64,11 @@ class AskedPeer:
         self.link.send(message)
 
     def fill(self) -> None:
-        rate, rtt_s, now = self.link.down.bytes_per_s(), self.link.rtt_s, self._now()
+        now = self._now()
+        bytes_max = window_bytes(self.link.down.bytes_per_s(), self.link.rtt_s)
         asked: dict[Channel, list[int]] = {}
         passed = 0
-        while passed < len(self._turns) and self._window.has_room(rate, rtt_s):
+        while passed < len(self._turns) and self._window.has_room(bytes_max):
             channel = self._turns[0]
             self._turns.rotate(-1)
             sink = channel.fetch.next_sink(channel, now)

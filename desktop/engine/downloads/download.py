@@ -1,10 +1,10 @@
 """One line of the user's downloads: a file or a folder, from the first question to the last publish."""
 
 import asyncio
+import functools
 import hashlib
 import logging
 from collections import deque
-from functools import partial
 from sqlite3 import Connection
 from typing import Protocol
 
@@ -31,7 +31,7 @@ from shared.errors import (
     Unavailable,
     from_code,
 )
-from shared.facts.derive import live_shares
+from shared.facts.derive import live_shares, membership, user_of_device
 from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
     CHANNEL_NOT_YET_RETRY_S,
@@ -185,7 +185,7 @@ class Download:
         """Deletes the part files and the line; what is complete stays."""
         await self.stop()
         await asyncio.to_thread(self._discard)
-        await self._around.library.write(partial(lib.forget_download, download=self.id))
+        await self._around.library.write(functools.partial(lib.forget_download, download=self.id))
         self.state, self.error = "X", None
         self._emit()
         self.has_ended.set()
@@ -464,6 +464,12 @@ class Download:
         shares = live_shares(self._around.mirror.rows, self.record.gid, file.eid)
         return {sharer.dev for _, sharer in shares} - {self._around.dev}
 
+    def _is_member(self, device: DeviceId) -> bool:
+        """Nobody else is told of anything in the group, whoever says that they have it."""
+        rows = self._around.mirror.rows
+        uid = user_of_device(rows, device)
+        return uid is not None and membership(rows, self.record.gid, uid) is not None
+
     def _lacking(self, fetch: Fetch) -> int:
         """How many channels more are of use. One piece needs no second peer, unless the first is late."""
         if fetch.is_stopped or fetch.file.n in self._copying:
@@ -474,12 +480,14 @@ class Download:
     def _connect(self, now: float) -> None:
         """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""
         opening: dict[AskedPeer, list[Fetch]] = {}
+        is_member = functools.cache(self._is_member)
         for n, fetch in self._active.items():
             if (lacking := self._lacking(fetch)) > 0:
                 asked = {channel.peer.device for channel in fetch.channels}
                 candidates = [
                     peer for device in sorted(self._givers[n] - asked)
-                    if self._not_before.get((n, device), now) <= now and (peer := self._desk.peer(device))
+                    if self._not_before.get((n, device), now) <= now
+                    and (peer := self._desk.peer(device)) and is_member(device)
                 ]  # fmt: skip
                 for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
                     opening.setdefault(peer, []).append(fetch)

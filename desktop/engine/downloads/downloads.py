@@ -59,6 +59,8 @@ class Downloads:
         """These pieces can be had here from now on."""
         self.wasted_bytes = 0
         """Thrown away as bad or double."""
+        self.refetched_bytes = 0
+        """Of pieces that had been verified once, and were lost before they were written down."""
         self._peers = peers
         self._keep_out = keep_out
         self._lines = {

@@ -233,7 +233,7 @@ class Fetch:
             piece = self.picker.pick(channel.has & self._known)
         if piece is None and self._has_block_for(channel, now):
             piece = self.picker.pick(channel.has & self._known)
-        if piece is None and not self.picker.wanted:
+        if piece is None and not self.picker.wanted and len(self.channels) > 1:
             piece = self._endgame_piece(channel)
         return None if piece is None else self._sink(piece)
 

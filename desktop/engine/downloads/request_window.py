@@ -27,10 +27,9 @@ class RequestWindow:
         self.requests -= 1
         self.in_flight_bytes -= length
 
-    def has_room(self, rate_bytes_per_s: float, rtt_s: float) -> bool:
-        return self.requests < REQUESTS_OUTSTANDING_MAX and self.in_flight_bytes < window_bytes(
-            rate_bytes_per_s, rtt_s
-        )
+    def has_room(self, bytes_max: float) -> bool:
+        """`bytes_max` is window_bytes() of now."""
+        return self.requests < REQUESTS_OUTSTANDING_MAX and self.in_flight_bytes < bytes_max
 
     def seconds_to(self, length: int, rate_bytes_per_s: float, rtt_s: float) -> float:
         """Until `length` bytes asked now would be here, behind all that is in flight."""

@@ -19,7 +19,7 @@ from shared.errors import (
 )
 from shared.facts.derive import visible_entries
 from shared.facts.ids import EntryId
-from shared.limits import FILE_BYTES_MAX, PIECE_BYTES
+from shared.limits import FILE_BYTES_MAX, OPEN_SOURCES_MAX, PIECE_BYTES
 from shared.manifest import check_block, check_index, hash_piece, piece_hash
 from shared.wire import tracker_messages as t
 from tests.support.memory_book import let_in
@@ -59,6 +59,10 @@ def made(path: Path, content: bytes | str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def eid_of(world: World, name: str) -> EntryId:
@@ -396,12 +400,13 @@ def test_open_sources_are_bounded_and_come_back(run: Callable[[Scenario], None])
             made(files / "f" / str(number), str(number))
         await sharing.share(world.gid, files / "f")
         offers = []
+        before = open_files()
         for number in range(80):
             offer = sharing.offer(world.gid, eid_of(world, f"f/{number}"))
             assert offer is not None
             with offer.file:
                 offers.append(offer)
-        assert len(list(Path("/proc/self/fd").iterdir())) < 64 + 40  # noqa: ASYNC240
+        assert open_files() - before <= OPEN_SOURCES_MAX
         with offers[0].file as fd:
             assert os.read(fd, 10) == b"0"
 

@@ -12,7 +12,7 @@ from shared.limits import (
 
 def filled(rate: float, rtt_s: float, length: int = PIECE_BYTES) -> RequestWindow:
     window = RequestWindow()
-    while window.has_room(rate, rtt_s):
+    while window.has_room(window_bytes(rate, rtt_s)):
         window.asked(length)
     return window
 
@@ -46,5 +46,5 @@ def test_what_is_in_flight_is_bounded_for_any_peer(rate: float, rtt_s: float) ->
 def test_what_settled_makes_room() -> None:
     window = filled(0, 0.0)
     window.settled(PIECE_BYTES)
-    assert window.has_room(0, 0.0)
+    assert window.has_room(window_bytes(0, 0.0))
     assert window.seconds_to(PIECE_BYTES, 4 * PIECE_BYTES, 0.5) == 1.5
