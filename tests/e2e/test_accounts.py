@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.support.tracker import TrackerProcess
 
 from tests.e2e.conftest import StartShoal
 from tests.support.shoal_process import ROOT, ShoalProcess, founded
+from tests.support.tracker import TrackerProcess
 
 pytestmark = pytest.mark.slow
 
@@ -214,7 +214,7 @@ def test_a_password_can_be_changed_and_a_device_revoked(start_shoal: StartShoal,
     first.do("change_password", "long enough", "quite another")
     assert second.refused("login", name, "long enough") == "wrong_login"
     second.do("login", name, "quite another")
-    devices = first.do("devices")["devices"]
+    devices = first.eventually("devices", until=lambda result: len(result["devices"]) == 2)["devices"]
     assert [device["this"] for device in devices].count(True) == 1
     other = next(device["id"] for device in devices if not device["this"])
     first.do("revoke_device", other)

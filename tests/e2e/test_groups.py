@@ -109,6 +109,7 @@ def test_s31_when_the_owner_leaves_the_oldest_member_owns(
     joao.event("owner", group=group, user="joao")
     assert requesters(joao, group) == [group]
     joao.do("accept_request", group, group)
+    ada.eventually("list_members", group, until=lambda result: len(result["members"]) == 3)
     assert members(ada, group) == {"joao": True, "ada": False, group: False}
 
 

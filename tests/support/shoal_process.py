@@ -1,5 +1,6 @@
 """A real `shoal console --json`, driven as its user would: one line typed, one answer read."""
 
+import contextlib
 import json
 import queue
 import shlex
@@ -51,7 +52,8 @@ class ShoalProcess:
         )
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._heard = threading.Condition()
-        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
+        self._reader.start()
         self.listen = str(self.event("ready")["listen"])
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
@@ -131,20 +133,28 @@ class ShoalProcess:
     def kill(self) -> None:
         """As kill -9 does: no goodbye."""
         self.process.kill()
-        self.process.wait()
-        self.log.close()
+        self._ended()
 
     def stop(self) -> int:
         """`quit`, and its exit code."""
         if self.process.poll() is None:
             self.say("quit")
         try:
-            code = self.process.wait(15)
+            self.process.wait(15)
         except subprocess.TimeoutExpired:
             self.process.send_signal(signal.SIGABRT)
-            self.process.wait()
             raise
-        self.log.close()
+        finally:
+            code = self._ended()
+        return code
+
+    def _ended(self) -> int:
+        code = self.process.wait()
+        self._reader.join()
+        for pipe in (self.process.stdin, self.process.stdout, self.log):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
         return code
 
     def __enter__(self) -> Self:
