@@ -22,6 +22,9 @@ class Mirror(Protocol):
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         """None: not a member now."""
 
+    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
+        """Whether the device is of a member now."""
+
     async def listing(self, gid: GroupId) -> list[VisibleEntry]: ...
 
 

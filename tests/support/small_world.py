@@ -13,7 +13,15 @@ from desktop.engine.library import Library
 from desktop.engine.surroundings import Surroundings
 from shared.clock import Clock, SystemClock
 from shared.errors import Coded
-from shared.facts.derive import Rows, VisibleEntry, live_shares, membership, shown_group, visible_entries
+from shared.facts.derive import (
+    Rows,
+    VisibleEntry,
+    live_shares,
+    membership,
+    shown_group,
+    user_of_device,
+    visible_entries,
+)
 from shared.facts.ids import DeviceId, Epoch, GroupId
 from shared.wire import tracker_messages as t
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
@@ -88,6 +96,10 @@ class Account:
 
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         return membership(self.rows, gid, self.actor.uid)
+
+    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
+        uid = user_of_device(self.rows, dev)
+        return uid is not None and membership(self.rows, gid, uid) is not None
 
     async def listing(self, gid: GroupId) -> list[VisibleEntry]:
         return visible_entries(self.rows, gid)

@@ -31,7 +31,7 @@ from shared.errors import (
     Unavailable,
     from_code,
 )
-from shared.facts.derive import live_shares, membership, user_of_device
+from shared.facts.derive import live_shares
 from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
     CHANNEL_NOT_YET_RETRY_S,
@@ -77,6 +77,8 @@ class Desk(Protocol):
         """A peer sent a bad piece. The name of whose it is."""
 
     def wasted(self, length: int) -> None: ...
+    def lost(self, length: int) -> None:
+        """Verified bytes that are to be fetched again."""
 
 
 class Download:
@@ -310,6 +312,7 @@ class Download:
         parts = [one for one in opened if isinstance(one, Opened)]
         lost = [one.record.n for one in parts if one.is_new and one.record.n in self._had]
         await self._around.library.write(lambda db: lib.forget_had(db, self.id, lost))
+        self._desk.lost(sum(bytes_of(self._had[n], self.files[n].size) for n in lost))
         for one in parts:
             self._begin_fetch(one, 0 if one.is_new else self._had.get(one.record.n, 0))
         for record in records[: len(opened)]:
@@ -431,6 +434,8 @@ class Download:
         self._complete.clear()
         self._givers.clear()
         self._had = self._around.library.had(self.id)
+        for fetch in fetches:  # what the disk refused, and single pieces, which are not journaled
+            self._desk.lost(fetch.done_bytes - bytes_of(self._had.get(fetch.file.n, 0), fetch.size))
 
     def _close_parts(self, fetches: list[Fetch]) -> None:
         for fetch in fetches:
@@ -464,12 +469,6 @@ class Download:
         shares = live_shares(self._around.mirror.rows, self.record.gid, file.eid)
         return {sharer.dev for _, sharer in shares} - {self._around.dev}
 
-    def _is_member(self, device: DeviceId) -> bool:
-        """Nobody else is told of anything in the group, whoever says that they have it."""
-        rows = self._around.mirror.rows
-        uid = user_of_device(rows, device)
-        return uid is not None and membership(rows, self.record.gid, uid) is not None
-
     def _lacking(self, fetch: Fetch) -> int:
         """How many channels more are of use. One piece needs no second peer, unless the first is late."""
         if fetch.is_stopped or fetch.file.n in self._copying:
@@ -480,14 +479,14 @@ class Download:
     def _connect(self, now: float) -> None:
         """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""
         opening: dict[AskedPeer, list[Fetch]] = {}
-        is_member = functools.cache(self._is_member)
+        may_talk = self._around.mirror.may_talk
         for n, fetch in self._active.items():
             if (lacking := self._lacking(fetch)) > 0:
                 asked = {channel.peer.device for channel in fetch.channels}
                 candidates = [
                     peer for device in sorted(self._givers[n] - asked)
                     if self._not_before.get((n, device), now) <= now
-                    and (peer := self._desk.peer(device)) and is_member(device)
+                    and (peer := self._desk.peer(device)) and may_talk(device, self.record.gid)
                 ]  # fmt: skip
                 for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
                     opening.setdefault(peer, []).append(fetch)

@@ -218,6 +218,9 @@ class Downloads:
     def wasted(self, length: int) -> None:
         self.wasted_bytes += length
 
+    def lost(self, length: int) -> None:
+        self.refetched_bytes += length
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _line(self, id_: int) -> Download:
