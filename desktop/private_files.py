@@ -14,8 +14,10 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 
 def make_folder(path: Path) -> Path:
-    """`path`, made with what is above it, and closed to others also where it was there already."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """`path`, closed to others also where it was there already; so is what has to be made above it."""
+    if not path.parent.exists():
+        make_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
     path.chmod(0o700)
     return path
 

@@ -304,7 +304,7 @@ class Mirror:
                 "INSERT OR REPLACE INTO vv VALUES (?, ?, ?)", [(scope, *dot) for dot in vv.items()]
             )
         people = {one for row in changed if row.kind not in _FILE_KINDS for one in self._scopes_of(row)}
-        if full and vv is not None:
+        if full and vv:
             people.add(scope)  # it is whole now, whether or not the last rows said something new
         files = {row.id[:16] for row in changed if row.kind in _FILE_KINDS}
         return Merged(files | people, people, vv)

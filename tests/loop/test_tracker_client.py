@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,14 @@ import pytest
 
 import shared.wire.tracker_messages as m
 from desktop.engine import events
+from shared.clock import SystemClock
 from shared.errors import Exists, NotLoggedIn, NoTracker, WrongLogin
-from shared.facts.derive import owner, shown_group
-from shared.facts.ids import GroupId
+from shared.facts.derive import members, owner, shown_group
+from shared.facts.ids import Epoch, GroupId
+from shared.facts.rows import Kind, Member, Row, encode_body
+from shared.limits import CLIENT_PING_S, CLIENT_SILENT_S_MAX
+from shared.trust.certificates import device_leaf
+from shared.trust.identity import PrivateKey, raw_public
 from tests.support.person import PASSWORD, Person, person
 from tests.support.tracker import TrackerProcess, free_port, running_tracker
 
@@ -77,7 +83,7 @@ def test_members_hear_of_each_other_and_of_files(tmp_path: Path) -> None:
             assert owner(joao.mirror.rows, gid) == joao.uid
             await joao.client.request(m.RemoveMember(gid, mira.uid))
             assert (await mira.event(events.Removed)).group == "films"
-            await until(lambda: list(mira.mirror.rows.scan(67, gid)) == [])  # type: ignore[arg-type]
+            await until(lambda: list(mira.mirror.rows.scan(Kind.ENTRY, gid)) == [])
             assert not mira.mirror.may_talk(joao.account.dev, gid)
 
     asyncio.run(scenario())
@@ -154,6 +160,7 @@ def test_the_next_line_is_tried_where_the_first_tracker_is_not_there(tmp_path: P
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_with_no_tracker_a_command_waits_and_then_says_so(tmp_path: Path) -> None:
     async def scenario() -> None:
         info_file = tmp_path / "info.txt"
@@ -229,21 +236,80 @@ def test_the_last_account_is_taken_up_again_without_a_password(tmp_path: Path) -
     asyncio.run(scenario())
 
 
-def test_an_expired_certificate_is_renewed_by_the_key(tmp_path: Path) -> None:
+@pytest.mark.parametrize("certificate", ["lost", "of an authority that is not trusted any more", "expired"])
+def test_a_certificate_that_does_not_count_is_renewed_by_the_key(tmp_path: Path, certificate: str) -> None:
     async def scenario() -> None:
         async with running_tracker(tmp_path) as tracker:
             async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
                 pass
-            mira.account.folder.device_crt.unlink()  # as good as expired
+            public, now_s = raw_public(mira.account.key), mira.clock.wall_s()
+            if certificate == "lost":
+                mira.account.folder.device_crt.unlink()
+            elif certificate == "expired":
+                old = device_leaf(PrivateKey.generate(), public, now_s - 30 * 24 * 3600)
+                mira.account.folder.device_crt.write_bytes(old)
+            else:
+                other = device_leaf(PrivateKey.generate(), public, now_s)
+                mira.account.folder.device_crt.write_bytes(other)
             mira = Person(tmp_path / "mira", tracker.info_file)
             account = mira.accounts.last()
             assert account is not None
-            assert account.certificate is None
             mira.attach(account)
             mira.client.start()
             assert await mira.client.wait_in_step(SECONDS_MAX)
             assert mira.client.account is not None
             assert mira.client.account.days_left(mira.clock.wall_s()) > 6
+            assert mira.client.account.certificate == mira.account.folder.device_crt.read_bytes()
+            assert not any(isinstance(event, events.LoginAgain) for event in mira.told)
+            await mira.stop()
+
+    asyncio.run(scenario())
+
+
+class LateClock(SystemClock):
+    """`late_s` seconds have passed unseen."""
+
+    late_s = 0.0
+
+    def wall_s(self) -> float:
+        return super().wall_s() + self.late_s
+
+    def monotonic_s(self) -> float:
+        return super().monotonic_s() + self.late_s
+
+
+@pytest.mark.slow
+def test_a_tracker_that_falls_silent_is_pinged_and_then_left(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        clock = LateClock()
+        with TrackerProcess(tmp_path) as tracker:
+            mira = Person(tmp_path / "mira", tracker.info_file, clock)
+            mira.client.start()
+            await mira.create_and_login("mira")
+            for _ in range(2):
+                clock.late_s += CLIENT_PING_S + 1
+                await asyncio.sleep(2)
+            assert [event.state for event in mira.told if isinstance(event, events.TrackerChanged)] == [
+                "connected"
+            ]
+            tracker.signal(signal.SIGSTOP)
+            clock.late_s += CLIENT_SILENT_S_MAX + 1
+            await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
+            tracker.signal(signal.SIGCONT)
+            await mira.client.request(m.ListGroups())
+            await mira.stop()
+
+    asyncio.run(scenario())
+
+
+def test_a_clock_that_is_far_off_is_told(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            clock = LateClock()
+            clock.late_s = 3600
+            mira = Person(tmp_path / "mira", tracker.info_file, clock)
+            mira.client.start()
+            assert abs((await mira.event(events.ClockOff)).seconds - 3600) <= 1
             await mira.stop()
 
     asyncio.run(scenario())
@@ -355,5 +421,30 @@ def test_a_long_listing_comes_in_pages_and_a_reconnect_fetches_only_the_rest(tmp
             assert await joao.client.wait_in_step(SECONDS_MAX)
             assert len(await joao.names(gid)) == 1501
             await joao.event(events.FileAdded, lambda event: event.name == "new")
+
+    asyncio.run(scenario())
+
+
+def test_of_a_tracker_restored_from_a_backup_all_is_fetched_anew(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+        ):
+            gid = await mira.create_group("films")
+            await mira.share(gid, "a.mkv")
+            (log,) = mira.mirror.vector(gid)
+            lost = Member(is_in=True, epoch=Epoch(1, log), by=mira.uid, at=0)
+            await mira.mirror.apply(
+                gid, [Row(Kind.MEMBER, gid + bytes(16), 1, log, 1, encode_body(lost))], None
+            )
+            assert len(members(mira.mirror.rows, gid)) == 2
+            mira.mirror.remember("generation 1", -1)
+            assert mira.client._link is not None
+            mira.client._link.close()
+            await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
+            assert await mira.client.wait_in_step(SECONDS_MAX)
+            assert len(members(mira.mirror.rows, gid)) == 1
+            assert await mira.names(gid) == ["a.mkv"]
 
     asyncio.run(scenario())

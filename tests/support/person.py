@@ -17,6 +17,7 @@ from desktop.engine.trackers.tracker_client import TrackerClient
 from desktop.paths import Profile
 from shared.clock import Clock, SystemClock
 from shared.facts.ids import GroupId, UserId, entry_id
+from shared.facts.rows import Kind
 from shared.tracker_info import parse
 
 PASSWORD = "long enough"
@@ -67,7 +68,7 @@ class Person:
     async def share(self, gid: GroupId, name: str, size: int = 1) -> None:
         root = random.randbytes(32)
         await self.client.request(m.Share(gid, [m.NewShare(name, size, root, bytes(20), None)]))
-        assert self.mirror.rows.get(67, gid + entry_id(gid, name, root, size))  # type: ignore[arg-type]
+        assert self.mirror.rows.get(Kind.ENTRY, gid + entry_id(gid, name, root, size))
 
     async def names(self, gid: GroupId) -> list[str]:
         return sorted(entry.name for entry in await self.mirror.listing(gid))

@@ -1,0 +1,96 @@
+import shared.wire.tracker_messages as m
+from desktop.engine import events
+from desktop.engine.trackers.news import News
+from shared.facts.derive import visible_entries
+from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person, share_file
+from trackerd import rules
+
+
+class World:
+    """mira owns a group; joao watches."""
+
+    def __init__(self) -> None:
+        self.book = MemoryBook()
+        self.mira, self.joao = person(self.book, "mira"), person(self.book, "joao")
+        self.gid = group(self.book, self.mira, "films")
+        self.joaos, self.miras = News(self.book, self.joao.uid), News(self.book, self.mira.uid)
+        for news in (self.joaos, self.miras):
+            news.look(self.gid)
+
+    def ask(self) -> None:
+        rules.join(self.book, self.joao, m.Join(self.gid), AT, QUOTAS)
+
+
+def told(news: News, world: World) -> list[events.Event]:
+    return [event for event in news.look(world.gid) if not isinstance(event, events.GroupsChanged)]
+
+
+def test_nothing_is_told_where_nothing_changed() -> None:
+    world = World()
+    assert world.joaos.look(world.gid) == []
+
+
+def test_a_life_in_a_group_is_told_step_by_step() -> None:
+    world = World()
+    world.ask()
+    assert world.joaos.look(world.gid) == [events.GroupsChanged()]
+    assert world.miras.standing(world.gid).asking == frozenset()
+    assert told(world.miras, world) == []
+    assert world.miras.standing(world.gid).asking == {world.joao.uid}
+    rules.accept(world.book, world.mira, m.Accept(world.gid, world.joao.uid), AT, QUOTAS)
+    assert told(world.joaos, world) == [events.Accepted(group="films")]
+    rules.transfer(world.book, world.mira, m.Transfer(world.gid, world.joao.uid))
+    assert told(world.joaos, world) == [events.OwnerChanged(group="films", user="joao")]
+    assert told(world.miras, world) == [events.OwnerChanged(group="films", user="joao")]
+    rules.remove_member(world.book, world.joao, m.RemoveMember(world.gid, world.mira.uid), AT)
+    assert told(world.miras, world) == [events.Removed(group="films")]
+
+
+def test_what_i_do_myself_is_no_news() -> None:
+    world = World()
+    mine = group(world.book, world.mira, "music")
+    assert world.miras.look(mine) == [events.GroupsChanged()]
+    rules.leave(world.book, world.mira, m.Leave(mine), AT)
+    assert world.miras.look(mine) == [events.GroupsChanged()]
+
+
+def test_a_request_that_is_turned_down_is_told() -> None:
+    world = World()
+    world.ask()
+    told(world.joaos, world)
+    rules.reject(world.book, world.mira, m.Reject(world.gid, world.joao.uid), AT)
+    assert told(world.joaos, world) == [events.Rejected(group="films")]
+
+
+def test_who_owns_the_group_after_a_leave_is_told() -> None:
+    world = World()
+    let_in(world.book, world.mira, world.gid, world.joao)
+    told(world.joaos, world)
+    rules.leave(world.book, world.mira, m.Leave(world.gid), AT)
+    assert told(world.joaos, world) == [events.OwnerChanged(group="films", user="joao")]
+
+
+def test_files_that_come_and_go_are_told_but_not_those_that_were_there() -> None:
+    world = World()
+    share_file(world.book, world.mira, world.gid, "a", "1")
+    assert not world.miras.has_files(world.gid)
+    assert world.miras.files(world.gid, visible_entries(world.book, world.gid)) == []
+    assert world.miras.has_files(world.gid)
+    eid = share_file(world.book, world.mira, world.gid, "b", "22")
+    assert world.miras.files(world.gid, visible_entries(world.book, world.gid)) == [
+        events.FileAdded(group="films", name="b", size=2, user="mira")
+    ]
+    rules.stop_share(world.book, world.mira, m.StopShare(world.gid, [eid]), AT)
+    assert world.miras.files(world.gid, visible_entries(world.book, world.gid)) == [
+        events.FileRemoved(group="films", name="b")
+    ]
+
+
+def test_a_file_that_loses_its_name_to_a_newer_version_is_told() -> None:
+    world = World()
+    old = share_file(world.book, world.mira, world.gid, "a", "1")
+    world.miras.files(world.gid, visible_entries(world.book, world.gid))
+    share_file(world.book, world.mira, world.gid, "a", "22", replaces=old)
+    news = world.miras.files(world.gid, visible_entries(world.book, world.gid))
+    assert events.FileAdded(group="films", name="a", size=2, user="mira") in news
+    assert events.NameChanged(kind="file", old="a", new=f"a ({old.hex()[:4]})") in news
