@@ -192,7 +192,8 @@ class Connection:
         self._send(request_id, m.Error(refusal.code, refusal.detail))
 
     def _send(self, request_id: int, answer: m.FromTracker) -> None:
-        self.channel.write(tracker_frame(request_id, m.encode(answer)))
+        if request_id:  # 0 is for pushes
+            self.channel.write(tracker_frame(request_id, m.encode(answer)))
 
     # Its place among the others
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.engine.downloads import bitfield
-from desktop.engine.downloads.bitfield import Bits
+from desktop.engine.files import bitfield
+from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.piece_io import PieceSource
 from desktop.engine.library import StoredManifest

@@ -41,7 +41,7 @@ class Toast(QFrame):
         line.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(said, stretch=1)
         line.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
-        column = parts.column(self, margins=(14, 10, 8, 10))
+        column = parts.column(self, spacing=6, margins=(14, 10, 8, 10))
         column.addLayout(line)
         if acts:
             buttons = parts.row(spacing=8)

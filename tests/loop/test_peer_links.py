@@ -1,160 +1,23 @@
-"""Links between real devices over real sockets: who is let in, what is served, what hostile peers get."""
+"""Links between real devices over real sockets: who is let in, what is served, and to whom."""
 
 import asyncio
 import os
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from desktop.engine.background import Background
-from desktop.engine.files.hasher import Hasher
-from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
-from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
-from desktop.engine.library import StoredManifest
-from desktop.engine.offers import Offer
-from desktop.engine.peers.peer_link import PeerLink
-from desktop.engine.peers.peer_pool import Peers
-from desktop.engine.peers.uploads import Uploads
-from shared.clock import SystemClock
-from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId, device_id
+from shared.facts.ids import EntryId, UserId, device_id
 from shared.limits import PIECE_BYTES
-from shared.manifest import BLOCK_BYTES_MAX, PieceHash, piece_hash, piece_length, pieces_in
-from shared.trust.certificates import Leaf, device_leaf
+from shared.manifest import PieceHash, pieces_in
 from shared.trust.identity import raw_public
 from shared.wire import peer_messages as m
-
-GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
-D_KEY = Ed25519PrivateKey.generate()
-NOW_S = time.time()  # noqa: TID251  certificates are checked by the system's clock
-
-
-class Device:
-    """One device with its port open: what it offers, who may have it, and what it heard on its channels."""
-
-    def __init__(self, d_key: Ed25519PrivateKey = D_KEY) -> None:
-        self.key = Ed25519PrivateKey.generate()
-        self.dev = device_id(raw_public(self.key))
-        self.leaf = Leaf(device_leaf(d_key, raw_public(self.key), NOW_S), self.key)
-        self.offers: dict[tuple[GroupId, EntryId], Offer] = {}
-        self.members: set[tuple[DeviceId, GroupId]] = set()
-        self.asked_tracker: list[tuple[DeviceId, GroupId]] = []
-        self.learns_from_tracker = False
-        self.checker = PieceChecker()
-        self.uploads = Uploads(self, self, self._ask_tracker, Background(), SystemClock())
-        self.peers = Peers(self.checker, self.uploads, SystemClock())
-        self.linked: asyncio.Queue[PeerLink] = asyncio.Queue()
-        self.peers.on_link = self.linked.put_nowait
-        self.banned: list[tuple[DeviceId, str]] = []
-        self.peers.on_banned = lambda dev, reason: self.banned.append((dev, reason))
-        self.heard: asyncio.Queue[tuple[str, object]] = asyncio.Queue()
-
-        self.peers.seen_as = "127.0.0.1"
-        self.address = self.peers.listen("127.0.0.1", 0)
-        self.peers.enter(self.leaf, [raw_public(D_KEY)])
-
-    async def stop(self) -> None:
-        await self.peers.stop()
-        self.checker.close()
-
-    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
-        return self.offers.get((gid, eid))
-
-    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
-        return (dev, gid) in self.members
-
-    def user_of(self, dev: DeviceId) -> UserId | None:
-        return UserId(dev)
-
-    def my_epoch(self, gid: GroupId) -> Epoch | None:
-        return Epoch(1, 1) if gid == GID else None
-
-    async def _ask_tracker(self, dev: DeviceId, gid: GroupId) -> None:
-        self.asked_tracker.append((dev, gid))
-        if self.learns_from_tracker:
-            self.members.add((dev, gid))
-
-    async def link_to(self, other: "Device") -> PeerLink:
-        self.peers.want(other.dev, [other.address])
-        async with asyncio.timeout(5):
-            return await self.linked.get()
-
-    async def next(self) -> tuple[str, object]:
-        async with asyncio.timeout(5):
-            return await self.heard.get()
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
-            while not holds():  # noqa: ASYNC110  what threads and the other end do tells no event here
-                await asyncio.sleep(0.01)
-
-    # ChannelListener
-    def opened(self, link: PeerLink, ch: int, message: m.Opened) -> None:
-        self.heard.put_nowait(("opened", message))
-
-    def refused(self, link: PeerLink, ch: int, code: str) -> None:
-        self.heard.put_nowait(("refused", code))
-
-    def block(self, link: PeerLink, ch: int, block: int, hashes: bytes) -> None:
-        self.heard.put_nowait(("block", hashes))
-
-    def have(self, link: PeerLink, ch: int, pieces: list[int]) -> None:
-        self.heard.put_nowait(("have", pieces))
-
-    def outcomes(self, link: PeerLink, outcomes: list[PieceOutcome]) -> None:
-        for outcome in outcomes:
-            self.heard.put_nowait(("outcome", outcome))
-
-    def rejected(self, link: PeerLink, ch: int, piece: int, code: str) -> None:
-        self.heard.put_nowait(("rejected", piece))
-
-    def closed(self, link: PeerLink, ch: int) -> None:
-        self.heard.put_nowait(("closed", ch))
-
-
-def run(scenario: Callable[["Device", "Device"], object]) -> None:
-    async def both() -> None:
-        async with device() as a, device() as b:
-            result = scenario(a, b)
-            assert asyncio.iscoroutine(result)
-            await result
-
-    asyncio.run(both())
-
-
-@asynccontextmanager
-async def device(d_key: Ed25519PrivateKey = D_KEY) -> AsyncIterator[Device]:
-    one = Device(d_key)
-    try:
-        yield one
-    finally:
-        await one.stop()
-
-
-def share(owner: Device, path: Path, spoil: Callable[[], None] = lambda: None) -> bytes:
-    """`owner` offers the file; its only block of hashes."""
-    hasher = Hasher()
-    hashed = hasher.hash(path, lambda _: None, lambda: False)
-    hasher.close()
-    file = OpenFile(lambda: os.open(path, os.O_RDONLY))
-
-    def block(n: int) -> bytes:
-        return hashed.blocks[n * BLOCK_BYTES_MAX : (n + 1) * BLOCK_BYTES_MAX]
-
-    manifest = StoredManifest(hashed.header, hashed.index)
-    owner.offers[GID, EID] = Offer(hashed.size, manifest, file, block, None, spoil)
-    return hashed.blocks
-
-
-def expect(link: PeerLink, ch: int, part: PartFile, blocks: bytes, piece: int) -> None:
-    sink = PieceSink(part, piece, piece_length(part.size, piece), piece_hash(blocks, piece))
-    link.expect(ch, piece, sink)
+from tests.support.linked_device import D_KEY, EID, GID, Device, device, expect, run, share
 
 
 def test_a_member_gets_the_file_piece_by_piece(tmp_path: Path) -> None:
@@ -399,5 +262,166 @@ def test_no_certificate_no_link() -> None:
                 assert await reader.read(100) == b""
         writer.close()
         assert not a.peers.links
+
+    run(scenario)
+
+
+def test_a_piece_cancelled_and_asked_for_again_comes_and_nobody_is_banned(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(3 * PIECE_BYTES))
+    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+
+    async def scenario(a: Device, b: Device) -> None:
+        blocks = share(a, source)
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        (ch,) = link.open_channels([(GID, EID)], b)
+        assert (await b.next())[0] == "opened"
+        for turn in range(60):
+            for piece in range(3):
+                expect(link, ch, part, blocks, piece)
+            link.send(m.Request(ch, [0, 1, 2]))
+            await asyncio.sleep(turn / 20_000)
+            for piece in range(3):
+                link.forget(ch, piece)
+            link.send(m.Cancel(ch, [0, 1, 2]))
+        for piece in range(3):
+            expect(link, ch, part, blocks, piece)
+        link.send(m.Request(ch, [0, 1, 2]))
+        await b.until(lambda: link.down.total and not link._receiving._expected)
+        await b.until(lambda: b.heard.qsize() >= 3)
+        assert not a.banned
+        assert not b.banned
+        assert (tmp_path / ".shoal-part" / "part").read_bytes() == source.read_bytes()
+
+    run(scenario)
+    part.close()
+
+
+def test_the_only_piece_may_be_asked_for_before_the_channel_is_open(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(b"small")
+    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", 5)
+
+    async def scenario(a: Device, b: Device) -> None:
+        blocks = share(a, source)
+        a.learns_from_tracker = True  # so the Request comes while the tracker is asked
+        link = await b.link_to(a)
+        (ch,) = link.open_channels([(GID, EID)], b)
+        expect(link, ch, part, blocks, 0)
+        link.send(m.Request(ch, [0]))
+        assert (await b.next())[0] == "opened"
+        assert await b.next() == ("outcome", PieceOutcome(ch, 0, 5, None))
+
+    run(scenario)
+    part.close()
+
+
+def test_who_wants_a_file_hears_what_comes_of_it_until_it_is_withdrawn(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(2 * PIECE_BYTES))
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        link.open_channels([(GID, EID)], b)
+        assert (await b.next())[0] == "opened"
+        a.uploads.have(GID, EID, [1])
+        a.uploads.have(GID, EntryId(b"x" * 16), [0])
+        assert await b.next() == ("have", [1])
+        a.uploads.withdraw(GID, EID)
+        assert await b.next() == ("refused", "not_yet")
+        a.uploads.have(GID, EID, [0])
+        assert a.uploads._open == {}
+
+    run(scenario)
+
+
+def test_who_lost_the_group_is_cut_both_ways_whatever_the_mirror_says(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(PIECE_BYTES))
+
+    async def scenario(a: Device, b: Device) -> None:
+        for one, other in ((a, b), (b, a)):
+            share(one, source)
+            one.members.add((other.dev, GID))
+        b_to_a = await b.link_to(a)
+        a_to_b = await a.linked.get()
+        for one, link in ((b, b_to_a), (a, a_to_b)):
+            link.open_channels([(GID, EID)], one)
+            assert (await one.next())[0] == "opened"
+        a.peers.cut(GID, UserId(b.dev))
+        assert await a.next() == ("refused", "not_yet")
+        assert await b.next() == ("refused", "not_yet")
+        assert not a_to_b.session.served
+        await a.until(lambda: not b_to_a.session.served)
+        a.peers.cut(None, UserId(b"another user...."))
+        assert b.dev in a.peers.links
+        a.peers.cut(None, UserId(b.dev))
+        assert b.dev not in a.peers.links
+        await b.until(lambda: a.dev not in b.peers.links)
+
+    run(scenario)
+
+
+def test_a_device_is_not_linked_to_itself_nor_to_another_than_it_dialled() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        a.peers.want(a.dev, [a.address])
+        assert not a.peers._candidates._dialled
+        a.peers.want(b.dev, [a.address])  # somebody gave our own address out as another's
+        await a.until(lambda: not a.peers._candidates._dialled)
+        assert not a.peers._all
+        b.peers.want(device_id(bytes(32)), [a.address])
+        await a.until(lambda: not b.peers._candidates._dialled)
+        await a.until(lambda: not a.peers._all)
+        assert not b.peers._all
+
+    run(scenario)
+
+
+def test_who_is_not_at_its_first_address_is_found_at_the_next() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as closed:
+            nobody = closed.getsockname()
+        b.peers.want(a.dev, [nobody, a.address])
+        assert (await b.linked.get()).address == a.address
+
+    run(scenario)
+
+
+def test_who_dials_again_has_lost_the_link_that_is_still_believed_in() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        await b.link_to(a)
+        first = await a.linked.get()
+        del b.peers.links[a.dev]  # b has forgotten it, as after a crash
+        await b.link_to(a)
+        second = await a.linked.get()
+        assert first is not second is a.peers.links[b.dev]
+        await b.until(lambda: a.peers._all == {second})
+
+    run(scenario)
+
+
+def test_a_logout_ends_all_links_and_lets_nobody_in_until_the_next_login() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        await b.link_to(a)
+        a.peers.leave()
+        await b.until(lambda: not b.peers._all)
+        b.peers.want(a.dev, [a.address])
+        await b.until(lambda: not b.peers._candidates._dialled)
+        assert not b.peers._all
+        a.peers.enter(a.leaf, [raw_public(D_KEY)])
+        b.peers._candidates._failures.clear()
+        await b.link_to(a)
+
+    run(scenario)
+
+
+def test_the_way_there_and_back_is_measured() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        link = await b.link_to(a)
+        await b.until(lambda: link._has_rtt)
+        assert 0 < link.rtt_s < 0.1
 
     run(scenario)

@@ -2,11 +2,11 @@
 
 import asyncio
 import secrets
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import shared.wire.tracker_messages as m
 from shared.errors import from_code
-from shared.facts.ids import DeviceId, GroupId, UserId, device_id
+from shared.facts.ids import DeviceId, Dot, GroupId, UserId, device_id
 from shared.limits import FRAME_TRACKER_BYTES_MAX
 from shared.trust.certificates import Leaf
 from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
@@ -32,6 +32,8 @@ class Desk:
     def __init__(self, t_pin: bytes, key: PrivateKey | None = None) -> None:
         self.t_pin, self.key = t_pin, key or PrivateKey.generate()
         self.pushes: list[Push] = []
+        self.unasked: list[m.Ok | m.Error] = []
+        """Answers to frames that a test wrote by hand."""
         self.ended: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
         self._answers: dict[int, asyncio.Future[m.Ok | m.Error]] = {}
         self._pushed = asyncio.Condition()
@@ -51,39 +53,43 @@ class Desk:
             address, context, on_bytes=self._came, on_close=self._ended, timeout_s=SECONDS_MAX
         )
 
-    async def hello(self, seen: m.Dot | None = None) -> m.Welcome:
-        self.welcome = await self.ask(m.Hello(m.PROTOCOL, m.PROTOCOL, "test/1", seen), m.Welcome)
+    async def hello(self, seen: Dot | None = None) -> m.Welcome:
+        self.welcome = await self.get(m.Hello(m.PROTOCOL, m.PROTOCOL, "test/1", seen), m.Welcome)
         return self.welcome
 
     async def login(self, name: str, password: str = PASSWORD) -> m.LoggedIn:
         whom = name.encode()
         signed = proof(self.key, Purpose.ENROL, self.t_pin, self.welcome.challenge, whom)
-        answer = await self.ask(m.Login(name, password, raw_public(self.key), signed, "a test"), m.LoggedIn)
+        answer = await self.get(m.Login(name, password, raw_public(self.key), signed, "a test"), m.LoggedIn)
         self.uid, self.certificate = answer.uid, answer.certificate
         return answer
 
     async def renew(self, uid: UserId) -> m.LoggedIn:
         signed = proof(self.key, Purpose.RENEW, self.t_pin, self.welcome.challenge, uid)
-        return await self.ask(m.Renew(self.dev, signed), m.LoggedIn)
+        return await self.get(m.Renew(self.dev, signed), m.LoggedIn)
 
-    async def ask(self, request: m.Message, _expected: type[A] = m.Answer) -> A:
+    async def get(self, request: m.Message, expected: type[A]) -> A:
+        """ask(), for who needs to know what kind of answer it is."""
+        answer = await self.ask(request)
+        assert isinstance(answer, expected)
+        return answer
+
+    async def ask(self, request: m.Message) -> m.Answer:
         """The answer. Raises the refusal."""
         answer = await self.ask_raw(request)
         if isinstance(answer, m.Error):
             raise from_code(answer.code, answer.detail)
-        decoded = m.decode_answer(answer, request.answer)
-        assert isinstance(decoded, _expected)
-        return decoded
+        return m.decode_answer(answer, request.answer)
 
     async def ask_raw(self, request: m.Message) -> m.Ok | m.Error:
         self._last_id += 1
-        answer = self._answers[self._last_id] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[m.Ok | m.Error] = asyncio.get_running_loop().create_future()
+        self._answers[self._last_id] = answer
         self.channel.write(tracker_frame(self._last_id, m.encode(request)))
-        done, _ = await asyncio.wait(
-            [answer, self.ended], timeout=SECONDS_MAX, return_when=asyncio.FIRST_COMPLETED
-        )
-        if answer not in done:
-            raise ConnectionResetError(f"no answer: {self.ended.result() if done else 'too late'}")
+        either: list[asyncio.Future[Any]] = [answer, self.ended]
+        await asyncio.wait(either, timeout=SECONDS_MAX, return_when=asyncio.FIRST_COMPLETED)
+        if not answer.done():
+            raise ConnectionResetError(f"no answer: {self.ended.result() if self.ended.done() else 'late'}")
         return answer.result()
 
     async def pushed(self, kind: type[P], count: int = 1) -> P:
@@ -99,11 +105,11 @@ class Desk:
         return found[-1]
 
     async def create_group(self, name: str) -> GroupId:
-        return (await self.ask(m.CreateGroup(secrets.token_bytes(32), name), m.GroupCreated)).gid
+        return (await self.get(m.CreateGroup(secrets.token_bytes(32), name), m.GroupCreated)).gid
 
     async def share(self, gid: GroupId, *names: str, root: bytes = bytes(32)) -> list[m.SharedAs]:
         files = [m.NewShare(name, 1, root, bytes(20), None) for name in names]
-        return (await self.ask(m.Share(gid, files), m.SharesDone)).entries
+        return (await self.get(m.Share(gid, files), m.SharesDone)).entries
 
     async def close(self) -> None:
         self.channel.close()
@@ -114,12 +120,17 @@ class Desk:
             request_id, body = split_request(frame)
             message = m.decode_from_tracker(body)
             if isinstance(message, m.Ok | m.Error):
-                self._answers.pop(request_id).set_result(message)
+                if asked := self._answers.pop(request_id, None):
+                    asked.set_result(message)
+                else:
+                    self.unasked.append(message)
             elif message is not None:
                 self.pushes.append(message)
                 task = asyncio.get_running_loop().create_task(self._wake())
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+                if isinstance(message, m.Drain):
+                    self.channel.close()
 
     async def _wake(self) -> None:
         async with self._pushed:

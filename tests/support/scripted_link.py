@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop.engine.downloads import bitfield
 from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.files import bitfield
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.errors import DiskError, DiskFull, Violation
 from shared.facts.ids import DeviceId, EntryId, GroupId

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop.engine import library as lib
-from desktop.engine.downloads import bitfield
-from desktop.engine.downloads.bitfield import Bits
 from desktop.engine.downloads.piece_picker import PiecePicker
+from desktop.engine.files import bitfield
+from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.library import FileRecord, Library, StoredManifest

@@ -3,8 +3,8 @@
 import random
 from collections import Counter
 
-from desktop.engine.downloads import bitfield
-from desktop.engine.downloads.bitfield import Bits
+from desktop.engine.files import bitfield
+from desktop.engine.files.bitfield import Bits
 
 FIRST_PIECES = 4
 """So many are taken at random: the rarest come slowly, and something to give is wanted soon."""

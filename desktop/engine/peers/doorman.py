@@ -181,10 +181,13 @@ class Doorman:
 
     def _dial(self, device: DeviceId, address: Endpoint) -> None:
         entrance = self.entrance
-        if entrance is None:
+        try:
+            if entrance is None:
+                raise ConnectionError("nobody is logged in")
+            sock = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET)
+        except OSError:
             self._tell(NotReached(device, address))
             return
-        sock = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET)
         now = self._clock.monotonic_s()
         arrival = _Arrival(sock, address, entrance, now + DIAL_S_MAX, device)
         self._arrivals.add(arrival)

@@ -44,10 +44,10 @@ class LinkHost(Protocol):
         """By the other side. May raise Violation."""
 
     def read_failed(self, link: "PeerLink", ch: int, piece: int) -> None: ...
-    def closed(self, link: "PeerLink") -> None:
+    def closed(self, link: "PeerLink", violation: Violation | None) -> None:
         """Nothing is said or heard on it any more. Comes once, before `ended`."""
 
-    def ended(self, link: "PeerLink", violation: Violation | None) -> None:
+    def ended(self, link: "PeerLink") -> None:
         """Its threads are gone too."""
 
 
@@ -274,11 +274,12 @@ class PeerLink:
         self.close("violation")
 
     def _thread_ended(self, end: _Ended) -> None:
-        self._violation = self._violation or end.violation
         self._threads_left -= 1
+        if end.violation:
+            self._violated(end.violation)
         if not self._threads_left:
             self._end()
-        elif not end.is_planned:
+        elif not end.is_planned and not end.violation:
             self.abort()
         elif self.session.theirs is State.CLOSED:
             self.close()  # it said Bye
@@ -290,10 +291,10 @@ class PeerLink:
         if self.session.ours is not State.CLOSED:
             self.session.ours = State.CLOSED
             self._closed()
-        self._host.ended(self, self._violation)
+        self._host.ended(self)
 
     def _closed(self) -> None:
-        self._host.closed(self)
+        self._host.closed(self, self._violation)
         asked, self._asked = self._asked, {}
         for ch, (_, listener) in asked.items():
             listener.closed(self, ch)

@@ -176,20 +176,20 @@ class Peers:
     def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
         self._uploads.read_failed(link, ch, piece)
 
-    def closed(self, link: PeerLink) -> None:
+    def closed(self, link: PeerLink, violation: Violation | None) -> None:
         self._uploads.link_ended(link)
         if self.links.get(link.device) is link:
             del self.links[link.device]
+        if violation:
+            self.ban(link.device, str(violation))
 
-    def ended(self, link: PeerLink, violation: Violation | None) -> None:
+    def ended(self, link: PeerLink) -> None:
         self._all.discard(link)
         if not self._all:
             self._all_ended.set()
         self._ended_bytes.update(received=link.down.total, sent=link.up.total, wasted=link.wasted_bytes)
         if link.is_ours_dialled and not link.is_greeted:
             self._candidates.failed(link.device, link.address, self._clock.monotonic_s())
-        if violation and not self.is_banned(link.device):
-            self.ban(link.device, str(violation))
 
     # --- inside ----------------------------------------------------------------------------------
 

@@ -138,7 +138,7 @@ def test_with_its_session_a_device_is_gone() -> None:
     presence.closed(sharer)
     assert presence.online([sharer.uid]) == []
     assert told(presence, asker, sharer) == []
-    assert presence == Presence(*(presence.__dict__[name] for name in ("_of_device", "_of_user")), {})
+    assert (presence._of_user, presence._partial) == ({asker.uid: {asker}}, {})
 
 
 def test_of_two_sessions_of_a_device_the_newest_counts_and_the_older_when_that_is_gone() -> None:

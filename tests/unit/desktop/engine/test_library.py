@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.engine import library as lib
-from desktop.engine.downloads import bitfield
+from desktop.engine.files import bitfield
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import DownloadRecord, FileRecord, Library, ShareRecord, StoredManifest
 from shared.errors import Damaged, NotFound, Version

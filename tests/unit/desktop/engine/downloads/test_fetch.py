@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.engine.downloads import bitfield
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.library import FileRecord, Library

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.downloads import bitfield
 from desktop.engine.downloads.journal import Journal
+from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.library import Library
 from shared.errors import DiskError, ShoalError

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from desktop.engine.downloads import bitfield
 from desktop.engine.downloads.piece_picker import FIRST_PIECES, PiecePicker
+from desktop.engine.files import bitfield
 
 PIECES = 8
 sets = st.sets(st.integers(0, PIECES - 1)).map(bitfield.of)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.downloads import bitfield
+from desktop.engine.files import bitfield
 from shared.errors import Violation
 
 sets = st.sets(st.integers(0, 99))
