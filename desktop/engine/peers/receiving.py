@@ -1,5 +1,6 @@
 """What one link receives, and the thread that does: messages to the loop, piece bytes to where they go."""
 
+import threading
 from collections.abc import Callable
 
 from desktop.engine.files.piece_checker import PieceChecker, Received
@@ -43,10 +44,11 @@ class Receiving:
         """Of pieces that were not awaited any more."""
         self._tls, self._checker = tls, checker
         self._on_message, self._on_outcome = on_message, on_outcome
-        # Read by the thread, written by the loop: an entry is in `_forgotten` before it leaves `_expected`.
+        # The loop writes, the thread reads: an entry is in `_forgotten` before it leaves `_expected`.
         self._expected: dict[tuple[int, int], PieceSink] = {}
-        self._forgotten: dict[tuple[int, int], int] = {}
-        """To their lengths, oldest first."""
+        self._forgotten: dict[tuple[int, int], tuple[int, int]] = {}
+        """To their lengths, and how often each may still come; oldest first."""
+        self._forgetting = threading.Lock()
         self._header = bytearray(PIECE_HEADER.size)
         self._buffer: bytearray | None = None
         self._sink: PieceSink | None = None
@@ -58,13 +60,14 @@ class Receiving:
 
     def forget(self, ch: int, piece: int) -> None:
         """It may come all the same, if it was under way."""
-        sink = self._expected.get((ch, piece))
-        if sink is not None:
-            self._forgotten.pop((ch, piece), None)
-            self._forgotten[ch, piece] = sink.length
-            self._expected.pop((ch, piece), None)
-            if len(self._forgotten) > FORGOTTEN_PIECES_MAX:
-                self._forgotten.pop(next(iter(self._forgotten)), None)
+        key = ch, piece
+        with self._forgetting:
+            if sink := self._expected.get(key):
+                _, times = self._forgotten.pop(key, (0, 0))
+                self._forgotten[key] = sink.length, times + 1
+                self._expected.pop(key, None)
+                if len(self._forgotten) > FORGOTTEN_PIECES_MAX:
+                    del self._forgotten[next(iter(self._forgotten))]
 
     def forget_all(self, ch: int | None = None) -> None:
         """Of this channel, or of all."""
@@ -116,21 +119,27 @@ class Receiving:
             self._sink = None
             if self._expected.pop((ch, piece), None) is None:
                 self.wasted_bytes += sink.length
-                self._forgotten.pop((ch, piece), None)
+                self._came_forgotten(ch, piece)
                 return
             buffer, self._buffer = self._buffer, None
             self._checker.check(Received(self, ch, sink, buffer, self._on_outcome))
 
     def _drop(self, ch: int, piece: int, offset: int, length: int) -> None:
         """Raises Violation unless it was asked for at some time."""
-        whole = self._forgotten.get((ch, piece))
-        if whole is None or offset + length > whole:
+        whole, _ = self._forgotten.get((ch, piece), (0, 0))
+        if offset + length > whole:
             raise Violation(f"bytes {offset} to {offset + length} of piece {piece} that nobody asked for")
         scratch = memoryview(bytearray(min(length, 64 * KIB)))
         self.wasted_bytes += length
         if offset + length == whole:
-            self._forgotten.pop((ch, piece), None)
+            self._came_forgotten(ch, piece)
         while length:
             part = scratch[:length]
             self._tls.receive_into(part)
             length -= len(part)
+
+    def _came_forgotten(self, ch: int, piece: int) -> None:
+        with self._forgetting:
+            length, times = self._forgotten.pop((ch, piece), (0, 0))
+            if times > 1:
+                self._forgotten[ch, piece] = length, times - 1

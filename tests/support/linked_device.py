@@ -1,0 +1,165 @@
+"""A device with its port open, its listeners gathered in one place, and no tracker behind it."""
+
+import asyncio
+import os
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from desktop.engine.background import Background
+from desktop.engine.files.hasher import Hasher
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.part_file import PartFile
+from desktop.engine.files.piece_checker import PieceChecker
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.library import StoredManifest
+from desktop.engine.offers import Offer
+from desktop.engine.peers.peer_link import PeerLink
+from desktop.engine.peers.peer_pool import Peers
+from desktop.engine.peers.uploads import Uploads
+from shared.clock import SystemClock
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId, device_id
+from shared.manifest import BLOCK_BYTES_MAX, piece_hash, piece_length
+from shared.trust.certificates import Leaf, device_leaf
+from shared.trust.identity import raw_public
+from shared.wire import peer_messages as m
+
+GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
+D_KEY = Ed25519PrivateKey.generate()
+NOW_S = time.time()  # noqa: TID251  certificates are checked by the system's clock
+
+
+class Device:
+    """One device with its port open: what it offers, who may have it, and what it heard on its channels."""
+
+    def __init__(self, d_key: Ed25519PrivateKey = D_KEY) -> None:
+        self.key = Ed25519PrivateKey.generate()
+        self.dev = device_id(raw_public(self.key))
+        self.leaf = Leaf(device_leaf(d_key, raw_public(self.key), NOW_S), self.key)
+        self.offers: dict[tuple[GroupId, EntryId], Offer] = {}
+        self.members: set[tuple[DeviceId, GroupId]] = set()
+        self.asked_tracker: list[tuple[DeviceId, GroupId]] = []
+        self.learns_from_tracker = False
+        self.checker = PieceChecker()
+        self.uploads = Uploads(self, self, self._ask_tracker, Background(), SystemClock())
+        self.peers = Peers(self.checker, self.uploads, SystemClock())
+        self.linked: asyncio.Queue[PeerLink] = asyncio.Queue()
+        self.peers.on_link = self.linked.put_nowait
+        self.banned: list[tuple[DeviceId, str]] = []
+        self.peers.on_banned = lambda dev, reason: self.banned.append((dev, reason))
+        self.heard: asyncio.Queue[tuple[str, object]] = asyncio.Queue()
+
+        self.peers.seen_as = "127.0.0.1"
+        self.address = self.peers.listen("127.0.0.1", 0)
+        self.peers.enter(self.leaf, [raw_public(D_KEY)])
+
+    async def stop(self) -> None:
+        await self.peers.stop()
+        self.checker.close()
+        for offer in self.offers.values():
+            offer.file.close()
+
+    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
+        return self.offers.get((gid, eid))
+
+    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
+        return (dev, gid) in self.members
+
+    def user_of(self, dev: DeviceId) -> UserId | None:
+        return UserId(dev)
+
+    def my_epoch(self, gid: GroupId) -> Epoch | None:
+        return Epoch(1, 1) if gid == GID else None
+
+    async def _ask_tracker(self, dev: DeviceId, gid: GroupId) -> None:
+        self.asked_tracker.append((dev, gid))
+        if self.learns_from_tracker:
+            self.members.add((dev, gid))
+
+    async def link_to(self, other: "Device") -> PeerLink:
+        self.peers.want(other.dev, [other.address])
+        async with asyncio.timeout(5):
+            return await self.linked.get()
+
+    async def next(self) -> tuple[str, object]:
+        async with asyncio.timeout(5):
+            return await self.heard.get()
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        async with asyncio.timeout(5):
+            while not holds():  # noqa: ASYNC110  what threads and the other end do tells no event here
+                await asyncio.sleep(0.01)
+
+    # ChannelListener
+    def opened(self, link: PeerLink, ch: int, message: m.Opened) -> None:
+        self.heard.put_nowait(("opened", message))
+
+    def refused(self, link: PeerLink, ch: int, code: str) -> None:
+        self.heard.put_nowait(("refused", code))
+
+    def block(self, link: PeerLink, ch: int, block: int, hashes: bytes) -> None:
+        self.heard.put_nowait(("block", hashes))
+
+    def have(self, link: PeerLink, ch: int, pieces: list[int]) -> None:
+        self.heard.put_nowait(("have", pieces))
+
+    def outcomes(self, link: PeerLink, outcomes: list[PieceOutcome]) -> None:
+        for outcome in outcomes:
+            self.heard.put_nowait(("outcome", outcome))
+
+    def rejected(self, link: PeerLink, ch: int, piece: int, code: str) -> None:
+        self.heard.put_nowait(("rejected", piece))
+
+    def closed(self, link: PeerLink, ch: int) -> None:
+        self.heard.put_nowait(("closed", ch))
+
+
+def run(scenario: Callable[[Device, Device], Coroutine[Any, Any, None]]) -> None:
+    """With two devices, which must leave no thread and no descriptor behind."""
+
+    async def both() -> None:
+        async with device() as a, device() as b:
+            await scenario(a, b)
+
+    before = in_use()
+    asyncio.run(both())
+    assert in_use() == before
+
+
+def in_use() -> tuple[int, int]:
+    """Threads and open files of this process."""
+    return threading.active_count(), len(list(Path("/proc/self/fd").iterdir()))
+
+
+@asynccontextmanager
+async def device(d_key: Ed25519PrivateKey = D_KEY) -> AsyncIterator[Device]:
+    one = Device(d_key)
+    try:
+        yield one
+    finally:
+        await one.stop()
+
+
+def share(owner: Device, path: Path, spoil: Callable[[], None] = lambda: None) -> bytes:
+    """`owner` offers the file; its only block of hashes."""
+    hasher = Hasher()
+    hashed = hasher.hash(path, lambda _: None, lambda: False)
+    hasher.close()
+    file = OpenFile(lambda: os.open(path, os.O_RDONLY))
+
+    def block(n: int) -> bytes:
+        return hashed.blocks[n * BLOCK_BYTES_MAX : (n + 1) * BLOCK_BYTES_MAX]
+
+    manifest = StoredManifest(hashed.header, hashed.index)
+    owner.offers[GID, EID] = Offer(hashed.size, manifest, file, block, None, spoil)
+    return hashed.blocks
+
+
+def expect(link: PeerLink, ch: int, part: PartFile, blocks: bytes, piece: int) -> None:
+    sink = PieceSink(part, piece, piece_length(part.size, piece), piece_hash(blocks, piece))
+    link.expect(ch, piece, sink)

@@ -1,0 +1,111 @@
+import json
+import os
+import threading
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.piece_checker import PieceBuffers, PieceChecker, Received
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from shared.limits import PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
+from shared.manifest import hash_piece
+
+COLLISIONS = json.loads((Path(__file__).parents[4] / "corpus/sha1_collisions.json").read_text())
+
+
+@pytest.fixture
+def checker() -> Iterator[PieceChecker]:
+    made = PieceChecker()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Iterator[PartFile]:
+    made = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", 3 * PIECE_BYTES)
+    yield made
+    made.close()
+
+
+def check(checker: PieceChecker, sink: PieceSink, data: bytes) -> PieceOutcome:
+    outcomes: SimpleQueue[PieceOutcome] = SimpleQueue()
+    buffer = checker.buffers.take(sink)
+    buffer[: len(data)] = data
+    checker.check(Received(sink, 7, sink, buffer, outcomes.put))
+    return outcomes.get(timeout=5)
+
+
+def content(part: PartFile) -> bytes:
+    with part.file as fd:
+        return os.pread(fd, part.size, 0)
+
+
+def test_a_good_piece_is_written_at_its_place(checker: PieceChecker, part: PartFile) -> None:
+    data = os.urandom(PIECE_BYTES)
+    sink = PieceSink(part, 1, PIECE_BYTES, hash_piece(data))
+    assert check(checker, sink, data) == PieceOutcome(7, 1, PIECE_BYTES, None)
+    assert content(part) == bytes(PIECE_BYTES) + data + bytes(PIECE_BYTES)
+
+
+def test_of_a_short_piece_only_its_own_bytes_count(checker: PieceChecker, part: PartFile) -> None:
+    check(checker, PieceSink(part, 0, 9, hash_piece(b"x" * 9)), os.urandom(PIECE_BYTES))
+    assert check(checker, PieceSink(part, 0, 9, hash_piece(b"x" * 9)), b"x" * 9).reason is None
+    assert content(part)[:10] == b"x" * 9 + b"\0"
+
+
+def test_a_bad_piece_is_not_written(checker: PieceChecker, part: PartFile) -> None:
+    data = bytearray(os.urandom(PIECE_BYTES))
+    sink = PieceSink(part, 0, PIECE_BYTES, hash_piece(data))
+    data[-1] ^= 1
+    assert check(checker, sink, bytes(data)).reason == "sha1"
+    assert content(part) == bytes(part.size)
+
+
+@pytest.mark.parametrize("pair", ["identical_prefix_320", "chosen_prefix_640"])
+def test_a_piece_that_has_only_the_sha1_of_another_is_not_written(
+    checker: PieceChecker, part: PartFile, pair: str
+) -> None:
+    good, evil = (b64decode(text).ljust(PIECE_BYTES, b"\0") for text in COLLISIONS[pair])
+    assert hash_piece(good).sha1 == hash_piece(evil).sha1
+    assert check(checker, PieceSink(part, 0, PIECE_BYTES, hash_piece(good)), evil).reason == "strong"
+    assert content(part) == bytes(part.size)
+
+
+def test_what_the_disk_refuses_is_told(checker: PieceChecker, part: PartFile) -> None:
+    part.close()
+    assert check(checker, PieceSink(part, 0, 1, hash_piece(b"x")), b"x").reason == "disk_error"
+
+
+def waits(buffers: PieceBuffers, owner: object) -> threading.Event:
+    got = threading.Event()
+
+    def take() -> None:
+        buffers.take(owner)
+        got.set()
+
+    threading.Thread(target=take).start()
+    return got
+
+
+def test_one_link_may_hold_a_few_buffers_and_then_waits() -> None:
+    buffers = PieceBuffers()
+    held = [buffers.take("greedy") for _ in range(PIECE_BUFFERS_PER_LINK_MAX)]
+    got = waits(buffers, "greedy")
+    assert not got.wait(0.05)
+    buffers.give("greedy", held.pop())
+    assert got.wait(5)
+
+
+def test_many_links_share_what_there_is_and_each_has_one() -> None:
+    buffers = PieceBuffers()
+    owners = range(PIECE_BUFFERS_SHARED)
+    held = {owner: [buffers.take(owner), buffers.take(owner)] for owner in owners}
+    got = waits(buffers, 0)
+    assert not got.wait(0.05)
+    assert buffers.take("newcomer")
+    buffers.give(1, held[1].pop())
+    assert got.wait(5)
