@@ -164,6 +164,8 @@ class Engine:
         device knows what the account's groups hold, or some seconds later."""
         async with self._changing_account:
             account = await self._client.login(user, password, socket.gethostname()[:LABEL_CHARS_MAX])
+            if self._session is not None and self._session.account.dev != account.dev:
+                await self._close_session()  # this device was revoked, and has a new key now
             if self._session is None:
                 self._open_session(account)
                 await self._client.wait_in_step(IN_STEP_S_MAX)

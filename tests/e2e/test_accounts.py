@@ -219,6 +219,11 @@ def test_a_password_can_be_changed_and_a_device_revoked(start_shoal: StartShoal,
     other = next(device["id"] for device in devices if not device["this"])
     first.do("revoke_device", other)
     second.event("login_again")
+    assert second.refused("list_groups") == "not_logged_in"
+    second.do("login", name, "quite another")
+    assert second.do("list_groups")["groups"] is not None
+    found = second.eventually("devices", until=lambda result: len(result["devices"]) == 3)["devices"]
+    assert [device["revoked"] for device in found if device["id"] == other] == [True]
 
 
 def test_a_deleted_account_is_gone_and_its_name_free(start_shoal: StartShoal, name: str) -> None:

@@ -28,14 +28,20 @@ class RefusedAnswer(AssertionError):
 
 class ShoalProcess:
     def __init__(
-        self, home: Path, tracker_file: Path | None, *arguments: str, listen: str = "127.0.0.1:0"
+        self,
+        home: Path,
+        tracker_file: Path | None,
+        *arguments: str,
+        listen: str = "127.0.0.1:0",
+        prefix: tuple[str, ...] = (),
     ) -> None:
+        """`prefix` is what the command line begins with, to run it on another host."""
         self.home = home
         home.mkdir(parents=True, exist_ok=True)
         self.downloads = home / "downloads"
         self.downloads.mkdir(exist_ok=True)
         self._argv = [
-            *(sys.executable, "-m", "desktop", "console"),
+            *(*prefix, sys.executable, "-m", "desktop", "console"),
             *((listen, str(tracker_file)) if tracker_file else ()),
             *("--profile", str(home / "profile"), "--download-dir", str(self.downloads), "--json"),
             *("--log-level", "info", *arguments),

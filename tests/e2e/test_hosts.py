@@ -1,0 +1,72 @@
+"""S61: between hosts with addresses of their own, where the source system could not share on."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.hosts import Host, hosts
+from tests.support.shoal_process import ROOT, ShoalProcess, founded
+
+pytestmark = [pytest.mark.slow, pytest.mark.root]
+
+
+@contextmanager
+def tracker_on(host: Host, folder: Path) -> Iterator[Path]:
+    """A tracker there; the file for everybody."""
+    info = folder / "tracker_info.txt"
+    info.write_text(f"{host.address}:21001\n")
+    argv = [*host.prefix, sys.executable, "-m", "trackerd", str(info), "1", "--data", str(folder / "data")]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as tracker:
+        assert tracker.stdout is not None
+        assert b"ready on" in tracker.stdout.readline()
+        yield info
+        tracker.terminate()
+
+
+def shoal_on(host: Host, home: Path, info: Path) -> ShoalProcess:
+    return ShoalProcess(home, info, listen="0.0.0.0:0", prefix=host.prefix)
+
+
+def test_s61_a_download_is_shared_on_from_its_own_host(tmp_path: Path) -> None:
+    source = tmp_path / "film.bin"
+    source.write_bytes(os.urandom(20 * 524_288 + 5))
+    with hosts(4) as (tracker_host, *others), tracker_on(tracker_host, tmp_path) as info:
+        people = [shoal_on(host, tmp_path / f"{n}", info) for n, host in enumerate(others)]
+        mira, joao, ada = people
+        for shoal, user in zip(people, ("mira", "joao", "ada"), strict=True):
+            shoal.join(user)
+        founded(mira, "film", (joao, "joao"), (ada, "ada"))
+        mira.do("upload_file", str(source), "film")
+        joao.eventually("list_files", "film", until=lambda r: r["files"])
+        joao.do("download_file", "film", "film.bin", str(joao.downloads))
+        assert joao.do("wait", "1", "30")["downloads"][0]["state"] == "C"
+        ada.eventually("list_files", "film", until=lambda r: r["files"] and r["files"][0]["online"] == 2)
+        assert mira.stop() == 0
+        ada.do("download_file", "film", "film.bin", str(ada.downloads))
+        assert ada.do("wait", "1", "30")["downloads"][0]["state"] == "C"
+        assert (ada.downloads / "film.bin").read_bytes() == source.read_bytes()
+        for shoal in (joao, ada):
+            shoal.stop()
+
+
+def test_a_host_that_falls_silent_is_gone_for_the_others_within_25_seconds(tmp_path: Path) -> None:
+    source = tmp_path / "film.bin"
+    source.write_bytes(b"film")
+    with hosts(3) as (tracker_host, *others), tracker_on(tracker_host, tmp_path) as info:
+        mira, joao = (shoal_on(host, tmp_path / f"{n}", info) for n, host in enumerate(others))
+        mira.join("mira")
+        joao.join("joao")
+        founded(mira, "film", (joao, "joao"))
+        mira.do("upload_file", str(source), "film")
+        joao.eventually("list_files", "film", until=lambda r: r["files"] and r["files"][0]["online"] == 1)
+        others[0].cut()
+        joao.eventually("list_files", "film", until=lambda r: r["files"][0]["online"] == 0, seconds_max=28)
+        others[0].heal()
+        joao.eventually("list_files", "film", until=lambda r: r["files"][0]["online"] == 1, seconds_max=20)
+        for shoal in (mira, joao):
+            shoal.stop()
