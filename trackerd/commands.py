@@ -166,11 +166,12 @@ class Commands:
 
     async def _create_user(self, client: ClientSession, request: m.CreateUser) -> m.Ok:
         check_new_password(request.password)
+        # Before anything is said of the name: which names exist is not for asking through.
+        self.penalties.register(client.ip, self._clock.monotonic_s())
         if created := rules.created_user(self._store.rows, request):
             return m.ok(created, copies=1)
         if self.settings.registration == "closed":
             raise Quota("this tracker makes no new accounts")
-        self.penalties.register(client.ip, self._clock.monotonic_s())
         cred = facts.Cred(await self._hash(client, request.password))
         return await self._write(lambda book: rules.create_user(book, request, cred, self._at()))
 

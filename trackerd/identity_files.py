@@ -45,7 +45,9 @@ def make_folder(data: Path) -> None:
 @contextlib.contextmanager
 def locked(data: Path) -> Iterator[None]:
     """One tracker at a time in a folder, even after kill -9. Raises ProfileInUse."""
-    with (data / "lock").open("a+b") as lock:
+    path = data / "lock"
+    path.touch(0o600)
+    with path.open("a+b") as lock:
         try:
             if sys.platform == "win32":
                 msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)

@@ -95,7 +95,8 @@ class TrackerProcess:
         late.start()
         self.said = self.process.stdout.readline()
         late.cancel()
-        assert " ready on " in self.said, f"{self.process.wait()}: {self.log.read_text()[-2000:]}"
+        if " ready on " not in self.said:
+            raise AssertionError(f"exit code {self.wait()}: {self.log.read_text()[-2000:]}")
         self.address = self.said.rpartition(" ")[2].strip()
 
     def say(self, line: str) -> None:
