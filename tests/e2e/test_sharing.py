@@ -1,9 +1,16 @@
-"""S36 to S44 of the source system's promises: sharing files and folders."""
+"""S36 to S44 and S56 of the source system's promises: sharing files and folders.
 
+SHOAL_TEST_SPARSE_MIB sets the size of the largest file: a little over a block of hashes unless told,
+20480 for the whole proof.
+"""
+
+import filecmp
 import hashlib
+import json
 import os
 import shlex
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,6 +20,17 @@ from tests.support.shoal_process import RefusedAnswer, ShoalProcess, founded
 
 pytestmark = pytest.mark.slow
 PIECE = 524_288
+SPARSE_MIB = int(os.environ.get("SHOAL_TEST_SPARSE_MIB", "2052"))
+CORPUS = Path(__file__).parents[1] / "corpus" / "nasty_names.txt"
+
+
+def _can_be_a_file(name: str) -> bool:
+    """Whether a file system here can hold a file of that name."""
+    try:
+        raw = os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return 0 < len(raw) <= 255 and name not in (".", "..") and not {"/", "\0"} & {*name}
 
 
 def fetched(shoal: ShoalProcess, group: str, name: str, into: Path) -> Path:
@@ -170,6 +188,48 @@ def test_a_folder_keeps_its_relative_paths_and_tells_what_it_skipped(
     assert sum(1 for path in got.rglob("*") if path.is_file()) == len(files)
     shown = joao.do("show_downloads")["downloads"][-1]
     assert (shown["name"], shown["files"], shown["files_done"], shown["state"]) == ("Photos/", 4, 4, "C")
+
+
+def test_s56_no_name_leaves_the_destination_folder(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    names = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines() if line]
+    top, contents = tmp_path / "nasty", set()
+    top.mkdir()
+    for number, name in enumerate(names):
+        if not _can_be_a_file(name):
+            continue
+        (top / name).write_text(str(number))
+        contents.add(str(number))
+    legitimate = names[-25:]
+    result = mira.do("upload_file", str(top), group)
+    assert len(result["files"]) + len(result.get("skipped", ())) == len(contents)
+    joao.eventually("list_files", group, until=lambda r: len(r["files"]) == len(result["files"]))
+    (into := tmp_path / "into").mkdir()
+    started = joao.do("download_file", group, "nasty", str(into))
+    assert joao.do("wait", str(started["id"]), "60")["downloads"][0]["state"] == "C"
+    assert {path.name for path in into.iterdir()} <= {"nasty", ".shoal-part"}
+    got = {path.name: path.read_text() for path in (into / "nasty").iterdir()}
+    assert len(got) == len(result["files"])
+    assert set(got.values()) <= contents
+    assert {unicodedata.normalize("NFC", name) for name in legitimate} <= got.keys()
+
+
+def test_s39_a_file_of_many_blocks_of_hashes_arrives(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "sparse.img"
+    with source.open("wb") as file:
+        file.truncate(SPARSE_MIB << 20)
+        for at in (0, (SPARSE_MIB << 20) - 7):
+            file.seek(at)
+            file.write(os.urandom(7))
+    mira.do("upload_file", str(source), group, seconds_max=300)
+    joao.eventually("list_files", group, until=lambda r: r["files"])
+    target = tmp_path / "got.img"
+    started = joao.do("download_file", group, source.name, str(target))
+    assert joao.do("wait", str(started["id"]), "600", seconds_max=610)["downloads"][0]["state"] == "C"
+    assert filecmp.cmp(source, target, shallow=False)
 
 
 def test_a_source_that_changed_is_withdrawn_and_never_served_wrong(
