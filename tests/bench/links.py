@@ -38,7 +38,7 @@ from shared.trust.identity import raw_public
 from shared.wire import peer_messages as m
 
 GID, EID = GroupId(bytes(16)), EntryId(bytes(16))
-WINDOW_PIECES = 16
+WINDOW_PIECES = 8
 
 
 class Everybody:
