@@ -13,7 +13,6 @@ from shared.errors import (
     AlreadyLoggedIn,
     Coded,
     DeviceRevoked,
-    NotFound,
     PepperMissing,
     Quota,
     Version,
@@ -39,7 +38,7 @@ from shared.trust.identity import Purpose, check_proof, raw_public
 from trackerd import questions, rules
 from trackerd.client_session import ClientSession
 from trackerd.config import Settings
-from trackerd.feed import Feed
+from trackerd.feed import Feed, check_scope
 from trackerd.identity_files import Keys
 from trackerd.passwords import Passwords, check_new_password
 from trackerd.penalties import WRONG_LOGIN_S, Penalties
@@ -48,7 +47,7 @@ from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.store import Store, Written
 
-# Requests that a rule alone decides: in the order of its arguments, with or without the quotas.
+# What a rule (book, actor, request, at, quotas in the second) or a question (rows, uid, request) alone answers.
 _DECIDED: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.RevokeDevice: rules.revoke_device,
     m.Withdraw: rules.withdraw,
@@ -62,6 +61,11 @@ _DECIDED_BY_QUOTA: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.Join: rules.join,
     m.Accept: rules.accept,
     m.Share: rules.share,
+}
+_QUESTIONS: dict[type[m.Message], Callable[..., m.Answer]] = {
+    m.ListGroups: questions.list_groups,
+    m.ListRequests: questions.list_requests,
+    m.Who: questions.who,
 }
 Handler = Callable[[ClientSession, Any], Awaitable[m.Ok]]
 
@@ -90,16 +94,14 @@ class Commands:
             m.ChangePassword: self._change_password,
             m.DeleteUser: self._delete_user,
             m.Transfer: self._transfer,
-            m.ListGroups: self._list_groups,
             m.Resolve: self._resolve,
-            m.ListRequests: self._list_requests,
             m.Announce: self._announce,
             m.Peers: self._peers,
-            m.Who: self._who,
             m.Online: self._online,
             m.Sync: self._sync,
             m.Subscribe: self._subscribe,
             m.Ping: self._ping,
+            **dict.fromkeys(_QUESTIONS, self._answer_question),
             **dict.fromkeys(_DECIDED, self._decide),
             **dict.fromkeys(_DECIDED_BY_QUOTA, self._decide_by_quota),
         }
@@ -308,25 +310,16 @@ class Commands:
 
     # --- questions ---
 
-    async def _list_groups(self, client: ClientSession, request: m.ListGroups) -> m.Ok:
-        uid = client.actor.uid
-        return await self._ask(lambda rows: questions.list_groups(rows, uid, request))
+    async def _answer_question(self, client: ClientSession, request: m.Message) -> m.Ok:
+        uid, question = client.actor.uid, _QUESTIONS[type(request)]
+        return await self._ask(lambda rows: question(rows, uid, request))
 
     async def _resolve(self, _client: ClientSession, request: m.Resolve) -> m.Ok:
         return await self._ask(lambda rows: questions.resolve(rows, request))
 
-    async def _list_requests(self, client: ClientSession, request: m.ListRequests) -> m.Ok:
-        uid = client.actor.uid
-        return await self._ask(lambda rows: questions.list_requests(rows, uid, request))
-
-    async def _who(self, client: ClientSession, request: m.Who) -> m.Ok:
-        uid = client.actor.uid
-        return await self._ask(lambda rows: questions.who(rows, uid, request))
-
     async def _sync(self, client: ClientSession, request: m.Sync) -> m.Ok:
         uid = client.actor.uid
-        if len(request.scope) != 16 and request.scope not in (m.NETWORK, m.ME):
-            raise NotFound
+        check_scope(self._store.rows, request.scope, uid)
         if request.after is None:
             self.feed.pulls(client, request.scope)
         return await self._ask(lambda rows: questions.sync(rows, uid, request))

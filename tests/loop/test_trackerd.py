@@ -473,6 +473,23 @@ def test_vectors_of_deltas_join_without_a_gap_and_a_later_subscription_repeats_n
     run(tmp_path, scenario)
 
 
+def test_who_lacks_more_than_a_page_is_told_to_ask_for_pages(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira, joao, gid = await group_of_two(tracker)
+        await mira.share(gid, *(f"{number}" for number in range(SHARE_BATCH_MAX)))
+        await joao.ask(m.Subscribe([m.ScopeSeen(gid, {})]))
+        assert joao.pushes == [m.Changed(gid)]
+        await mira.share(gid, "meanwhile")
+        await asyncio.sleep(0.2)
+        assert len(joao.pushes) == 1, "nothing until it has asked"
+        page = await joao.get(m.Sync(gid, {}), m.SyncPage)
+        assert page.next is not None
+        await mira.share(gid, "later")
+        assert len((await joao.pushed(m.Delta)).rows) == 2
+
+    run(tmp_path, scenario)
+
+
 def test_a_new_member_comes_with_its_user_and_device(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira, _, gid = await group_of_two(tracker)
