@@ -42,8 +42,6 @@ SENTENCES: dict[str, str] = {
 IN_COMMAND: dict[tuple[str, str], str] = {
     ("create_user", "exists"): "user {user} already exists; choose another name",
     ("create_group", "exists"): "group {group} already exists; choose another name",
-    ("create_user", "bad_name"): "user name {user!r} cannot be used: {text}",
-    ("create_group", "bad_name"): "group name {group!r} cannot be used: {text}",
     ("change_password", "wrong_login"): "the old password is wrong",
     ("delete_user", "wrong_login"): "the password is wrong",
     ("revoke_device", "not_found"): "device {id} not found; type: devices",
@@ -72,13 +70,10 @@ def sentence(error: ShoalError | OSError, command: str = "", /, **arguments: obj
         return f"{error.filename}: {said}" if error.filename else said
     if not isinstance(error, Coded):
         return f"the other side broke the protocol: {error}"
-    own_text = str(error) if str(error) != (type(error).__doc__ or "").strip() else ""
-    by_command = IN_COMMAND.get((command, error.code))
-    if own_text and "{text}" not in (by_command or ""):
+    own_text = str(error)
+    if own_text != (type(error).__doc__ or "").strip():
         return own_text
-    template = by_command
+    template = IN_COMMAND.get((command, error.code))
     if template is None and error.code == "not_found" and "group" in arguments:
         template = _GROUP_NOT_FOUND
-    template = template or SENTENCES.get(error.code, str(error))
-    known = _Arguments(arguments, text=own_text or SENTENCES.get(error.code, ""))
-    return template.format_map(known)
+    return (template or SENTENCES.get(error.code, own_text)).format_map(_Arguments(arguments))

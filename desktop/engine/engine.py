@@ -102,7 +102,11 @@ class Engine:
         self._parts.push_async_callback(self._peers.stop)
         self._peers.on_banned = self._banned
         free = ("127.0.0.1" if tracker_file is None else EVERY_ADDRESS[0], 0)
-        self._bound = self._peers.listen(*(listen or free))
+        ip, port = listen or free
+        try:
+            self._bound = self._peers.listen(ip, port)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, f"{ip}:{port}") from error
         if tracker_file is None:
             own_tracker = OwnTracker(self._profile)
             self._parts.push_async_callback(own_tracker.stop)

@@ -42,7 +42,7 @@ def test_what_is_said_of_a_command_is_said_of_a_real_one() -> None:
             {"group": "g", "user": "u"},
             "no pending request of u in g",
         ),
-        (BadName("too long"), "create_user", {"user": "x"}, "user name 'x' cannot be used: too long"),
+        (BadName("too long"), "create_user", {"user": "x"}, "too long"),
         (NotFound("there is no download 7"), "pause", {"id": "7"}, "there is no download 7"),
         (NotAMember(), "", {}, "not a member of it"),
         (Violation("nonsense"), "", {}, "the other side broke the protocol: nonsense"),
