@@ -157,7 +157,7 @@ class Actions:
 
     async def download_file(self, group: str, name: str, destination: str) -> Answer:
         started = await self._engine.download_file(group, name, destination)
-        waits = "" if started.online else "; nobody who has it is online, so it waits"
+        waits = "" if started.online else "; nobody else who has it is online"
         return Answer([f"success: download {started.id} started{waits}"], msgspec.to_builtins(started))
 
     async def show_downloads(self, v: str = "") -> Answer:

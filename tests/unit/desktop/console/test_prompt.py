@@ -116,7 +116,7 @@ def test_a_path_that_is_not_utf8_is_still_one_line_of_json(tmp_path: Path) -> No
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace")
     prompt = Prompt(Engine(Profile.open(tmp_path / "profile"), Settings()), out, json=True, interactive=False)
     prompt.tell(events.DiskFilled(path="/tmp/\udcff"))
-    assert out.buffer.getvalue() == b'{"event":"disk_full","path":"/tmp/\\udcff"}\n'  # type: ignore[attr-defined]
+    assert out.buffer.getvalue() == b'{"event":"disk_full","path":"/tmp/\\udcff"}\n'
 
 
 def test_when_nobody_reads_the_answers_the_prompt_ends(tmp_path: Path) -> None:
