@@ -2,17 +2,27 @@
 
 import sys
 
-from tests.bench import links
+from tests.bench import links, prompt, rivals, small, tracker, transfer, window
 
-BENCHES = {"links": links.main}
+BENCHES = {
+    "links": links,
+    "transfer": transfer,
+    "window": window,
+    "small": small,
+    "prompt": prompt,
+    "tracker": tracker,
+    "rivals": rivals,
+}
 
 
 def main() -> int:
     name, *arguments = sys.argv[1:] or [""]
     if name not in BENCHES:
-        sys.stdout.write("".join(f"./dev bench {known}\n" for known in BENCHES))
+        for bench in BENCHES.values():
+            what, usage = (bench.__doc__ or "").split("\n")[:3:2]
+            sys.stdout.write(f"{usage.strip()}\n    {what}\n")
         return 2 if name else 0
-    BENCHES[name](arguments)
+    BENCHES[name].main(arguments)
     return 0
 
 

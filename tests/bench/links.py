@@ -30,7 +30,7 @@ from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from shared.clock import SystemClock
-from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId, device_id
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, device_id
 from shared.limits import BLOCK_PIECES
 from shared.manifest import BLOCK_BYTES_MAX, piece_hash, piece_length, pieces_in
 from shared.trust.certificates import Leaf, device_leaf
@@ -44,9 +44,6 @@ WINDOW_PIECES = 8
 class Everybody:
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         return True
-
-    def user_of(self, dev: DeviceId) -> UserId | None:
-        return None
 
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         return None
