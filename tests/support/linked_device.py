@@ -23,7 +23,7 @@ from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from shared.clock import SystemClock
-from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId, device_id
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, device_id
 from shared.manifest import BLOCK_BYTES_MAX, piece_hash, piece_length
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
@@ -69,9 +69,6 @@ class Device:
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         return (dev, gid) in self.members
-
-    def user_of(self, dev: DeviceId) -> UserId | None:
-        return UserId(dev)
 
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         return Epoch(1, 1) if gid == GID else None

@@ -100,6 +100,10 @@ class PeerLink:
         return not self._asked and not self.session.served
 
     @property
+    def asked_groups(self) -> set[GroupId]:
+        return {asked.gid for asked in self._asked.values()}
+
+    @property
     def wasted_bytes(self) -> int:
         return self._receiving.wasted_bytes
 

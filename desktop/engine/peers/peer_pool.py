@@ -15,8 +15,8 @@ from desktop.engine.peers.rate import TokenBucket
 from desktop.engine.peers.tls_socket import Guest
 from desktop.engine.peers.uploads import Uploads
 from shared.clock import Clock
-from shared.errors import Busy, DeviceRevoked, Exists, Violation
-from shared.facts.ids import DeviceId, GroupId, UserId
+from shared.errors import Busy, Exists, Violation
+from shared.facts.ids import DeviceId
 from shared.limits import (
     BAD_PIECES_MAX,
     BAN_S,
@@ -115,24 +115,13 @@ class Peers:
         if self._bad_pieces[device] >= BAD_PIECES_MAX:
             self.ban(device, "bad pieces")
 
-    def cut(self, gid: GroupId | None, uid: UserId, device: DeviceId | None = None) -> None:
-        """A user, or one device of his, lost this group or everything. Nothing more is sent to him of it."""
-        for link in list(self.links.values()):
-            # The mirror may have heard it first, and then knows the device no more.
-            if link.device != device and (
-                device or self._uploads.members.user_of(link.device) not in (uid, None)
-            ):
-                continue
-            if gid is None:
-                link.close(DeviceRevoked.code)
-            else:
-                self._uploads.cut(link, gid)
-                link.leave_group(gid)
-
     def recheck(self) -> None:
-        """The mirror has changed: ends what is not for whom it goes to any more."""
+        """The mirror has changed: nothing of a group is sent to, or asked of, who is not in it any more."""
         for link in list(self.links.values()):
             self._uploads.recheck(link)
+            for gid in link.asked_groups:
+                if not self._uploads.members.may_talk(link.device, gid):
+                    link.leave_group(gid)
 
     @property
     def received_bytes(self) -> int:

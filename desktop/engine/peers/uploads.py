@@ -14,7 +14,7 @@ from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Question, Served
 from shared.clock import Clock
 from shared.errors import Busy, DiskError, NotYet, ShoalError, Violation
-from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId
 from shared.limits import (
     CHANNELS_PER_LINK_MAX,
     HAVE_BATCH_MAX,
@@ -39,7 +39,6 @@ class Members(Protocol):
     """The mirror."""
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool: ...
-    def user_of(self, dev: DeviceId) -> UserId | None: ...
     def my_epoch(self, gid: GroupId) -> Epoch | None: ...
 
 
@@ -83,11 +82,6 @@ class Uploads:
         """The mirror has changed: ends what its device may not have any more."""
         for ch, served in list(link.session.served.items()):
             if served.is_open and not self.members.may_talk(link.device, served.gid):
-                self._refuse(link, ch)
-
-    def cut(self, link: PeerLink, gid: GroupId) -> None:
-        for ch, served in list(link.session.served.items()):
-            if served.gid == gid:
                 self._refuse(link, ch)
 
     def link_ended(self, link: PeerLink) -> None:
