@@ -47,7 +47,7 @@ from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.store import Store, Written
 
-# What a rule (book, actor, request, at; in the second also quotas) or a question (rows, uid, request) answers.
+# Answered by a rule (book, actor, request, at; the second also quotas) or a question (rows, uid, request).
 _DECIDED: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.RevokeDevice: rules.revoke_device,
     m.Withdraw: rules.withdraw,
