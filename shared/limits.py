@@ -121,6 +121,7 @@ ACTIVE_FILES_ALL_MAX = 128
 """Of all downloads together; each may have a few, whatever others have."""
 ACTIVE_FILES_MIN = 4
 TRACKER_ASKED_AT_START_S = 1.0
+SYNCS_AT_ONCE = 8
 NUMBERED_NAMES_MAX = 10_000
 
 # Sharing

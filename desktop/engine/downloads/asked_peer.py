@@ -1,6 +1,5 @@
 """One linked peer as all downloads see it: its channels, what is in flight from it, whose turn it is."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -43,7 +42,8 @@ class AskedPeer:
         self.channels: dict[int, Channel] = {}
         self._now = now
         self._window = RequestWindow()
-        self._turns: deque[Channel] = deque()
+        self._hungry: dict[Channel, None] = {}
+        """Channels that may have something to ask, in the order of their turns."""
 
     @property
     def device(self) -> DeviceId:
@@ -55,7 +55,6 @@ class AskedPeer:
         for ch, fetch in zip(numbers, fetches, strict=True):
             channel = Channel(self, ch, fetch)
             self.channels[ch] = channel
-            self._turns.append(channel)
             fetch.channels.append(channel)
 
     # --- as fetches use it (fetch.Peer) ----------------------------------------------------------
@@ -63,23 +62,22 @@ class AskedPeer:
     def send(self, message: m.Message) -> None:
         self.link.send(message)
 
-    def fill(self) -> None:
+    def fill(self, *channels: Channel) -> None:
+        """`channels` may have something to ask again. O(what is asked), as others do not."""
+        self._hungry |= dict.fromkeys(channels)
         now = self._now()
         bytes_max = window_bytes(self.link.down.bytes_per_s(), self.link.rtt_s)
         asked: dict[Channel, list[int]] = {}
-        passed = 0
-        while passed < len(self._turns) and self._window.has_room(bytes_max):
-            channel = self._turns[0]
-            self._turns.rotate(-1)
+        while self._hungry and self._window.has_room(bytes_max):
+            channel = next(iter(self._hungry))
+            del self._hungry[channel]
             sink = channel.fetch.next_sink(channel, now)
-            if sink is None:
-                passed += 1
-                continue
-            passed = 0
-            channel.asked[sink.piece] = now
-            self._window.asked(sink.length)
-            self.link.expect(channel.ch, sink.piece, sink)
-            asked.setdefault(channel, []).append(sink.piece)
+            if sink is not None:
+                self._hungry[channel] = None
+                channel.asked[sink.piece] = now
+                self._window.asked(sink.length)
+                self.link.expect(channel.ch, sink.piece, sink)
+                asked.setdefault(channel, []).append(sink.piece)
         for channel, pieces in asked.items():
             for at in range(0, len(pieces), REQUEST_BATCH_MAX):
                 self.link.send(m.Request(channel.ch, pieces[at : at + REQUEST_BATCH_MAX]))
@@ -115,6 +113,7 @@ class AskedPeer:
             oldest = next(iter(channel.asked.values()), now)
             if now - oldest > CHANNEL_STALLED_S and self.link.down.bytes_per_s() < 1:
                 self.close(channel, "stalled")
+        self.fill(*self.channels.values())  # rates change: what gained nothing may gain now
 
     # --- as its link uses it (peer_link.ChannelListener) ---------------------------------------------
 
@@ -132,14 +131,16 @@ class AskedPeer:
             self._settle(channel, piece)
             self.link.forget(ch, piece)
             channel.fetch.refused(channel, piece)
-            self.fill()
+            self.fill(channel)
 
     def outcomes(self, _link: object, outcomes: Iterable[PieceOutcome]) -> None:
+        told: list[Channel] = []
         for outcome in outcomes:
             if channel := self.channels.get(outcome.ch):
                 self._settle(channel, outcome.piece)
                 channel.fetch.came(channel, outcome)
-        self.fill()
+                told.append(channel)
+        self.fill(*(channel for channel in told if channel.ch in self.channels))
 
     def refused(self, _link: object, ch: int, code: str) -> None:
         if (channel := self.channels.get(ch)) and self._remove(channel):
@@ -153,7 +154,7 @@ class AskedPeer:
     def _report(self, ch: int, tell: Callable[[Channel], None]) -> None:
         if channel := self.channels.get(ch):  # else it was closed meanwhile
             tell(channel)
-            self.fill()
+            self.fill(channel)
 
     def _settle(self, channel: Channel, piece: int) -> None:
         if piece in channel.asked:
@@ -162,7 +163,7 @@ class AskedPeer:
     def _remove(self, channel: Channel) -> bool:
         if self.channels.pop(channel.ch, None) is None:
             return False
-        self._turns.remove(channel)
+        self._hungry.pop(channel, None)
         for piece in channel.asked:
             self._settle(channel, piece)
         return True

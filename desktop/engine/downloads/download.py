@@ -106,6 +106,7 @@ class Download:
         self._active: dict[int, Fetch] = {}
         self._complete: list[Fetch] = []
         """To be published."""
+        self._publishing = 0
         self._copying: dict[int, asyncio.Future[None]] = {}
         self._copied: set[int] = set()
         self._givers: dict[int, set[DeviceId]] = {}
@@ -290,9 +291,14 @@ class Download:
                     raise NotAMember
                 if self._trouble:
                     raise self._trouble
-                has_kept = await self._open_some(shelf)
                 self._connect(self._around.clock.monotonic_s())
-                if not await self._publish_some(shelf) and not has_kept:
+                # Beside each other: the disk is as slow to make files as to publish them.
+                work = [self._open_some(shelf), self._publish_some(shelf)]
+                done = await asyncio.gather(*work, return_exceptions=True)
+                for one in done:
+                    if isinstance(one, BaseException):
+                        raise one
+                if not any(done):
                     await self._woken.wait()
         finally:
             self._trouble = None
@@ -300,8 +306,8 @@ class Download:
             await asyncio.to_thread(shelf.close)
 
     async def _open_some(self, shelf: Shelf) -> bool:
-        """Whether some were there already, so that there is room for more."""
-        room = self._desk.files_at_once - len(self._active)
+        """Whether there was anything to open."""
+        room = self._desk.files_at_once - len(self._active) + self._publishing
         records = [self._todo.popleft() for _ in range(min(room, len(self._todo)))]
         if not records:
             return False
@@ -311,12 +317,14 @@ class Download:
         self._todo.extendleft(reversed(records[len(opened) :]))
         parts = [one for one in opened if isinstance(one, Opened)]
         lost = [one.record.n for one in parts if one.is_new and one.record.n in self._had]
-        await self._around.library.write(lambda db: lib.forget_had(db, self.id, lost))
+        if lost:
+            await self._around.library.write(lambda db: lib.forget_had(db, self.id, lost))
         self._desk.lost(sum(bytes_of(self._had[n], self.files[n].size) for n in lost))
         for one in parts:
             self._begin_fetch(one, 0 if one.is_new else self._had.get(one.record.n, 0))
         for record in records[: len(opened)]:
             self._had.pop(record.n, None)
+        self._connect(self._around.clock.monotonic_s())
         kept = [one for one in opened if isinstance(one, Kept)]
         await self._keep(
             [Published(one.record, one.record.target, one.hashed.stamp, one.hashed) for one in kept]
@@ -325,7 +333,7 @@ class Download:
             raise error
         if isinstance(self.error, DiskFull | DiskError):
             self._set("D", None)
-        return bool(kept)
+        return True
 
     def _begin_fetch(self, opened: Opened, had: int) -> None:
         record = opened.record
@@ -374,8 +382,12 @@ class Download:
         complete, self._complete = self._complete, []
         if not complete:
             return False
-        published, error = await asyncio.to_thread(self._publish, shelf, complete)
-        await self._keep(published)
+        self._publishing = len(complete)
+        try:
+            published, error = await asyncio.to_thread(self._publish, shelf, complete)
+            await self._keep(published)
+        finally:
+            self._publishing = 0
         for one in published:  # only now, so that it is offered all the time
             fetch = self._active.pop(one.record.n)
             self._desk.closed(fetch)

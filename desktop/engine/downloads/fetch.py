@@ -44,8 +44,8 @@ class Peer(Protocol):
     @property
     def device(self) -> DeviceId: ...
     def send(self, message: m.Message) -> None: ...
-    def fill(self) -> None:
-        """There may be more to ask of it now."""
+    def fill(self, *channels: "Channel") -> None:
+        """There may be more to ask on these channels of it now."""
 
     def cancel(self, channel: "Channel", piece: int) -> None:
         """A piece is not awaited from it any more."""
@@ -171,7 +171,7 @@ class Fetch:
             check_block(self.manifest.index, number, self.size, hashes)
             del self._asked_blocks[number]
             self._take_block(number, hashes, is_new=True)
-            channel.peer.fill()  # first who brought it
+            channel.peer.fill(channel)  # first who brought it
             self._fill_others(channel)
 
     def have(self, channel: Channel, pieces: Iterable[int]) -> None:
@@ -250,6 +250,7 @@ class Fetch:
             if now - asked_at > BLOCK_ASKED_S:
                 del self._asked_blocks[number]
                 self._fill_others(channel)
+                channel.peer.fill(channel)
 
     def take_own(self, count: int) -> list[PieceSink]:
         """Up to `count` pieces that a file of this computer will bring. All blocks must be in the library."""
@@ -294,7 +295,7 @@ class Fetch:
         if self.picker.is_complete:
             self._host.fetched(self)
         for channel in losers:
-            channel.peer.fill()
+            channel.peer.fill(channel)
 
     def _failed(self, piece: int) -> None:
         self.picker.failed(piece)
@@ -310,7 +311,7 @@ class Fetch:
         """What one peer does not bring, those that are idle may."""
         for other in list(self.channels):
             if other.peer is not channel.peer:
-                other.peer.fill()
+                other.peer.fill(other)
 
     def _late_piece(self, channel: Channel) -> int | None:
         for piece in self._late:

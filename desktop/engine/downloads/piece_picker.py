@@ -49,7 +49,7 @@ class PiecePicker:
             return None
         if self.had.bit_count() >= FIRST_PIECES:
             candidates = next(rarest for pieces in self._by_rarity if (rarest := candidates & pieces))
-        start = self._lot.randrange(self.piece_count)
+        start = self._lot.randrange(self.piece_count) if candidates & candidates - 1 else 0
         after = candidates >> start
         piece = start + bitfield.lowest(after) if after else bitfield.lowest(candidates)
         self.wanted ^= 1 << piece

@@ -171,9 +171,8 @@ class PartFile:
     def publish(self, folder: HeldFolder, name: str) -> tuple[str, Stamp]:
         """Gives it its name, or the first free ` (1)`, ` (2)` … of it. It can still be read, until close().
 
-        The caller syncs `folder` once for all it published there.
+        The caller has synced it, and syncs `folder` once for all that is published there.
         """
-        self.sync()
         with disk_errors(str(folder.path / name)), self.file as fd:
             for number in range(NUMBERED_NAMES_MAX):
                 free = numbered(name, number) if number else name
