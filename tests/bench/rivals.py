@@ -26,12 +26,14 @@ def main(arguments: list[str]) -> None:
     scratch = Path(os.environ.get("BENCH_SCRATCH") or Path(tempfile.gettempdir()) / "shoal-bench")
     (scratch / "data").mkdir(exist_ok=True)
     source = filled(scratch / "data" / "big.bin", mib)
+    ours = {"PYTHONPATH", "PYTHONSAFEPATH"}  # which hide its own modules from it
     subprocess.run(
         [
             *(scratch / "venv/bin/python", folder / "bulk.py", source, scratch / "run"),
             *(arguments[3:] or PROGRAMS),
             *("--runs", str(runs), "--verify"),
         ],
-        env={**os.environ, "BENCH_DRIVERS": str(DRIVERS), "BENCH_SCRATCH": str(scratch)},
+        env={name: value for name, value in os.environ.items() if name not in ours}
+        | {"BENCH_DRIVERS": str(DRIVERS), "BENCH_SCRATCH": str(scratch)},
         check=True,
     )
