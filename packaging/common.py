@@ -2,21 +2,35 @@
 
 from typing import Any
 
+from PyInstaller.depend.bindepend import get_imports
+
 EXCLUDED_MODULES = ["tkinter", "unittest", "pydoc", "doctest", "lib2to3", "test", "setuptools", "pip"]
 UNUSED_QT = (
-    "Qml", "Quick", "OpenGL", "EglFS", "VirtualKeyboard", "ShaderTools", "Qt6Pdf", "Designer",
-    "platforms/libqeglfs", "platforms/libqvnc", "platforms/libqlinuxfb", "platforms/libqminimal",
-    "platforms/libqvkkhr", "platformthemes/libqgtk3", "egldeviceintegrations", "translations/",
+    "Qml", "Quick", "OpenGL", "EglFS", "EglFs", "VirtualKeyboard", "ShaderTools", "Qt6Pdf", "Designer", "Network",
+    "networkinformation/", "tls/", "generic/", "platforms/libqeglfs", "platforms/libqvnc", "platforms/libqlinuxfb",
+    "platforms/libqminimal", "platforms/libqvkkhr", "platformthemes/libqgtk3", "egldeviceintegrations/",
+    "translations/",
 )  # fmt: skip
 """Parts of a path: libraries, plug-ins and translations that no window of ours needs."""
 
-
-def used(files: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """A list of an Analysis (name inside, source, kind) without what is not used."""
-    return [file for file in files if not any(part in file[0] for part in UNUSED_QT)]
+File = tuple[str, str, str]
+"""Of an Analysis: name inside, source, kind."""
 
 
 def slim(analysis: Any) -> Any:
-    analysis.binaries = used(analysis.binaries)
-    analysis.datas = used(analysis.datas)
+    unused = [file for file in analysis.binaries if _is_unused(file)]
+    used = [file for file in analysis.binaries if not _is_unused(file)]
+    # Libraries of the system lie at the top; some came only for what goes.
+    orphans = _libraries(unused) - _libraries([file for file in used if "/" in file[0]])
+    analysis.binaries = [file for file in used if file[0] not in orphans]
+    analysis.datas = [file for file in analysis.datas if not _is_unused(file)]
     return analysis
+
+
+def _is_unused(file: File) -> bool:
+    return any(part in file[0] for part in UNUSED_QT)
+
+
+def _libraries(files: list[File]) -> set[str]:
+    """All that these need, also by way of others."""
+    return {name for _, source, _ in files for name, _ in get_imports(source)}
