@@ -46,7 +46,6 @@ IN_COMMAND: dict[tuple[str, str], str] = {
     ("delete_user", "wrong_login"): "the password is wrong",
     ("revoke_device", "not_found"): "device {id} not found; type: devices",
     ("leave_group", "not_a_member"): "not a member of {group}, so there is nothing to leave",
-    ("list_files", "not_found"): "group {group} not found; type: list_groups",
     ("download_file", "not_found"): "{name} not found in {group}; type: list_files {group}",
     ("stop_share", "not_found"): "{name} not found in {group}",
     ("accept_request", "not_found"): "user or group not found: {user}, {group}",
@@ -73,6 +72,8 @@ def sentence(error: ShoalError | OSError, command: str = "", /, **arguments: obj
     own_text = str(error)
     if own_text != (type(error).__doc__ or "").strip():
         return own_text
+    if seconds := error.detail.get("retry_after_s"):
+        return f"too much is asked at once; try again in {seconds} s"
     template = IN_COMMAND.get((command, error.code))
     if template is None and error.code == "not_found" and "group" in arguments:
         template = _GROUP_NOT_FOUND
