@@ -48,12 +48,6 @@ def test_what_is_said_of_a_command_is_said_of_a_real_one() -> None:
         (NotFound(), "list_files", {"group": "film"}, "group film not found; type: list_groups"),
         (from_code("busy"), "", {}, "too much is asked at once; try again in a moment"),
         (from_code("busy", {"retry_after_s": 5}), "", {}, "too much is asked at once; try again in 5 s"),
-        (
-            from_code("busy", {"retry_after_s": "x\n"}),
-            "",
-            {},
-            "too much is asked at once; try again in a moment",
-        ),
         (Violation("nonsense"), "", {}, "the other side broke the protocol: nonsense"),
         (OSError(errno.EADDRINUSE, "Address already in use"), "", {}, "Address already in use"),
         (OSError(errno.EACCES, "Permission denied", "/x"), "", {}, "/x: Permission denied"),
