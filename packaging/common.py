@@ -6,10 +6,10 @@ from PyInstaller.depend.bindepend import get_imports
 
 EXCLUDED_MODULES = ["tkinter", "unittest", "pydoc", "doctest", "lib2to3", "test", "setuptools", "pip"]
 UNUSED_QT = (
-    "Qml", "Quick", "OpenGL", "EglFS", "EglFs", "VirtualKeyboard", "ShaderTools", "Qt6Pdf", "Designer", "Network",
-    "networkinformation/", "tls/", "generic/", "platforms/libqeglfs", "platforms/libqvnc", "platforms/libqlinuxfb",
-    "platforms/libqminimal", "platforms/libqvkkhr", "platformthemes/libqgtk3", "egldeviceintegrations/",
-    "translations/",
+    "Qml", "Quick", "OpenGL", "EglFS", "EglFs", "VirtualKeyboard", "ShaderTools", "Qt6Pdf", "Designer",
+    "Network", "networkinformation/", "tls/", "generic/", "translations/", "egldeviceintegrations/",
+    "platforms/libqeglfs", "platforms/libqvnc", "platforms/libqlinuxfb", "platforms/libqminimal",
+    "platforms/libqvkkhr", "platformthemes/libqgtk3",
 )  # fmt: skip
 """Parts of a path: libraries, plug-ins and translations that no window of ours needs."""
 
