@@ -75,7 +75,9 @@ class TaskRunner:
                 if then:
                     then(answer)
 
-        return self._background.spawn(attempt())
+        task = self._background.spawn(attempt())
+        task.add_done_callback(lambda _: coroutine.close())  # one that was cancelled before it began
+        return task
 
 
 class _Program:
@@ -122,8 +124,7 @@ class _Program:
                 await self._ended.wait()
             self._look.setValue("geometry", window.saveGeometry())
         finally:
-            window.bridge.stop()
-            window.hide()
+            window.stop()
             await self._tasks.stop()
             await engine.stop()
         return self._code

@@ -165,7 +165,7 @@ class FilesModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         children = self.node(parent).children
-        return self.createIndex(row, column, children[row]) if row < len(children) else QModelIndex()
+        return self.createIndex(row, column, children[row]) if 0 <= row < len(children) else QModelIndex()
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject.parent() is another
         parent = self.node(index).parent

@@ -1,7 +1,9 @@
 """Keeps what the panes show in step with the engine: asks for a list when it is needed or stale."""
 
+from PySide6.QtCore import QTimer
+
 from desktop.engine.events import TrackerChanged
-from desktop.engine.views import FileView, GroupView, MemberView, RequestView
+from desktop.engine.views import FileView, GroupView
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
 from desktop.ui.files_pane import FilesPane
@@ -10,7 +12,8 @@ from desktop.ui.runner import Asked
 from desktop.ui.transfers_pane import TransfersPane
 from shared.errors import ShoalError
 
-People = tuple[dict[str, list[MemberView]], dict[str, list[RequestView]]]
+PRESENCE_MS = 10_000
+"""No tracker tells who came or went; so the lists on show are asked for so often."""
 
 
 class Listings:
@@ -30,6 +33,9 @@ class Listings:
         bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
         bridge.told.connect(self._heard)
+        self._presence = QTimer(interval=PRESENCE_MS)
+        self._presence.timeout.connect(self._look_who_is_online)
+        self._presence.start()
         groups.moved.connect(self._follow)
         groups.people_wanted.connect(self._groups.stale)
 
@@ -39,34 +45,40 @@ class Listings:
         self._files.now()
         self._show_downloads()
 
+    def stop(self) -> None:
+        self._presence.stop()
+        for asked in (self._groups, self._files, self._downloads):
+            asked.stop()
+
     def _heard(self, event: object) -> None:
         if isinstance(event, TrackerChanged):
             self._groups.stale()
 
+    def _look_who_is_online(self) -> None:
+        if self._groups_pane.isVisible():
+            self._groups.stale()
+            self._files.stale()
+
     def _ask_groups(self) -> None:
         if self._engine.user is None:
-            self._show_groups(([], ({}, {})))
+            self._show_groups([])
         else:
-            self._groups.run(self._list_groups(), self._show_groups, _keep_what_is_shown)
+            self._groups.run(self._list_groups(), lambda _: None, _keep_what_is_shown)
 
-    async def _list_groups(self) -> tuple[list[GroupView], People]:
+    async def _list_groups(self) -> None:
+        """Groups are shown before their people are asked for: with no tracker those may be long in coming."""
         groups = await self._engine.list_groups()
-        opened = self._groups_pane.open_groups
-        inside = [
-            group.name for group in groups if group.mine in ("owner", "member") and group.name in opened
-        ]
-        members = {name: await self._engine.list_members(name) for name in inside}
-        owned = [group.name for group in groups if group.mine == "owner"]
-        requests = {name: await self._engine.list_requests(name) for name in owned}
-        return groups, (members, requests)
+        self._show_groups(groups)
+        inside = [group.name for group in groups if group.mine in ("owner", "member")]
+        for name in self._groups_pane.open_groups.intersection(inside):
+            self._groups_pane.model.show_members(name, await self._engine.list_members(name))
+        for group in groups:
+            if group.mine == "owner":
+                asking = await self._engine.list_requests(group.name)
+                self._groups_pane.model.show_requests(group.name, asking)
 
-    def _show_groups(self, answer: tuple[list[GroupView], People]) -> None:
-        groups, (members, requests) = answer
+    def _show_groups(self, groups: list[GroupView]) -> None:
         self._groups_pane.model.show_groups(groups)
-        for name, listed in members.items():
-            self._groups_pane.model.show_members(name, listed)
-        for name, asking in requests.items():
-            self._groups_pane.model.show_requests(name, asking)
         self._groups_pane.settle()
 
     def _follow(self) -> None:

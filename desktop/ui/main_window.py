@@ -82,12 +82,19 @@ class MainWindow(QMainWindow):
         self.bridge.hashed.connect(self.sharing.show_progress)
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._status_timer.timeout.connect(self._ask_status)
-        self._status_timer.start()
         self._allow()
 
     def started(self) -> None:
         """The engine is under way: shows the account that it resumed, or asks for one."""
+        self._status_timer.start()
         self._settle()
+
+    def stop(self) -> None:
+        """Before the engine stops: nothing is asked of it any more."""
+        self.bridge.stop()
+        self._status_timer.stop()
+        self._listings.stop()
+        self.hide()
 
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)

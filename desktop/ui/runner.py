@@ -57,6 +57,11 @@ class Asked:
         self._timer.stop()
         self._ask()
 
+    def stop(self) -> None:
+        """For good."""
+        self._timer.stop()
+        self._timer.blockSignals(True)
+
     def run(
         self,
         coroutine: Coroutine[Any, Any, T],

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QPushButton, QWidget
@@ -55,8 +55,7 @@ class Person:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.window.bridge.stop()
-        self.window.hide()
+        self.window.stop()
         await self._tasks.stop()
         await self.engine.stop()
         self.window.deleteLater()
@@ -81,7 +80,7 @@ class Person:
                 yield "  " * depth + index.data().strip("\u2068\u2069")
                 yield from rows(index, depth + 1)
 
-        return list(rows(model.index(-1, 0), 0))
+        return list(rows(QModelIndex(), 0))
 
     def sees_notice(self, part: str) -> Callable[[], bool]:
         return lambda: part in self.notices

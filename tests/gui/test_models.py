@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +57,7 @@ def shown(model: FilesModel) -> list[str]:
             lines.append("  " * depth + index.data().strip("\u2068\u2069"))
             walk(index, depth + 1)
 
-    walk(model.index(-1, 0), 0)
+    walk(QModelIndex(), 0)
     return lines
 
 

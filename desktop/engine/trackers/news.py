@@ -9,6 +9,7 @@ from shared.facts.derive import (
     VisibleEntry,
     fact,
     is_pending,
+    members,
     membership,
     owner,
     pending,
@@ -30,6 +31,7 @@ class Standing(NamedTuple):
     owner: UserId | None
     asking: frozenset[UserId]
     """Who waits to be let in, where I am the owner."""
+    members: frozenset[UserId] = frozenset()
 
 
 NOTHING = Standing("", False, False, None, None, frozenset())
@@ -100,6 +102,7 @@ class News:
             member.by if member else None,
             lord,
             frozenset(uid for uid, _ in pending(self._rows, gid)) if lord == self._me else frozenset(),
+            frozenset(uid for uid, _ in members(self._rows, gid)) if is_in else frozenset(),
         )
 
     def _told(self, before: Standing, after: Standing) -> Iterable[events.Event]:
