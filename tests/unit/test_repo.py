@@ -45,7 +45,14 @@ def test_tests_run_on_the_versions_that_users_get() -> None:
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
 
 
-@pytest.mark.parametrize("script", ["dev", ".ci/run", "packaging/fresh-machine"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "dev",
+        ".ci/run",
+        *(f"packaging/{name}" for name in ("build", "smoke", "fresh-machine", "linux/install-service.sh")),
+    ],
+)
 def test_the_scripts_are_executable(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
