@@ -85,9 +85,13 @@ class Person:
     def sees_notice(self, part: str) -> Callable[[], bool]:
         return lambda: part in self.notices
 
-    def find(self, kind: type[W], name: str) -> W:
-        """The visible one; there must be just one."""
-        found = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
+    def find(self, kind: type[W], name: str, said: str = "") -> W:
+        """The visible one, `said` a part of its accessible name; there must be just one."""
+        found = [
+            widget
+            for widget in self.window.findChildren(kind, name)
+            if widget.isVisible() and said in widget.accessibleName()
+        ]
         assert len(found) == 1, f"{len(found)} visible {name}"
         return found[0]
 
@@ -99,15 +103,18 @@ class Person:
         assert action.isEnabled(), f"{name} is not possible now"
         action.trigger()
 
-    def click(self, name: str) -> None:
-        button = self.find(QPushButton, name)
+    def click(self, name: str, said: str = "") -> None:
+        button = self.find(QPushButton, name, said)
         assert button.isEnabled(), f"{name} cannot be clicked now"
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def type_in(self, name: str, text: str) -> None:
         edit = self.find(QLineEdit, name)
         edit.clear()
-        QTest.keyClicks(edit, text)
+        if text.isascii():
+            QTest.keyClicks(edit, text)
+        else:
+            edit.insert(text)  # QTest has no more keys
 
     async def sign_up(self, user: str) -> None:
         await until(lambda: self.window.login.isVisible())

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import theme
 from desktop.ui.groups_model import Place
 from desktop.ui.main_window import SIZE, SIZE_MIN
+from desktop.ui.notices import Toast
 from tests.gui.person import Person, until
 
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -43,14 +44,16 @@ class Camera:
         self._all = all_of_them
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def take(self, person: Person, name: str) -> None:
-        for look in ("light", "dark"):
-            theme.apply(self._app, look)
+    async def take(self, person: Person, name: str, look: str = "light") -> None:
+        """In docs only in one palette, `look`."""
+        for palette in ("light", "dark") if self._all else [look]:
+            theme.apply(self._app, palette)
             for said, size in SIZES.items() if self._all else [("", SIZE)]:
                 person.window.resize(size)
                 await asyncio.sleep(0.15)
-                image = person.window.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8)
-                image.save(str(self._folder / ("-".join(filter(None, (name, look, said))) + ".png")))
+                image = person.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+                path = self._folder / ("-".join(filter(None, (name, palette, said))) + ".png")
+                image.save(str(path), quality=0)  # of a PNG: the smallest file, with nothing lost
 
 
 @asynccontextmanager
@@ -69,7 +72,7 @@ async def company(home: Path) -> AsyncIterator[tuple[Person, Person]]:
                 await person.ask_to_join("design")
             await until(ana.sees_notice("bo asks to join"))
             await until(ana.sees_notice("joão asks to join"))
-            ana.click("toastAccept")
+            ana.click("toastAccept", "bo")
             await until(bo.sees_notice("You are now a member"))
             await bo.at_group("design")
             yield ana, bo
@@ -96,14 +99,18 @@ async def shoot(camera: Camera, home: Path) -> None:
         await until(lambda: any(0 < view.done < view.size for view in bo.window.transfers.model.views))
         bo.window.transfers.view.selectAll()
         bo.act("pause")
+        bo.window.transfers.view.clearSelection()
         for person in (ana, bo):
             model, tree = person.window.groups.model, person.window.groups.view
             for place in (Place("design"), Place("design", "members"), Place("design", "requests")):
                 if item := model.item_of(place):
                     tree.expand(item.index())
             person.window.files.view.expand(person.window.files.model.index_of("brand/"))
+            for toast in person.window.findChildren(Toast):
+                if not toast.findChildren(QPushButton):
+                    toast.end()  # what only tells would hide what is to be seen
         await asyncio.sleep(1.5)  # members, and the speeds of a second
-        await camera.take(ana, "owner")
+        await camera.take(ana, "owner", "dark")
         await camera.take(bo, "member")
 
 
