@@ -111,6 +111,8 @@ BLOCKS_IN_WORK_MAX = 16
 """Manifest blocks of one file in memory, each for 2 GiB of it."""
 SOURCES_ASKED_S = 10.0
 SOURCES_MISSING_ASKED_S = 5.0
+SOURCELESS_S_MAX = 10.0
+"""A file that nobody brings makes room for another of its download."""
 CHANNEL_RETRY_S = 30.0
 CHANNEL_NOT_YET_RETRY_S = 2.0
 DISK_RETRY_S = 5.0

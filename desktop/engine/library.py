@@ -108,6 +108,7 @@ class Library:
         return cls(path)
 
     def __init__(self, path: Path) -> None:
+        path.touch(0o600)  # before SQLite: its other files take the rights of this one
         with _library_errors(path):
             self._write = _connect(path)
             (version,) = self._write.execute("PRAGMA user_version").fetchone()
@@ -117,7 +118,6 @@ class Library:
                 self._write.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
             self._forget_unused_manifests()
             self._read = _connect(path)
-        path.chmod(0o600)
         self._path = path
         self._jobs: queue.SimpleQueue[tuple[Job, Future[object]] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="library")

@@ -2,19 +2,19 @@
 
 import asyncio
 import functools
-import hashlib
 import logging
 from collections import deque
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
 from desktop.engine.downloads.asked_peer import AskedPeer
-from desktop.engine.downloads.fetch import Fetch, bytes_of
+from desktop.engine.downloads.fetch import MANIFEST_OF_NOTHING, Fetch, bytes_of
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.shelf import Kept, Opened, Published, Shelf, copy_own
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
-from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord, StoredManifest
+from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord
 from desktop.engine.peers.rate import Rate
 from desktop.engine.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
@@ -39,16 +39,14 @@ from shared.limits import (
     OWN_PIECES_COPIED,
     PEERS_ENTRIES_MAX,
     PEERS_PER_DOWNLOAD_MAX,
+    SOURCELESS_S_MAX,
     SOURCES_ASKED_S,
     SOURCES_MISSING_ASKED_S,
 )
-from shared.manifest import encode_header, root_of
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
 NOBODY = "nobody who has it is online"
-EMPTY = StoredManifest(encode_header(0, hashlib.sha1(usedforsecurity=False).digest()), b"")
-"""Of a file of 0 bytes: nobody has to tell it."""
 UNREACHED = "nobody who has it can be reached"
 
 
@@ -100,15 +98,18 @@ class Download:
         """run() has ended, or has not begun."""
         self._desk = desk
         self._around = desk.around
-        self._todo = deque(file for file in files if not file.done)
+        self._todo: deque[FileRecord] = deque()
         self._had = desk.around.library.had(self.id)
         """Of what is still to do."""
         self._active: dict[int, Fetch] = {}
         self._complete: list[Fetch] = []
         """To be published."""
         self._publishing = 0
+        self._spoilt: dict[int, Coded] = {}
+        """Files that cannot be, whoever is asked; the others are fetched all the same."""
         self._copying: dict[int, asyncio.Future[None]] = {}
         self._copied: set[int] = set()
+        self._began_at: dict[int, float] = {}
         self._givers: dict[int, set[DeviceId]] = {}
         self._found: dict[EntryId, set[DeviceId]] = {}
         """Who the tracker said has some of it."""
@@ -135,7 +136,8 @@ class Download:
 
     @property
     def path(self) -> str:
-        return str(self.record.folder / self.record.target)
+        is_folder = self.record.target.endswith("/")
+        return str(self.record.folder / (self.record.target if is_folder else self.files[0].target))
 
     @property
     def sources(self) -> int:
@@ -166,6 +168,8 @@ class Download:
     def begin(self) -> None:
         self._is_stopping = False
         self._trouble = None
+        self._spoilt.clear()
+        self._todo = deque(file for file in self.files if not file.done)
         self._asked_at = float("-inf")
         self.has_ended.clear()
         self.is_at_rest.clear()
@@ -228,6 +232,8 @@ class Download:
         if any(fetch.late_count or not fetch.channels for fetch in fetches):
             self._connect(now)
         self._seek(now)
+        if self._in_the_way(now):
+            self._woken.set()
         if any(fetch.channels for fetch in fetches):
             self._why = None
             self._set("D", None)
@@ -250,8 +256,12 @@ class Download:
         self._woken.set()
 
     def failed(self, fetch: Fetch, error: Coded) -> None:
-        if self._active.get(fetch.file.n) is fetch and self._trouble is None:
-            self._trouble = error
+        if self._active.get(fetch.file.n) is fetch:
+            if isinstance(error, Damaged):
+                fetch.stop()
+                self._spoilt[fetch.file.n] = error
+            elif self._trouble is None:
+                self._trouble = error
             self._woken.set()
 
     def rejected(self, device: DeviceId, piece: int, reason: str) -> None:
@@ -269,28 +279,35 @@ class Download:
 
     async def _run(self) -> None:
         try:
-            while not self._is_stopping and self._files_done < len(self.files):
+            while self._is_to_go_on():
                 try:
                     await self._work()
                 except (DiskFull, DiskError) as error:
                     await self._stand_still(error)
-            if not self._is_stopping:
+            if self._spoilt:
+                await asyncio.to_thread(self._discard)
+                await self._end("F", next(iter(self._spoilt.values())))
+            elif not self._is_stopping:
                 await self._end("C", None)
         except Coded as error:
             await self._end("F", error)
         finally:
             self.is_at_rest.set()
 
+    def _is_to_go_on(self) -> bool:
+        return not self._is_stopping and self._files_done + len(self._spoilt) < len(self.files)
+
     async def _work(self) -> None:
         """Until all files are done or it has to stop. Whatever ends it, nothing is open then."""
         shelf = await asyncio.to_thread(Shelf, self.record.folder)
         try:
-            while not self._is_stopping and self._files_done < len(self.files):
+            while self._is_to_go_on():
                 self._woken.clear()
                 if self._around.mirror.my_epoch(self.record.gid) is None:
                     raise NotAMember
                 if self._trouble:
                     raise self._trouble
+                await self._lay_aside(self._in_the_way(self._around.clock.monotonic_s()))
                 self._connect(self._around.clock.monotonic_s())
                 # Beside each other: the disk is as slow to make files as to publish them.
                 work = [self._open_some(shelf), self._publish_some(shelf)]
@@ -302,13 +319,14 @@ class Download:
                     await self._woken.wait()
         finally:
             self._trouble = None
-            await self._put_down()
+            self._complete.clear()
+            await self._lay_aside(list(self._active.values()))
             await asyncio.to_thread(shelf.close)
 
     async def _open_some(self, shelf: Shelf) -> bool:
         """Whether there was anything to open."""
         room = self._desk.files_at_once - len(self._active) + self._publishing
-        records = [self._todo.popleft() for _ in range(min(room, len(self._todo)))]
+        records = self._next_files(room)
         if not records:
             return False
         opened, error = await asyncio.to_thread(
@@ -335,11 +353,32 @@ class Download:
             self._set("D", None)
         return True
 
+    def _next_files(self, room: int) -> list[FileRecord]:
+        """Those that can be had now come first: files of somebody who is away hold no others up."""
+        ready: list[FileRecord] = []
+        others: list[FileRecord] = []
+        while self._todo and len(ready) < room and len(others) < 4 * room:
+            file = self._todo.popleft()
+            givers = self._sharers(file) | self._found.get(file.eid, set())
+            (ready if file.size == 0 or any(map(self._desk.peer, givers)) else others).append(file)
+        taken = max(0, room - len(ready))
+        self._todo.extend(others[taken:])
+        return ready + others[:taken]
+
+    def _in_the_way(self, now: float) -> list[Fetch]:
+        """Those that nobody brings, while others wait for their place."""
+        return [
+            fetch for fetch in self._active.values()
+            if self._todo and not fetch.channels and not fetch.is_stopped
+            and fetch.file.n not in self._copying and now - self._began_at[fetch.file.n] > SOURCELESS_S_MAX
+        ]  # fmt: skip
+
     def _begin_fetch(self, opened: Opened, had: int) -> None:
         record = opened.record
         library, loop = self._around.library, asyncio.get_running_loop()
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
         self._active[record.n] = fetch
+        self._began_at[record.n] = self._around.clock.monotonic_s()
         self._givers[record.n] = self._sharers(record) | self._found.get(record.eid, set())
         self._desk.opened(fetch)
         if fetch.picker.piece_count > 1:
@@ -347,10 +386,8 @@ class Download:
                 opened.part, self.id, record.n, had,
                 lambda error: loop.call_soon_threadsafe(self.failed, fetch, error),
             )  # fmt: skip
-        if record.size == 0 and record.root != root_of(EMPTY.header, EMPTY.index):
-            self.failed(
-                fetch, Damaged(f"{record.name}: it was shared as empty, with hashes of something else")
-            )
+        if not fetch.is_possible:
+            self.failed(fetch, Damaged(f"{record.name}: it was shared with a size that is not its own"))
         elif fetch.picker.is_complete:
             self.fetched(fetch)
         elif fetch.manifest and (own := library.shares_of_content(record.root)):
@@ -390,6 +427,7 @@ class Download:
             self._publishing = 0
         for one in published:  # only now, so that it is offered all the time
             fetch = self._active.pop(one.record.n)
+            del self._givers[one.record.n]
             self._desk.closed(fetch)
             fetch.part.close()
         if error:
@@ -419,12 +457,14 @@ class Download:
                 if one.hashed:
                     lib.keep_hashed(db, one.hashed)
                 elif one.record.size == 0:
-                    lib.keep_manifest(db, one.record.root, EMPTY, [])
+                    lib.keep_manifest(db, one.record.root, MANIFEST_OF_NOTHING, [])
             for share in shares:
                 lib.keep_share(db, share)
 
         await self._around.library.write(job)
         self._desk.sharing.fetched(shares)
+        for one in published:
+            self.files[one.record.n] = replace(one.record, target=one.target, done=True)
         self._files_done += len(published)
         self._bytes_done += sum(one.record.size for one in published)
 
@@ -433,21 +473,24 @@ class Download:
         own = self._around.library.share(self.record.gid, file.eid) if file.n in self._copied else None
         return own is not None and not own.stopped
 
-    async def _put_down(self) -> None:
-        fetches = list(self._active.values())
+    async def _lay_aside(self, fetches: list[Fetch]) -> None:
+        """Closes them; what they have is kept, and they wait for their turn again."""
         for fetch in fetches:
             fetch.stop()
             self._desk.closed(fetch)
-        while self._copying:
-            await asyncio.wait(list(self._copying.values()))
+        if copying := [copy for n, copy in self._copying.items() if n in {fetch.file.n for fetch in fetches}]:
+            await asyncio.wait(copying)
         await asyncio.to_thread(self._close_parts, fetches)
-        self._todo.extendleft(fetch.file for fetch in reversed(fetches))
-        self._active.clear()
-        self._complete.clear()
-        self._givers.clear()
-        self._had = self._around.library.had(self.id)
-        for fetch in fetches:  # what the disk refused, and single pieces, which are not journaled
-            self._desk.lost(fetch.done_bytes - bytes_of(self._had.get(fetch.file.n, 0), fetch.size))
+        had = self._around.library.had(self.id)
+        for fetch in fetches:
+            n = fetch.file.n
+            del self._active[n], self._givers[n]
+            if n not in self._spoilt:
+                self._todo.append(fetch.file)
+            if n in had:
+                self._had[n] = had[n]
+            # What the disk refused is lost, and single pieces, which are not journaled.
+            self._desk.lost(fetch.done_bytes - bytes_of(had.get(n, 0), fetch.size))
 
     def _close_parts(self, fetches: list[Fetch]) -> None:
         for fetch in fetches:
@@ -459,13 +502,14 @@ class Download:
             shelf = Shelf(self.record.folder)
         except (DiskFull, DiskError):
             return  # the folder has gone, and all with it
-        shelf.discard(self._todo)
+        shelf.discard([file for file in self.files if not file.done])
         shelf.close()
 
     async def _stand_still(self, error: Coded) -> None:
         log.warning("download %s stands still: %s", self.id, error)
+        is_new = self.error is None or self.error.code != error.code
         self._set("D", error)
-        if isinstance(error, DiskFull):
+        if isinstance(error, DiskFull) and is_new:
             self._around.emit(DiskFilled(path=str(self.record.folder)))
         self._woken.clear()
         if not self._is_stopping:

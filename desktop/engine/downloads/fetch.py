@@ -3,6 +3,7 @@
 Holds no socket, disk or clock: channels send, threads write to the part file, its host is told.
 """
 
+import hashlib
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,11 +32,17 @@ from shared.manifest import (
     PIECE_HASH_BYTES,
     check_block,
     check_index,
+    decode_header,
+    encode_header,
     piece_hash,
     piece_length,
     pieces_in,
+    root_of,
 )
 from shared.wire import peer_messages as m
+
+MANIFEST_OF_NOTHING = StoredManifest(encode_header(0, hashlib.sha1(usedforsecurity=False).digest()), b"")
+"""Of a file of 0 bytes: nobody has to tell it."""
 
 
 class Peer(Protocol):
@@ -129,6 +136,13 @@ class Fetch:
         """Pieces that more peers are wanted for."""
         return len(self._late)
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether size and root can be of one file, as far as is known; if not, peers would be blamed."""
+        if self.size == 0:
+            return self.root == root_of(MANIFEST_OF_NOTHING.header, MANIFEST_OF_NOTHING.index)
+        return self.manifest is None or decode_header(self.manifest.header).size == self.size
+
     def offer(self) -> Offer | None:
         """What others may have of it already."""
         if self.manifest is None or not self.picker.had:
@@ -155,11 +169,12 @@ class Fetch:
         )
         if message.block0 is not None and count:
             check_block(message.index, 0, self.size, message.block0)
-        if self.manifest is None:
-            self.manifest = manifest
-            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, []))
-        if message.block0 and 0 not in self._blocks:
+        is_new = self.manifest is None
+        self.manifest = manifest
+        if message.block0 and 0 not in self._blocks and self.picker.wanted:
             self._take_block(0, message.block0, is_new=True)
+        elif is_new:
+            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, []))
         channel.is_open = True
         channel.has = has
         self.picker.peer_has(has)

@@ -173,4 +173,7 @@ def test_a_newer_library_and_one_that_is_none_are_refused(tmp_path: Path) -> Non
 
 
 def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
-    assert (tmp_path / "library.sqlite").stat().st_mode & 0o777 == 0o600
+    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    found = list(tmp_path.iterdir())
+    assert len(found) == 3
+    assert {path.stat().st_mode & 0o777 for path in found} == {0o600}

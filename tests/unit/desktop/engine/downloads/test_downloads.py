@@ -578,6 +578,74 @@ def test_a_crash_between_publish_and_commit_costs_nothing(run: Run) -> None:
     run(scenario)
 
 
+def test_a_file_that_cannot_be_does_not_keep_the_others_from_coming(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("f/good", LARGE)
+        lie = t.NewShare("f/lie", LARGE.size + 1, LARGE.manifest.root, bytes(20), None)
+        empty = t.NewShare("f/empty", 0, LARGE.manifest.root, bytes(20), None)
+        rules.share(bench.world.book, bench.world.ann, t.Share(bench.gid, [lie, empty]), AT, QUOTAS)
+        bench.contents[entry_id(bench.gid, "f/lie", lie.root, lie.size)] = LARGE
+        await bench.start("f")
+        with pytest.raises(Damaged):
+            await bench.complete(1)
+        assert bench.states() == [(1, "F", "damaged")]
+        assert [path.name for path in (bench.here / "f").iterdir()] == ["good"]
+        assert [path.name for path in bench.here.iterdir()] == ["f"]
+        await bench.downloads.resume(1)
+        with pytest.raises(Damaged):
+            await bench.complete(1)
+
+    run(scenario)
+
+
+def test_files_of_somebody_who_is_away_hold_no_others_up(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        for n in range(100):
+            bench.share(f"f/a{n}", b"away", bench.world.bob)
+            bench.share(f"f/b{n}", b"here", bench.world.ann)
+        bench.world.online.discard(bench.world.bob.dev)
+        bench.peers.links = {bench.world.ann.dev: bench.links[bench.world.ann.dev]}
+        await bench.start("f")
+        await until(lambda: bench.downloads.views()[0].files_done == 100)
+        assert {path.name[0] for path in (bench.here / "f").iterdir()} == {"b"}
+        bench.peers.links = dict(bench.links)
+        bench.downloads.linked(None)
+        await bench.complete(1)
+
+    run(scenario)
+
+
+@pytest.mark.slow
+def test_who_is_linked_only_later_gets_the_place_of_what_nobody_brings(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        for n in range(64):
+            bench.share(f"f/a{n}", b"away", bench.world.bob)
+        bench.share("f/b", b"here", bench.world.ann)
+        bench.world.online.clear()
+        bench.peers.reachable.clear()
+        await bench.start("f")
+        await asyncio.sleep(0.2)
+        bench.peers.links = {bench.world.ann.dev: bench.links[bench.world.ann.dev]}
+        bench.downloads.linked(None)
+        await until((bench.here / "f" / "b").exists, 15)
+
+    run(scenario)
+
+
+def test_the_path_of_a_line_is_where_its_file_came_to_lie(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        await bench.start("a")
+        (bench.here / "a").write_text("somebody was faster")
+        await bench.complete(1)
+        assert bench.downloads.views()[0].path == str(bench.here / "a (1)")
+        await bench.log_in_again()
+        assert bench.downloads.views()[0].path == str(bench.here / "a (1)")
+        await bench.downloads.verify(1)
+
+    run(scenario)
+
+
 def test_verify_reads_again_and_finds_what_changed(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("f/a", LARGE)
