@@ -295,8 +295,10 @@ class Engine:
     async def list_files(self, group: str) -> list[FileView]:
         """All that are visible, by name. With no tracker nobody is known to be online."""
         session, gid = await self._my_group(group)
-        rows, me = session.mirror.rows, session.account
+        rows, my_dev = session.mirror.rows, session.account.dev
         online = await self._online(gid)
+        listing = sorted(await session.mirror.listing(gid), key=lambda entry: entry.name)
+        names = {uid: shown_user(rows, uid) for uid in {one.entry.by for one in listing}}
         return [
             FileView(
                 name=one.name,
@@ -305,11 +307,11 @@ class Engine:
                 sha1=one.entry.sha1.hex(),
                 sharers=len({sharer.uid for sharer in one.sharers}),
                 online=len({sharer.uid for sharer in one.sharers if sharer.dev in online}),
-                mine=any(sharer.dev == me.dev for sharer in one.sharers),
-                by=shown_user(rows, one.entry.by),
+                mine=any(sharer.dev == my_dev for sharer in one.sharers),
+                by=names[one.entry.by],
                 at=one.entry.at,
             )
-            for one in sorted(await session.mirror.listing(gid), key=lambda entry: entry.name)
+            for one in listing
         ]
 
     async def upload_file(self, path: Path, group: str) -> ShareResult:
