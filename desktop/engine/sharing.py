@@ -236,16 +236,17 @@ class Sharing:
             await self._around.tracker.request(t.StopShare(gid, batch, again=True))
 
     async def _declare_again(self, gid: GroupId, epoch: Epoch) -> None:
-        records = self._library.shares(gid)
+        records = await asyncio.to_thread(self._library.shares, gid)
         shared = [one for one in records if not one.stopped]
         unchanged = await asyncio.to_thread(lambda: {one.eid for one in shared if _is_unchanged(one)})
-        missing = [one for one in shared if one.eid in unchanged and not self._is_live(one, epoch)]
         try:
-            await self._tell_stopped(
-                gid, [one.eid for one in records if one.stopped and self._is_live(one, epoch)]
-            )
-            for at in range(0, len(missing), SHARE_BATCH_MAX):
-                await self._tell_tracker(gid, missing[at : at + SHARE_BATCH_MAX], {})
+            for at in range(0, len(records), SHARE_BATCH_MAX):
+                batch = [(one, self._is_live(one, epoch)) for one in records[at : at + SHARE_BATCH_MAX]]
+                await self._tell_stopped(gid, [one.eid for one, is_live in batch if one.stopped and is_live])
+                missing = [one for one, is_live in batch if one.eid in unchanged and not is_live]
+                if missing:
+                    await self._tell_tracker(gid, missing, {})
+                await asyncio.sleep(0)
         except ShoalError as error:
             self._declared.pop(gid, None)  # the next change or session tries again
             log.warning("shares not declared group=%s error=%s", gid.hex(), error)

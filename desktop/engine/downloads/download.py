@@ -171,6 +171,7 @@ class Download:
         self._spoilt.clear()
         self._todo = deque(file for file in self.files if not file.done)
         self._asked_at = float("-inf")
+        self._has_asked, self._why = False, None
         self.has_ended.clear()
         self.is_at_rest.clear()
         self.state, self.error = "D", None
@@ -210,15 +211,16 @@ class Download:
 
     def found(self, found: t.PeersFound) -> None:
         """Who is online with some of its files."""
+        is_somebody = False
         for eid, peers in found.entries:
             others = [peer for peer in peers if peer.dev != self._around.dev]
+            is_somebody = is_somebody or bool(others)
             self._found.setdefault(eid, set()).update(peer.dev for peer in others)
             for device in {peer.dev for peer in others}:
                 self._desk.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
         for fetch in self._active.values():
             self._givers[fetch.file.n] |= self._found.get(fetch.file.eid, set())
         self._asked_at = self._around.clock.monotonic_s()
-        is_somebody = any(peers for _, peers in found.entries)
         again = isinstance(self._why, NotYet)
         self._why = None if is_somebody and not again else NotYet(UNREACHED if is_somebody else NOBODY)
         self._has_asked = True
@@ -234,12 +236,14 @@ class Download:
         self._seek(now)
         if self._in_the_way(now):
             self._woken.set()
-        if any(fetch.channels for fetch in fetches):
+        progress = self._progress()
+        if progress.sources:
             self._why = None
             self._set("D", None)
-        elif fetches and self._has_asked and not self._copying:
+        elif (
+            fetches and self._has_asked and not self._copying and not any(fetch.channels for fetch in fetches)
+        ):
             self._set("D", self._why)
-        progress = self._progress()
         if progress != self._told:
             self._told = progress
             self._around.emit(progress)
@@ -366,11 +370,13 @@ class Download:
         return ready + others[:taken]
 
     def _in_the_way(self, now: float) -> list[Fetch]:
-        """Those that nobody brings, while others wait for their place."""
+        """Those that cannot be, or that nobody brings while others wait for their place."""
         return [
-            fetch for fetch in self._active.values()
-            if self._todo and not fetch.channels and not fetch.is_stopped
-            and fetch.file.n not in self._copying and now - self._began_at[fetch.file.n] > SOURCELESS_S_MAX
+            fetch for n, fetch in self._active.items()
+            if n in self._spoilt or (
+                self._todo and not fetch.channels and not fetch.is_stopped
+                and n not in self._copying and now - self._began_at[n] > SOURCELESS_S_MAX
+            )
         ]  # fmt: skip
 
     def _begin_fetch(self, opened: Opened, had: int) -> None:
@@ -475,6 +481,8 @@ class Download:
 
     async def _lay_aside(self, fetches: list[Fetch]) -> None:
         """Closes them; what they have is kept, and they wait for their turn again."""
+        if not fetches:
+            return
         for fetch in fetches:
             fetch.stop()
             self._desk.closed(fetch)
@@ -490,7 +498,7 @@ class Download:
             if n in had:
                 self._had[n] = had[n]
             # What the disk refused is lost, and single pieces, which are not journaled.
-            self._desk.lost(fetch.done_bytes - bytes_of(had.get(n, 0), fetch.size))
+            self._desk.lost(max(0, fetch.done_bytes - bytes_of(had.get(n, 0), fetch.size)))
 
     def _close_parts(self, fetches: list[Fetch]) -> None:
         for fetch in fetches:
