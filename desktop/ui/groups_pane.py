@@ -1,6 +1,6 @@
 """The left side: my groups, and what may be done where one stands in their tree."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame
 
@@ -116,6 +116,3 @@ class GroupsPane(QFrame):
             self.opened.emit(place)
         elif self.model.hasChildren(index):
             self.view.setExpanded(index, not self.view.isExpanded(index))
-
-    def keyboard_home(self) -> None:
-        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -37,7 +37,6 @@ _SHAPES = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "requests": '<path d="M3 13l3-8h12l3 8v6H3zM3 13h5c.5 2 2 3 4 3s3.5-1 4-3h5"/>',
     "resume": '<path d="M8 5l11 7-11 7z"/>',
-    "retry": '<path d="M20 12a8 8 0 11-2.5-5.8M20 3v4.5h-4.5"/>',
     "reveal": '<path d="M3 19V6h6l2 2h8v3M3 19l3-8h16l-3 8z"/>',
     "share": '<path d="M12 16V4M7 9l5-5 5 5M4 20h16"/>',
     "shoal": '<path d="M3 8c3-4 8-4 11-.5L17 5v6l-3-2.5c-3 3.5-8 3.5-11-.5z'

@@ -1,7 +1,5 @@
 """Where nobody is logged in: name, password, and whether they are new here."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout
 
@@ -84,8 +82,7 @@ class LoginPage(QFrame):
         self._say("")
         for button in (self.log_in, self.sign_up):
             button.setEnabled(False)
-        done: Callable[[None], object] = lambda _: self.password.clear()  # noqa: E731
-        self._desk.runner.run(run(), done, failed)
+        self._desk.runner.run(run(), lambda _: self.password.clear(), failed)
 
     def _check(self) -> None:
         filled = bool(self.user.text().strip()) and len(self.password.text()) >= 1

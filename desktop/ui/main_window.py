@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         self._pages.setCurrentWidget(self._workspace if user else self.login)
         if user:
-            self.groups.keyboard_home()
+            self.groups.view.setFocus()
         else:
             self.login.open_for()
         self._listings.refresh()

@@ -147,7 +147,6 @@ def _row(view: DownloadView) -> Row:
 
 
 _TINTS = {"D": "accent", "C": "good", "P": "muted", "F": "bad"}
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _READ: dict[int, Callable[[Row, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
     Qt.ItemDataRole.ToolTipRole: lambda row, column: (

@@ -1,6 +1,6 @@
 """The downloads under the files, with what may be done to those that are selected."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.engine.views import DownloadView
@@ -79,6 +79,3 @@ class TransfersPane(QFrame):
         state = self.model.view(index).state
         act = {"D": "pause", "P": "resume", "F": "resume", "C": "reveal"}[state]
         self._menus.action(act).trigger()
-
-    def keyboard_home(self) -> None:
-        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
