@@ -1,4 +1,6 @@
 import asyncio
+import base64
+import json
 import os
 import random
 from collections.abc import Callable, Coroutine
@@ -270,6 +272,26 @@ def test_a_liar_is_dropped_and_the_file_is_right(run: Run) -> None:
             ("ann", "sha1")
         }
         assert bench.downloads.wasted_bytes >= PIECE_BYTES
+
+    run(scenario)
+
+
+def test_pieces_that_collide_in_sha1_are_told_apart(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        pairs = json.loads((Path(__file__).parents[4] / "corpus" / "sha1_collisions.json").read_text())
+        good, forged = (base64.b64decode(text) for text in pairs["identical_prefix_320"])
+        content = content_of((good + bytes(PIECE_BYTES - len(good))) * 3)
+        bench.share("a", content, bench.world.ann, bench.world.bob)
+        liar = bench.links[bench.world.bob.dev]
+        liar.spoil = lambda _eid, _piece, data: forged + data[len(forged) :]
+        bench.peers.reachable = {liar.device: liar}
+        await bench.start("a")
+        await until(lambda: len(bench.peers.bad) >= 2)
+        bench.peers.links = {bench.world.ann.dev: bench.links[bench.world.ann.dev]}
+        bench.downloads.linked(None)
+        await bench.complete(1)
+        assert (bench.here / "a").read_bytes() == content.data
+        assert {event.reason for event in bench.account.told(PieceRejected)} == {"strong"}
 
     run(scenario)
 
