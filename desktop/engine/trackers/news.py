@@ -66,7 +66,7 @@ class News:
         return gid in self._files
 
     def files(self, gid: GroupId, listing: Iterable[VisibleEntry]) -> list[events.Event]:
-        """Nothing the first time. O(files), and a read of the rows for each that is new."""
+        """Nothing the first time. O(files), and a read of the rows for each user who shared what is new."""
         before = self._files.get(gid)
         after = self._files[gid] = {entry.eid: entry for entry in listing}
         if before is None:
@@ -75,10 +75,12 @@ class News:
         told: list[events.Event] = [
             events.FileRemoved(group=group, name=before[eid].name) for eid in before.keys() - after.keys()
         ]
-        for eid in after.keys() - before.keys():
-            one = after[eid]
-            user = shown_user(self._rows, one.entry.by)
-            told.append(events.FileAdded(group=group, name=one.name, size=one.entry.size, user=user))
+        new = [after[eid] for eid in after.keys() - before.keys()]
+        names = {uid: shown_user(self._rows, uid) for uid in {one.entry.by for one in new}}
+        told += [
+            events.FileAdded(group=group, name=one.name, size=one.entry.size, user=names[one.entry.by])
+            for one in new
+        ]
         told += [
             events.NameChanged(kind="file", old=before[eid].name, new=after[eid].name)
             for eid in after.keys() & before.keys()
