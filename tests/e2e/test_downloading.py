@@ -216,7 +216,7 @@ def test_s57_one_download_that_cannot_be_written_does_not_hold_the_others(
     joao.do("cancel", str(first))
 
 
-def test_s58_no_content_passes_the_tracker(
+def test_s7_s58_no_content_passes_the_tracker(
     mira: ShoalProcess, joao: ShoalProcess, group: str, big: Path, tmp_path: Path, network: object
 ) -> None:
     marker = big.read_bytes()[:64]

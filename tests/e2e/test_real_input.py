@@ -63,7 +63,7 @@ def same_trees(left: Path, right: Path) -> bool:
     )
 
 
-def test_a_real_folder_reaches_two_others_at_once_while_the_prompts_stay_free(
+def test_s50_s60_a_real_folder_reaches_two_others_at_once_while_the_prompts_stay_free(
     start_shoal: StartShoal, name: str, folder: Path
 ) -> None:
     owner, *readers = (start_shoal(f"{name} {number}") for number in range(3))

@@ -43,7 +43,7 @@ def test_every_entry_has_its_icon_and_no_key_is_given_twice() -> None:
 
 
 @pytest.mark.parametrize("word", COMMANDS)
-def test_every_command_is_an_act_of_the_window_too(word: str) -> None:
+def test_s63_every_command_is_an_act_of_the_window_too(word: str) -> None:
     assert f"`{word}`" in (UI.parents[1] / "docs" / "window.md").read_text()
 
 

@@ -55,7 +55,7 @@ def together(qloop: QtLoop, tmp_path: Path) -> Callable[[Scene], None]:
     return lambda scene: qloop.run_until_complete(run(scene))
 
 
-def test_a_dropped_folder_is_seen_and_fetched_by_another(
+def test_s62_a_dropped_folder_is_seen_and_fetched_by_another(
     together: Callable[[Scene], None], tmp_path: Path
 ) -> None:
     made = a_folder(tmp_path / "stuff")
