@@ -50,10 +50,13 @@ _BY_CODE = {
 }
 _BY_ERRNO = {
     errno.ENOENT: Exit.USAGE,
+    errno.EISDIR: Exit.USAGE,
+    errno.ENOTDIR: Exit.USAGE,
     errno.EADDRNOTAVAIL: Exit.USAGE,
     errno.EACCES: Exit.IDENTITY,
     errno.EPERM: Exit.IDENTITY,
     errno.EADDRINUSE: Exit.IN_USE,
+    errno.EEXIST: Exit.IN_USE,
     errno.ENOSPC: Exit.DISK,
     errno.EDQUOT: Exit.DISK,
     errno.EROFS: Exit.DISK,

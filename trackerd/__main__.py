@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import logging
 import random
@@ -19,10 +20,8 @@ from trackerd import daemon
 from trackerd.config import Settings, load
 from trackerd.identity_files import (
     IDENTITY_FILE,
-    Exposed,
     check_pin,
     ensure_pin,
-    line_of,
     load_or_make_keys,
     locked,
     make_folder,
@@ -44,9 +43,6 @@ def main(argv: list[str] | None = None) -> int:
         if is_check:
             return _check(settings)
         asyncio.run(daemon.run(settings, lambda: load(config, typed), SystemClock(), random.SystemRandom()))
-    except Exposed as error:
-        sys.stderr.write(f"trackerd: {shown(str(error))}\n")
-        return Exit.IDENTITY
     except (Coded, OSError) as error:
         sys.stderr.write(f"trackerd: {shown(_worded(error))}\n")
         return exit_of(error)
@@ -85,14 +81,13 @@ def _parse(argv: list[str], *, is_init: bool) -> dict[str, Any]:
 
 def _init(settings: Settings) -> int:
     """Prints the line of this tracker, which everybody's file needs."""
+    path, number = settings.tracker_info, settings.number
+    read_info(path, number)  # nothing is made for a file that is wrong
     make_folder(settings.data)
-    if (settings.data / IDENTITY_FILE).exists():
-        keys = load_or_make_keys(settings.data)
-    else:
-        with locked(settings.data):
-            keys = load_or_make_keys(settings.data)
-    path, number, pin = settings.tracker_info, settings.number, raw_public(keys.t)
-    line = line_of(path, ensure_pin(path, number, pin), number)
+    is_there = (settings.data / IDENTITY_FILE).exists()
+    with contextlib.nullcontext() if is_there else locked(settings.data):
+        pin = raw_public(load_or_make_keys(settings.data).t)
+    line = ensure_pin(path, number, pin).line
     if line.pin is None:
         sys.stderr.write(f"trackerd: {path} may not be written; let somebody put this line into it:\n")
     sys.stdout.write(f"{daemon.shown_address(line.host, line.port)} {format_pin(pin)}\n")
@@ -102,10 +97,9 @@ def _init(settings: Settings) -> int:
 def _check(settings: Settings) -> int:
     """Changes nothing."""
     path, number = settings.tracker_info, settings.number
-    _, info = read_info(path)
-    line = line_of(path, info, number)
+    _, info, line = read_info(path, number)
     if (settings.data / IDENTITY_FILE).exists():
-        check_pin(path, number, line, raw_public(load_or_make_keys(settings.data).t))
+        check_pin(path, number, info, raw_public(load_or_make_keys(settings.data).t))
     address = daemon.shown_address(line.host, line.port)
     sys.stdout.write(f"tracker {number} of {len(info.lines)} on {address}: all right\n")
     return Exit.OK

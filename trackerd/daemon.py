@@ -24,7 +24,7 @@ from shared.trust.identity import PrivateKey, key_name, raw_public
 from shared.trust.tls import tracker_server
 from trackerd.commands import Commands
 from trackerd.config import Settings
-from trackerd.identity_files import Exposed, ensure_pin, line_of, load_or_make_keys, locked, make_folder
+from trackerd.identity_files import ensure_pin, load_or_make_keys, locked, make_folder, read_info
 from trackerd.notify import notify, watchdog_s
 from trackerd.questions import NETWORK_KINDS
 from trackerd.server import Server, Trust
@@ -55,21 +55,22 @@ class Daemon:
         await self._open.aclose()
 
     async def _start(self, opened: contextlib.AsyncExitStack) -> None:
-        settings, number = self._settings, self._settings.number
+        settings, number, path = self._settings, self._settings.number, self._settings.tracker_info
+        read_info(path, number)  # nothing is made for a file that is wrong
         make_folder(settings.data)
         opened.enter_context(locked(settings.data))
         self._keys = load_or_make_keys(settings.data)
         t_key = raw_public(self._keys.t)
-        self._info = ensure_pin(settings.tracker_info, number, t_key)
-        self._seen = self._file_state()
-        line = line_of(settings.tracker_info, self._info, number)
-        if line.pin is None:
-            log.warning("add to %s, line of tracker %d: %s", settings.tracker_info, number, format_pin(t_key))
+        # Before the pin goes in: the store knows whether this is that tracker's folder at all.
         store = Store.open(
             settings.data / "store.sqlite", number=number, ca_key=t_key, clock=self._clock, lot=self._lot
         )
         opened.push_async_callback(store.close)
         self._store = store
+        self._seen = self._file_state()
+        _, self._info, line = ensure_pin(path, number, t_key)
+        if line.pin is None:
+            log.warning("add to %s, line of tracker %d: %s", path, number, format_pin(t_key))
         self.commands = Commands(settings, self._keys, store, self._clock, self._lot)
         opened.callback(self.commands.close)
         store.on_commit = self._committed
@@ -115,14 +116,13 @@ class Daemon:
 
     async def reread(self) -> None:
         """Takes the tracker file's pins up; where it is broken, the old ones stay."""
-        self._seen = self._file_state()
+        self._seen = self._file_state()  # before it is read: what another changes meanwhile is read next
         path, number = self._settings.tracker_info, self._settings.number
         try:
-            info = await asyncio.to_thread(ensure_pin, path, number, raw_public(self._keys.t))
-        except (Coded, Exposed, OSError) as error:
+            _, info, _ = await asyncio.to_thread(ensure_pin, path, number, raw_public(self._keys.t))
+        except (Coded, OSError) as error:
             log.warning("keeping what %s said before: %s", path, error)
             return
-        self._seen = self._file_state()
         if info != self._info:
             log.info("read %s: %d trackers", path, len(info.lines))
             self._info = info
@@ -183,7 +183,7 @@ async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, 
     daemon = Daemon(settings, clock, lot)
     await daemon.start()
     try:
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(BrokenPipeError, AttributeError):  # nobody reads, or it is closed
             sys.stdout.write(f"trackerd {settings.number} ready on {daemon.address}\n")
             sys.stdout.flush()
         notify(f"READY=1\nSTATUS=on {daemon.address}")
@@ -257,6 +257,7 @@ def _read_input(daemon: Daemon, stopping: asyncio.Event, *, stop_at_eof: bool) -
                 for line in lines:
                     loop.call_soon_threadsafe(typed, line)
                 rest = rest[-4096:]
+            loop.call_soon_threadsafe(typed, rest)
         if stop_at_eof:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(stopping.set)

@@ -5,6 +5,7 @@ rename lost it, it is put in again.
 """
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.errors import BadArgument, Damaged, PinMismatch, ProfileInUse, ShoalError
+from shared.errors import BadArgument, Damaged, PinMismatch, ProfileInUse
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse, with_pin
 from shared.trust.identity import PrivateKey, from_pem, to_pem
 
@@ -26,15 +27,18 @@ IDENTITY_FILE = "identity.key"
 DEVICES_FILE = "devices.key"
 
 
-class Exposed(ShoalError):
-    """Others may read or write what must be this user's alone."""
-
-
 class Keys(NamedTuple):
     t: PrivateKey
     """The tracker's identity; its public half is the pin."""
     d: PrivateKey
     """Certifies devices."""
+
+
+class InfoFile(NamedTuple):
+    text: str
+    info: TrackerInfo
+    line: TrackerLine
+    """This tracker's own."""
 
 
 def make_folder(data: Path) -> None:
@@ -59,64 +63,77 @@ def locked(data: Path) -> Iterator[None]:
 
 
 def load_or_make_keys(data: Path) -> Keys:
-    """Raises Exposed for keys that others may read, Damaged."""
+    """Raises PermissionError for keys that others may read, Damaged."""
     return Keys(_load_or_make(data / IDENTITY_FILE), _load_or_make(data / DEVICES_FILE))
 
 
-def read_info(path: Path) -> tuple[str, TrackerInfo]:
-    """Raises OSError; BadArgument for a malformed file, Exposed for pins that others may rewrite."""
-    status = path.stat()
+def read_info(path: Path, number: int) -> InfoFile:
+    """Raises BadArgument for a malformed file, PermissionError for pins that others may rewrite, OSError."""
     try:
         text = path.read_bytes().decode()  # and line ends as they are
     except UnicodeDecodeError as error:
         raise BadArgument(f"{path} is not UTF-8") from error
+    file = _parsed(path, text, number)
+    if any(line and line.pin for line in file.info.lines):
+        _check_trusted(path)
+    return file
+
+
+def check_pin(path: Path, number: int, info: TrackerInfo, t_key: bytes) -> None:
+    """Raises PinMismatch unless the key may stand in the line of tracker `number`, and stands in no other."""
+    for other, line in enumerate(info.lines, 1):
+        if line and line.pin and (line.pin == t_key) != (other == number):
+            is_own = other == number
+            wrong = "another key than this folder's" if is_own else "this folder's key"
+            raise PinMismatch(
+                f"{path} has {wrong}, {format_pin(t_key)}, for tracker {other}:"
+                " start it with the --data folder that holds the key of the file; or, if this is its new key,"
+                " put that pin into everybody's file"
+            )
+
+
+def ensure_pin(path: Path, number: int, t_key: bytes) -> InfoFile:
+    """The file, with this tracker's pin in it if it may be written. Raises PinMismatch and as read_info()."""
+    file = read_info(path, number)
+    check_pin(path, number, file.info, t_key)
+    if file.line.pin or not _may_write(path):
+        return file
+    _check_trusted(path)
+    text = with_pin(file.text, number, t_key)
+    _replace(path.resolve(), text)  # a link stays one
+    return _parsed(path, text, number)
+
+
+def _parsed(path: Path, text: str, number: int) -> InfoFile:
     try:
         info = parse(text)
     except BadArgument as error:
         raise BadArgument(f"{path}: {error}", **error.detail) from error
-    if sys.platform != "win32" and any(line and line.pin for line in info.lines):
-        if status.st_mode & stat.S_IWOTH:
-            raise Exposed(f"everybody may write {path}, so its pins prove nothing: chmod o-w it")
-        if status.st_uid not in (0, os.geteuid()):
-            raise Exposed(f"{path} belongs to another user, so its pins prove nothing: chown it")
-    return text, info
-
-
-def line_of(path: Path, info: TrackerInfo, number: int) -> TrackerLine:
     if number > len(info.lines):
         raise BadArgument(f"{path} has no tracker {number}: it has {len(info.lines)}")
     line = info.lines[number - 1]
     if line is None:
         raise BadArgument(f"{path}: tracker {number} has been removed")
-    return line
+    return InfoFile(text, info, line)
 
 
-def check_pin(path: Path, number: int, line: TrackerLine, t_key: bytes) -> None:
-    if line.pin is not None and line.pin != t_key:
-        raise PinMismatch(
-            f"{path} has another key for tracker {number} than this one's, {format_pin(t_key)}:"
-            " start it with the --data folder that holds the key of the file; or, if this is its new key,"
-            " put that pin into everybody's file"
-        )
+def _check_trusted(path: Path) -> None:
+    status = path.stat()
+    if sys.platform == "win32":
+        return
+    if status.st_mode & stat.S_IWOTH:
+        raise _exposed(path, "everybody may write it, so its pins prove nothing: chmod o-w it")
+    if status.st_uid not in (0, os.geteuid()):
+        raise _exposed(path, "it belongs to another user, so its pins prove nothing: chown it")
 
 
-def ensure_pin(path: Path, number: int, t_key: bytes) -> TrackerInfo:
-    """The file, with this tracker's pin in it if it may be written. Raises PinMismatch and as read_info()."""
-    text, info = read_info(path)
-    line = line_of(path, info, number)
-    check_pin(path, number, line, t_key)
-    if line.pin is None:
-        with contextlib.suppress(PermissionError):
-            _replace(path, with_pin(text, number, t_key))
-            _, info = read_info(path)
-    return info
+def _may_write(path: Path) -> bool:
+    path = path.resolve()
+    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _replace(path: Path, text: str) -> None:
-    path = path.resolve()  # a link stays one
     status = path.stat()
-    if not (status.st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise PermissionError(f"{path} may not be written")
     temporary = _temporary(path, text.encode())
     temporary.chmod(stat.S_IMODE(status.st_mode))
     if sys.platform != "win32" and os.geteuid() == 0:
@@ -146,4 +163,8 @@ def _load_or_make(path: Path) -> PrivateKey:
 def _check_private(path: Path) -> None:
     status = path.stat()
     if sys.platform != "win32" and (status.st_mode & 0o077 or status.st_uid not in (0, os.geteuid())):
-        raise Exposed(f"others may read {path}: chmod go-rwx it, and let it belong to this user")
+        raise _exposed(path, "others may read it: chmod go-rwx it, and let it belong to this user")
+
+
+def _exposed(path: Path, why: str) -> PermissionError:
+    return PermissionError(errno.EACCES, why, str(path))

@@ -123,6 +123,24 @@ def test_s2_a_bad_file_or_number_is_one_line_and_exit_code_2(
     code, said = refusal(run(info, number, "--data", data))
     assert code == 2
     assert named in said
+    assert not data.exists(), "nothing is made for it"
+
+
+@pytest.mark.parametrize("wrong", ["tracker file", "settings", "data"])
+def test_a_folder_for_a_file_or_a_file_for_a_folder_is_named(
+    info: Path, data: Path, tmp_path: Path, wrong: str
+) -> None:
+    file, config = info, tmp_path / "trackerd.toml"
+    if wrong == "data":
+        data.touch()
+    elif wrong == "settings":
+        config.mkdir()
+    else:
+        config.touch()
+        file = tmp_path
+    code, said = refusal(run(file, 1, "--data", data, *(() if wrong == "data" else ("--config", config))))
+    assert code == (5 if wrong == "data" else 2)
+    assert str(tmp_path) in said
 
 
 @pytest.mark.parametrize("arguments", ["", "x", "x one", "x 1 2", "--what", "x 1 --data"])
@@ -177,7 +195,9 @@ def test_the_store_of_another_tracker_is_exit_code_3_a_newer_one_11_and_a_damage
     shutil.copy(store, kept)
 
     file.write_text(f"127.0.0.1:{free_port()}\n127.0.0.1:{free_port()}\n")
+    before = file.read_text()
     assert refusal(run(file, 2, "--data", tracker.data))[0] == 3
+    assert file.read_text() == before, "its key must not stand as another tracker's"
 
     with sqlite3.connect(store) as connection:
         connection.execute("UPDATE meta SET v = 99 WHERE k = 'schema'")
@@ -300,6 +320,19 @@ def test_s6_quit_is_heard_at_a_terminal_too(tmp_path: Path, info: Path, data: Pa
         assert process.wait(SECONDS_MAX) == 0
     os.close(master)
     os.close(slave)
+
+
+def test_a_last_line_without_an_end_counts_and_a_closed_output_does_no_harm(info: Path, data: Path) -> None:
+    command = f'printf quit | "$0" -m trackerd "{info}" 1 --data "{data}"'
+    for closed in ("", ">&-", "2>&-"):
+        ended = subprocess.run(
+            ["/bin/sh", "-c", f"{command} {closed}", sys.executable],
+            cwd=ROOT,
+            capture_output=True,
+            timeout=SECONDS_MAX,
+            check=False,
+        )
+        assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_the_end_of_input_ends_it_only_where_that_was_asked_for(tmp_path: Path) -> None:

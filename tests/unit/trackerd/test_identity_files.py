@@ -7,7 +7,7 @@ import pytest
 from shared.errors import BadArgument, Damaged, PinMismatch, ProfileInUse
 from shared.tracker_info import format_pin
 from shared.trust.identity import raw_public
-from trackerd.identity_files import Exposed, ensure_pin, load_or_make_keys, locked, make_folder, read_info
+from trackerd.identity_files import ensure_pin, load_or_make_keys, locked, make_folder, read_info
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 TEXT = "# ours\r\nexample.org:21001  # first\n127.0.0.1:21002"
@@ -53,13 +53,13 @@ def test_keys_are_made_once_and_for_this_user_alone(tmp_path: Path, umask: int) 
 def test_keys_that_others_may_read_are_refused(data: Path, name: str, too_open: int) -> None:
     load_or_make_keys(data)
     (data / name).chmod(too_open)
-    with pytest.raises(Exposed, match=name):
+    with pytest.raises(PermissionError, match=name):
         load_or_make_keys(data)
 
 
 def test_a_folder_that_others_may_enter_is_refused(data: Path) -> None:
     data.chmod(0o755)
-    with pytest.raises(Exposed):
+    with pytest.raises(PermissionError):
         make_folder(data)
 
 
@@ -91,7 +91,7 @@ def test_the_pin_is_added_to_the_own_line_and_nothing_else_changes(info: Path) -
 def test_two_trackers_add_their_pins_to_one_file(info: Path) -> None:
     ensure_pin(info, 1, KEY)
     both = ensure_pin(info, 2, OTHER)
-    assert [line and line.pin for line in both.lines] == [KEY, OTHER]
+    assert [line and line.pin for line in both.info.lines] == [KEY, OTHER]
 
 
 def test_another_key_on_the_own_line_is_refused_with_both_remedies(info: Path) -> None:
@@ -100,9 +100,17 @@ def test_another_key_on_the_own_line_is_refused_with_both_remedies(info: Path) -
         ensure_pin(info, 1, OTHER)
 
 
+def test_a_key_that_stands_in_another_trackers_line_is_not_written_into_this_one(info: Path) -> None:
+    ensure_pin(info, 1, KEY)
+    before = info.read_text()
+    with pytest.raises(PinMismatch, match="tracker 1"):
+        ensure_pin(info, 2, KEY)
+    assert info.read_text() == before
+
+
 def test_a_file_that_may_not_be_written_stays_as_it_is(info: Path) -> None:
     info.chmod(0o444)
-    assert [line and line.pin for line in ensure_pin(info, 1, KEY).lines] == [None, None]
+    assert [line and line.pin for line in ensure_pin(info, 1, KEY).info.lines] == [None, None]
     assert info.read_bytes() == TEXT.encode()
 
 
@@ -117,11 +125,14 @@ def test_a_link_to_the_file_stays_a_link(info: Path, tmp_path: Path) -> None:
 
 def test_pins_that_everybody_may_rewrite_prove_nothing(info: Path) -> None:
     info.chmod(0o666)
-    read_info(info)
+    read_info(info, 1)
+    with pytest.raises(PermissionError, match="chmod"):
+        ensure_pin(info, 1, KEY)
+    assert info.read_bytes() == TEXT.encode(), "and are not written"
     info.write_text(f"127.0.0.1:1 {format_pin(KEY)}\n")
     info.chmod(0o666)
-    with pytest.raises(Exposed, match="chmod"):
-        read_info(info)
+    with pytest.raises(PermissionError, match="chmod"):
+        read_info(info, 1)
 
 
 @pytest.mark.root
@@ -130,15 +141,15 @@ def test_pins_of_another_users_file_prove_nothing(info: Path) -> None:
         pytest.skip("only root gives files away")
     info.write_text(f"127.0.0.1:1 {format_pin(KEY)}\n")
     os.chown(info, 65534, 65534)
-    with pytest.raises(Exposed, match="chown"):
-        read_info(info)
+    with pytest.raises(PermissionError, match="chown"):
+        read_info(info, 1)
 
 
 @pytest.mark.parametrize(("text", "named"), [(b"\xff", "UTF-8"), (b"x", "line 1"), (b"", "no tracker")])
 def test_a_malformed_file_is_named_with_its_line(info: Path, text: bytes, named: str) -> None:
     info.write_bytes(text)
     with pytest.raises(BadArgument, match=rf"tracker_info.txt.*{named}"):
-        read_info(info)
+        read_info(info, 1)
 
 
 @pytest.mark.parametrize(("text", "number"), [(TEXT, 3), ("-\n127.0.0.1:1", 1)])
