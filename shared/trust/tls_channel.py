@@ -117,8 +117,8 @@ class TlsChannel(asyncio.Protocol):
             self._advance()
 
     def eof_received(self) -> None:
-        self._incoming.write_eof()
-        self._advance()
+        # A goodbye would have ended it: whatever comes is read at once.
+        self._end(ConnectionResetError("the connection ended without a goodbye"))
 
     def pause_writing(self) -> None:
         self.writable = False
@@ -164,8 +164,6 @@ class TlsChannel(asyncio.Protocol):
             return self.ssl_object.read(_RECORD_BYTES)
         except ssl.SSLWantReadError:
             return None
-        except ssl.SSLEOFError:
-            error: OSError = ConnectionResetError("the connection ended without a goodbye")
         except ssl.SSLError as refusal:
             error = refusal
         finally:
