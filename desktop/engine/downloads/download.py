@@ -9,15 +9,14 @@ from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
-from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import MANIFEST_OF_NOTHING, Fetch, bytes_of
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.shelf import Kept, Opened, Published, Shelf, copy_own
+from desktop.engine.downloads.sources import Sources, Switchboard
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
 from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord
 from desktop.engine.peers.rate import Rate
 from desktop.engine.sharing import Sharing
-from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import DownloadView, ErrorView
 from desktop.wording import sentence
 from shared.errors import (
@@ -26,34 +25,21 @@ from shared.errors import (
     DiskError,
     DiskFull,
     NotAMember,
-    NotYet,
-    Refused,
-    Unavailable,
     from_code,
 )
-from shared.facts.derive import live_shares
-from shared.facts.ids import DeviceId, EntryId
+from shared.facts.ids import DeviceId
 from shared.limits import (
-    CHANNEL_NOT_YET_RETRY_S,
-    CHANNEL_RETRY_S,
     OWN_PIECES_COPIED,
-    PEERS_ENTRIES_MAX,
-    PEERS_PER_DOWNLOAD_MAX,
     SOURCELESS_S_MAX,
-    SOURCES_ASKED_S,
-    SOURCES_MISSING_ASKED_S,
 )
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
-NOBODY = "nobody who has it is online"
-UNREACHED = "nobody who has it can be reached"
 
 
-class Desk(Protocol):
+class Desk(Switchboard, Protocol):
     """What all downloads have in common."""
 
-    around: Surroundings
     sharing: Sharing
     journal: Journal
     disk_retry_s: float
@@ -62,10 +48,6 @@ class Desk(Protocol):
     def files_at_once(self) -> int:
         """How many of its files a line may have open."""
 
-    def peer(self, device: DeviceId) -> AskedPeer | None:
-        """If it is linked."""
-
-    def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None: ...
     def opened(self, fetch: Fetch) -> None: ...
     def got(self, fetch: Fetch, piece: int) -> None: ...
     def closed(self, fetch: Fetch) -> None:
@@ -110,11 +92,7 @@ class Download:
         self._copying: dict[int, asyncio.Future[None]] = {}
         self._copied: set[int] = set()
         self._began_at: dict[int, float] = {}
-        self._givers: dict[int, set[DeviceId]] = {}
-        self._found: dict[EntryId, set[DeviceId]] = {}
-        """Who the tracker said has some of it."""
-        self._not_before: dict[tuple[int, DeviceId], float] = {}
-        """When a channel that was lost may be opened again."""
+        self._sources = Sources(record.gid, desk, self.wake)
         self._files_done = sum(file.done for file in files)
         self._bytes_done = sum(file.size for file in files if file.done)
         self._size = sum(file.size for file in files)
@@ -122,11 +100,6 @@ class Download:
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._trouble: Coded | None = None
-        self._asked_at = float("-inf")
-        self._is_asking = False
-        self._has_asked = False
-        self._why: Coded | None = None
-        """Why nobody brings anything, if so."""
         self._told: DownloadProgress | None = None
         if self.state in ("C", "F"):
             self.has_ended.set()
@@ -170,8 +143,7 @@ class Download:
         self._trouble = None
         self._spoilt.clear()
         self._todo = deque(file for file in self.files if not file.done)
-        self._asked_at = float("-inf")
-        self._has_asked, self._why = False, None
+        self._sources.begin()
         self.has_ended.clear()
         self.is_at_rest.clear()
         self.state, self.error = "D", None
@@ -204,46 +176,26 @@ class Download:
         """A link came, or a row that may matter."""
         self._woken.set()
 
-    def group_changed(self) -> None:
-        for fetch in self._active.values():
-            self._givers[fetch.file.n] |= self._sharers(fetch.file)
-        self._woken.set()
-
     def found(self, found: t.PeersFound) -> None:
         """Who is online with some of its files."""
-        is_somebody = False
-        for eid, peers in found.entries:
-            others = [peer for peer in peers if peer.dev != self._around.dev]
-            is_somebody = is_somebody or bool(others)
-            self._found.setdefault(eid, set()).update(peer.dev for peer in others)
-            for device in {peer.dev for peer in others}:
-                self._desk.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
-        for fetch in self._active.values():
-            self._givers[fetch.file.n] |= self._found.get(fetch.file.eid, set())
-        self._asked_at = self._around.clock.monotonic_s()
-        again = isinstance(self._why, NotYet)
-        self._why = None if is_somebody and not again else NotYet(UNREACHED if is_somebody else NOBODY)
-        self._has_asked = True
-        self._woken.set()
+        self._sources.found(found)
 
     def tick(self, now: float) -> None:
         """Ten times a second while it runs."""
-        fetches = self._active.values()
-        for fetch in fetches:
+        askable = self._askable()
+        for fetch in askable:
             fetch.look_after_blocks(now)
-        if any(fetch.late_count or not fetch.channels for fetch in fetches):
-            self._connect(now)
-        self._seek(now)
+        if any(fetch.late_count or not fetch.channels for fetch in askable):
+            self._sources.connect(askable)
+        self._sources.seek(askable)
         if self._in_the_way(now):
             self._woken.set()
         progress = self._progress()
         if progress.sources:
-            self._why = None
+            self._sources.why = None
             self._set("D", None)
-        elif (
-            fetches and self._has_asked and not self._copying and not any(fetch.channels for fetch in fetches)
-        ):
-            self._set("D", self._why)
+        elif askable and self._sources.why and not any(fetch.channels for fetch in askable):
+            self._set("D", self._sources.why)
         if progress != self._told:
             self._told = progress
             self._around.emit(progress)
@@ -273,8 +225,7 @@ class Download:
         self._around.emit(PieceRejected(id=self.id, piece=piece, peer=peer, reason=reason))
 
     def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
-        wait_s = {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S}.get(code, CHANNEL_RETRY_S)
-        self._not_before[fetch.file.n, device] = self._around.clock.monotonic_s() + wait_s
+        self._sources.lost(fetch, device, code)
 
     def wasted(self, length: int) -> None:
         self._desk.wasted(length)
@@ -312,7 +263,7 @@ class Download:
                 if self._trouble:
                     raise self._trouble
                 await self._lay_aside(self._in_the_way(self._around.clock.monotonic_s()))
-                self._connect(self._around.clock.monotonic_s())
+                self._sources.connect(self._askable())
                 # Beside each other: the disk is as slow to make files as to publish them.
                 work = [self._open_some(shelf), self._publish_some(shelf)]
                 done = await asyncio.gather(*work, return_exceptions=True)
@@ -346,7 +297,7 @@ class Download:
             self._begin_fetch(one, 0 if one.is_new else self._had.get(one.record.n, 0))
         for record in records[: len(opened)]:
             self._had.pop(record.n, None)
-        self._connect(self._around.clock.monotonic_s())
+        self._sources.connect(self._askable())
         kept = [one for one in opened if isinstance(one, Kept)]
         await self._keep(
             [Published(one.record, one.record.target, one.hashed.stamp, one.hashed) for one in kept]
@@ -363,11 +314,13 @@ class Download:
         others: list[FileRecord] = []
         while self._todo and len(ready) < room and len(others) < 4 * room:
             file = self._todo.popleft()
-            givers = self._sharers(file) | self._found.get(file.eid, set())
-            (ready if file.size == 0 or any(map(self._desk.peer, givers)) else others).append(file)
+            (ready if file.size == 0 or self._sources.is_linked(file) else others).append(file)
         taken = max(0, room - len(ready))
         self._todo.extend(others[taken:])
         return ready + others[:taken]
+
+    def _askable(self) -> list[Fetch]:
+        return [fetch for n, fetch in self._active.items() if n not in self._copying and not fetch.is_stopped]
 
     def _in_the_way(self, now: float) -> list[Fetch]:
         """Those that cannot be, or that nobody brings while others wait for their place."""
@@ -385,7 +338,6 @@ class Download:
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
         self._active[record.n] = fetch
         self._began_at[record.n] = self._around.clock.monotonic_s()
-        self._givers[record.n] = self._sharers(record) | self._found.get(record.eid, set())
         self._desk.opened(fetch)
         if fetch.picker.piece_count > 1:
             self._desk.journal.track(
@@ -433,7 +385,6 @@ class Download:
             self._publishing = 0
         for one in published:  # only now, so that it is offered all the time
             fetch = self._active.pop(one.record.n)
-            del self._givers[one.record.n]
             self._desk.closed(fetch)
             fetch.part.close()
         if error:
@@ -492,7 +443,7 @@ class Download:
         had = self._around.library.had(self.id)
         for fetch in fetches:
             n = fetch.file.n
-            del self._active[n], self._givers[n]
+            del self._active[n]
             if n not in self._spoilt:
                 self._todo.append(fetch.file)
             if n in had:
@@ -526,58 +477,6 @@ class Download:
                     await self._woken.wait()
             except TimeoutError:
                 pass
-
-    # --- peers -----------------------------------------------------------------------------------
-
-    def _sharers(self, file: FileRecord) -> set[DeviceId]:
-        shares = live_shares(self._around.mirror.rows, self.record.gid, file.eid)
-        return {sharer.dev for _, sharer in shares} - {self._around.dev}
-
-    def _lacking(self, fetch: Fetch) -> int:
-        """How many channels more are of use. One piece needs no second peer, unless the first is late."""
-        if fetch.is_stopped or fetch.file.n in self._copying:
-            return 0
-        wanted = min(PEERS_PER_DOWNLOAD_MAX, fetch.picker.piece_count + fetch.late_count)
-        return wanted - len(fetch.channels)
-
-    def _connect(self, now: float) -> None:
-        """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""
-        opening: dict[AskedPeer, list[Fetch]] = {}
-        may_talk = self._around.mirror.may_talk
-        for n, fetch in self._active.items():
-            if (lacking := self._lacking(fetch)) > 0:
-                asked = {channel.peer.device for channel in fetch.channels}
-                candidates = [
-                    peer for device in sorted(self._givers[n] - asked)
-                    if self._not_before.get((n, device), now) <= now
-                    and (peer := self._desk.peer(device)) and may_talk(device, self.record.gid)
-                ]  # fmt: skip
-                for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
-                    opening.setdefault(peer, []).append(fetch)
-        for peer, fetches in opening.items():
-            peer.open(fetches)
-
-    def _seek(self, now: float) -> None:
-        """Asks the tracker who has what lacks peers, many files in one question."""
-        lacking = [fetch for fetch in self._active.values() if self._lacking(fetch) > 0]
-        wait_s = SOURCES_ASKED_S if all(fetch.channels for fetch in lacking) else SOURCES_MISSING_ASKED_S
-        if lacking and not self._is_asking and now - self._asked_at >= wait_s:
-            self._is_asking = True
-            self._around.spawn(self._ask([fetch.file.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]))
-
-    async def _ask(self, eids: list[EntryId]) -> None:
-        try:
-            answer = await self._around.tracker.request(t.Peers(self.record.gid, eids))
-            assert isinstance(answer, t.PeersFound)
-            self.found(answer)
-        except NotAMember as error:
-            self._trouble = error
-            self._woken.set()
-        except (Unavailable, Refused) as error:
-            self._why, self._has_asked = error, True
-            self._asked_at = self._around.clock.monotonic_s()
-        finally:
-            self._is_asking = False
 
     # --- state -----------------------------------------------------------------------------------
 

@@ -157,8 +157,8 @@ class Downloads:
         """Rows of these groups changed: somebody came to share, or this user may have left."""
         changed = set(gids)
         for line in self._lines.values():
-            if line.record.gid in changed and not line.is_at_rest.is_set():
-                line.group_changed()
+            if line.record.gid in changed:
+                line.wake()
 
     def announce_again(self) -> None:
         """A new session knows nothing of what is half here."""

@@ -197,9 +197,9 @@ def parts_of(folder: HeldFolder) -> HeldFolder:
 
 
 def _allocate(fd: int, size: int) -> None:
-    """Now, so that a disk that is too small says so before anything is fetched."""
+    """Now, so that a disk that is too small says so before anything comes. One piece finds it out itself."""
     try:
-        if size and hasattr(os, "posix_fallocate"):
+        if size > PIECE_BYTES and hasattr(os, "posix_fallocate"):
             os.posix_fallocate(fd, 0, size)
             return
     except OSError as error:

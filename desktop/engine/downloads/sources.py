@@ -1,0 +1,133 @@
+"""Who is asked for the files of one download: who shares them by the group's rows, or has some of them."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.library import FileRecord
+from desktop.engine.surroundings import Surroundings
+from shared.errors import Coded, NotYet
+from shared.facts.derive import live_shares
+from shared.facts.ids import DeviceId, EntryId, GroupId
+from shared.limits import (
+    CHANNEL_NOT_YET_RETRY_S,
+    CHANNEL_RETRY_S,
+    PEERS_ENTRIES_MAX,
+    PEERS_PER_DOWNLOAD_MAX,
+    SOURCES_ASKED_S,
+    SOURCES_MISSING_ASKED_S,
+)
+from shared.wire import tracker_messages as t
+
+NOBODY = "nobody who has it is online"
+UNREACHED = "nobody who has it can be reached"
+_RETRY_S = {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S}
+
+
+class Switchboard(Protocol):
+    """The links of this device."""
+
+    around: Surroundings
+
+    def peer(self, device: DeviceId) -> AskedPeer | None:
+        """If it is linked."""
+
+    def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None: ...
+
+
+class Sources:
+    def __init__(self, gid: GroupId, links: Switchboard, wake: Callable[[], None]) -> None:
+        """`wake` is called when somebody may have become reachable."""
+        self.why: Coded | None = None
+        """Why nobody brings anything, if so; for when there is no channel."""
+        self._gid = gid
+        self._links = links
+        self._around = links.around
+        self._wake = wake
+        self._found: dict[EntryId, set[DeviceId]] = {}
+        """Who the tracker said is online with some of it."""
+        self._not_before: dict[tuple[EntryId, DeviceId], float] = {}
+        """When a channel that was lost may be opened again."""
+        self._asked_at = float("-inf")
+        self._is_asking = False
+
+    def begin(self) -> None:
+        self.why = None
+        self._asked_at = float("-inf")
+
+    def is_linked(self, file: FileRecord) -> bool:
+        """Whether somebody who has it can be asked at once."""
+        return any(self._links.peer(device) for device in self._givers(file.eid))
+
+    def found(self, found: t.PeersFound) -> None:
+        """Who is online, and where. Dials them."""
+        is_somebody = False
+        for eid, peers in found.entries:
+            others = [peer for peer in peers if peer.dev != self._around.dev]
+            is_somebody = is_somebody or bool(others)
+            self._found.setdefault(eid, set()).update(peer.dev for peer in others)
+            for device in {peer.dev for peer in others}:
+                self._links.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
+        self._asked_at = self._around.clock.monotonic_s()
+        has_waited = isinstance(self.why, NotYet)
+        self.why = None if is_somebody and not has_waited else NotYet(UNREACHED if is_somebody else NOBODY)
+        self._wake()
+
+    def lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
+        wait_s = _RETRY_S.get(code, CHANNEL_RETRY_S)
+        self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + wait_s
+
+    def connect(self, fetches: Iterable[Fetch]) -> None:
+        """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""
+        opening: dict[AskedPeer, list[Fetch]] = {}
+        for fetch in fetches:
+            if (lacking := _lacking(fetch)) > 0:
+                candidates = self._candidates(fetch)
+                for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
+                    opening.setdefault(peer, []).append(fetch)
+        for peer, files in opening.items():
+            peer.open(files)
+
+    def seek(self, fetches: Iterable[Fetch]) -> None:
+        """Asks the tracker now and then who has what lacks peers, many files in one question."""
+        lacking = [fetch for fetch in fetches if _lacking(fetch) > 0]
+        wait_s = SOURCES_ASKED_S if all(fetch.channels for fetch in lacking) else SOURCES_MISSING_ASKED_S
+        now = self._around.clock.monotonic_s()
+        if lacking and not self._is_asking and now - self._asked_at >= wait_s:
+            self._is_asking = True
+            self._around.spawn(self._ask([fetch.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]))
+
+    async def _ask(self, eids: list[EntryId]) -> None:
+        try:
+            answer = await self._around.tracker.request(t.Peers(self._gid, eids))
+            assert isinstance(answer, t.PeersFound)
+            self.found(answer)
+        except Coded as error:
+            self.why = error
+            self._asked_at = self._around.clock.monotonic_s()
+        finally:
+            self._is_asking = False
+
+    def _givers(self, eid: EntryId) -> set[DeviceId]:
+        sharers = {sharer.dev for _, sharer in live_shares(self._around.mirror.rows, self._gid, eid)}
+        return (sharers | self._found.get(eid, set())) - {self._around.dev}
+
+    def _candidates(self, fetch: Fetch) -> list[AskedPeer]:
+        """Members only: nobody else is told of anything in the group, whatever the tracker says of them."""
+        now = self._around.clock.monotonic_s()
+        asked = {channel.peer.device for channel in fetch.channels}
+        return [
+            peer
+            for device in sorted(self._givers(fetch.eid) - asked)
+            if self._not_before.get((fetch.eid, device), now) <= now
+            and (peer := self._links.peer(device))
+            and self._around.mirror.may_talk(device, self._gid)
+        ]
+
+
+def _lacking(fetch: Fetch) -> int:
+    """How many channels more are of use. One piece needs no second peer, unless the first is late."""
+    if fetch.is_stopped:
+        return 0
+    return min(PEERS_PER_DOWNLOAD_MAX, fetch.picker.piece_count + fetch.late_count) - len(fetch.channels)
