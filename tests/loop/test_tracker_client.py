@@ -3,9 +3,11 @@
 import asyncio
 import random
 import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import shared.wire.tracker_messages as m
@@ -30,6 +32,10 @@ async def until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 async def let_in(owner_: Person, member: Person, gid: GroupId) -> None:
     await member.client.request(m.Join(gid))
     await owner_.client.request(m.Accept(gid, member.uid))
@@ -50,6 +56,28 @@ def test_what_is_written_is_in_the_mirror_when_the_answer_is_here(tmp_path: Path
             await mira.client.request(m.Leave(gid))
             assert mira.mirror.my_epoch(gid) is None
             assert await mira.names(gid) == []
+
+    asyncio.run(scenario())
+
+
+def test_what_was_answered_is_done_also_where_the_tracker_is_lost_before_the_mirror_has_it(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        with TrackerProcess(tmp_path) as tracker:
+            async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
+                link, writes = mira.client._link, threading.Event()
+                assert link is not None
+                mira.mirror._writer.submit(writes.wait)
+                asked = asyncio.ensure_future(mira.create_group("films"))  # noqa: TID251
+                await asyncio.sleep(0)  # it is asked
+                assert link.in_flight == 1
+                queued = mira.mirror._writer._work_queue.qsize()
+                await until(lambda: mira.mirror._writer._work_queue.qsize() > queued and link.in_flight == 0)
+                await asyncio.get_running_loop().run_in_executor(None, tracker.kill)
+                await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
+                writes.set()
+                await asked
 
     asyncio.run(scenario())
 
@@ -156,6 +184,54 @@ def test_the_next_line_is_tried_where_the_first_tracker_is_not_there(tmp_path: P
                 assert mira.client.in_use is not None
                 assert mira.client.in_use.number == 1
                 assert [one.state for one in mira.client.trackers()] == ["lost", "connected"]
+
+    asyncio.run(scenario())
+
+
+def test_a_line_that_no_name_server_can_be_asked_for_is_passed_over(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            info_file = tmp_path / "mine.txt"
+            info_file.write_text(f"a..b:1\n{'x' * 64}.org:1\n{tracker.info_file.read_text()}")
+            async with person(tmp_path / "mira", info_file, "mira") as mira:
+                assert [one.state for one in mira.client.trackers()] == ["lost", "lost", "connected"]
+
+    asyncio.run(scenario())
+
+
+def test_who_logs_out_while_a_tracker_is_dialled_leaves_no_session_there(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+        ):
+            await mira.client.request(m.CreateUser(random.randbytes(32), "joao", PASSWORD))
+            link = mira.client._link
+            assert link is not None
+            link.close()
+            while mira.client._link is link:  # noqa: ASYNC110  the next one is dialled at once
+                await asyncio.sleep(0)
+            for _ in range(3):
+                await asyncio.sleep(0)
+            await mira.client.logout()
+            await mira.client.login("joao", PASSWORD, "test")
+
+    asyncio.run(scenario())
+
+
+def test_a_tracker_that_cannot_be_remembered_is_not_held_open(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker, person(tmp_path / "mira", tracker.info_file) as mira:
+            assert await mira.client.wait_connected(SECONDS_MAX)
+            open_before = descriptors()
+            mira.network.folder.trackers.with_name("trackers.toml.new").mkdir()
+            mira.network._known = msgspec.structs.replace(mira.network._known, d_keys=[])
+            assert mira.client._link is not None
+            mira.client._link.close()
+            await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
+            await until(lambda: mira.client.trackers()[0].state == "lost")
+            await asyncio.sleep(0.1)
+            assert descriptors() < open_before  # neither end of the old link
 
     asyncio.run(scenario())
 
@@ -419,8 +495,8 @@ def test_a_long_listing_comes_in_pages_and_a_reconnect_fetches_only_the_rest(tmp
             await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
             await mira.share(gid, "new")
             assert await joao.client.wait_in_step(SECONDS_MAX)
-            assert len(await joao.names(gid)) == 1501
             await joao.event(events.FileAdded, lambda event: event.name == "new")
+            assert len(await joao.names(gid)) == 1501
 
     asyncio.run(scenario())
 

@@ -8,8 +8,8 @@ import asyncio
 import logging
 import random
 import ssl
-from collections.abc import Callable, Coroutine, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import msgspec
@@ -263,13 +263,13 @@ class TrackerClient:
             raise NoTracker from None
 
     async def _see(self, written: m.Message) -> None:
-        if self._sync is None:
+        if (sync := self._sync) is None:
             return
         if isinstance(written, _OF_MINE):
-            await self._sync.sync(m.ME)
-            await self._sync.follow_groups()
+            await sync.sync(m.ME)
+            await sync.follow_groups()
         if isinstance(written, _OF_A_GROUP):
-            await self._sync.sync(written.gid)
+            await sync.sync(written.gid)
 
     # --- connections -----------------------------------------------------------------------------
 
@@ -290,7 +290,7 @@ class TrackerClient:
         for candidate in self._candidates():
             try:
                 return await self._reach(candidate), candidate
-            except (OSError, ShoalError) as error:
+            except (OSError, UnicodeError, ShoalError) as error:  # the second: no name that DNS can have
                 log.info("tracker not reached address=%s error=%s", candidate.address, error)
                 self._states[candidate.address] = "lost"
         return None
@@ -305,18 +305,28 @@ class TrackerClient:
         except ssl.SSLCertVerificationError:
             await self._tell_why(candidate, pin)
             raise
+        with _closed_on_error(link):
+            await self._know(link, candidate)
+        return link
+
+    async def _know(self, link: TrackerLink, candidate: Candidate) -> None:
+        """Remembers the tracker, and proves who we are by the key where the certificate did not."""
+        t_key, welcome = link.welcome.t_key, link.welcome
         if candidate.pin is None:
-            self._emit(events.PinMet(address=candidate.address, pin=format_pin(pin)))
+            self._emit(events.PinMet(address=candidate.address, pin=format_pin(t_key)))
         before = self.d_keys
-        self._network.met(candidate.address, pin, link.welcome.number, link.welcome.d_keys)
+        self._network.met(candidate.address, t_key, welcome.number, welcome.d_keys)
         if self.d_keys != before:
             self.on_identity()
         self._told.discard(candidate.address)
-        self._mind_clock(link.welcome)
-        return link
+        self._mind_clock(welcome)
+        if self.account and link.uid is None:
+            await self._renew(link)
+        if link.uid is not None and (self.account is None or self.account.uid != link.uid):
+            raise ConnectionAbortedError("its user logged out meanwhile")
 
     async def _dial(self, address: tuple[str, int], t_key: bytes) -> TrackerLink:
-        """With the account proven, as far as it can be without a person."""
+        """As the account's device, if its certificate lets it."""
         leaf = self.account.leaf(self._clock.wall_s()) if self.account else None
         link = None
         if leaf:
@@ -326,10 +336,7 @@ class TrackerClient:
                 raise
             except (ConnectionError, ssl.SSLError, DeviceRevoked) as error:
                 log.info("certificate refused, perhaps: %s", error)
-        link = link or await TrackerLink.dial(address, t_key, None, self._clock, self._newest)
-        if self.account and link.uid is None:
-            await self._renew(link)
-        return link
+        return link or await TrackerLink.dial(address, t_key, None, self._clock, self._newest)
 
     async def _tell_why(self, candidate: Candidate, pin: bytes) -> None:
         """Another key, which is told loudly and once; or only a clock by which the right one is not valid."""
@@ -483,6 +490,15 @@ class TrackerClient:
                 self._link.close()  # the next session fetches what is missing
         except (OSError, ShoalError) as error:
             log.info("left for the next session: %s", error)
+
+
+@contextmanager
+def _closed_on_error(link: TrackerLink) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        link.close()
+        raise
 
 
 async def _comes(event: asyncio.Event, timeout_s: float) -> bool:
