@@ -1,7 +1,7 @@
 """What the tracker does for each request of a client: one handler each, over the rules and the rows."""
 
 import asyncio
-import functools
+import contextlib
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -186,16 +186,13 @@ class Commands:
         dev = device_id(request.dev_key)
         # An enrolled device's attempts count for themselves: nobody else can delay it.
         account = dev.hex() if user_of_device(rows, dev) in users else fold(request.name)
-        uid = await self._whose_password(client, account, users, request.password)
-        enrol = functools.partial(
-            rules.enrol,
-            uid=uid,
-            dev_key=request.dev_key,
-            label=request.label,
-            at=self._at(),
-            quotas=self.settings.limits,
+        verified = await self._whose_password(client, account, users, request.password)
+        await self._rehash(client, verified, request.password)
+        uid, key, label = UserId(verified.id), request.dev_key, request.label
+        enrolled = await self._store.write(
+            lambda book: rules.enrol(book, uid, key, label, self._at(), self.settings.limits)
         )
-        return self._logged_in(client, await self._store.write(enrol))
+        return self._logged_in(client, enrolled)
 
     async def _renew(self, client: ClientSession, request: m.Renew) -> m.Ok:
         device = fact(self._store.rows, facts.Device, request.dev)
@@ -225,13 +222,13 @@ class Commands:
     async def _change_password(self, client: ClientSession, request: m.ChangePassword) -> m.Ok:
         check_new_password(request.new)
         actor = client.actor
-        verified = await self._check_own_password(client, request.old)
+        verified = await self._whose_password(client, actor.dev.hex(), [actor.uid], request.old)
         cred = facts.Cred(await self._hash(client, request.new))
         return await self._write(lambda book: rules.change_password(book, actor.uid, verified, cred))
 
     async def _delete_user(self, client: ClientSession, request: m.DeleteUser) -> m.Ok:
         actor = client.actor
-        await self._check_own_password(client, request.password)
+        await self._whose_password(client, actor.dev.hex(), [actor.uid], request.password)
         return await self._write(lambda book: rules.delete_user(book, actor, self._at()))
 
     # --- passwords ---
@@ -242,13 +239,13 @@ class Commands:
         try:
             check_proof(key, proof, purpose, self._t_key, client.challenge, whom)
         except WrongLogin:
-            self.penalties.add(client.ip, WRONG_LOGIN_S, self._clock.monotonic_s())
+            self._failed(client)
             raise
 
     async def _whose_password(
         self, client: ClientSession, account: str, users: list[UserId], password: str
-    ) -> UserId:
-        """The first of these users whose password it is. As slow, and as wrong, where there is none."""
+    ) -> Row:
+        """The row of the first of these users whose password it is. As slow, and as wrong, where none is."""
         await asyncio.sleep(self.penalties.attempt(account, self._clock.monotonic_s()))
         is_suspect = self._is_suspect(client)
         candidates: list[UserId | None] = [*users] or [None]
@@ -257,32 +254,29 @@ class Commands:
             cred = body_of(row, facts.Cred) if row else facts.Cred("")
             if cred.pepper_id:
                 raise PepperMissing
-            if await self.passwords.verify(cred.argon2, password, is_suspect=is_suspect) and uid and row:
+            if await self.passwords.verify(cred.argon2, password, is_suspect=is_suspect) and row:
                 self.penalties.succeeded(account)
-                if self.passwords.is_outdated(cred.argon2):
-                    await self._rehash(client, uid, row, password)
-                return uid
-        self.penalties.add(client.ip, WRONG_LOGIN_S, self._clock.monotonic_s())
+                return row
+        self._failed(client)
         raise WrongLogin
 
-    async def _check_own_password(self, client: ClientSession, password: str) -> Row:
-        """The row that the password of the one who is logged in was checked against."""
-        uid = client.actor.uid
-        await self._whose_password(client, uid.hex(), [uid], password)
-        verified = self._store.rows.get(Kind.CRED, uid)
-        assert verified is not None
-        return verified
-
-    async def _rehash(self, client: ClientSession, uid: UserId, verified: Row, password: str) -> None:
-        """At the cost that is asked for now. May be left for the next time."""
-        try:
-            cred = facts.Cred(await self._hash(client, password))
-            await self._store.write(lambda book: rules.change_password(book, uid, verified, cred))
-        except Coded:
+    async def _rehash(self, client: ClientSession, verified: Row, password: str) -> None:
+        """At the cost that is asked for now, if it was another. May be left for the next time."""
+        if not self.passwords.is_outdated(body_of(verified, facts.Cred).argon2):
             return
+        with contextlib.suppress(Coded):
+            cred = facts.Cred(await self._hash(client, password))
+            await self._store.write(
+                lambda book: rules.change_password(book, UserId(verified.id), verified, cred)
+            )
 
     async def _hash(self, client: ClientSession, password: str) -> str:
         return await self.passwords.hash(password, is_suspect=self._is_suspect(client))
+
+    def _failed(self, client: ClientSession) -> None:
+        """Counts against its network, unless it has a certificate: it is known, and others are not to pay."""
+        if client.certified is None:
+            self.penalties.add(client.ip, WRONG_LOGIN_S, self._clock.monotonic_s())
 
     def _is_suspect(self, client: ClientSession) -> bool:
         return self.penalties.has_failed(client.ip, self._clock.monotonic_s())

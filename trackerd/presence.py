@@ -1,7 +1,8 @@
 """Who is online, with what, and at which addresses others may be sent to them. Dies with its connections.
 
 An address that a device claims is handed out only where it cannot be used to send members against a third
-party: it is the one at which the tracker sees the device, or a private one of the asker's own network.
+party: it is the one at which the tracker sees the device, or a private one where asker and device are in one
+network behind one address.
 """
 
 import ipaddress
@@ -142,12 +143,12 @@ def _may_be_told(ip: Ip, session: Session, asker: Session) -> bool:
         return session.observed.is_loopback and asker.observed.is_loopback
     if ip == session.observed:
         return True
-    if not ip.is_private:
-        return False
-    if _same_net(ip, asker.observed):
-        return True
     # Both behind one address, as seen from here: then the asker's own claim tells its network.
-    return session.observed == asker.observed and any(_same_net(ip, ip_of(end.ip)) for end in asker.claimed)
+    return (
+        ip.is_private
+        and session.observed == asker.observed
+        and any(_same_net(ip, ip_of(end.ip)) for end in asker.claimed)
+    )
 
 
 def _same_net(one: Ip, other: Ip | None) -> bool:

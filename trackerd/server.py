@@ -83,7 +83,7 @@ class Connection:
         if is_bound:
             self._server.anonymous.done(self)
             self._frames.limit, self._frames.budget = FRAME_CLIENT_BYTES_MAX, math.inf
-        else:
+        elif self.channel.is_open:
             self._frames.limit, self._frames.budget = FRAME_BEFORE_LOGIN_BYTES_MAX, BEFORE_LOGIN_BYTES_MAX
             self._take_in(self._server.anonymous)
 
@@ -92,15 +92,14 @@ class Connection:
     def _arrived(self, channel: TlsChannel) -> None:
         self._server.connections.add(self)
         self.ip = str(_plain(channel.peer_address[0]))
-        if self._commands.penalties.is_refused(self.ip, self.heard_s):
-            channel.abort()
-        else:
-            self._take_in(self._server.strangers)
+        self._take_in(self._server.strangers)
 
     def _opened(self, channel: TlsChannel) -> None:
         identity = who_is(channel.ssl_object, self._trust.t_keys, self._trust.d_keys)
-        if isinstance(identity, TrackerIdentity):
-            channel.close()  # trackers have nothing to say to each other yet
+        # Whoever has a certificate has no part in what others of its network did.
+        is_refused = identity is None and self._commands.penalties.is_refused(self.ip, self.heard_s)
+        if is_refused or isinstance(identity, TrackerIdentity):  # which have nothing to say yet
+            channel.close()
             return
         self._session = ClientSession(
             self,
@@ -123,9 +122,9 @@ class Connection:
         log.debug("closed ip=%s why=%s", self.ip, error)
         if isinstance(error, Violation):
             log.info("violation ip=%s what=%s", self.ip, error)
-            self._penalise(VIOLATION_S)
+            self.penalise(VIOLATION_S)
         elif isinstance(error, ssl.SSLError):
-            self._penalise(BAD_HANDSHAKE_S)
+            self.penalise(BAD_HANDSHAKE_S)
 
     # Requests
 
@@ -201,8 +200,9 @@ class Connection:
         if crowded_out := room.arrived(self, self.ip, self._server.clock.monotonic_s()):
             crowded_out.channel.abort(ConnectionAbortedError("too many strangers"))
 
-    def _penalise(self, seconds: float) -> None:
-        self._commands.penalties.add(self.ip, seconds, self._server.clock.monotonic_s())
+    def penalise(self, seconds: float) -> None:
+        if self._session is None or self._session.certified is None:
+            self._commands.penalties.add(self.ip, seconds, self._server.clock.monotonic_s())
 
 
 class Server:
@@ -264,10 +264,10 @@ class Server:
     def _sweep(self) -> None:
         now_s = self.clock.monotonic_s()
         for connection in self.strangers.expired(now_s):
-            self.commands.penalties.add(connection.ip, NO_HELLO_S, now_s)
+            connection.penalise(NO_HELLO_S)
             connection.channel.abort(TimeoutError("no Hello in time"))
         for connection in [*self.connections]:
-            if now_s - connection.heard_s > TRACKER_SILENT_S_MAX:
+            if now_s - connection.heard_s > TRACKER_SILENT_S_MAX - SWEEP_S:
                 connection.channel.abort(TimeoutError("silent"))
         self._sweeping = asyncio.get_running_loop().call_later(SWEEP_S, self._sweep)
 

@@ -386,6 +386,18 @@ def test_a_new_password_counts_from_now_on_and_takes_the_old_one(tmp_path: Path)
     run(tmp_path, scenario)
 
 
+def test_a_password_that_another_change_overtook_changes_nothing(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira = await someone(tracker, "mira")
+        both = await asyncio.gather(
+            mira.ask_raw(m.ChangePassword(PASSWORD, "the first of the two")),
+            (await again(tracker.address, mira)).ask_raw(m.ChangePassword(PASSWORD, "the second of them")),
+        )
+        assert [type(answer) for answer in both].count(m.Ok) == 1
+
+    run(tmp_path, scenario)
+
+
 def test_a_deleted_user_is_gone_everywhere_at_once(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira, joao, gid = await group_of_two(tracker)
@@ -806,20 +818,22 @@ def test_silence_and_a_missing_hello_end_in_time(tmp_path: Path) -> None:
         time_passes(HANDSHAKE_S_MAX + 1)
         assert isinstance(await asyncio.wait_for(mute.ended, 3), ConnectionResetError)
         await mira.ask(m.Ping())
-        time_passes(TRACKER_SILENT_S_MAX + 1)
+        time_passes(TRACKER_SILENT_S_MAX - 1)  # what is left is the pace at which it looks
         assert isinstance(await asyncio.wait_for(mira.ended, 3), ConnectionResetError)
         assert not tracker.daemon.commands.presence.online([mira.uid])
 
     run(tmp_path, scenario)
 
 
-def test_a_network_that_breaks_the_protocol_has_to_wait(tmp_path: Path) -> None:
+def test_a_network_that_breaks_the_protocol_has_to_wait_but_not_its_known_devices(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
-        desk = await nobody(tracker)
-        desk.channel.write(b"\xff\xff\xff\xff")
-        await desk.ended
+        mira = await someone(tracker, "mira")
+        for desk in (await again(tracker.address, mira), await nobody(tracker)):
+            desk.channel.write(b"\xff\xff\xff\xff")
+            await desk.ended
         with pytest.raises(ConnectionError):
             await nobody(tracker)
+        await (await again(tracker.address, mira)).ask(m.ListGroups())
 
     run(tmp_path, scenario, penalise_loopback=True)
 

@@ -79,9 +79,11 @@ def test_a_private_address_goes_only_to_the_same_private_network() -> None:
     behind_the_same_router = online(presence, 3, "203.0.113.7", "192.168.1.9")
     in_another_house = online(presence, 4, "203.0.113.8", "192.168.1.9")
     same_router_other_net = online(presence, 5, "203.0.113.7", "192.168.2.9")
+    beside_the_tracker = online(presence, 6, "192.168.1.10", "192.168.1.10")
     assert told(presence, behind_the_same_router, claimer) == [("192.168.1.5", 21500)]
     assert told(presence, in_another_house, claimer) == [("203.0.113.7", 21500)]
     assert told(presence, same_router_other_net, claimer) == [("203.0.113.7", 21500)]
+    assert told(presence, beside_the_tracker, claimer) == [("203.0.113.7", 21500)]
 
 
 def test_who_is_seen_from_loopback_is_told_to_loopback_as_it_is_and_to_others_by_the_trackers_address() -> (
