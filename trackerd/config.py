@@ -3,12 +3,13 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 import platformdirs
 
 from shared.errors import BadArgument
+from shared.facts.ids import TrackerNumber
 from trackerd.passwords import Argon2
 from trackerd.rules import Quotas
 
@@ -18,7 +19,7 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tracker_info: Path
-    number: Annotated[int, msgspec.Meta(ge=1, le=255)]
+    number: TrackerNumber
     """Which line of that file, counted from 1."""
     data: Path
     log_format: LogFormat = msgspec.field(default="text", name="log-format")

@@ -22,6 +22,7 @@ from shared.facts.ids import (
     Seq,
     Sha1,
     Signature,
+    TrackerNumber,
     Uid,
 )
 from shared.facts.rows import UNREADABLE, Key, Row
@@ -80,7 +81,7 @@ class Nothing(Answer, frozen=True):
 
 class Welcome(Answer, frozen=True):
     proto: int
-    number: Annotated[int, msgspec.Meta(ge=1, le=255)]
+    number: TrackerNumber
     t_key: Key32
     d_keys: Annotated[list[Key32], msgspec.Meta(max_length=512)]
     """Every active device authority this tracker knows, its own first."""
@@ -192,6 +193,10 @@ class Message(msgspec.Struct, frozen=True, array_like=True):
     """Base of all requests; `answer` is what an Ok to it carries."""
 
     answer: ClassVar[type[Answer]] = Nothing
+
+    def __repr__(self) -> str:
+        """Its kind alone: passwords and proofs must not reach a log or a traceback by any way."""
+        return f"<{type(self).__name__}>"
 
 
 class Hello(Message, frozen=True, tag=1):
@@ -437,7 +442,9 @@ _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)
 _from_tracker: msgspec.msgpack.Decoder[AnyFromTracker] = msgspec.msgpack.Decoder(AnyFromTracker)
 _tag_only = msgspec.msgpack.Decoder(list[msgspec.Raw])
-_KNOWN_TAGS = frozenset(kind.__struct_config__.tag for kind in Message.__subclasses__())
+_KNOWN_TAGS = frozenset(
+    kind.__struct_config__.tag for base in (Message, FromTracker) for kind in base.__subclasses__()
+)
 A = TypeVar("A", bound=Answer)
 
 
@@ -481,5 +488,4 @@ def _is_newer(body: bytes) -> bool:
         tag = msgspec.msgpack.decode(_tag_only.decode(body)[0], type=int)
     except (*UNREADABLE, IndexError):
         return False
-    known = _KNOWN_TAGS | {kind.__struct_config__.tag for kind in FromTracker.__subclasses__()}
-    return tag not in known
+    return tag not in _KNOWN_TAGS
