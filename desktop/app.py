@@ -23,7 +23,7 @@ from desktop.ui import theme
 from desktop.ui.desk import worded
 from desktop.ui.main_window import MainWindow
 from desktop.wording import sentence
-from shared.errors import ShoalError
+from shared.errors import DiskError, ShoalError
 from shared.exit_codes import Exit, exit_of
 
 SMOKE_S_MAX = 30.0
@@ -71,6 +71,8 @@ class TaskRunner:
                 answer = await coroutine
             except ShoalError as error:
                 (failed or self.tell)(error)
+            except OSError as error:  # of the profile's own files
+                (failed or self.tell)(DiskError(sentence(error)))
             else:
                 if then:
                     then(answer)

@@ -7,6 +7,7 @@ Nothing that is typed or received ends it. Answers go to standard output, one li
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import sys
 import threading
@@ -20,9 +21,10 @@ from desktop.console.commands import Call, parse
 from desktop.engine import events
 from desktop.engine.engine import Engine
 from desktop.wording import sentence
-from shared.errors import Coded, ShoalError, Usage
+from shared.errors import Coded, DiskError, Internal, ShoalError, Usage
 from shared.names import shown
 
+log = logging.getLogger(__name__)
 LINE_BYTES_MAX = 64 * 1024
 READ_BYTES = 64 * 1024
 LINES_WAITING_MAX = 64
@@ -115,6 +117,11 @@ class Prompt:
             self._answer(call.command.word, await self._actions.run(call))
         except ShoalError as error:
             self._refuse(call, error)
+        except OSError as error:  # of the profile's own files
+            self._refuse(call, DiskError(sentence(error)))
+        except Exception:  # a bug: one command fails, the session and its transfers go on
+            log.exception("a command failed")
+            self._refuse(call, Internal())
         return True
 
     def _answer(self, word: str, answer: Answer) -> None:
@@ -147,7 +154,7 @@ class Prompt:
         try:
             self._out.write(text)
             self._out.flush()
-        except BrokenPipeError:
+        except OSError:  # a closed pipe, a full disk
             self._is_heard = False
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())  # what still comes goes nowhere
 

@@ -88,6 +88,14 @@ def test_paths_that_no_system_has_are_refused_and_end_nothing(tmp_path: Path) ->
     assert len(answers(tmp_path, typed).splitlines()) == 5
 
 
+def test_a_fault_of_the_program_fails_one_command_and_ends_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = json_answers(tmp_path, b"status\nhelp quit\n")  # the engine was never started
+    assert [one.get("error", {}).get("code") for one in said] == ["internal", None]
+    assert caplog.records[0].exc_info
+
+
 def test_what_others_wrote_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert answers(tmp_path, "help \x1b[2J\u202e\n".encode()).isprintable() is False  # its line end
     assert answers(tmp_path, "help \x1b[2J\u202e\n".encode()).strip().isprintable()
