@@ -53,7 +53,7 @@ class AskedPeer:
         """One message for many files."""
         numbers = self.link.open_channels([(fetch.gid, fetch.eid) for fetch in fetches], self)
         for ch, fetch in zip(numbers, fetches, strict=True):
-            channel = Channel(self, ch, fetch)
+            channel = Channel(self, ch, fetch, self._now())
             self.channels[ch] = channel
             fetch.channels.append(channel)
 
@@ -110,7 +110,7 @@ class AskedPeer:
                 if not self.is_overdue(asked_at, now):
                     break  # all others are younger
                 channel.fetch.late(channel, piece, now)
-            oldest = next(iter(channel.asked.values()), now)
+            oldest = next(iter(channel.asked.values()), now if channel.is_open else channel.began_at)
             if now - oldest > CHANNEL_STALLED_S and self.link.down.bytes_per_s() < 1:
                 self.close(channel, "stalled")
         self.fill(*self.channels.values())  # rates change: what gained nothing may gain now

@@ -185,7 +185,7 @@ class Download:
         askable = self._askable()
         for fetch in askable:
             fetch.look_after_blocks(now)
-        if any(fetch.late_count or not fetch.channels for fetch in askable):
+        if any(fetch.late_count or not fetch.hopeful_count(now) for fetch in askable):
             self._sources.connect(askable)
         self._sources.seek(askable)
         if self._in_the_way(now):

@@ -90,6 +90,7 @@ class Channel:
     peer: Peer
     ch: int
     fetch: "Fetch"
+    began_at: float
     has: Bits = 0
     is_open: bool = False
     asked: dict[int, float] = field(default_factory=dict)
@@ -142,6 +143,15 @@ class Fetch:
         if self.size == 0:
             return self.root == root_of(MANIFEST_OF_NOTHING.header, MANIFEST_OF_NOTHING.index)
         return self.manifest is None or decode_header(self.manifest.header).size == self.size
+
+    def hopeful_count(self, now: float) -> int:
+        """Channels that may still bring something; who has nothing of it, or does not answer, will not."""
+        lacking = ~self.picker.had
+        return sum(
+            bool(channel.has & lacking) if channel.is_open
+            else not channel.peer.is_overdue(channel.began_at, now)
+            for channel in self.channels
+        )  # fmt: skip
 
     def offer(self) -> Offer | None:
         """What others may have of it already."""

@@ -81,8 +81,9 @@ class Sources:
     def connect(self, fetches: Iterable[Fetch]) -> None:
         """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""
         opening: dict[AskedPeer, list[Fetch]] = {}
+        now = self._around.clock.monotonic_s()
         for fetch in fetches:
-            if (lacking := _lacking(fetch)) > 0:
+            if (lacking := _lacking(fetch, now)) > 0:
                 candidates = self._candidates(fetch)
                 for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
                     opening.setdefault(peer, []).append(fetch)
@@ -91,9 +92,9 @@ class Sources:
 
     def seek(self, fetches: Iterable[Fetch]) -> None:
         """Asks the tracker now and then who has what lacks peers, many files in one question."""
-        lacking = [fetch for fetch in fetches if _lacking(fetch) > 0]
-        wait_s = SOURCES_ASKED_S if all(fetch.channels for fetch in lacking) else SOURCES_MISSING_ASKED_S
         now = self._around.clock.monotonic_s()
+        lacking = [fetch for fetch in fetches if _lacking(fetch, now) > 0]
+        wait_s = SOURCES_ASKED_S if all(fetch.channels for fetch in lacking) else SOURCES_MISSING_ASKED_S
         if lacking and not self._is_asking and now - self._asked_at >= wait_s:
             self._is_asking = True
             self._around.spawn(self._ask([fetch.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]))
@@ -126,8 +127,9 @@ class Sources:
         ]
 
 
-def _lacking(fetch: Fetch) -> int:
+def _lacking(fetch: Fetch, now: float) -> int:
     """How many channels more are of use. One piece needs no second peer, unless the first is late."""
     if fetch.is_stopped:
         return 0
-    return min(PEERS_PER_DOWNLOAD_MAX, fetch.picker.piece_count + fetch.late_count) - len(fetch.channels)
+    wanted = min(PEERS_PER_DOWNLOAD_MAX, fetch.picker.piece_count + fetch.late_count)
+    return min(wanted - fetch.hopeful_count(now), PEERS_PER_DOWNLOAD_MAX - len(fetch.channels))

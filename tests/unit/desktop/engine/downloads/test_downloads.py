@@ -296,6 +296,25 @@ def test_pieces_that_collide_in_sha1_are_told_apart(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.parametrize("ill", ["lies", "has nothing", "does not answer"])
+def test_who_brings_nothing_does_not_keep_others_from_bringing_a_small_file(run: Run, ill: str) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", b"small", bench.world.ann, bench.world.bob)
+        bad, good = bench.links[bench.world.ann.dev], bench.links[bench.world.bob.dev]
+        bad.spoil = (lambda _eid, _piece, _data: b"smell") if ill == "lies" else bad.spoil
+        bad.holds = (lambda _eid: 0) if ill == "has nothing" else bad.holds
+        bad.is_stalled = ill == "does not answer"
+        bench.peers.reachable = {bad.device: bad}
+        await bench.start("a")
+        await until(lambda: bad.opens)
+        await asyncio.sleep(0.05)
+        bench.peers.links[good.device] = good
+        bench.downloads.linked(good)
+        await bench.complete(1)
+
+    run(scenario)
+
+
 def test_a_peer_lost_on_the_way_and_back_again_goes_on_where_it_stood(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
