@@ -7,7 +7,7 @@ find them by (projections) is written in the same transaction, and can be made a
 import asyncio
 import random
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,11 +25,11 @@ from shared.errors import (
     ShoalError,
     Version,
 )
-from shared.facts.ids import Dot, GroupId, UserId
+from shared.fact_tables import TABLES, SqlRows, connect
+from shared.facts.ids import Dot
 from shared.facts.replica import Pen, new_log
 from shared.facts.rows import (
     FIRST_CLAIM,
-    KEY_BYTES_MAX,
     Body,
     Device,
     Group,
@@ -50,15 +50,11 @@ SCHEMA = 1
 PROJECTION = 1
 """To be raised with every change of what is projected: stores then project anew."""
 _CACHE_KIB = 32 * 1024
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS row(kind INT, id BLOB, hlc INT, log INT, seq INT, body BLOB,
-    PRIMARY KEY(kind, id)) WITHOUT ROWID;
+_TABLES = f"""
+{TABLES}
 CREATE UNIQUE INDEX IF NOT EXISTS row_dot ON row(log, seq);
 CREATE INDEX IF NOT EXISTS row_scope ON row(substr(id, 1, 16), log, seq);
 CREATE TABLE IF NOT EXISTS vv(log INTEGER PRIMARY KEY, seq INT);
-CREATE TABLE IF NOT EXISTS name_idx(kind INT, fold TEXT, id BLOB, PRIMARY KEY(kind, fold, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS user_row(uid BLOB, kind INT, id BLOB, PRIMARY KEY(uid, kind, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tally(kind INT, id BLOB, n INT, PRIMARY KEY(kind, id)) WITHOUT ROWID;
 """
 _ADD = {
@@ -124,28 +120,27 @@ class Store:
 
         Raises PinMismatch for the store of another tracker, Version for a newer program's, Damaged.
         """
-        path.touch(mode=0o600)
         try:
-            connection = _connect(path)
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            db = _connect(path)
+            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise Damaged(
                     f"{path} is damaged: set it aside, and restore a backup or start from the others"
                 )
-            connection.executescript(_TABLES)
-            found = dict(connection.execute("SELECT k, v FROM meta"))
+            db.executescript(_TABLES)
+            found = dict(db.execute("SELECT k, v FROM meta"))
             if found.get("schema", SCHEMA) > SCHEMA:
                 raise Version(f"{path} was written by a newer trackerd")
             ours = {"schema": SCHEMA, "number": number, "ca_key": ca_key}
             if not found.items() >= {key: ours[key] for key in ours if key in found}.items():
                 raise PinMismatch(f"{path} belongs to tracker {found['number']} with another key")
             meta = {"store_id": lot.randbytes(16), "generation": 0, "hlc": 0, "projection": 0} | found | ours
-            book = _SqlBook(connection, Pen(new_log(number, clock.wall_s(), lot), meta["hlc"]), clock)
-            connection.execute("BEGIN IMMEDIATE")
+            book = _SqlBook(db, Pen(new_log(number, clock.wall_s(), lot), meta["hlc"]), clock)
+            db.execute("BEGIN IMMEDIATE")
             if meta["projection"] != PROJECTION:
                 book.project_all()
             meta["projection"] = PROJECTION
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-            connection.execute("COMMIT")
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+            db.execute("COMMIT")
         except sqlite3.Error as error:
             raise _as_coded(error) from error
         return cls(path, book, meta)
@@ -185,7 +180,7 @@ class Store:
         self._writer.shutdown()
         self._reader.shutdown()
         for rows in (self._points, self._snapshots, self._book):
-            rows.connection.close()
+            rows.db.close()
 
     def _commit_next(self) -> None:
         if self._commit or not self._waiting:
@@ -223,39 +218,8 @@ class Store:
             command.resolve(outcome)
 
 
-class _SqlRows:
-    """Listed, over one connection; in its transaction, if it has begun one."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-
-    def ask(self, question: Callable[[Listed], T]) -> T:
-        self.connection.execute("BEGIN")
-        try:
-            return question(self)
-        finally:
-            self.connection.execute("ROLLBACK")
-
-    def get(self, kind: int, id_: bytes, /) -> Row | None:
-        return next(self._select("FROM row WHERE kind = ? AND id = ?", kind, id_), None)
-
-    def scan(self, kind: int, prefix: bytes, start: bytes = b"", /) -> Iterator[Row]:
-        last = prefix.ljust(KEY_BYTES_MAX, b"\xff")
-        where = "FROM row WHERE kind = ? AND id BETWEEN ? AND ? ORDER BY id"
-        return self._select(where, kind, max(prefix, start), last)
-
-    def claims(self, kind: int, folded: str, /) -> Iterable[bytes]:
-        found = self.connection.execute("SELECT id FROM name_idx WHERE kind = ? AND fold = ?", (kind, folded))
-        return [id_ for (id_,) in found]
-
-    def groups_of(self, uid: UserId, /) -> Iterable[GroupId]:
-        found = self._select(
-            "FROM user_row CROSS JOIN row USING (kind, id) WHERE uid = ? AND kind = ?", uid, Kind.MEMBER
-        )
-        return [GroupId(split(row.id)[0]) for row in found if body_of(row, Member).is_in]
-
-    def about(self, uid: UserId, /) -> Iterator[Row]:
-        return self._select("FROM user_row CROSS JOIN row USING (kind, id) WHERE uid = ?", uid)
+class _SqlRows(SqlRows):
+    """Listed, over one connection."""
 
     def unseen(self, prefix: bytes, vv: Mapping[int, int], at_most: int, /) -> list[Row]:
         where = "FROM row WHERE substr(id, 1, 16) = ? AND log = ? AND seq > ? LIMIT ?"
@@ -268,29 +232,23 @@ class _SqlRows:
         # Jumps from log to log in the index, where DISTINCT would read all that the scope has.
         sql = "SELECT log FROM row WHERE substr(id, 1, 16) = ? AND log > ? ORDER BY log LIMIT 1"
         log = -1
-        while found := self.connection.execute(sql, (prefix, log)).fetchone():
+        while found := self.db.execute(sql, (prefix, log)).fetchone():
             (log,) = found
             yield log
 
     def tally(self, kind: int, id_: bytes, /) -> int:
-        found = self.connection.execute(
-            "SELECT n FROM tally WHERE kind = ? AND id = ?", (kind, id_)
-        ).fetchone()
+        found = self.db.execute("SELECT n FROM tally WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
         return int(found[0]) if found else 0
 
     def vector(self) -> dict[int, int]:
-        return dict(self.connection.execute("SELECT log, seq FROM vv"))
-
-    def _select(self, sql: str, *values: int | bytes) -> Iterator[Row]:
-        columns = "SELECT row.kind, row.id, row.hlc, row.log, row.seq, row.body "
-        return (Row(*found) for found in self.connection.execute(columns + sql, values))
+        return dict(self.db.execute("SELECT log, seq FROM vv"))
 
 
 class _SqlBook(_SqlRows):
     """Book, over the connection that writes."""
 
-    def __init__(self, connection: sqlite3.Connection, pen: Pen, clock: Clock) -> None:
-        super().__init__(connection)
+    def __init__(self, db: sqlite3.Connection, pen: Pen, clock: Clock) -> None:
+        super().__init__(db)
         self.pen = pen
         self._clock = clock
         self._written: list[Row] = []
@@ -301,24 +259,22 @@ class _SqlBook(_SqlRows):
         kept, begun_s = self.pen.seq, self._clock.monotonic_s()
         outcomes: list[Written[Any] | ShoalError] = []
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.db.execute("BEGIN IMMEDIATE")
             for decide in decides:
                 outcomes.append(self._decide(decide))
                 if self._clock.monotonic_s() - begun_s > COMMIT_S_MAX:
                     break
             if self.pen.seq > kept:
-                self.connection.execute(
-                    "INSERT OR REPLACE INTO vv VALUES (?, ?)", (self.pen.log, self.pen.seq)
-                )
-                self.connection.execute("UPDATE meta SET v = ? WHERE k = 'hlc'", (self.pen.hlc,))
-            self.connection.execute("COMMIT")
+                self.db.execute("INSERT OR REPLACE INTO vv VALUES (?, ?)", (self.pen.log, self.pen.seq))
+                self.db.execute("UPDATE meta SET v = ? WHERE k = 'hlc'", (self.pen.hlc,))
+            self.db.execute("COMMIT")
             kept = self.pen.seq
         except sqlite3.Error as error:
             raise _as_coded(error) from error
         finally:
             self.pen.seq = kept  # no gaps: what failed was never there
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
         return outcomes
 
     def write(self, kind: Kind, id_: bytes, body: Body, /) -> Row:
@@ -327,9 +283,8 @@ class _SqlBook(_SqlRows):
             return old
         row = self.pen.write(Key(kind, id_), body, old, self._clock.wall_s())
         if not self._written:
-            self.connection.execute("SAVEPOINT command")
-        values = (row.kind, row.id, row.hlc, row.log, row.seq, row.body)
-        self.connection.execute("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?)", values)
+            self.db.execute("SAVEPOINT command")
+        self.keep(row)
         self._project(old, row)
         self._written.append(row)
         return row
@@ -337,7 +292,7 @@ class _SqlBook(_SqlRows):
     def project_all(self) -> None:
         """O(rows)."""
         for table in _ADD:
-            self.connection.execute(f"DELETE FROM {table}")  # noqa: S608  the names are ours
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608  the names are ours
         for row in self._select("FROM row"):
             self._project(None, row)
 
@@ -351,19 +306,19 @@ class _SqlBook(_SqlRows):
             )
         except ShoalError as error:
             if written:
-                self.connection.execute("ROLLBACK TO command")
+                self.db.execute("ROLLBACK TO command")
             self.pen.seq = seq
             outcome = error
         if written:
-            self.connection.execute("RELEASE command")
+            self.db.execute("RELEASE command")
         return outcome
 
     def _project(self, old: Row | None, new: Row) -> None:
         before, after = set(_projections(old)) if old else set(), set(_projections(new))
         for table, key in before - after:
-            self.connection.execute(_REMOVE[table], key)
+            self.db.execute(_REMOVE[table], key)
         for table, key in after - before:
-            self.connection.execute(_ADD[table], key)
+            self.db.execute(_ADD[table], key)
 
 
 def _projections(row: Row) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -393,12 +348,9 @@ def _projections(row: Row) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    # Each connection is used by one thread at a time, though not by the one that made it.
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return connection
+    db = connect(path, "FULL")
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return db
 
 
 def _as_coded(error: sqlite3.Error) -> Coded:

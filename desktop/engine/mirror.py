@@ -6,6 +6,7 @@ the last seconds, a damaged file is made anew, and nothing waits for the disk (s
 """
 
 import asyncio
+import functools
 import logging
 import sqlite3
 from collections import Counter
@@ -17,15 +18,14 @@ from typing import NamedTuple, Self, TypeVar
 
 from shared.clock import Clock
 from shared.errors import DiskError, DiskFull, Violation
+from shared.fact_tables import TABLES, SqlRows, connect
 from shared.facts.derive import VisibleEntry, fact, membership, user_of_device, visible_entries
 from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
 from shared.facts.rows import (
     BODY_OF,
-    KEY_BYTES_MAX,
     Device,
     Group,
     Kind,
-    Member,
     Row,
     User,
     body_of,
@@ -44,12 +44,8 @@ log = logging.getLogger(__name__)
 SCHEMA = 1
 """To be raised with every kind of row that is new: older mirrors left those out, and are fetched anew."""
 _TABLES = f"""
-CREATE TABLE row(kind INT, id BLOB, hlc INT, log INT, seq INT, body BLOB,
-    PRIMARY KEY(kind, id)) WITHOUT ROWID;
+{TABLES}
 CREATE TABLE vv(scope BLOB, log INT, seq INT, PRIMARY KEY(scope, log)) WITHOUT ROWID;
-CREATE TABLE meta(k TEXT PRIMARY KEY, v) WITHOUT ROWID;
-CREATE TABLE name_idx(kind INT, fold TEXT, id BLOB, PRIMARY KEY(kind, fold, id)) WITHOUT ROWID;
-CREATE TABLE user_row(uid BLOB, kind INT, id BLOB, PRIMARY KEY(uid, kind, id)) WITHOUT ROWID;
 PRAGMA user_version = {SCHEMA};
 """
 _LISTED = """
@@ -57,38 +53,7 @@ CREATE TEMP TABLE listed(scope BLOB, kind INT, id BLOB, PRIMARY KEY(scope, kind,
 """
 _GROUP_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.OWNER, Kind.SHARE, Kind.GROUP, Kind.ENTRY)
 _FILE_KINDS = (Kind.SHARE, Kind.ENTRY)
-_COLUMNS = "row.kind, row.id, row.hlc, row.log, row.seq, row.body"
 T = TypeVar("T")
-
-
-class SqlRows:
-    """derive.Rows over one connection, and what only a mirror is asked."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
-
-    def get(self, kind: Kind, id_: bytes, /) -> Row | None:
-        return next(self._select("FROM row WHERE kind = ? AND id = ?", kind, id_), None)
-
-    def scan(self, kind: Kind, prefix: bytes, /) -> Iterator[Row]:
-        where = "FROM row WHERE kind = ? AND id BETWEEN ? AND ? ORDER BY id"
-        return self._select(where, kind, prefix, prefix.ljust(KEY_BYTES_MAX, b"\xff"))
-
-    def claims(self, kind: Kind, folded: str, /) -> Iterable[bytes]:
-        found = self.db.execute("SELECT id FROM name_idx WHERE kind = ? AND fold = ?", (kind, folded))
-        return [id_ for (id_,) in found]
-
-    def groups_of(self, uid: UserId, /) -> Iterable[GroupId]:
-        members = self.about(uid, Kind.MEMBER)
-        return [GroupId(split(row.id)[0]) for row in members if body_of(row, Member).is_in]
-
-    def about(self, uid: UserId, kind: Kind, /) -> list[Row]:
-        """The memberships, requests or devices of a user."""
-        joined = "FROM user_row CROSS JOIN row USING (kind, id) WHERE uid = ? AND kind = ?"
-        return list(self._select(joined, uid, kind))
-
-    def _select(self, sql: str, *values: int | bytes) -> Iterator[Row]:
-        return (Row(*found) for found in self.db.execute(f"SELECT {_COLUMNS} {sql}", values))
 
 
 class Merged(NamedTuple):
@@ -189,7 +154,8 @@ class Mirror:
                 return self._listings[gid]
             before = self._changes[gid]
             loop = asyncio.get_running_loop()
-            listed = await loop.run_in_executor(self._reader, self._derive, gid)
+            question = functools.partial(visible_entries, gid=gid)
+            listed = await loop.run_in_executor(self._reader, self._snapshot.ask, question)
             if self._changes[gid] == before:
                 self._listings[gid] = listed
             return listed
@@ -262,13 +228,6 @@ class Mirror:
         self.on_change(scopes)
         self.on_news(scopes, people)
 
-    def _derive(self, gid: GroupId) -> list[VisibleEntry]:
-        self._snapshot.db.execute("BEGIN")
-        try:
-            return visible_entries(self._snapshot, gid)
-        finally:
-            self._snapshot.db.execute("ROLLBACK")
-
     async def _in_writer(self, job: Callable[[bytes], None], scope: bytes) -> None:
         await asyncio.get_running_loop().run_in_executor(self._writer, self._transaction, job, scope)
 
@@ -313,8 +272,7 @@ class Mirror:
         old = self._written.get(Kind(row.kind), row.id)
         if old and not row.beats(old):
             return False
-        values = (row.kind, row.id, row.hlc, row.log, row.seq, row.body)
-        self._write.execute("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._written.keep(row)
         if row.kind == Kind.USER:
             self._project("name_idx", row.kind, body_of(row, User).fold, row.id)
         elif row.kind == Kind.GROUP:
@@ -385,12 +343,8 @@ def _is_sound(row: Row) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    path.touch(0o600)
-    # Each connection is used by one thread at a time, though not by the one that made it.
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    db = connect(path, "NORMAL")
     try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0:
             db.executescript(f"BEGIN; {_TABLES} COMMIT;")

@@ -49,7 +49,7 @@ def touch(number: int) -> Callable[[Book], Row]:
 
 
 def tables(book: _SqlBook) -> dict[str, set[tuple[Any, ...]]]:
-    found = {name: set(book.connection.execute(f"SELECT * FROM {name}")) for name in TABLES}
+    found = {name: set(book.db.execute(f"SELECT * FROM {name}")) for name in TABLES}
     found["tally"] = {counted for counted in found["tally"] if counted[2]}
     return found
 
@@ -106,7 +106,7 @@ def test_the_store_of_another_tracker_or_a_newer_program_and_a_damaged_one_are_r
     tmp_path: Path,
 ) -> None:
     async def spoil(store: Store) -> None:
-        store._book.connection.execute("UPDATE meta SET v = 2 WHERE k = 'schema'")
+        store._book.db.execute("UPDATE meta SET v = 2 WHERE k = 'schema'")
 
     asyncio.run(_with(opened(tmp_path / "s"), _nothing))
     with pytest.raises(PinMismatch):
@@ -396,12 +396,12 @@ def test_a_full_disk_refuses_the_commit_whole_and_writing_goes_on_when_there_is_
             touch(number)(book)
 
     async def scenario(store: Store) -> None:
-        store._book.connection.execute("PRAGMA max_page_count = 30")
+        store._book.db.execute("PRAGMA max_page_count = 30")
         # The first has a commit of its own; the others share one.
         answers = await asyncio.gather(*map(store.write, (touch(1), touch(2), much)), return_exceptions=True)
         assert [type(answer) for answer in answers] == [Written, DiskFull, DiskFull]
         assert len(tables(store._book)["row"]) == 1
-        store._book.connection.execute("PRAGMA max_page_count = 1000000")
+        store._book.db.execute("PRAGMA max_page_count = 1000000")
         assert (await store.write(touch(2))).dot == (store.log, 2)
         assert store.vector() == {store.log: 2}
 
