@@ -15,6 +15,7 @@ from tests.bench.stage import (
     filled,
     numbers,
     percentile,
+    scratch,
     small_files,
     stage,
     warm,
@@ -25,7 +26,7 @@ from tests.support.shoal_process import ShoalProcess
 def main(arguments: list[str]) -> None:
     mib, files = numbers(arguments, 1024, 2000)
     lot = random.Random(1)
-    with stage() as here:
+    with scratch() as top, stage(top) as here:
         source = filled(here.folder / "source.bin", mib)
         folder = small_files(here.folder / "small", [lot.randrange(64 << 10) for _ in range(files)])
         here.share(source)

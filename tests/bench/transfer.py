@@ -5,12 +5,12 @@
 
 import sys
 
-from tests.bench.stage import Usage, filled, median_of, numbers, stage
+from tests.bench.stage import Usage, filled, median_of, numbers, scratch, stage
 
 
 def main(arguments: list[str]) -> None:
     mib, runs = numbers(arguments, 1024, 3)
-    with stage() as here:
+    with scratch() as top, stage(top) as here:
         source = filled(here.folder / "source.bin", mib)
         here.share(source)
         rates, sent, got, peaks = [], [], [], []

@@ -6,7 +6,6 @@ The window is offscreen unless QT_QPA_PLATFORM says otherwise. A gap is the time
 precise timer of 5 ms, as Qt gives them to who waits for a click or a repaint.
 """
 
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ from tests.bench.stage import (
     median_of,
     numbers,
     percentile,
+    scratch,
     size_of,
     stage,
     warm,
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> None:
     mib, runs = numbers(arguments, 1024, 3)
     loop = QtLoop(QApplication(["bench"]))
     rates, gaps = [], []
-    with stage() as here:
+    with scratch() as top, stage(top) as here:
         source = filled(here.folder / "source.bin", mib)
         here.share(source)
         for number in range(runs):
@@ -86,5 +86,4 @@ async def _take(here: Stage, user: str, source: Path) -> tuple[float, list[float
         took = time.monotonic() - began
         ticks.stop()
         assert is_same(source, person.downloads / source.name)
-    shutil.rmtree(person.home)
     return took, ticks.gaps_ms
