@@ -72,6 +72,8 @@ class Downloads:
         self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
         self._announced: set[t.EntryRef] = set()
         self._is_ticking = False
+        self._changing = asyncio.Lock()
+        """One of pause, resume and cancel at a time: each stops a line before it writes, or the other way."""
 
     # --- the user's commands ---------------------------------------------------------------------
 
@@ -100,20 +102,23 @@ class Downloads:
         return [line.view() for line in self._lines.values()]
 
     async def pause(self, id_: int) -> None:
-        await self._running(id_).pause()
+        async with self._changing:
+            await self._running(id_).pause()
 
     async def resume(self, id_: int) -> None:
         """Goes on with one that is paused or failed; one that runs is left alone."""
-        line = self._line(id_)
-        if line.state == "C":
-            raise BadArgument(f"download {id_} is complete")
-        if line.is_at_rest.is_set():
-            await self.around.library.write(lambda db: lib.set_state(db, id_, "D"))
-            self._begin(line)
+        async with self._changing:
+            line = self._line(id_)
+            if line.state == "C":
+                raise BadArgument(f"download {id_} is complete")
+            if line.is_at_rest.is_set():
+                await self.around.library.write(lambda db: lib.set_state(db, id_, "D"))
+                self._begin(line)
 
     async def cancel(self, id_: int) -> None:
-        await self._line(id_).cancel()
-        del self._lines[id_]
+        async with self._changing:
+            await self._line(id_).cancel()
+            del self._lines[id_]
 
     async def verify(self, id_: int) -> None:
         """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""

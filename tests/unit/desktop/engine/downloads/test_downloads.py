@@ -424,6 +424,27 @@ def test_cancelling_leaves_nothing_and_its_id_never_comes_back(run: Run) -> None
     run(scenario)
 
 
+def test_what_is_clicked_twice_or_crosswise_is_done_once(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 0
+        await bench.start("a")
+        downloads = bench.downloads
+        await asyncio.gather(downloads.pause(1), downloads.pause(1))
+        await asyncio.gather(downloads.resume(1), downloads.resume(1))
+        assert [event.state for event in bench.account.told(DownloadChanged)] == ["D", "P", "D"]
+        await downloads.pause(1)
+        ends = await asyncio.gather(
+            downloads.cancel(1), downloads.cancel(1), downloads.resume(1), return_exceptions=True
+        )
+        assert ends[0] is None
+        assert [type(end) for end in ends[1:]] == [NotFound, NotFound]
+        assert bench.states() == []
+        assert bench.account.told(DownloadChanged)[-1].state == "X"
+
+    run(scenario)
+
+
 def test_a_cancelled_folder_keeps_what_is_complete(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("f/small", b"small")
