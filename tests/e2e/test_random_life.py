@@ -48,7 +48,7 @@ class Person:
             answer = self.shoal.do(*words)
             code = "ok"
         except RefusedAnswer as refused:
-            if refused.code in NEVER:
+            if refused.code in NEVER and words[0] != "verify":  # what moved away is damaged to it
                 raise
             answer, code = None, refused.code
         took = time.monotonic() - began
