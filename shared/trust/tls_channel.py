@@ -208,6 +208,10 @@ async def dial(
     loop = asyncio.get_running_loop()
     opened: asyncio.Future[Exception | None] = loop.create_future()
 
+    def is_open(_channel: TlsChannel) -> None:
+        if not opened.done():  # nobody waits for it any more, perhaps
+            opened.set_result(None)
+
     def closed(channel: TlsChannel, error: Exception | None) -> None:
         if not opened.done():
             opened.set_result(error or ConnectionResetError("the other side hung up"))
@@ -217,7 +221,7 @@ async def dial(
     channel = TlsChannel(
         context,
         server_side=False,
-        on_open=lambda _: opened.set_result(None),
+        on_open=is_open,
         on_bytes=on_bytes,
         on_close=closed,
     )

@@ -323,6 +323,22 @@ def test_dialling_gives_up_on_who_is_silent_and_lets_go_of_the_socket(run: Run) 
     run(scenario())
 
 
+def test_a_dial_can_be_given_up_at_any_moment(run: Run) -> None:
+    async def scenario() -> None:
+        here, there = Side(), Side()
+        async with serving(there) as address:
+            for steps in range(40):
+                dialling = asyncio.ensure_future(dialled(address, here))  # noqa: TID251
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                dialling.cancel()
+                (end,) = await asyncio.gather(dialling, return_exceptions=True)
+                if isinstance(end, TlsChannel):
+                    end.abort()
+
+    run(scenario())
+
+
 def test_who_is_sent_away_on_arrival_never_begins_a_handshake(run: Run) -> None:
     async def scenario() -> None:
         here, there = Side(), Side(arrives=lambda channel: channel.abort(Violation("full")))
