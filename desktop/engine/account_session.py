@@ -1,7 +1,8 @@
 """All that lives as long as one user is logged in: library, shares, downloads, and what ties them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from desktop.engine.account import Account
@@ -14,6 +15,7 @@ from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from desktop.engine.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
+from shared.errors import NotLoggedIn
 from shared.wire.tracker_messages import ME, NETWORK
 
 MakeSurroundings = Callable[[Account, Library, Mirror, Hasher, Background], Surroundings]
@@ -38,6 +40,8 @@ class AccountSession:
         self._peers = peers
         self._background = Background()
         self._hasher = Hasher()
+        self._commands: set[asyncio.Timeout] = set()
+        self._is_closed = False
         around = make(account, self.library, mirror, self._hasher, self._background)
         self.sharing = Sharing(around)
         self.downloads = Downloads(around, self.sharing, peers, keep_out)
@@ -59,8 +63,26 @@ class AccountSession:
         self.sharing.groups_changed(scopes - {ME, NETWORK})
         self.downloads.groups_changed(scopes)
 
+    @asynccontextmanager
+    async def command(self) -> AsyncIterator[None]:
+        """What is under way inside when the session is closed raises NotLoggedIn."""
+        try:
+            async with asyncio.timeout(None) as end:
+                self._commands.add(end)
+                try:
+                    yield
+                finally:
+                    self._commands.discard(end)
+        except TimeoutError:
+            if self._is_closed:
+                raise NotLoggedIn from None
+            raise
+
     async def close(self) -> None:
         """Shares end, downloads stand still as they are. Within some seconds."""
+        self._is_closed = True
+        for command in self._commands:
+            command.reschedule(0)
         self._peers.on_link = lambda _link: None
         await self.downloads.close()
         await self._background.close()

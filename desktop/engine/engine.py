@@ -9,10 +9,11 @@ import asyncio
 import random
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import shared.wire.tracker_messages as m
 from desktop.engine import events
@@ -66,6 +67,20 @@ IN_STEP_S_MAX = 5.0
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  peers are to reach it
 Listener = Callable[[events.Event], None]
 A = TypeVar("A", bound=m.Answer)
+P = ParamSpec("P")
+T = TypeVar("T")
+_Command = Callable[Concatenate["Engine", P], Coroutine[Any, Any, T]]
+
+
+def _ended_by_logout(command: _Command[P, T]) -> _Command[P, T]:
+    """What it stands on is closed then: it raises NotLoggedIn."""
+
+    @wraps(command)
+    async def run(self: "Engine", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._logged_in().command():
+            return await command(self, *args, **kwargs)
+
+    return run
 
 
 class Engine:
@@ -260,6 +275,7 @@ class Engine:
     async def transfer_group(self, group: str, user: str) -> None:
         await self._do(m.Transfer(await self._group(group), await self._user(user)))
 
+    @_ended_by_logout
     async def list_groups(self) -> list[GroupView]:
         """Every group of the network; with no tracker, those this device mirrors."""
         session = self._logged_in()
@@ -279,6 +295,7 @@ class Engine:
         ]
         return sorted(views, key=lambda view: view.name)
 
+    @_ended_by_logout
     async def list_members(self, group: str) -> list[MemberView]:
         """The oldest first."""
         session, gid = await self._my_group(group)
@@ -292,6 +309,7 @@ class Engine:
 
     # --- files -----------------------------------------------------------------------------------
 
+    @_ended_by_logout
     async def list_files(self, group: str) -> list[FileView]:
         """All that are visible, by name. With no tracker nobody is known to be online."""
         session, gid = await self._my_group(group)
@@ -314,16 +332,19 @@ class Engine:
             for one in listing
         ]
 
+    @_ended_by_logout
     async def upload_file(self, path: Path, group: str) -> ShareResult:
         """Returns once all is hashed, durable and visible to the group. ShareProgress tells meanwhile.
         Cancelling the task stops it; what was shared by then stays shared."""
         session, gid = await self._my_group(group)
         return await session.sharing.share(gid, path)
 
+    @_ended_by_logout
     async def stop_share(self, group: str, name: str) -> None:
         session, gid = await self._my_group(group)
         await session.sharing.stop_share(gid, name)
 
+    @_ended_by_logout
     async def download_file(self, group: str, name: str, destination: str) -> DownloadStarted:
         """A file or a folder; returns at once. Raises NotFound, NotAMember, BadPath, Exists, NoSpace."""
         session, gid = await self._my_group(group)
@@ -333,18 +354,23 @@ class Engine:
         """In the order in which they were started; none when nobody is logged in."""
         return [] if self._session is None else self._session.downloads.views()
 
+    @_ended_by_logout
     async def wait(self, ids: list[int], seconds_max: float | None) -> list[DownloadView]:
         return await self._logged_in().downloads.wait(ids, seconds_max)
 
+    @_ended_by_logout
     async def pause(self, id_: int) -> None:
         await self._logged_in().downloads.pause(id_)
 
+    @_ended_by_logout
     async def resume(self, id_: int) -> None:
         await self._logged_in().downloads.resume(id_)
 
+    @_ended_by_logout
     async def cancel(self, id_: int) -> None:
         await self._logged_in().downloads.cancel(id_)
 
+    @_ended_by_logout
     async def verify(self, id_: int) -> None:
         await self._logged_in().downloads.verify(id_)
 
@@ -445,8 +471,9 @@ class Engine:
         session = self._session
         if session is not None and session.mirror.my_epoch(gid) is not None:
             with suppress(ShoalError):
-                found = await self._ask(m.Who(dev, gid), m.RowsFound)
-                await session.mirror.apply(gid, found.rows, None)
+                async with session.command():
+                    found = await self._ask(m.Who(dev, gid), m.RowsFound)
+                    await session.mirror.apply(gid, found.rows, None)
 
     # --- names and questions ---------------------------------------------------------------------
 
