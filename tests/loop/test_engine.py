@@ -50,7 +50,7 @@ def test_a_logout_ends_the_commands_that_are_under_way(tmp_path: Path) -> None:
             film.write_bytes(b"film")
             large.write_bytes(random.randbytes(100_000_000))
             await joao.upload_file(film, "films")
-            while not await mira.list_files("films"):
+            while not await mira.list_files("films"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             await joao.logout()
             await mira.download_file("films", "film", str(tmp_path / "here.bin"))
