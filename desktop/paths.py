@@ -1,8 +1,6 @@
 """Where everything of one profile lies on the disk, and that one process at a time uses it."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -10,13 +8,9 @@ from typing import Self
 import platformdirs
 
 from desktop import private_files
-from shared.errors import BadPath, ProfileInUse
+from shared.errors import BadPath
 from shared.facts.ids import UserId
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from shared.file_lock import locked
 
 
 @dataclass(frozen=True)
@@ -106,21 +100,9 @@ class Profile:
         """`name` is 16 hex digits."""
         return NetworkFolder(private_files.make_folder(self.root / "networks" / name))
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Held while a process uses the profile; the system lets go of it when that dies.
-
-        Raises ProfileInUse.
-        """
-        with self.lock_file.open("ab") as file:
-            try:
-                if sys.platform == "win32":
-                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-                else:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise ProfileInUse from error
-            yield
+    def lock(self) -> AbstractContextManager[None]:
+        """Held while a process uses the profile. Raises ProfileInUse."""
+        return locked(self.lock_file)
 
     def check_download_dir(self, folder: Path) -> None:
         """Raises BadPath for a folder that is the profile, in it or around it: what others send must not

@@ -54,12 +54,6 @@ def with_pin(text: str, number: int, pin: bytes) -> str:
     return f"{text[: words[-1].end()]} {format_pin(pin)}{text[words[-1].end() :]}"
 
 
-def with_removed(text: str, number: int) -> str:
-    """`text` with the line of tracker `number` become `-`, so that the others keep their numbers."""
-    _, words = _row_of(text, number)
-    return text[: words[0].start()] + _REMOVED + text[words[-1].end() :]
-
-
 def format_pin(key: bytes) -> str:
     return PIN_PREFIX + base64.b64encode(key).decode()
 

@@ -23,8 +23,8 @@ from trackerd.identity_files import (
     check_pin,
     ensure_pin,
     load_or_make_keys,
-    locked,
     make_folder,
+    only_one,
     read_info,
 )
 
@@ -85,7 +85,7 @@ def _init(settings: Settings) -> int:
     read_info(path, number)  # nothing is made for a file that is wrong
     make_folder(settings.data)
     is_there = (settings.data / IDENTITY_FILE).exists()
-    with contextlib.nullcontext() if is_there else locked(settings.data):
+    with contextlib.nullcontext() if is_there else only_one(settings.data):
         pin = raw_public(load_or_make_keys(settings.data).t)
     line = ensure_pin(path, number, pin).line
     if line.pin is None:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import shared.wire.tracker_messages as m
@@ -54,6 +53,7 @@ _DECIDED: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.Reject: rules.reject,
     m.RemoveMember: rules.remove_member,
     m.Leave: rules.leave,
+    m.Transfer: rules.transfer,
     m.StopShare: rules.stop_share,
 }
 _DECIDED_BY_QUOTA: dict[type[m.Message], Callable[..., m.Answer]] = {
@@ -64,6 +64,7 @@ _DECIDED_BY_QUOTA: dict[type[m.Message], Callable[..., m.Answer]] = {
 }
 _QUESTIONS: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.ListGroups: questions.list_groups,
+    m.Resolve: questions.resolve,
     m.ListRequests: questions.list_requests,
     m.Who: questions.who,
 }
@@ -93,8 +94,6 @@ class Commands:
             m.Logout: self._logout,
             m.ChangePassword: self._change_password,
             m.DeleteUser: self._delete_user,
-            m.Transfer: self._transfer,
-            m.Resolve: self._resolve,
             m.Announce: self._announce,
             m.Peers: self._peers,
             m.Online: self._online,
@@ -291,10 +290,6 @@ class Commands:
         actor, rule = client.actor, _DECIDED_BY_QUOTA[type(request)]
         return await self._write(lambda book: rule(book, actor, request, self._at(), self.settings.limits))
 
-    async def _transfer(self, client: ClientSession, request: m.Transfer) -> m.Ok:
-        actor = client.actor
-        return await self._write(lambda book: rules.transfer(book, actor, request))
-
     async def _write(self, decide: Callable[[Book], m.Answer]) -> m.Ok:
         written = await self._store.write(decide)
         return m.ok(written.value, copies=1, dot=written.dot)
@@ -307,9 +302,6 @@ class Commands:
     async def _answer_question(self, client: ClientSession, request: m.Message) -> m.Ok:
         uid, question = client.actor.uid, _QUESTIONS[type(request)]
         return await self._ask(lambda rows: question(rows, uid, request))
-
-    async def _resolve(self, _client: ClientSession, request: m.Resolve) -> m.Ok:
-        return await self._ask(lambda rows: questions.resolve(rows, request))
 
     async def _sync(self, client: ClientSession, request: m.Sync) -> m.Ok:
         uid = client.actor.uid
@@ -343,10 +335,9 @@ class Commands:
         assert asker is not None
         refs = [m.EntryRef(request.gid, eid) for eid in dict.fromkeys(request.eids)]
         partial = self.presence.partial_users(refs)
-        sharing = await self._store.read(lambda rows: _sharing(rows, asker.uid, refs, partial))
+        sharers, joined = await self._store.read(lambda rows: _sharing(rows, asker.uid, refs, partial))
         found = [
-            (ref.eid, self.presence.peers(asker, ref, sharing.sharers[ref.eid], sharing.members, self._lot))
-            for ref in refs
+            (ref.eid, self.presence.peers(asker, ref, sharers[ref.eid], joined, self._lot)) for ref in refs
         ]
         return m.ok(m.PeersFound(found))
 
@@ -356,19 +347,14 @@ class Commands:
         return m.ok(m.OnlineFound(self.presence.online(everybody)))
 
 
-@dataclass(frozen=True)
-class _Sharing:
-    sharers: dict[EntryId, list[Sharer]]
-    members: set[UserId]
-
-
-def _sharing(rows: Listed, asker: UserId, refs: list[m.EntryRef], partial: set[UserId]) -> _Sharing:
+def _sharing(
+    rows: Listed, asker: UserId, refs: list[m.EntryRef], partial: set[UserId]
+) -> tuple[dict[EntryId, list[Sharer]], set[UserId]]:
+    """Who shares each entry, and who of `partial` is in the group."""
     gid = refs[0].gid
     questions.check_member(rows, gid, asker)
-    return _Sharing(
-        {ref.eid: [sharer for _, sharer in live_shares(rows, gid, ref.eid)] for ref in refs},
-        {uid for uid in partial if membership(rows, gid, uid)},
-    )
+    sharers = {ref.eid: [sharer for _, sharer in live_shares(rows, gid, ref.eid)] for ref in refs}
+    return sharers, {uid for uid in partial if membership(rows, gid, uid)}
 
 
 def _member_ids(rows: Listed, asker: UserId, gid: GroupId) -> list[UserId]:

@@ -16,7 +16,7 @@ import msgspec
 
 from shared.clock import Clock
 from shared.errors import Coded
-from shared.facts.rows import Kind, Row, Tracker, body_of
+from shared.facts.rows import NETWORK_KINDS, Kind, Row, Tracker, body_of
 from shared.limits import TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerLine, format_pin
 from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
@@ -24,9 +24,8 @@ from shared.trust.identity import PrivateKey, key_name, raw_public
 from shared.trust.tls import tracker_server
 from trackerd.commands import Commands
 from trackerd.config import Settings
-from trackerd.identity_files import ensure_pin, load_or_make_keys, locked, make_folder, read_info
+from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.notify import notify, watchdog_s
-from trackerd.questions import NETWORK_KINDS
 from trackerd.server import Server, Trust
 from trackerd.store import Store
 
@@ -58,7 +57,7 @@ class Daemon:
         settings, number, path = self._settings, self._settings.number, self._settings.tracker_info
         read_info(path, number)  # nothing is made for a file that is wrong
         make_folder(settings.data)
-        opened.enter_context(locked(settings.data))
+        opened.enter_context(only_one(settings.data))
         self._keys = load_or_make_keys(settings.data)
         t_key = raw_public(self._keys.t)
         # Before the pin goes in: the store knows whether this is that tracker's folder at all.

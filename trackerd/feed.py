@@ -211,7 +211,7 @@ def _deltas(scope: m.Scope, topic: _Topic) -> Iterator[m.Delta]:
     while waiting:
         count = page_bytes = 0
         for row in waiting[:ROWS_PAGE_MAX]:
-            page_bytes += len(row.id) + len(row.body) + 35
+            page_bytes += row.wire_bytes
             if page_bytes > ROWS_PAGE_BYTES_MAX:
                 break
             count += 1

@@ -4,24 +4,19 @@ The pin goes in by a temporary file and a rename, so that nobody reads half a fi
 rename lost it, it is put in again.
 """
 
-import contextlib
 import errno
 import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.errors import BadArgument, Damaged, PinMismatch, ProfileInUse
+from shared.errors import BadArgument, Damaged, PinMismatch
+from shared.file_lock import locked
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse, with_pin
 from shared.trust.identity import PrivateKey, from_pem, to_pem
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 IDENTITY_FILE = "identity.key"
 DEVICES_FILE = "devices.key"
@@ -46,20 +41,9 @@ def make_folder(data: Path) -> None:
     _check_private(data)
 
 
-@contextlib.contextmanager
-def locked(data: Path) -> Iterator[None]:
-    """One tracker at a time in a folder, even after kill -9. Raises ProfileInUse."""
-    path = data / "lock"
-    path.touch(0o600)
-    with path.open("a+b") as lock:
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ProfileInUse(f"another trackerd runs in {data}") from error
-        yield  # the system lets go of it when the process ends
+def only_one(data: Path) -> AbstractContextManager[None]:
+    """One tracker at a time in a folder. Raises ProfileInUse."""
+    return locked(data / "lock", f"another trackerd runs in {data}")
 
 
 def load_or_make_keys(data: Path) -> Keys:

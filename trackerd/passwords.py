@@ -2,7 +2,9 @@
 
 import asyncio
 import unicodedata
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import argon2
 import msgspec
@@ -15,6 +17,8 @@ from shared.limits import (
     PASSWORD_QUEUE_MAX,
     PASSWORD_THREADS,
 )
+
+T = TypeVar("T")
 
 
 class Argon2(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,21 +48,11 @@ class Passwords:
 
     async def hash(self, password: str, *, is_suspect: bool = False) -> str:
         """Raises Busy. `is_suspect`: it comes from where there were failures, and gets half of the queue."""
-        self._admit(is_suspect)
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._hasher.hash, _normal(password))
-        finally:
-            self._queued -= 1
+        return await self._queue(is_suspect, self._hasher.hash, _normal(password))
 
     async def verify(self, stored: str, password: str, *, is_suspect: bool = False) -> bool:
         """As hash(). With nothing stored it takes as long, and says no."""
-        self._admit(is_suspect)
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._verify, stored, _normal(password))
-        finally:
-            self._queued -= 1
+        return await self._queue(is_suspect, self._verify, stored, _normal(password))
 
     def is_outdated(self, stored: str) -> bool:
         """Whether it was made at another cost than is asked for now."""
@@ -67,10 +61,14 @@ class Passwords:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _admit(self, is_suspect: bool) -> None:
+    async def _queue(self, is_suspect: bool, work: Callable[..., T], *values: str) -> T:
         if self._queued >= (PASSWORD_QUEUE_MAX // 2 if is_suspect else PASSWORD_QUEUE_MAX):
             raise Busy(retry_after_s=5)
         self._queued += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
+        finally:
+            self._queued -= 1
 
     def _verify(self, stored: str, password: str) -> bool:
         try:

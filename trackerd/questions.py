@@ -24,7 +24,18 @@ from shared.facts.derive import (
     shown_user,
 )
 from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
-from shared.facts.rows import Device, Key, Kind, Member, Row, body_of, split
+from shared.facts.rows import (
+    GROUP_KINDS,
+    NETWORK_KINDS,
+    USER_KINDS,
+    Device,
+    Key,
+    Kind,
+    Member,
+    Row,
+    body_of,
+    split,
+)
 from shared.limits import (
     GROUPS_PAGE_MAX,
     NAME_CLAIMANTS_MAX,
@@ -33,13 +44,7 @@ from shared.limits import (
     ROWS_PAGE_MAX,
 )
 
-NETWORK_KINDS = (Kind.TRACKER, Kind.REMOVED)
-GROUP_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.OWNER, Kind.SHARE, Kind.GROUP, Kind.ENTRY)
-USER_KINDS = (Kind.USER, Kind.GONE, Kind.DEVICE, Kind.REVOKED)
-"""What a group's members have to know of each other."""
 _START = Key(1, b"")
-_ROW_FRAME_BYTES = 35
-"""A row on the wire, less its id and body."""
 
 
 class Listed(Rows, Protocol):
@@ -113,7 +118,7 @@ def _listed(rows: Rows, uid: UserId, gid: GroupId) -> m.GroupListed:
     return m.GroupListed(gid, shown_group(rows, gid), shown_user(rows, lord), len(everybody), mine)
 
 
-def resolve(rows: Rows, request: m.Resolve) -> m.Resolved:
+def resolve(rows: Rows, _uid: UserId, request: m.Resolve) -> m.Resolved:
     """The holder of the name first."""
     found: list[tuple[bytes, str]]
     if request.kind == "user":
@@ -195,7 +200,7 @@ def sync(rows: Listed, uid: UserId, request: m.Sync) -> m.SyncPage:
         with_it = companions(rows, row) if is_group else []
         is_new = _is_above(row, request.vv)
         news = [row, *with_it] if is_new else [other for other in with_it if _is_above(other, request.vv)]
-        page_bytes += sum(len(new.id) + len(new.body) + _ROW_FRAME_BYTES for new in news)
+        page_bytes += sum(new.wire_bytes for new in news)
         is_full = len(page) + len(news) > ROWS_PAGE_MAX or page_bytes > ROWS_PAGE_BYTES_MAX
         if (is_full and page) or looked >= ROWS_PAGE_LOOKED_MAX:
             return m.SyncPage(page, row.key, vector)

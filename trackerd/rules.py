@@ -278,7 +278,7 @@ def leave(book: Book, actor: Actor, request: m.Leave, at: int) -> m.Left:
     return m.Left(heirs[0][0])
 
 
-def transfer(book: Book, actor: Actor, request: m.Transfer) -> m.Nothing:
+def transfer(book: Book, actor: Actor, request: m.Transfer, _at: int) -> m.Nothing:
     check_member(book, request.gid, actor.uid)
     if owner(book, request.gid) == request.uid and (request.again or request.uid == actor.uid):
         return m.Nothing()

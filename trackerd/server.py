@@ -34,7 +34,7 @@ from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
 from trackerd.presence import Ip
 
 SWEEP_S = 1.0
-PING_FRAME_BYTES_MAX = 16
+_PING_FRAME_BYTES = len(tracker_frame(1, m.encode(m.Ping())))
 log = logging.getLogger(__name__)
 
 
@@ -160,7 +160,7 @@ class Connection:
             self._refuse(request_id, refusal)
             return
         if isinstance(request, m.Ping):
-            self._frames.budget += PING_FRAME_BYTES_MAX  # whoever only waits may do so for ever
+            self._frames.budget += _PING_FRAME_BYTES  # whoever only waits may do so for ever
         loop = asyncio.get_running_loop()
         task = loop.create_task(self._serve(self._session, request_id, request))
         self._tasks.add(task)

@@ -43,6 +43,7 @@ from shared.facts.rows import (
     split,
 )
 from shared.limits import COMMANDS_WAITING_MAX, COMMIT_COMMANDS_MAX, COMMIT_S_MAX
+from shared.tracker_info import format_pin
 from trackerd.questions import Listed
 from trackerd.rules import Book
 
@@ -132,7 +133,10 @@ class Store:
                 raise Version(f"{path} was written by a newer trackerd")
             ours = {"schema": SCHEMA, "number": number, "ca_key": ca_key}
             if not found.items() >= {key: ours[key] for key in ours if key in found}.items():
-                raise PinMismatch(f"{path} belongs to tracker {found['number']} with another key")
+                raise PinMismatch(
+                    f"{path} is of tracker {found['number']} with the key {format_pin(found['ca_key'])}:"
+                    " start that one, or name another --data folder"
+                )
             meta = {"store_id": lot.randbytes(16), "generation": 0, "hlc": 0, "projection": 0} | found | ours
             book = _SqlBook(db, Pen(new_log(number, clock.wall_s(), lot), meta["hlc"]), clock)
             db.execute("BEGIN IMMEDIATE")

@@ -23,6 +23,8 @@ from shared.facts.derive import VisibleEntry, fact, membership, user_of_device, 
 from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
 from shared.facts.rows import (
     BODY_OF,
+    GROUP_KINDS,
+    NETWORK_KINDS,
     Device,
     Group,
     Kind,
@@ -51,7 +53,6 @@ PRAGMA user_version = {SCHEMA};
 _LISTED = """
 CREATE TEMP TABLE listed(scope BLOB, kind INT, id BLOB, PRIMARY KEY(scope, kind, id)) WITHOUT ROWID
 """
-_GROUP_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.OWNER, Kind.SHARE, Kind.GROUP, Kind.ENTRY)
 _FILE_KINDS = (Kind.SHARE, Kind.ENTRY)
 T = TypeVar("T")
 
@@ -289,10 +290,10 @@ class Mirror:
 
     def _scopes_of(self, row: Row) -> set[bytes]:
         """Where it makes a difference."""
-        if row.kind in _GROUP_KINDS:
+        if row.kind in GROUP_KINDS:
             is_mine = row.kind in (Kind.MEMBER, Kind.REQUEST) and row.id[16:] == self.uid
             return {row.id[:16], ME} if is_mine else {row.id[:16]}
-        if row.kind in (Kind.TRACKER, Kind.REMOVED):
+        if row.kind in NETWORK_KINDS:
             return {NETWORK}
         device = fact(self._written, Device, row.id) if row.kind in (Kind.DEVICE, Kind.REVOKED) else None
         uid = device.uid if device else UserId(row.id)
@@ -300,12 +301,12 @@ class Mirror:
 
     def _drop_unlisted(self, scope: Scope, vv: Vector) -> list[Row]:
         if scope == NETWORK:
-            found = [row for kind in (Kind.TRACKER, Kind.REMOVED) for row in self._written.scan(kind, b"")]
+            found = [row for kind in NETWORK_KINDS for row in self._written.scan(kind, b"")]
         elif scope == ME:
             kinds = (Kind.MEMBER, Kind.REQUEST, Kind.DEVICE)
             found = [row for kind in kinds for row in self._written.about(self.uid, kind)]
         else:
-            found = [row for kind in _GROUP_KINDS for row in self._written.scan(kind, scope)]
+            found = [row for kind in GROUP_KINDS for row in self._written.scan(kind, scope)]
         lost = [row for row in found if row.seq <= vv.get(row.log, 0) and not self._is_listed(scope, row)]
         self._delete(lost)
         self._forget_vector(scope)
@@ -322,7 +323,7 @@ class Mirror:
 
     def _forget_group(self, gid: bytes) -> None:
         self._forget_vector(gid)
-        rows = (row for kind in _GROUP_KINDS for row in self._written.scan(kind, gid))
+        rows = (row for kind in GROUP_KINDS for row in self._written.scan(kind, gid))
         self._delete(row for row in rows if row.kind in _FILE_KINDS or row.id[16:] != self.uid)
 
     def _delete(self, rows: Iterable[Row]) -> None:

@@ -52,6 +52,12 @@ class Kind(enum.IntEnum):
     REMOVED = 70
 
 
+NETWORK_KINDS = (Kind.TRACKER, Kind.REMOVED)
+GROUP_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.OWNER, Kind.SHARE, Kind.GROUP, Kind.ENTRY)
+USER_KINDS = (Kind.USER, Kind.GONE, Kind.DEVICE, Kind.REVOKED)
+"""What a group's members have to know of each other."""
+
+
 class Key(NamedTuple):
     kind: Annotated[int, msgspec.Meta(ge=1, le=255)]
     id: Annotated[bytes, msgspec.Meta(min_length=1, max_length=KEY_BYTES_MAX)]
@@ -82,10 +88,14 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     def stamp(self) -> Epoch:
         return Epoch(self.hlc, self.log)
 
+    @property
+    def wire_bytes(self) -> int:
+        """About what it takes in a message, and never less."""
+        return len(self.id) + len(self.body) + 35
+
     def beats(self, other: "Row") -> bool:
         """Whether this row stays where both claim one key."""
-        mine, theirs = (self.hlc, self.log), (other.hlc, other.log)
-        return mine > theirs if self.kind < FIRST_CLAIM else mine < theirs
+        return self.stamp > other.stamp if self.kind < FIRST_CLAIM else self.stamp < other.stamp
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True):

@@ -71,10 +71,6 @@ class HalfOpen(Generic[Connection]):
         if not self._by_source[source]:
             del self._by_source[source]
 
-    def next_deadline_s(self) -> float | None:
-        """When expired() will first have something to say; None while nobody is half open."""
-        return next((deadline_s for _, deadline_s in self._open.values()), None)
-
     def expired(self, now_s: float) -> list[Connection]:
         """Those whose time is up, oldest first; to be cut, and done."""
         late = []

@@ -19,12 +19,12 @@ from shared.limits import (
     PIECES_MAX,
     REQUEST_BATCH_MAX,
 )
+from shared.manifest import BLOCK_BYTES_MAX, HEADER_BYTES, STRONG_BYTES
 
 PROTOCOL = 1
-PIECE_HASH_BYTES = 52
 Channel = U32
 BlockIndex = Annotated[int, msgspec.Meta(ge=0, lt=PIECES_MAX // BLOCK_PIECES)]
-BlockBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_PIECES * PIECE_HASH_BYTES)]
+BlockBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_BYTES_MAX)]
 BitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // 8)]
 Code = Annotated[str, msgspec.Meta(max_length=32)]
 
@@ -57,8 +57,8 @@ class Open(Message, frozen=True, tag=1):
 
 class Opened(Message, frozen=True, tag=2):
     ch: Channel
-    header: Annotated[bytes, msgspec.Meta(min_length=54, max_length=54)]
-    index: Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // BLOCK_PIECES * 32)]
+    header: Annotated[bytes, msgspec.Meta(min_length=HEADER_BYTES, max_length=HEADER_BYTES)]
+    index: Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // BLOCK_PIECES * STRONG_BYTES)]
     block0: BlockBytes | None
     """The first block of hashes, where the file has at most 64 pieces."""
     bitfield: BitfieldBytes | None

@@ -7,7 +7,7 @@ import pytest
 from shared.errors import BadArgument, Damaged, PinMismatch, ProfileInUse
 from shared.tracker_info import format_pin
 from shared.trust.identity import raw_public
-from trackerd.identity_files import ensure_pin, load_or_make_keys, locked, make_folder, read_info
+from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 TEXT = "# ours\r\nexample.org:21001  # first\n127.0.0.1:21002"
@@ -71,9 +71,9 @@ def test_a_damaged_key_is_named(data: Path) -> None:
 
 
 def test_a_folder_has_one_tracker_at_a_time(data: Path) -> None:
-    with locked(data), pytest.raises(ProfileInUse), locked(data):
+    with only_one(data), pytest.raises(ProfileInUse), only_one(data):
         pass
-    with locked(data):
+    with only_one(data):
         pass
 
 

@@ -275,7 +275,7 @@ def test_what_is_the_owners_is_refused_to_members_strangers_and_for_unknown_grou
         lambda actor, gid: accept(book, actor, m.Accept(gid, uid), AT, QUOTAS),
         lambda actor, gid: reject(book, actor, m.Reject(gid, uid), AT),
         lambda actor, gid: remove_member(book, actor, m.RemoveMember(gid, stage.ann.uid), AT),
-        lambda actor, gid: transfer(book, actor, m.Transfer(gid, stage.bob.uid)),
+        lambda actor, gid: transfer(book, actor, m.Transfer(gid, stage.bob.uid), AT),
         lambda actor, gid: list_requests(book, actor.uid, m.ListRequests(gid)),
     ]
     for command in owners:
@@ -305,13 +305,13 @@ def test_an_owners_leave_names_the_oldest_member_who_can_act_at_once(stage: Stag
 def test_ownership_is_handed_to_a_member(stage: Stage) -> None:
     book, gid = stage.book, stage.gid
     with pytest.raises(NotAMember):
-        transfer(book, stage.ann, m.Transfer(gid, stage.cem.uid))
-    transfer(book, stage.ann, m.Transfer(gid, stage.bob.uid))
+        transfer(book, stage.ann, m.Transfer(gid, stage.cem.uid), AT)
+    transfer(book, stage.ann, m.Transfer(gid, stage.bob.uid), AT)
     assert owner(book, gid) == stage.bob.uid
     with pytest.raises(NotOwner):
-        transfer(book, stage.ann, m.Transfer(gid, stage.bob.uid))
-    transfer(book, stage.ann, m.Transfer(gid, stage.bob.uid, again=True))
-    assert stage.writes(lambda: transfer(book, stage.bob, m.Transfer(gid, stage.bob.uid))) == 0
+        transfer(book, stage.ann, m.Transfer(gid, stage.bob.uid), AT)
+    transfer(book, stage.ann, m.Transfer(gid, stage.bob.uid, again=True), AT)
+    assert stage.writes(lambda: transfer(book, stage.bob, m.Transfer(gid, stage.bob.uid), AT)) == 0
 
 
 def test_a_removed_member_is_out_and_an_owner_cannot_remove_the_owner(stage: Stage) -> None:
@@ -436,9 +436,9 @@ def test_all_groups_are_listed_with_what_each_asker_is_in_them(stage: Stage) -> 
 
 
 def test_a_name_resolves_to_its_holder(stage: Stage) -> None:
-    assert resolve(stage.book, m.Resolve("user", "bob")).found == [(stage.bob.uid, "Bob")]
-    assert resolve(stage.book, m.Resolve("group", "BAND")).found == [(stage.gid, "Band")]
-    assert resolve(stage.book, m.Resolve("group", "Bob")).found == []
+    assert resolve(stage.book, stage.bob.uid, m.Resolve("user", "bob")).found == [(stage.bob.uid, "Bob")]
+    assert resolve(stage.book, stage.bob.uid, m.Resolve("group", "BAND")).found == [(stage.gid, "Band")]
+    assert resolve(stage.book, stage.bob.uid, m.Resolve("group", "Bob")).found == []
 
 
 def test_members_learn_the_rows_of_a_device_that_is_or_was_a_members(stage: Stage) -> None:

@@ -90,7 +90,7 @@ def _try_something(book: MemoryBook, actor: Actor, other: Actor, gid: GroupId, l
         lambda: accept(book, host, m.Accept(gid, other.uid), AT, QUOTAS),
         lambda: reject(book, host, m.Reject(gid, other.uid), AT),
         lambda: leave(book, actor, m.Leave(gid), AT),
-        lambda: transfer(book, host, m.Transfer(gid, other.uid)),
+        lambda: transfer(book, host, m.Transfer(gid, other.uid), AT),
         lambda: remove_member(book, host, m.RemoveMember(gid, other.uid), AT),
     ]
     with contextlib.suppress(Refused):

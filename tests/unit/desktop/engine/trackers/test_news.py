@@ -39,7 +39,7 @@ def test_a_life_in_a_group_is_told_step_by_step() -> None:
     assert world.miras.standing(world.gid).asking == {world.joao.uid}
     rules.accept(world.book, world.mira, m.Accept(world.gid, world.joao.uid), AT, QUOTAS)
     assert told(world.joaos, world) == [events.Accepted(group="films")]
-    rules.transfer(world.book, world.mira, m.Transfer(world.gid, world.joao.uid))
+    rules.transfer(world.book, world.mira, m.Transfer(world.gid, world.joao.uid), AT)
     assert told(world.joaos, world) == [events.OwnerChanged(group="films", user="joao")]
     assert told(world.miras, world) == [events.OwnerChanged(group="films", user="joao")]
     rules.remove_member(world.book, world.joao, m.RemoveMember(world.gid, world.mira.uid), AT)
