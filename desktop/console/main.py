@@ -43,8 +43,9 @@ async def _run(told: Arguments, profile: Profile) -> int:
     interrupted: list[int] = []
 
     def interrupt(number: int) -> None:
+        if not interrupted:  # a second one must not cut short how the first ends it
+            main_task.cancel()
         interrupted.append(number)
-        main_task.cancel()
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -81,6 +81,7 @@ class AccountSession:
     async def close(self) -> None:
         """Shares end, downloads stand still as they are. Within some seconds."""
         self._is_closed = True
+        self.mirror.on_change = lambda _scopes: None
         for command in self._commands:
             command.reschedule(0)
         self._peers.on_link = lambda _link: None

@@ -409,9 +409,13 @@ class Engine:
 
     def _open_session(self, account: Account) -> None:
         mirror = Mirror.open(account.folder.mirror, account.uid, self._clock)
-        session = AccountSession(
-            account, mirror, self._peers, self._uploads, self._profile.root, self._surroundings
-        )
+        try:
+            session = AccountSession(
+                account, mirror, self._peers, self._uploads, self._profile.root, self._surroundings
+            )
+        except ShoalError:
+            mirror.close()
+            raise
         mirror.on_change = session.mirror_changed
         self._session = session
         self._client.attach(account, mirror)

@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from desktop.engine.files.hasher import HashedFile
 from desktop.engine.files.source_file import Stamp
@@ -100,7 +100,7 @@ class DownloadRecord:
 
 
 class Library:
-    """Raises DiskFull, DiskError and Damaged from all that writes."""
+    """Raises DiskFull, DiskError and Damaged."""
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -120,7 +120,7 @@ class Library:
             self._read = _connect(path)
         self._path = path
         self._jobs: queue.SimpleQueue[tuple[Job, Future[object]] | None] = queue.SimpleQueue()
-        self._writer = threading.Thread(target=self._write_all, name="library")
+        self._writer = threading.Thread(target=self._write_all, name="library", daemon=True)
         self._writer.start()
 
     def close(self) -> None:
@@ -143,12 +143,12 @@ class Library:
     # --- manifests -------------------------------------------------------------------------------
 
     def manifest(self, root: bytes) -> StoredManifest | None:
-        row = self._read.execute("SELECT header, idx FROM manifest WHERE root = ?", (root,)).fetchone()
-        return StoredManifest(*row) if row else None
+        found = self._found("SELECT header, idx FROM manifest WHERE root = ?", root)
+        return StoredManifest(*found[0]) if found else None
 
     def block(self, root: bytes, n: int) -> bytes | None:
-        row = self._read.execute("SELECT hashes FROM block WHERE root = ? AND n = ?", (root, n)).fetchone()
-        return bytes(row[0]) if row else None
+        found = self._found("SELECT hashes FROM block WHERE root = ? AND n = ?", root, n)
+        return bytes(found[0][0]) if found else None
 
     # --- shares ----------------------------------------------------------------------------------
 
@@ -160,7 +160,7 @@ class Library:
         return list(self._shares("gid = ?", gid))
 
     def shared_groups(self) -> list[GroupId]:
-        return [GroupId(gid) for (gid,) in self._read.execute("SELECT DISTINCT gid FROM share")]
+        return [GroupId(gid) for (gid,) in self._found("SELECT DISTINCT gid FROM share")]
 
     def shares_of_path(self, path: Path) -> list[ShareRecord]:
         return list(self._shares("path = ?", os.fsencode(path)))
@@ -174,7 +174,7 @@ class Library:
         """In the order in which they were started."""
         return [
             DownloadRecord(id_, GroupId(gid), name, Path(os.fsdecode(folder)), target, state, error)
-            for id_, gid, name, folder, target, state, error in self._read.execute(
+            for id_, gid, name, folder, target, state, error in self._found(
                 "SELECT id, gid, name, folder, target, state, error FROM download ORDER BY id"
             )
         ]
@@ -182,29 +182,31 @@ class Library:
     def files(self, download: int) -> list[FileRecord]:
         return [
             FileRecord(n, EntryId(eid), name, root, size, target, part, bool(done))
-            for n, eid, name, root, size, target, part, done in self._read.execute(
+            for n, eid, name, root, size, target, part, done in self._found(
                 "SELECT n, eid, name, root, size, target, part, done FROM download_file"
                 " WHERE download = ? ORDER BY n",
-                (download,),
+                download,
             )
         ]
 
     def had(self, download: int) -> dict[int, int]:
         """Of its files by number: the pieces that are verified and on the disk, as bitfield.Bits."""
         had: dict[int, int] = {}
-        for n, block, raw in self._read.execute(
-            "SELECT n, block, bits FROM had WHERE download = ?", (download,)
-        ):
+        for n, block, raw in self._found("SELECT n, block, bits FROM had WHERE download = ?", download):
             had[n] = had.get(n, 0) | int.from_bytes(raw, "little") << block * _BLOCK_BITS
         return had
 
     # --- inside ----------------------------------------------------------------------------------
 
+    def _found(self, sql: str, *values: object) -> list[Any]:
+        with _library_errors(self._path):
+            return self._read.execute(sql, values).fetchall()
+
     def _shares(self, where: str, *values: object) -> Iterator[ShareRecord]:
-        for gid, eid, name, root, size, path, mtime, inode, ctime, stopped in self._read.execute(
+        for gid, eid, name, root, size, path, mtime, inode, ctime, stopped in self._found(
             "SELECT gid, eid, name, root, size, path, mtime, inode, ctime, stopped FROM share"
             f" WHERE {where} ORDER BY name",
-            values,
+            *values,
         ):
             stamp = Stamp(size, mtime, int.from_bytes(inode, "big"), ctime)
             yield ShareRecord(

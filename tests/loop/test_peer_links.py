@@ -15,9 +15,11 @@ from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.facts.ids import EntryId, device_id
 from shared.limits import PIECE_BYTES
 from shared.manifest import PieceHash, pieces_in
+from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
+from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
-from tests.support.linked_device import D_KEY, EID, GID, Device, device, expect, run, share
+from tests.support.linked_device import D_KEY, EID, GID, NOW_S, Device, device, expect, run, share
 
 
 def test_a_member_gets_the_file_piece_by_piece(tmp_path: Path) -> None:
@@ -75,6 +77,41 @@ def test_a_member_that_the_mirror_does_not_know_yet_is_let_in_by_the_trackers_wo
         link = await b.link_to(a)
         link.open_channels([(GID, EID)], b)
         assert (await b.next())[0] == "opened"
+
+    run(scenario)
+
+
+def test_an_early_request_out_of_range_ends_the_link_too(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(b"film")
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.learns_from_tracker = True
+        link = await b.link_to(a)
+        (ch,) = link.open_channels([(GID, EID)], b)
+        link.send(m.Request(ch, [1]))
+        assert await b.next() == ("closed", ch)
+        assert [dev for dev, _ in a.banned] == [b.dev]
+
+    run(scenario)
+
+
+def test_who_logged_in_as_another_meanwhile_is_not_linked_as_the_one_before() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        def shake_hands(guest: socket.socket) -> bytes:
+            context = peer_context(b.leaf, (raw_public(D_KEY),), server_side=False)
+            with context.wrap_socket(guest) as tls, suppress(OSError):
+                return tls.recv(1)
+            return b""
+
+        guest = socket.create_connection(a.address, timeout=5)
+        await a.until(lambda: a.peers._doorman._arrivals)
+        other = Ed25519PrivateKey.generate()
+        leaf = Leaf(device_leaf(D_KEY, raw_public(other), NOW_S), other)
+        a.peers.enter(leaf, [raw_public(D_KEY)])
+        assert await asyncio.to_thread(shake_hands, guest) == b""
+        assert not a.peers._all
 
     run(scenario)
 

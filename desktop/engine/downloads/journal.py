@@ -37,7 +37,7 @@ class Journal:
         self._pieces = 0
         self._is_urgent = False
         self._is_open = True
-        self._thread = threading.Thread(target=self._run, name="journal")
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
     def track(

@@ -248,6 +248,8 @@ class Doorman:
         identity = who_is(tls, (), arrival.entrance.d_keys)
         if not isinstance(identity, DeviceIdentity) or identity.dev == arrival.entrance.device:
             raise Violation("not a peer, or this very device")
+        if self.entrance is None or self.entrance.device != arrival.entrance.device:
+            raise ConnectionError("this side is nobody, or another, by now")
         if arrival.dialled not in (None, identity.dev):
             raise Violation("another device than the one that was dialled")
         return Guest(

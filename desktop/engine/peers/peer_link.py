@@ -213,15 +213,16 @@ class PeerLink:
                 case _Ended():
                     self._thread_ended(item)
                 case _:
-                    with self._ended_by_violations():
+                    with self.ended_by_violations():
                         if self.session.hears(item) and self.session.ours is not State.CLOSED:
                             self._act_on(item)
         for listener, theirs in outcomes.items():
-            with self._ended_by_violations():
+            with self.ended_by_violations():
                 listener.outcomes(self, theirs)
 
     @contextmanager
-    def _ended_by_violations(self) -> Iterator[None]:
+    def ended_by_violations(self) -> Iterator[None]:
+        """For what the other side's words lead to."""
         try:
             yield
         except Violation as error:

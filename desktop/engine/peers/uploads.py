@@ -139,7 +139,8 @@ class Uploads:
             waiting = self._waiting.pop((dev, gid))
         for link, ch, served in waiting:
             if link.session.served.get(ch) is served:  # not closed meanwhile
-                self._answer(link, ch, served)
+                with link.ended_by_violations():
+                    self._answer(link, ch, served)
 
     def _answer(self, link: PeerLink, ch: int, served: Served) -> None:
         offer = self._offer(link, served)

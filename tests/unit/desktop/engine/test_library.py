@@ -177,3 +177,19 @@ def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
     found = list(tmp_path.iterdir())
     assert len(found) == 3
     assert {path.stat().st_mode & 0o777 for path in found} == {0o600}
+
+
+def test_a_library_whose_pages_are_spoilt_is_damaged_and_not_a_bug(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    library = Library.open(path)
+    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.close()
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(SHARE.name.encode()) // 4096 * 4096] = 0xFF
+    path.write_bytes(raw)
+    library = Library.open(path)
+    try:
+        with pytest.raises(Damaged):
+            library.shares(GID)
+    finally:
+        library.close()
