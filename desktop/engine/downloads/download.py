@@ -173,7 +173,12 @@ class Download:
     # --- what others tell ------------------------------------------------------------------------
 
     def wake(self) -> None:
-        """A link came, or a row that may matter."""
+        """A link came."""
+        self._woken.set()
+
+    def rows_changed(self) -> None:
+        """Of its group."""
+        self._sources.rows_changed()
         self._woken.set()
 
     def found(self, found: t.PeersFound) -> None:

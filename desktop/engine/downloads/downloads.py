@@ -163,7 +163,7 @@ class Downloads:
         changed = set(gids)
         for line in self._lines.values():
             if line.record.gid in changed:
-                line.wake()
+                line.rows_changed()
 
     def announce_again(self) -> None:
         """A new session knows nothing of what is half here."""

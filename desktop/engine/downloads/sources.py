@@ -45,6 +45,8 @@ class Sources:
         self._links = links
         self._around = links.around
         self._wake = wake
+        self._sharers: dict[EntryId, set[DeviceId]] = {}
+        """By the group's rows, as far as asked for since they changed."""
         self._found: dict[EntryId, set[DeviceId]] = {}
         """Who the tracker said is online with some of it."""
         self._not_before: dict[tuple[EntryId, DeviceId], float] = {}
@@ -55,6 +57,10 @@ class Sources:
     def begin(self) -> None:
         self.why = None
         self._asked_at = float("-inf")
+
+    def rows_changed(self) -> None:
+        """Of the group."""
+        self._sharers.clear()
 
     def is_linked(self, file: FileRecord) -> bool:
         """Whether somebody who has it can be asked at once."""
@@ -111,7 +117,10 @@ class Sources:
             self._is_asking = False
 
     def _givers(self, eid: EntryId) -> set[DeviceId]:
-        sharers = {sharer.dev for _, sharer in live_shares(self._around.mirror.rows, self._gid, eid)}
+        sharers = self._sharers.get(eid)
+        if sharers is None:
+            shares = live_shares(self._around.mirror.rows, self._gid, eid)
+            sharers = self._sharers[eid] = {sharer.dev for _, sharer in shares}
         return (sharers | self._found.get(eid, set())) - {self._around.dev}
 
     def _candidates(self, fetch: Fetch) -> list[AskedPeer]:
