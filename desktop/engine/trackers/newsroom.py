@@ -91,7 +91,7 @@ class Newsroom:
         took_s = 0.0
         try:
             while self._telling[gid]:
-                await asyncio.sleep(max(FILES_TOLD_S, 4 * took_s))
+                await asyncio.sleep(max(FILES_TOLD_S, 9 * took_s))
                 self._telling[gid] = False
                 began_s = self._clock.monotonic_s()
                 if self._news.has_files(gid):
