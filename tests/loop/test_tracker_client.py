@@ -68,12 +68,13 @@ def test_what_was_answered_is_done_also_where_the_tracker_is_lost_before_the_mir
             async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
                 link, writes = mira.client._link, threading.Event()
                 assert link is not None
-                mira.mirror._writer.submit(writes.wait)
+                waiting = mira.mirror._writer._work_queue
+                mira.mirror._writer.submit(writes.wait, SECONDS_MAX)
+                await until(waiting.empty)
                 asked = asyncio.ensure_future(mira.create_group("films"))  # noqa: TID251
                 await asyncio.sleep(0)  # it is asked
                 assert link.in_flight == 1
-                queued = mira.mirror._writer._work_queue.qsize()
-                await until(lambda: mira.mirror._writer._work_queue.qsize() > queued and link.in_flight == 0)
+                await until(lambda: not waiting.empty() and link.in_flight == 0)
                 await asyncio.get_running_loop().run_in_executor(None, tracker.kill)
                 await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
                 writes.set()
