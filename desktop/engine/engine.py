@@ -283,7 +283,7 @@ class Engine:
         try:
             page = await self._ask(m.ListGroups(), m.GroupsPage)
             listed += page.groups
-            while page.more:
+            while page.more and page.groups:
                 page = await self._ask(m.ListGroups(listed[-1].gid), m.GroupsPage)
                 listed += page.groups
         except Unavailable:

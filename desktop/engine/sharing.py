@@ -286,13 +286,14 @@ class Sharing:
         """Withdraws it, unless it holds what it held: a new link or other rights change the stamp, too."""
         try:
             reason, stamp = await asyncio.to_thread(self._look_at, record)
-            if stamp:
-                await self._library.write(lambda db: lib.keep_share(db, replace(record, stamp=stamp)))
-                self._forget_offer(record.gid, record.eid)
-            elif reason:
+            if reason:
                 group = self._around.shown_group(record.gid)
                 self._around.emit(ShareWithdrawn(group=group, name=record.name, reason=reason))
                 await self._stop(record.gid, [record.eid])
+                return
+            if stamp:
+                await self._library.write(lambda db: lib.keep_share(db, replace(record, stamp=stamp)))
+            self._forget_offer(record.gid, record.eid)  # what is open may be where it was shared from before
         except ShoalError as error:  # no tracker: it is stopped here, and the next session tells
             log.warning("share not withdrawn name=%s error=%s", record.name, error)
         finally:

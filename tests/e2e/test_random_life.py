@@ -7,6 +7,7 @@ import hashlib
 import os
 import random
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -24,7 +25,7 @@ SECONDS = float(os.environ.get("SHOAL_LIFE_S", "15"))
 SETTLED_S_MAX = 90
 USERS = ("mira", "joao", "ada")
 GROUPS = ("films", "Familie Ü", "work")
-SIZES = (0, 1, 700, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 20 * PIECE + 5, 160 * PIECE)
+SIZES = (0, 1, 700, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 20 * PIECE + 5, 60 * PIECE)
 PASSWORD = "long enough"
 NEVER = {"internal", "damaged", "unsupported", "version", "usage", "bad_name"}
 TROUBLE = re.compile(r"Traceback|Warning: unclosed|ended by a bug|never awaited|never retrieved|CRITICAL")
@@ -164,7 +165,8 @@ class Person:
                 self.makes(path)
         elif there := sorted(self.shoal.downloads.iterdir()):
             self.seen_complete.update(int(str(view["id"])) for view in self.views())
-            self.lot.choice(there).rename(self.home / f"gone {len(self.done)}")
+            gone = self.lot.choice(there).rename(self.home / "gone")
+            shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
 
     ACTS: tuple[tuple[int, Callable[["Person"], None]], ...] = (
         (8, belongs), (12, lets_in), (1, governs), (14, shares), (3, shares_again), (30, downloads),

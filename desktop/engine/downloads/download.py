@@ -470,11 +470,11 @@ class Download:
         shelf.close()
 
     async def _stand_still(self, error: Coded) -> None:
-        log.warning("download %s stands still: %s", self.id, error)
-        is_new = self.error is None or self.error.code != error.code
+        if self.error is None or self.error.code != error.code:
+            log.warning("download %s stands still: %s", self.id, error)
+            if isinstance(error, DiskFull):
+                self._around.emit(DiskFilled(path=str(self.record.folder)))
         self._set("D", error)
-        if isinstance(error, DiskFull) and is_new:
-            self._around.emit(DiskFilled(path=str(self.record.folder)))
         self._woken.clear()
         if not self._is_stopping:
             try:

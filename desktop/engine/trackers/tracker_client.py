@@ -51,6 +51,7 @@ from shared.limits import (
     TRACKER_CHECKED_S,
 )
 from shared.tracker_info import TrackerInfo, format_pin
+from shared.trust.certificates import expires_at_s
 from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
 
 log = logging.getLogger(__name__)
@@ -412,7 +413,8 @@ class TrackerClient:
             self._prove(link, answer, account.key)
 
     def _prove(self, link: TrackerLink, answer: m.LoggedIn, key: PrivateKey) -> Account:
-        """The connection is this account's now."""
+        """The connection is this account's now. Raises Violation for what is no certificate."""
+        expires_at_s(answer.certificate)
         link.uid = answer.uid
         self.account = self._accounts.keep(answer.uid, answer.name, key, answer.certificate)
         self._told.discard("unproven")

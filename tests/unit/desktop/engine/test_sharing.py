@@ -1,12 +1,15 @@
 import asyncio
 import os
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.engine import library as lib
 from desktop.engine.events import ShareProgress, ShareWithdrawn
+from desktop.engine.files.source_file import stamp_of
 from desktop.engine.sharing import Sharing
 from shared.errors import (
     BadPath,
@@ -359,6 +362,27 @@ def test_a_new_link_or_other_rights_are_no_change(run: Callable[[Scenario], None
             assert os.read(fd, 100) == b"content"
         assert not account.told(ShareWithdrawn)
         assert world.names() == ["a"]
+
+    run(scenario)
+
+
+def test_what_is_shared_from_another_place_by_now_is_read_there(run: Callable[[Scenario], None]) -> None:
+    async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
+        path, other = made(files / "a", "content"), made(files / "b", "content")
+        await sharing.share(world.gid, path)
+        eid = eid_of(world, "a")
+        offer, record = sharing.offer(world.gid, eid), account.library.share(world.gid, eid)
+        assert offer is not None
+        assert record is not None
+        moved = replace(record, path=other, stamp=stamp_of(other))
+        await account.library.write(lambda db: lib.keep_share(db, moved))  # as a download does
+        path.unlink()
+        offer.read_failed()
+        await until(lambda: sharing.offer(world.gid, eid) is not offer)
+        again = sharing.offer(world.gid, eid)
+        assert again is not None
+        with again.file as fd:
+            assert os.read(fd, 100) == b"content"
 
     run(scenario)
 
