@@ -8,6 +8,7 @@ precise timer of 5 ms, as Qt gives them to who waits for a click or a repaint.
 
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -53,16 +54,14 @@ class Ticks:
 
 def main(arguments: list[str]) -> None:
     mib, runs = numbers(arguments, 1024, 3)
-    loop = QtLoop(QApplication(["bench"]))
     rates, gaps = [], []
-    with scratch() as top, stage(top) as here:
+    with closing(QtLoop(QApplication(["bench"]))) as loop, scratch() as top, stage(top) as here:
         source = filled(here.folder / "source.bin", mib)
         here.share(source)
         for number in range(runs):
             took, ticks = loop.run_until_complete(_take(here, f"person {number}", source))
             rates.append((mib << 20) / took / 1e6)
             gaps.append(ticks)
-    loop.close()
     sys.stdout.write(
         f"window takes {mib} MiB: {median_of(rates)} MB/s; gaps of the loop: median"
         f" {median_of([percentile(run, 50) for run in gaps], 1)} ms,"
