@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from shared.addresses import shown_address
 from shared.clock import SystemClock
 from shared.errors import Coded
 from shared.exit_codes import Exit, exit_of
@@ -90,7 +91,7 @@ def _init(settings: Settings) -> int:
     line = ensure_pin(path, number, pin).line
     if line.pin is None:
         sys.stderr.write(f"trackerd: {path} may not be written; let somebody put this line into it:\n")
-    sys.stdout.write(f"{daemon.shown_address(line.host, line.port)} {format_pin(pin)}\n")
+    sys.stdout.write(f"{shown_address(line.host, line.port)} {format_pin(pin)}\n")
     return Exit.OK
 
 
@@ -100,7 +101,7 @@ def _check(settings: Settings) -> int:
     _, info, line = read_info(path, number)
     if (settings.data / IDENTITY_FILE).exists():
         check_pin(path, number, info, raw_public(load_or_make_keys(settings.data).t))
-    address = daemon.shown_address(line.host, line.port)
+    address = shown_address(line.host, line.port)
     sys.stdout.write(f"tracker {number} of {len(info.lines)} on {address}: all right\n")
     return Exit.OK
 

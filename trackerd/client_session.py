@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import shared.wire.tracker_messages as m
+from shared.addresses import Ip
 from shared.errors import Busy, NotLoggedIn, Violation
 from shared.facts.ids import DeviceId
 from shared.limits import (
@@ -14,7 +15,7 @@ from shared.limits import (
     REQUESTS_PER_S_MAX,
 )
 from trackerd.budget import Budget
-from trackerd.presence import Ip, Session
+from trackerd.presence import Session
 from trackerd.rules import Actor
 
 _FOR_ANYONE = (m.CreateUser, m.Login, m.Renew, m.Ping)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from shared.addresses import shown_address
 from shared.clock import Clock
 from shared.errors import Coded
 from shared.facts.rows import NETWORK_KINDS, Kind, Row, Tracker, body_of
@@ -268,7 +269,3 @@ def _read_input(daemon: Daemon, stopping: asyncio.Event, *, stop_at_eof: bool) -
     if hasattr(signal, "SIGTTIN"):
         signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background of a terminal: an error, not a halt
     threading.Thread(target=read, name="input", daemon=True).start()
-
-
-def shown_address(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

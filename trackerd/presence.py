@@ -5,23 +5,18 @@ party: it is the one at which the tracker sees the device, or a private one wher
 network behind one address.
 """
 
-import ipaddress
 import random
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import shared.wire.tracker_messages as m
+from shared.addresses import Ip, reachable_ip
 from shared.errors import Quota
 from shared.facts.derive import Sharer
 from shared.facts.ids import DeviceId, UserId
 from shared.limits import ADDRESSES_TOLD_MAX, PARTIALS_PER_SESSION_MAX, PEER_PORT_MIN, PEERS_PER_ENTRY_MAX
 
-Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NEVER = [
-    ipaddress.ip_network(net)
-    for net in ("0.0.0.0/8", "240.0.0.0/4", "64:ff9b::/96", "2002::/16", "fec0::/10", "::/128")
-]
 K = TypeVar("K")
 
 
@@ -112,30 +107,15 @@ class Presence:
             _discard(self._partial, ref, session)
 
 
-def ip_of(text: str) -> Ip | None:
-    """A numeric address that somebody may be sent to; None for any other."""
-    try:
-        ip = ipaddress.ip_address(text)
-    except ValueError:
-        return None
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.scope_id is not None:
-            return None
-        ip = ip.ipv4_mapped or ip
-    if ip.is_link_local or ip.is_multicast or any(ip.version == net.version and ip in net for net in _NEVER):
-        return None
-    return ip
-
-
 def _addresses(session: Session, asker: Session) -> list[tuple[Ip, int]]:
     """What was claimed, where that may be told; else the port, at the address that the tracker sees."""
     is_elsewhere = session.observed.is_loopback and not asker.observed.is_loopback
     seen = asker.reached if is_elsewhere else session.observed
     ends: dict[tuple[Ip, int], None] = {}
     for claimed, port in session.claimed:
-        ip = ip_of(claimed)
+        ip = reachable_ip(claimed)
         ends[ip if ip and _may_be_told(ip, session, asker) else seen, port] = None
-    return [end for end in ends if ip_of(str(end[0]))][:ADDRESSES_TOLD_MAX]
+    return [end for end in ends if reachable_ip(str(end[0]))][:ADDRESSES_TOLD_MAX]
 
 
 def _may_be_told(ip: Ip, session: Session, asker: Session) -> bool:
@@ -147,7 +127,7 @@ def _may_be_told(ip: Ip, session: Session, asker: Session) -> bool:
     return (
         ip.is_private
         and session.observed == asker.observed
-        and any(_same_net(ip, ip_of(end.ip)) for end in asker.claimed)
+        and any(_same_net(ip, reachable_ip(end.ip)) for end in asker.claimed)
     )
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import functools
-import ipaddress
 import logging
 import math
 import secrets
@@ -11,6 +10,7 @@ import ssl
 from typing import NamedTuple
 
 import shared.wire.tracker_messages as m
+from shared.addresses import plain_ip
 from shared.clock import Clock
 from shared.errors import Coded, Internal, Violation
 from shared.limits import (
@@ -31,7 +31,6 @@ from shared.wire.framing import FrameReader, split_request, tracker_frame
 from trackerd.client_session import ClientSession
 from trackerd.commands import Commands
 from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
-from trackerd.presence import Ip
 
 SWEEP_S = 1.0
 _PING_FRAME_BYTES = len(tracker_frame(1, m.encode(m.Ping())))
@@ -91,7 +90,7 @@ class Connection:
 
     def _arrived(self, channel: TlsChannel) -> None:
         self._server.connections.add(self)
-        self.ip = str(_plain(channel.peer_address[0]))
+        self.ip = str(plain_ip(channel.peer_address[0]))
         self._take_in(self._server.strangers)
 
     def _opened(self, channel: TlsChannel) -> None:
@@ -103,8 +102,8 @@ class Connection:
             return
         self._session = ClientSession(
             self,
-            _plain(self.ip),
-            _plain(channel.local_address[0]),
+            plain_ip(self.ip),
+            plain_ip(channel.local_address[0]),
             identity.dev if identity else None,
             secrets.token_bytes(32),
         )
@@ -270,8 +269,3 @@ class Server:
             if now_s - connection.heard_s > TRACKER_SILENT_S_MAX - SWEEP_S:
                 connection.channel.abort(TimeoutError("silent"))
         self._sweeping = asyncio.get_running_loop().call_later(SWEEP_S, self._sweep)
-
-
-def _plain(ip: str) -> Ip:
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    return address if isinstance(address, ipaddress.IPv4Address) else address.ipv4_mapped or address

@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
+from shared.addresses import plain_ip
 from shared.limits import HANDSHAKE_S_MAX
 
 Source = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -15,9 +16,7 @@ def source_of(address: str) -> Source | None:
 
     Takes what the system says of a peer: a scope id may follow, an IPv4 address may come mapped into IPv6.
     """
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip
+    ip = plain_ip(address)
     if ip.is_loopback:
         return None
     if isinstance(ip, ipaddress.IPv6Address):

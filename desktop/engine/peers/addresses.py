@@ -1,10 +1,10 @@
 """Which addresses of a device are dialled, in which order, and how long after they failed."""
 
-import ipaddress
 from collections import deque
 from collections.abc import Container
 from typing import NamedTuple
 
+from shared.addresses import reachable_ip
 from shared.facts.ids import DeviceId
 from shared.limits import (
     ADDRESSES_REMEMBERED_MAX,
@@ -14,18 +14,10 @@ from shared.limits import (
     PEER_PORT_MIN,
 )
 
-_NEVER = [ipaddress.ip_network(net) for net in ("0.0.0.0/8", "64:ff9b::/96", "2002::/16")]
-
 
 class Endpoint(NamedTuple):
     ip: str
     port: int
-
-
-def plain_ip(ip: str) -> str:
-    """As it is compared and shown: an IPv4 address out of its IPv6 wrapping, no scope."""
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def dialable(ip: str, port: int, seen_as: str | None) -> Endpoint | None:
@@ -34,18 +26,12 @@ def dialable(ip: str, port: int, seen_as: str | None) -> Endpoint | None:
     `seen_as` is this device's own address as its tracker sees it: only who is on the tracker's own
     computer dials loopback. Private addresses are handed out by the tracker to who shares their network.
     """
-    try:
-        address = ipaddress.ip_address(plain_ip(ip))
-    except ValueError:
+    address, here = reachable_ip(ip), reachable_ip(seen_as or "")
+    if address is None or port < PEER_PORT_MIN:
         return None
-    if "%" in ip or port < PEER_PORT_MIN:
+    if address.is_loopback and not (here and here.is_loopback):
         return None
-    if address.is_loopback:
-        on_loopback = seen_as is not None and ipaddress.ip_address(plain_ip(seen_as)).is_loopback
-        return Endpoint(str(address), port) if on_loopback else None
-    if address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved:
-        return None
-    return None if any(address in net for net in _NEVER) else Endpoint(str(address), port)
+    return Endpoint(str(address), port)
 
 
 class Candidates:

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.engine.peers.addresses import Endpoint, plain_ip
+from desktop.engine.peers.addresses import Endpoint
 from desktop.engine.peers.tls_socket import Guest
+from shared.addresses import plain_ip
 from shared.clock import Clock
 from shared.errors import Violation
 from shared.facts.ids import DeviceId, device_id
@@ -172,7 +173,7 @@ class Doorman:
             sock.close()
             return
         now = self._clock.monotonic_s()
-        arrival = _Arrival(sock, Endpoint(plain_ip(ip), port), entrance, now + HANDSHAKE_S_MAX)
+        arrival = _Arrival(sock, Endpoint(str(plain_ip(ip)), port), entrance, now + HANDSHAKE_S_MAX)
         self._arrivals.add(arrival)
         cut = self._half_open.arrived(arrival, ip, now)
         self._enter(arrival, entrance.accepting, server_side=True)

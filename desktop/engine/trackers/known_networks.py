@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from desktop import private_files
 from desktop.paths import NetworkFolder, Profile
+from shared.addresses import shown_address
 from shared.errors import BadArgument
 from shared.facts.derive import Rows
 from shared.facts.ids import Key32
@@ -42,7 +43,7 @@ class Candidate(NamedTuple):
 
     @property
     def address(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return shown_address(self.host, self.port)
 
 
 class KnownNetwork:

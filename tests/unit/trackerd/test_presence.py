@@ -8,7 +8,7 @@ from shared.errors import Quota
 from shared.facts.derive import Sharer
 from shared.facts.ids import DeviceId, EntryId, GroupId, UserId
 from shared.limits import ADDRESSES_TOLD_MAX, PARTIALS_PER_SESSION_MAX, PEERS_PER_ENTRY_MAX
-from trackerd.presence import Presence, Session, ip_of
+from trackerd.presence import Presence, Session
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
 REF = m.EntryRef(GID, EID)
@@ -160,8 +160,3 @@ def test_a_session_names_so_many_entries_and_no_more() -> None:
     presence.announce(session, m.Announce([], many, []))
     with pytest.raises(Quota):
         presence.announce(session, m.Announce([], [REF], []))
-
-
-def test_an_ipv6_address_with_a_scope_is_nobodys_business() -> None:
-    assert ip_of("2001:db8::1%1") is None
-    assert ip_of("2001:db8::1") is not None
