@@ -94,7 +94,7 @@ class Person:
 
     def shares_again(self) -> None:
         """Something downloaded, into another group."""
-        there = [path for path in self.shoal.downloads.glob("*/*") if path.name != ".shoal-part"]
+        there = [path for path in self.shoal.downloads.glob("*/*") if ".shoal-part" not in path.parts]
         if there:
             self.does("upload_file", str(self.lot.choice(there)), self.group())
 
