@@ -57,11 +57,16 @@ class ClientSession:
         return str(self.observed)
 
     @property
-    def actor(self) -> Actor:
-        """Raises NotLoggedIn."""
+    def presence(self) -> Session:
+        """Raises NotLoggedIn: what came before this request may have been a logout."""
         if self.bound is None:
             raise NotLoggedIn
-        return Actor(self.bound.uid, self.bound.dev)
+        return self.bound
+
+    @property
+    def actor(self) -> Actor:
+        """Raises NotLoggedIn."""
+        return Actor(self.presence.uid, self.presence.dev)
 
     def spend(self, now_s: float) -> None:
         """One more request came. Raises Busy, and Violation for whoever does not heed it."""

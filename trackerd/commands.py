@@ -323,16 +323,14 @@ class Commands:
     # --- presence ---
 
     async def _announce(self, client: ClientSession, request: m.Announce) -> m.Ok:
-        assert client.bound is not None
-        uid = client.actor.uid
-        mine = {gid for gid in {ref.gid for ref in request.add} if membership(self._store.rows, gid, uid)}
+        session, gids = client.presence, {ref.gid for ref in request.add}
+        mine = {gid for gid in gids if membership(self._store.rows, gid, session.uid)}
         add = [ref for ref in request.add if ref.gid in mine]
-        self.presence.announce(client.bound, m.Announce(request.addresses, add, request.drop))
+        self.presence.announce(session, m.Announce(request.addresses, add, request.drop))
         return m.ok(m.Nothing())
 
     async def _peers(self, client: ClientSession, request: m.Peers) -> m.Ok:
-        asker = client.bound
-        assert asker is not None
+        asker = client.presence
         refs = [m.EntryRef(request.gid, eid) for eid in dict.fromkeys(request.eids)]
         partial = self.presence.partial_users(refs)
         sharers, joined = await self._store.read(lambda rows: _sharing(rows, asker.uid, refs, partial))

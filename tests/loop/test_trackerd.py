@@ -860,6 +860,23 @@ def test_stopping_sends_the_clients_away_and_starting_finds_everything_again(tmp
     asyncio.run(scenario())
 
 
+def test_what_comes_in_one_breath_after_a_logout_is_refused_and_is_no_bug(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira, _, gid = await group_of_two(tracker)
+        after = (m.Announce([], [], []), m.Peers(gid, [EID]), m.Online(gid), m.Subscribe([]), m.ListGroups())
+        breath = b"".join(tracker_frame(71, m.encode(request)) for request in (m.Logout(), *after))
+        mira.channel.write(breath)
+        await mira.ask(m.Ping())
+        assert [answer for answer in mira.unasked if isinstance(answer, m.Error)] == (
+            [m.Error("not_logged_in")] * len(after)
+        )
+
+    run(tmp_path, scenario)
+    assert "bug" not in caplog.text
+
+
 def test_a_bug_in_one_request_is_internal_and_ends_nothing(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira = await someone(tracker, "mira")
