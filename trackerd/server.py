@@ -28,11 +28,14 @@ from shared.trust.certificates import TrackerIdentity
 from shared.trust.tls import who_is
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.framing import FrameReader, split_request, tracker_frame
+from trackerd.budget import Budget
 from trackerd.client_session import ClientSession
 from trackerd.commands import Commands
 from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
 
 SWEEP_S = 1.0
+VIOLATIONS_LOGGED_BURST = 10
+"""Then one a second: the log is not for strangers to fill."""
 _PING_FRAME_BYTES = len(tracker_frame(1, m.encode(m.Ping())))
 log = logging.getLogger(__name__)
 
@@ -120,7 +123,8 @@ class Connection:
         self._server.gone(self)
         log.debug("closed ip=%s why=%s", self.ip, error)
         if isinstance(error, Violation):
-            log.info("violation ip=%s what=%s", self.ip, error)
+            if self._server.logged.take(self._server.clock.monotonic_s()):
+                log.info("violation ip=%s what=%s", self.ip, error)
             self.penalise(VIOLATION_S)
         elif isinstance(error, ssl.SSLError):
             self.penalise(BAD_HANDSHAKE_S)
@@ -218,6 +222,7 @@ class Server:
         )
         """Those that have, and are nobody; they may stay while there is room."""
         self.connections: set[Connection] = set()
+        self.logged = Budget(per_s=1, burst=VIOLATIONS_LOGGED_BURST)
         self._emptied: asyncio.Event | None = None
         self._listener: asyncio.Server | None = None
         self._sweeping: asyncio.TimerHandle | None = None

@@ -838,6 +838,22 @@ def test_a_network_that_breaks_the_protocol_has_to_wait_but_not_its_known_device
     run(tmp_path, scenario, penalise_loopback=True)
 
 
+def test_who_breaks_the_protocol_over_and_over_does_not_fill_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira = await someone(tracker, "mira")
+        for _ in range(20):
+            desk = Desk(tracker.t_pin, mira.key)
+            await desk.dial(tracker.address, mira.certificate)
+            desk.channel.write(b"\xff\xff\xff\xff")
+            await desk.ended
+
+    caplog.set_level("INFO")
+    run(tmp_path, scenario)
+    assert 10 <= caplog.text.count("violation") < 15
+
+
 # --- its own life --------------------------------------------------------------------------------
 
 
