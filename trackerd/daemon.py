@@ -19,7 +19,7 @@ from shared.clock import Clock
 from shared.errors import Coded
 from shared.facts.rows import NETWORK_KINDS, Kind, Row, Tracker, body_of
 from shared.limits import TRACKER_FILE_WATCHED_S
-from shared.tracker_info import TrackerLine, format_pin
+from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
 from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
 from shared.trust.identity import PrivateKey, key_name, raw_public
 from shared.trust.tls import tracker_server
@@ -68,7 +68,8 @@ class Daemon:
         opened.push_async_callback(store.close)
         self._store = store
         self._seen = self._file_state()
-        _, self._info, line = ensure_pin(path, number, t_key)
+        _, info, line = ensure_pin(path, number, t_key)
+        self._take_up(info)
         if line.pin is None:
             log.warning("add to %s, line of tracker %d: %s", path, number, format_pin(t_key))
         self.commands = Commands(settings, self._keys, store, self._clock, self._lot)
@@ -125,8 +126,16 @@ class Daemon:
             return
         if info != self._info:
             log.info("read %s: %d trackers", path, len(info.lines))
-            self._info = info
+            self._take_up(info)
             self.server.trust = self._trust()
+
+    def _take_up(self, info: TrackerInfo) -> None:
+        self._info = info
+        own = self._settings.number
+        if bare := [n for n, line in enumerate(info.lines, 1) if line and not line.pin and n != own]:
+            log.warning(
+                "%s has no pin of tracker %s: not trusted until it has", self._settings.tracker_info, bare
+            )
 
     def reload(self, settings: Settings) -> None:
         """What may change while it runs: who may register, quotas, how much is logged."""

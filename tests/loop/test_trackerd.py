@@ -40,13 +40,14 @@ from shared.limits import (
     SHARE_BATCH_MAX,
     TRACKER_SILENT_S_MAX,
 )
+from shared.tracker_info import format_pin
 from shared.trust.certificates import device_leaf
 from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
 from shared.trust.tls import tracker_to_tracker
 from shared.trust.tls_channel import dial
 from shared.wire.framing import tracker_frame
 from tests.support.desk import PASSWORD, Desk, again, joined, registered, stranger
-from tests.support.tracker import RunningTracker, running_tracker
+from tests.support.tracker import RunningTracker, free_port, running_tracker
 
 Scenario = Callable[[RunningTracker], Awaitable[None]]
 EID = EntryId(bytes(16))
@@ -855,6 +856,15 @@ def test_who_breaks_the_protocol_over_and_over_does_not_fill_the_log(
 
 
 # --- its own life --------------------------------------------------------------------------------
+
+
+def test_it_says_of_which_tracker_it_lacks_the_pin(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        assert "no pin of tracker [3]" in caplog.text
+
+    pinned = f"127.0.0.1:2 {format_pin(raw_public(PrivateKey.generate()))}"
+    (tmp_path / "tracker_info.txt").write_text(f"127.0.0.1:{free_port()}\n{pinned}\n127.0.0.1:3\n-\n")
+    run(tmp_path, scenario)
 
 
 def test_stopping_sends_the_clients_away_and_starting_finds_everything_again(tmp_path: Path) -> None:
