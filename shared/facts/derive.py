@@ -95,15 +95,19 @@ def owner(rows: Rows, gid: GroupId) -> UserId | None:
 
 def is_pending(rows: Rows, gid: GroupId, uid: UserId) -> Row | None:
     """The request row of a user who waits to be let in."""
-    request = rows.get(Kind.REQUEST, gid + uid)
-    return request if request and _is_pending(rows, gid, uid, request) else None
+    request, last = rows.get(Kind.REQUEST, gid + uid), rows.get(Kind.MEMBER, gid + uid)
+    if request is None or not body_of(request, Request).open or is_gone(rows, uid):
+        return None
+    # An older request is the one that let the user in, or one from before a removal.
+    is_news = last is None or (not body_of(last, Member).is_in and request.stamp > last.stamp)
+    return request if is_news else None
 
 
 def pending(rows: Rows, gid: GroupId) -> list[tuple[UserId, Request]]:
     """Oldest request first."""
     requests = sorted(rows.scan(Kind.REQUEST, gid), key=lambda row: row.stamp)
     asked = ((UserId(split(row.id)[1]), row) for row in requests)
-    return [(uid, body_of(row, Request)) for uid, row in asked if _is_pending(rows, gid, uid, row)]
+    return [(uid, body_of(row, Request)) for uid, row in asked if is_pending(rows, gid, uid)]
 
 
 def _members(rows: Rows, gid: GroupId) -> Iterator[tuple[UserId, Epoch]]:
@@ -111,16 +115,6 @@ def _members(rows: Rows, gid: GroupId) -> Iterator[tuple[UserId, Epoch]]:
         member, uid = body_of(row, Member), UserId(split(row.id)[1])
         if member.is_in and not is_gone(rows, uid):
             yield uid, member.epoch
-
-
-def _is_pending(rows: Rows, gid: GroupId, uid: UserId, request: Row) -> bool:
-    last = rows.get(Kind.MEMBER, gid + uid)
-    return (
-        body_of(request, Request).open
-        # An older request is the one that let the user in, or one from before a removal.
-        and (last is None or (not body_of(last, Member).is_in and request.stamp > last.stamp))
-        and not is_gone(rows, uid)
-    )
 
 
 # --- users, devices and names --------------------------------------------------------------------
