@@ -240,6 +240,8 @@ class Library:
                         with _library_errors(self._path):
                             answers.append((future, job(self._write), None))
                     except ShoalError as error:
+                        if not self._write.in_transaction:
+                            raise  # a full disk takes back all that came before, too
                         answers.append((future, None, error))
                         self._write.execute("ROLLBACK TO job")
                     self._write.execute("RELEASE job")

@@ -4,6 +4,7 @@ import asyncio
 import functools
 import logging
 from collections import deque
+from contextlib import closing
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Protocol
@@ -11,7 +12,7 @@ from typing import Protocol
 from desktop.engine import library as lib
 from desktop.engine.downloads.fetch import MANIFEST_OF_NOTHING, Fetch, bytes_of
 from desktop.engine.downloads.journal import Journal
-from desktop.engine.downloads.shelf import Kept, Opened, Published, Shelf, copy_own
+from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf, copy_own
 from desktop.engine.downloads.sources import Sources, Switchboard
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
 from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord
@@ -142,7 +143,6 @@ class Download:
         self._is_stopping = False
         self._trouble = None
         self._spoilt.clear()
-        self._todo = deque(file for file in self.files if not file.done)
         self._sources.begin()
         self.has_ended.clear()
         self.is_at_rest.clear()
@@ -260,6 +260,7 @@ class Download:
     async def _work(self) -> None:
         """Until all files are done or it has to stop. Whatever ends it, nothing is open then."""
         shelf = await asyncio.to_thread(Shelf, self.record.folder)
+        self._todo = deque(file for file in self.files if not file.done and file.n not in self._spoilt)
         try:
             while self._is_to_go_on():
                 self._woken.clear()
@@ -290,19 +291,14 @@ class Download:
         if not records:
             return False
         opened, error = await asyncio.to_thread(
-            shelf.open, records, self._around.hasher, lambda: self._is_stopping
+            shelf.open, records, self._had, self._around.hasher, lambda: self._is_stopping
         )
         self._todo.extendleft(reversed(records[len(opened) :]))
-        parts = [one for one in opened if isinstance(one, Opened)]
-        lost = [one.record.n for one in parts if one.is_new and one.record.n in self._had]
-        if lost:
-            await self._around.library.write(lambda db: lib.forget_had(db, self.id, lost))
-        self._desk.lost(sum(bytes_of(self._had[n], self.files[n].size) for n in lost))
-        for one in parts:
-            self._begin_fetch(one, 0 if one.is_new else self._had.get(one.record.n, 0))
-        for record in records[: len(opened)]:
-            self._had.pop(record.n, None)
+        for one in opened:
+            if isinstance(one, Opened):
+                self._begin_fetch(one, self._had.pop(one.record.n, 0))
         self._sources.connect(self._askable())
+        await self._start_over([one.record for one in opened if isinstance(one, Lost)])
         kept = [one for one in opened if isinstance(one, Kept)]
         await self._keep(
             [Published(one.record, one.record.target, one.hashed.stamp, one.hashed) for one in kept]
@@ -312,6 +308,16 @@ class Download:
         if isinstance(self.error, DiskFull | DiskError):
             self._set("D", None)
         return True
+
+    async def _start_over(self, records: list[FileRecord]) -> None:
+        """What was verified of them is lost."""
+        if not records:
+            return
+        await self._around.library.write(
+            lambda db: lib.forget_had(db, self.id, [record.n for record in records])
+        )
+        self._desk.lost(sum(bytes_of(self._had.pop(record.n), record.size) for record in records))
+        self._todo.extendleft(records)
 
     def _next_files(self, room: int) -> list[FileRecord]:
         """Those that can be had now come first: files of somebody who is away hold no others up."""
@@ -361,14 +367,13 @@ class Download:
         """The user has this content already: it need not come from anybody."""
         try:
             for record in own:
-                source = self._desk.sharing.source_of(record)
                 is_good = True
-                while is_good and not fetch.is_stopped and (sinks := fetch.take_own(OWN_PIECES_COPIED)):
-                    came = await asyncio.to_thread(copy_own, source, sinks)
-                    for sink, good in zip(sinks, came, strict=True):
-                        fetch.own_came(sink, is_good=good)
-                    is_good = all(came)
-                source.close()
+                with closing(self._desk.sharing.source_of(record)) as source:
+                    while is_good and not fetch.is_stopped and (sinks := fetch.take_own(OWN_PIECES_COPIED)):
+                        came = await asyncio.to_thread(copy_own, source, sinks)
+                        for sink, good in zip(sinks, came, strict=True):
+                            fetch.own_came(sink, is_good=good)
+                        is_good = all(came)
                 if fetch.picker.is_complete:
                     self._copied.add(fetch.file.n)
         except (DiskFull, DiskError) as error:

@@ -1,7 +1,7 @@
 """Where the files of one download lie, unfinished and finished. All of it blocks: for threads."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -29,8 +29,12 @@ class Kept(NamedTuple):
 class Opened(NamedTuple):
     record: FileRecord
     part: PartFile
-    is_new: bool
-    """Nothing of it is there yet, whatever the journal says."""
+
+
+class Lost(NamedTuple):
+    """Its part file is not there any more, or is another."""
+
+    record: FileRecord
 
 
 class Published(NamedTuple):
@@ -54,13 +58,21 @@ class Shelf:
                 raise
 
     def open(
-        self, records: Sequence[FileRecord], hasher: Hasher, is_cancelled: Callable[[], bool]
-    ) -> tuple[list[Kept | Opened], Coded | None]:
-        """As many as can be, in order, and what ended it if they are not all."""
-        opened: list[Kept | Opened] = []
+        self,
+        records: Sequence[FileRecord],
+        begun: Container[int],
+        hasher: Hasher,
+        is_cancelled: Callable[[], bool],
+    ) -> tuple[list[Kept | Opened | Lost], Coded | None]:
+        """As many as can be, in order, and what ended it if they are not all.
+
+        For `begun` no new part file is made: the journal says of what is in the one before, and a crash now
+        must not make that be believed of a new one.
+        """
+        opened: list[Kept | Opened | Lost] = []
         for record in records:
             try:
-                opened.append(self._open(record, hasher, is_cancelled))
+                opened.append(self._open(record, record.n in begun, hasher, is_cancelled))
             except HashingCancelled:
                 break
             except (DiskFull, DiskError) as error:
@@ -105,7 +117,9 @@ class Shelf:
         self._folder.remove_empty(PART_FOLDER)
         self._folder.close()
 
-    def _open(self, record: FileRecord, hasher: Hasher, is_cancelled: Callable[[], bool]) -> Kept | Opened:
+    def _open(
+        self, record: FileRecord, is_begun: bool, hasher: Hasher, is_cancelled: Callable[[], bool]
+    ) -> Kept | Opened | Lost:
         there = self._folder.path / record.target
         with suppress(OSError, BadPath, DiskError):
             if there.lstat().st_size == record.size:
@@ -114,10 +128,12 @@ class Shelf:
                     self._parts.remove(record.part)
                     return Kept(record, hashed)
         if part := PartFile.reopen(self._parts, record.part, record.size):
-            return Opened(record, part, is_new=False)
+            return Opened(record, part)
+        if is_begun:
+            return Lost(record)
         with disk_errors(str(self._parts.path)):
             self._parts.remove(record.part)  # whatever it is, it is not as it was left
-        return Opened(record, PartFile.create(self._parts, record.part, record.size), is_new=True)
+        return Opened(record, PartFile.create(self._parts, record.part, record.size))
 
     def _inside(self, place: str) -> HeldFolder:
         """The folder `place`, made where needed; beside what has its name and is no folder."""

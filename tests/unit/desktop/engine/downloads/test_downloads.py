@@ -623,6 +623,50 @@ def test_part_files_that_were_deleted_are_fetched_again(run: Run) -> None:
     run(scenario)
 
 
+def test_what_was_in_a_part_file_that_is_gone_is_not_believed_of_the_next(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 1
+        link = bench.links[bench.world.ann.dev]
+        link.down.rate = 1_000_000
+        await bench.start("a")
+        await until(lambda: len(link.served) > 3)
+        await bench.downloads.pause(1)
+        for path in bench.left_overs():
+            os.unlink(path)  # noqa: PTH108
+        library = bench.account.library
+        keeps = "CREATE TRIGGER keeps BEFORE DELETE ON had BEGIN SELECT RAISE(FAIL, 'kept'); END"
+        await library.write(lambda db: db.execute(keeps))
+        await bench.downloads.resume(1)
+        await until(lambda: bench.states() == [(1, "F", "damaged")])  # or the program is killed just then
+        await library.write(lambda db: db.execute("DROP TRIGGER keeps"))
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+        assert (bench.here / "a").read_bytes() == LARGE.data
+
+    run(scenario)
+
+
+def test_what_could_not_be_written_down_is_done_again_when_there_is_space(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        content = content_of(bytes(100 * PIECE_BYTES))
+        bench.share("a", content)
+        bench.world.online.clear()
+        await bench.start("a")
+        await bench.downloads.pause(1)
+        (bench.here / "a").touch()
+        os.truncate(bench.here / "a", content.size)
+        library = bench.account.library
+        (pages,) = await library.write(lambda db: db.execute("PRAGMA page_count").fetchone())
+        await library.write(lambda db: db.execute(f"PRAGMA max_page_count = {pages}"))
+        await bench.downloads.resume(1)
+        await until(lambda: bench.states() == [(1, "D", "disk_full")])
+        await library.write(lambda db: db.execute("PRAGMA max_page_count = 1000000"))
+        await bench.complete(1)
+
+    run(scenario)
+
+
 def test_a_crash_between_publish_and_commit_costs_nothing(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
