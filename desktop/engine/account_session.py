@@ -36,7 +36,7 @@ class AccountSession:
         """Raises Damaged and Version for a library that cannot be used."""
         self.account = account
         self.mirror = mirror
-        self.library = Library.open(account.folder.library)
+        self.library = Library(account.folder.library)
         self._peers = peers
         self._background = Background()
         self._hasher = Hasher()
@@ -56,7 +56,6 @@ class AccountSession:
     def in_step(self) -> None:
         """A tracker is connected, and this device knows what it knows: now it is told what it lacks."""
         self.sharing.logged_in()
-        self.downloads.announce_again()
 
     def mirror_changed(self, scopes: set[bytes]) -> None:
         self._peers.recheck()

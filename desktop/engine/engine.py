@@ -66,7 +66,6 @@ from shared.tracker_info import TrackerInfo, parse
 IN_STEP_S_MAX = 5.0
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  peers are to reach it
 Listener = Callable[[events.Event], None]
-A = TypeVar("A", bound=m.Answer)
 P = ParamSpec("P")
 T = TypeVar("T")
 _Command = Callable[Concatenate["Engine", P], Coroutine[Any, Any, T]]
@@ -175,7 +174,7 @@ class Engine:
         """The name as shown."""
         check_name(user)
         _check_password(password)
-        created = await self._ask(m.CreateUser(secrets.token_bytes(32), user, password), m.Created)
+        created = await self._client.ask(m.CreateUser(secrets.token_bytes(32), user, password), m.Created)
         return created.name
 
     async def login(self, user: str, password: str) -> str:
@@ -253,11 +252,11 @@ class Engine:
         session, gid = self._logged_in(), await self._group(group)
         rows = session.mirror.rows
         names = {uid: shown_user(rows, uid) for uid, _ in members(rows, gid)}
-        left = await self._ask(m.Leave(gid), m.Left)
+        left = await self._client.ask(m.Leave(gid), m.Left)
         return None if left.owner is None else names.get(left.owner, left.owner.hex())
 
     async def list_requests(self, group: str) -> list[RequestView]:
-        page = await self._ask(m.ListRequests(await self._group(group)), m.RequestsPage)
+        page = await self._client.ask(m.ListRequests(await self._group(group)), m.RequestsPage)
         return [RequestView(user=one.name, at=one.at) for one in page.requests]
 
     async def accept_request(self, group: str, user: str) -> None:
@@ -281,10 +280,10 @@ class Engine:
         session = self._logged_in()
         listed: list[m.GroupListed] = []
         try:
-            page = await self._ask(m.ListGroups(), m.GroupsPage)
+            page = await self._client.ask(m.ListGroups(), m.GroupsPage)
             listed += page.groups
             while page.more and page.groups:
-                page = await self._ask(m.ListGroups(listed[-1].gid), m.GroupsPage)
+                page = await self._client.ask(m.ListGroups(listed[-1].gid), m.GroupsPage)
                 listed += page.groups
         except Unavailable:
             return [
@@ -476,7 +475,7 @@ class Engine:
         if session is not None and session.mirror.my_epoch(gid) is not None:
             with suppress(ShoalError):
                 async with session.command():
-                    found = await self._ask(m.Who(dev, gid), m.RowsFound)
+                    found = await self._client.ask(m.Who(dev, gid), m.RowsFound)
                     await session.mirror.apply(gid, found.rows, None)
 
     # --- names and questions ---------------------------------------------------------------------
@@ -507,7 +506,7 @@ class Engine:
     async def _resolved(self, kind: str, name: str) -> bytes:
         if not 0 < len(name.encode()) <= 98:
             raise NotFound
-        found = (await self._ask(m.Resolve(kind, name), m.Resolved)).found
+        found = (await self._client.ask(m.Resolve(kind, name), m.Resolved)).found
         if not found:
             raise NotFound
         return found[0][0]
@@ -524,14 +523,9 @@ class Engine:
 
     async def _online(self, gid: GroupId) -> set[DeviceId]:
         try:
-            return set((await self._ask(m.Online(gid), m.OnlineFound)).devs)
+            return set((await self._client.ask(m.Online(gid), m.OnlineFound)).devs)
         except Unavailable:
             return set()
-
-    async def _ask(self, message: m.Message, expected: type[A]) -> A:
-        answer = await self._client.request(message)
-        assert isinstance(answer, expected)
-        return answer
 
     async def _do(self, message: m.Message) -> None:
         self._logged_in()

@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from desktop.engine.files.hasher import HashedFile
 from desktop.engine.files.source_file import Stamp
@@ -102,12 +102,8 @@ class DownloadRecord:
 class Library:
     """Raises DiskFull, DiskError and Damaged."""
 
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Makes the file where there is none. Raises Version for a newer one, Damaged for no library."""
-        return cls(path)
-
     def __init__(self, path: Path) -> None:
+        """Makes the file where there is none. Raises Version for a newer one, Damaged for no library."""
         path.touch(0o600)  # before SQLite: its other files take the rights of this one
         with _library_errors(path):
             self._write = _connect(path)

@@ -165,8 +165,9 @@ class Person:
                 self.makes(path)
         elif there := sorted(self.shoal.downloads.iterdir()):
             self.seen_complete.update(int(str(view["id"])) for view in self.views())
-            gone = self.lot.choice(there).rename(self.home / "gone")
-            shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+            gone = self.lot.choice(there).rename(self.home / f"gone {len(self.done)}")
+            if gone.is_dir():
+                shutil.rmtree(gone, ignore_errors=True)  # something may still come into it
 
     ACTS: tuple[tuple[int, Callable[["Person"], None]], ...] = (
         (8, belongs), (12, lets_in), (1, governs), (14, shares), (3, shares_again), (30, downloads),

@@ -64,7 +64,7 @@ class Account:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        self.library = Library.open(self.folder / "library.sqlite")
+        self.library = Library(self.folder / "library.sqlite")
         self.hasher = Hasher()
         self.around = Surroundings(
             self.actor.uid,

@@ -97,7 +97,7 @@ class Download:
         self._files_done = sum(file.done for file in files)
         self._bytes_done = sum(file.size for file in files if file.done)
         self._size = sum(file.size for file in files)
-        self._rate = Rate()
+        self._rate = Rate(self._around.clock)
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._trouble: Coded | None = None
@@ -134,7 +134,7 @@ class Download:
         return DownloadProgress(
             id=self.id, done=self._bytes_done + active + waiting, size=self._size, files=len(self.files),
             files_done=self._files_done, sources=self.sources,
-            rate=self._rate.bytes_per_s(self._around.clock.monotonic_s()),
+            rate=self._rate.bytes_per_s(),
         )  # fmt: skip
 
     # --- what the user does ----------------------------------------------------------------------
@@ -208,7 +208,7 @@ class Download:
     # --- what its fetches tell (fetch.Host) ------------------------------------------------------
 
     def got(self, fetch: Fetch, piece: int, length: int) -> None:
-        self._rate.add(length, self._around.clock.monotonic_s())
+        self._rate.add(length)
         self._desk.got(fetch, piece)
 
     def fetched(self, fetch: Fetch) -> None:

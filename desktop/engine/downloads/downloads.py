@@ -165,10 +165,6 @@ class Downloads:
             if line.record.gid in changed:
                 line.rows_changed()
 
-    def announce_again(self) -> None:
-        """A new session knows nothing of what is half here."""
-        self.around.tracker.announce(add=sorted(self._announced))
-
     async def close(self) -> None:
         """All stand still as they are, for the next login. Returns when nothing is open."""
         await asyncio.gather(*(line.stop() for line in self._lines.values()))

@@ -9,47 +9,30 @@ _SLOTS = 12
 
 
 class Rate:
-    """One thread adds, any may ask meanwhile. Time is given in."""
+    """One thread adds, any may ask meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self.total = 0
         """Bytes since the beginning."""
         self._slots: deque[tuple[int, int]] = deque(maxlen=_SLOTS)
         """(number of the slot of time, bytes), and none where none came."""
 
-    def add(self, count: int, now_s: float) -> None:
+    def add(self, count: int) -> None:
         self.total += count
-        slot = int(now_s / _SLOT_S)
+        slot = int(self._clock.monotonic_s() / _SLOT_S)
         if self._slots and self._slots[-1][0] == slot:
             self._slots[-1] = slot, self._slots[-1][1] + count
         else:
             self._slots.append((slot, count))
 
-    def bytes_per_s(self, now_s: float) -> float:
+    def bytes_per_s(self) -> float:
         """Over three seconds, or since the first bytes in them."""
-        now = now_s / _SLOT_S
+        now = self._clock.monotonic_s() / _SLOT_S
         recent = [(slot, count) for slot, count in tuple(self._slots) if slot > now - _SLOTS]
         if not recent:
             return 0.0
         return sum(count for _, count in recent) / (max(now - recent[0][0], 1.0) * _SLOT_S)
-
-
-class Meter:
-    """A Rate that reads the clock itself."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._rate = Rate()
-        self._clock = clock
-
-    @property
-    def total(self) -> int:
-        return self._rate.total
-
-    def add(self, count: int) -> None:
-        self._rate.add(count, self._clock.monotonic_s())
-
-    def bytes_per_s(self) -> float:
-        return self._rate.bytes_per_s(self._clock.monotonic_s())
 
 
 class TokenBucket:

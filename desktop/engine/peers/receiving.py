@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop.engine.files.piece_checker import PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
-from desktop.engine.peers.rate import Meter
+from desktop.engine.peers.rate import Rate
 from desktop.engine.peers.tls_socket import TlsSocket
 from shared.clock import Clock
 from shared.errors import Violation
@@ -38,7 +38,7 @@ class Receiving:
         on_outcome: Callable[[PieceOutcome], None],
     ) -> None:
         """Both are called in threads; `on_message` may hold the receiving one up."""
-        self.rate = Meter(clock)
+        self.rate = Rate(clock)
         """Bytes of pieces that were expected."""
         self.wasted_bytes = 0
         """Of pieces that were not awaited any more."""

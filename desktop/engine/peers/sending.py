@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from desktop.engine.files.piece_io import PieceSource
-from desktop.engine.peers.rate import Meter
+from desktop.engine.peers.rate import Rate
 from desktop.engine.peers.tls_socket import TlsSocket
 from shared.clock import Clock
 from shared.errors import ShoalError
@@ -38,7 +38,7 @@ class Unreadable(NamedTuple):
 class Sending:
     def __init__(self, tls: TlsSocket, clock: Clock, report: Callable[[Unreadable], None]) -> None:
         """`report` is called in the sending thread."""
-        self.rate = Meter(clock)
+        self.rate = Rate(clock)
         """Bytes of pieces."""
         self.queued_bytes = 0
         """Of pieces that were asked for and are not wholly sent."""

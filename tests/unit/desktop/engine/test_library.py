@@ -26,7 +26,7 @@ FILES = [FileRecord(n, EntryId(bytes([n]) * 16), f"a/{n}", ROOT, 5, f"a/{n}", f"
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.sqlite")
+    opened = Library(tmp_path / "library.sqlite")
     yield opened
     opened.close()
 
@@ -58,14 +58,14 @@ def test_a_path_that_is_no_text_comes_back_as_it_was(library: Library) -> None:
 
 
 def test_manifests_are_kept_for_what_is_shared_or_downloaded_and_no_longer(tmp_path: Path) -> None:
-    library = Library.open(tmp_path / "library.sqlite")
+    library = Library(tmp_path / "library.sqlite")
     manifest = StoredManifest(b"header", b"index")
     blocks = [(0, b"zero"), (7, b"seven")]
     library.submit(lambda db: lib.keep_manifest(db, ROOT, manifest, blocks)).result()
     library.submit(lambda db: lib.keep_manifest(db, b"unused" * 5, manifest, blocks)).result()
     library.submit(lambda db: lib.keep_share(db, SHARE)).result()
     library.close()
-    library = Library.open(tmp_path / "library.sqlite")
+    library = Library(tmp_path / "library.sqlite")
     assert library.manifest(ROOT) == manifest
     assert (library.block(ROOT, 7), library.block(ROOT, 1)) == (b"seven", None)
     assert library.manifest(b"unused" * 5) is None
@@ -76,25 +76,25 @@ def test_ids_of_downloads_count_from_one_and_never_come_back(tmp_path: Path) -> 
     def started(library: Library) -> int:
         return library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
 
-    library = Library.open(tmp_path / "library.sqlite")
+    library = Library(tmp_path / "library.sqlite")
     assert [started(library), started(library)] == [1, 2]
     library.submit(lambda db: lib.forget_download(db, 2)).result()
     library.close()
-    library = Library.open(tmp_path / "library.sqlite")
+    library = Library(tmp_path / "library.sqlite")
     assert started(library) == 3
     assert [line.id for line in library.downloads()] == [1, 3]
     library.close()
 
 
 def test_a_line_survives_with_its_files_and_what_they_have(tmp_path: Path) -> None:
-    library = Library.open(tmp_path / "library.sqlite")
+    library = Library(tmp_path / "library.sqlite")
     id_ = library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
     library.submit(lambda db: lib.set_had(db, id_, 1, 0b101, [0, 2]))
     library.submit(lambda db: lib.set_had(db, id_, 2, 0b1, [0]))
     library.submit(lambda db: lib.set_done(db, id_, 2, "a/2 (1)"))
     library.submit(lambda db: lib.set_state(db, id_, "P", "disk_full"))
     library.close()
-    library = Library.open(tmp_path / "library.sqlite")
+    library = Library(tmp_path / "library.sqlite")
     assert library.downloads() == [replace(LINE, id=id_, state="P", error="disk_full")]
     assert library.files(id_) == [*FILES[:2], replace(FILES[2], target="a/2 (1)", done=True)]
     assert library.had(id_) == {1: 0b101}
@@ -107,7 +107,7 @@ def test_a_line_survives_with_its_files_and_what_they_have(tmp_path: Path) -> No
 def test_the_journal_holds_exactly_what_was_written_down(
     tmp_path_factory: pytest.TempPathFactory, batches: list[set[int]]
 ) -> None:
-    library = Library.open(tmp_path_factory.mktemp("lib") / "library.sqlite")
+    library = Library(tmp_path_factory.mktemp("lib") / "library.sqlite")
     had = 0
     for batch in batches:
         had |= bitfield.of(batch)
@@ -164,12 +164,12 @@ def test_a_writer_that_was_cancelled_takes_nobody_with_it(library: Library) -> N
 def test_a_newer_library_and_one_that_is_none_are_refused(tmp_path: Path) -> None:
     (tmp_path / "garbage").write_bytes(os.urandom(5000))
     with pytest.raises(Damaged):
-        Library.open(tmp_path / "garbage")
+        Library(tmp_path / "garbage")
     db = sqlite3.connect(tmp_path / "newer")
     db.execute("PRAGMA user_version = 99")
     db.close()
     with pytest.raises(Version):
-        Library.open(tmp_path / "newer")
+        Library(tmp_path / "newer")
 
 
 def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
@@ -181,13 +181,13 @@ def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
 
 def test_a_library_whose_pages_are_spoilt_is_damaged_and_not_a_bug(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
-    library = Library.open(path)
+    library = Library(path)
     library.submit(lambda db: lib.keep_share(db, SHARE)).result()
     library.close()
     raw = bytearray(path.read_bytes())
     raw[raw.index(SHARE.name.encode()) // 4096 * 4096] = 0xFF
     path.write_bytes(raw)
-    library = Library.open(path)
+    library = Library(path)
     try:
         with pytest.raises(Damaged):
             library.shares(GID)

@@ -69,7 +69,7 @@ class Bench:
         self.content = content
         self.told = Told()
         self.now = 100.0
-        self.library = Library.open(folder / "library.sqlite")
+        self.library = Library(folder / "library.sqlite")
         parts = parts_of(HeldFolder.open(folder))
         self.path = parts.path / "part"
         if is_sparse:

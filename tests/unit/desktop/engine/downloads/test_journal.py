@@ -28,7 +28,7 @@ class SlowPart(PartFile):
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.sqlite")
+    opened = Library(tmp_path / "library.sqlite")
     yield opened
     opened.close()
 
