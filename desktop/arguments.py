@@ -1,6 +1,7 @@
 """What may be typed after `shoal`: one parser for the window and the prompt."""
 
 import argparse
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +76,10 @@ def address(text: str) -> tuple[str, int]:
     """`ip:port`, an IPv6 address in brackets. Raises BadArgument."""
     host, _, port = text.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not (port.isascii() and port.isdigit()) or int(port[:6]) > 65535:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        port = ""
+    if not (port.isascii() and port.isdigit()) or int(port[:6]) > 65535:
         raise BadArgument(f"{text!r} is not an address such as 127.0.0.1:21500")
     return host, int(port)

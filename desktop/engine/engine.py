@@ -120,7 +120,8 @@ class Engine:
         try:
             self._bound = self._peers.listen(ip, port)
         except OSError as error:
-            raise OSError(error.errno, error.strerror, f"{ip}:{port}") from error
+            why = str(error.strerror).partition(" (while")[0]  # what create_server() adds is for programmers
+            raise OSError(error.errno, why, f"{ip}:{port}") from error
         if tracker_file is None:
             own_tracker = OwnTracker(self._profile)
             self._parts.push_async_callback(own_tracker.stop)

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from desktop.engine.engine import Engine
 from desktop.engine.events import Accepted
 from desktop.paths import Profile
 from desktop.settings import Settings
+from desktop.wording import sentence
 from shared.errors import NotLoggedIn
 from tests.support.tracker import running_tracker
 
@@ -63,5 +65,20 @@ def test_a_logout_ends_the_commands_that_are_under_way(tmp_path: Path) -> None:
                 assert [type(end) for end in await ends] == [NotLoggedIn, NotLoggedIn]
             with pytest.raises(NotLoggedIn):
                 await mira.wait([], None)
+
+    asyncio.run(scenario())
+
+
+def test_a_port_in_use_is_said_in_plain_words(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            address = other.getsockname()
+            one = Engine(Profile.open(tmp_path / "profile"), Settings(download_dir=tmp_path))
+            try:
+                with pytest.raises(OSError) as refused:  # noqa: PT011  its text is looked at
+                    await one.start(address, tmp_path / "tracker_info.txt", resume=False)
+            finally:
+                await one.stop()
+        assert sentence(refused.value) == f"{address[0]}:{address[1]}: Address already in use"
 
     asyncio.run(scenario())

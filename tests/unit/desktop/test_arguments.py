@@ -45,6 +45,8 @@ def test_a_file_whose_name_has_a_colon_is_a_file(tmp_path: Path, monkeypatch: py
         ["1.2.3.4:70000"],
         ["1.2.3.4:"],
         [":80"],
+        ["a..b:80"],
+        ["1.2.3:80"],
         ["--json"],
         ["--prof", "x"],
         ["--log-level", "loud"],
