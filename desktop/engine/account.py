@@ -72,6 +72,7 @@ class Accounts:
         """After a login or a renewal. It is the last account from now on."""
         folder = self._network.account(uid)
         account = Account(uid, name, folder, key, certificate)
+        folder.device_crt.unlink(missing_ok=True)  # a crash must not leave one of another key
         private_files.replace(folder.device_key, to_pem(key))
         private_files.replace(folder.device_crt, certificate)
         others = [one for one in self._list().account if one.uid != uid]

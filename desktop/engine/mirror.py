@@ -101,14 +101,17 @@ class Mirror:
 
     @classmethod
     def open(cls, path: Path, uid: UserId, clock: Clock) -> Self:
-        """Makes the file where there is none, or none that can be read."""
-        try:
-            return cls(path, uid, clock)
-        except sqlite3.DatabaseError as error:
-            log.warning("the mirror is fetched anew: %s", error)
-            for file in path.parent.glob(path.name + "*"):
-                file.unlink()
-            return cls(path, uid, clock)
+        """Makes the file where there is none, or none that can be read. Raises DiskFull, DiskError."""
+        with _disk_errors():
+            try:
+                return cls(path, uid, clock)
+            except sqlite3.OperationalError:
+                raise  # the disk, not the file
+            except sqlite3.DatabaseError as error:
+                log.warning("the mirror is fetched anew: %s", error)
+                for file in path.parent.glob(path.name + "*"):
+                    file.unlink()
+                return cls(path, uid, clock)
 
     def close(self) -> None:
         """Blocks until what was applied is written."""

@@ -1,9 +1,11 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from desktop.engine.account import Accounts
 from desktop.paths import Profile
-from shared.facts.ids import UserId
+from shared.facts.ids import UserId, device_id
 from shared.limits import CERTIFICATE_DAYS
 from shared.trust.certificates import device_leaf
 from shared.trust.identity import PrivateKey, raw_public
@@ -31,6 +33,17 @@ def test_an_account_outlives_the_program_with_its_key_and_certificate(tmp_path: 
     assert 0 < found.days_left(NOW_S) <= CERTIFICATE_DAYS
     assert found.leaf(NOW_S + (CERTIFICATE_DAYS + 1) * 24 * 3600) is None
     assert kept.folder.device_key.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_crash_at_a_login_with_a_new_key_leaves_no_certificate_of_the_old_one(tmp_path: Path) -> None:
+    old, new = PrivateKey.generate(), PrivateKey.generate()
+    kept = accounts_in(tmp_path).keep(MIRA, "mira", old, leaf(old))
+    kept.folder.device_crt.with_name("device.crt.new").mkdir()  # so far it comes, and no further
+    with pytest.raises(OSError, match=r"device\.crt\.new"):
+        accounts_in(tmp_path).keep(MIRA, "mira", new, leaf(new))
+    found = accounts_in(tmp_path).last()
+    assert found is not None
+    assert (found.dev, found.certificate) == (device_id(raw_public(new)), None)
 
 
 def test_each_account_is_found_by_its_name_and_the_last_one_by_itself(tmp_path: Path) -> None:

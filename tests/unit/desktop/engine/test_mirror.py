@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
 from desktop.engine.mirror import Mirror
+from shared.errors import DiskError
 from shared.facts.derive import VisibleEntry, shown_user, visible_entries
 from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Cred, Entry, Kind, Row, encode_body
@@ -284,6 +285,12 @@ def test_a_listing_asked_for_while_rows_change_is_not_kept(tmp_path: Path) -> No
             assert await mirror.listing(world.gid) is await mirror.listing(world.gid)
 
     asyncio.run(scenario())
+
+
+def test_a_disk_that_fails_is_said_and_no_reason_to_forget_the_mirror(tmp_path: Path) -> None:
+    (tmp_path / "mirror.sqlite").mkdir()
+    with pytest.raises(DiskError):
+        Mirror.open(tmp_path / "mirror.sqlite", UserId(b"u" * 16), Clock())
 
 
 @pytest.mark.parametrize("harm", ["garbage", "newer"])
