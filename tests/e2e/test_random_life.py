@@ -25,7 +25,7 @@ SECONDS = float(os.environ.get("SHOAL_LIFE_S", "15"))
 SETTLED_S_MAX = 90
 USERS = ("mira", "joao", "ada")
 GROUPS = ("films", "Familie Ü", "work")
-SIZES = (0, 1, 700, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 20 * PIECE + 5, 60 * PIECE)
+SIZES = (0, 1, 700, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 20 * PIECE + 5)
 PASSWORD = "long enough"
 NEVER = {"internal", "damaged", "unsupported", "version", "usage", "bad_name"}
 TROUBLE = re.compile(r"Traceback|Warning: unclosed|ended by a bug|never awaited|never retrieved|CRITICAL")
@@ -108,7 +108,7 @@ class Person:
     def downloads(self) -> None:
         group = self.group()
         if name := self.file(group):
-            where = self.shoal.downloads / str(self.lot.randrange(30))
+            where = self.shoal.downloads / str(self.lot.randrange(12))
             if self.lot.random() < 0.9 and not where.exists():
                 where.mkdir()
             self.does("download_file", group, name, str(where))
@@ -172,7 +172,7 @@ class Person:
     ACTS: tuple[tuple[int, Callable[["Person"], None]], ...] = (
         (8, belongs), (12, lets_in), (1, governs), (14, shares), (3, shares_again), (30, downloads),
         (14, handles), (8, waits), (3, stops_sharing), (6, asks), (3, logs_out_and_in), (4, logs_in),
-        (1, revokes), (3, starts_again), (3, breaks_things),
+        (1, revokes), (3, starts_again), (6, breaks_things),
     )  # fmt: skip
 
     def lives(self, until_s: float) -> None:
