@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,20 +23,32 @@ def tracker_on(host: Host, folder: Path) -> Iterator[Path]:
     argv = [*host.prefix, sys.executable, "-m", "trackerd", str(info), "1", "--data", str(folder / "data")]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as tracker:
         assert tracker.stdout is not None
-        assert b"ready on" in tracker.stdout.readline()
-        yield info
-        tracker.terminate()
+        try:
+            assert b"ready on" in tracker.stdout.readline()
+            yield info
+        finally:
+            tracker.terminate()
 
 
-def shoal_on(host: Host, home: Path, info: Path) -> ShoalProcess:
-    return ShoalProcess(home, info, listen="0.0.0.0:0", prefix=host.prefix)
+@contextmanager
+def shoals_on(places: list[Host], folder: Path, info: Path) -> Iterator[list[ShoalProcess]]:
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                ShoalProcess(folder / host.name, info, listen="0.0.0.0:0", prefix=host.prefix)
+            )
+            for host in places
+        ]
 
 
 def test_s61_a_download_is_shared_on_from_its_own_host(tmp_path: Path) -> None:
     source = tmp_path / "film.bin"
     source.write_bytes(os.urandom(20 * 524_288 + 5))
-    with hosts(4) as (tracker_host, *others), tracker_on(tracker_host, tmp_path) as info:
-        people = [shoal_on(host, tmp_path / f"{n}", info) for n, host in enumerate(others)]
+    with (
+        hosts(4) as (tracker_host, *others),
+        tracker_on(tracker_host, tmp_path) as info,
+        shoals_on(others, tmp_path, info) as people,
+    ):
         mira, joao, ada = people
         for shoal, user in zip(people, ("mira", "joao", "ada"), strict=True):
             shoal.join(user)
@@ -50,15 +62,16 @@ def test_s61_a_download_is_shared_on_from_its_own_host(tmp_path: Path) -> None:
         ada.do("download_file", "film", "film.bin", str(ada.downloads))
         assert ada.do("wait", "1", "30")["downloads"][0]["state"] == "C"
         assert (ada.downloads / "film.bin").read_bytes() == source.read_bytes()
-        for shoal in (joao, ada):
-            shoal.stop()
 
 
 def test_a_host_that_falls_silent_is_gone_for_the_others_within_25_seconds(tmp_path: Path) -> None:
     source = tmp_path / "film.bin"
     source.write_bytes(b"film")
-    with hosts(3) as (tracker_host, *others), tracker_on(tracker_host, tmp_path) as info:
-        mira, joao = (shoal_on(host, tmp_path / f"{n}", info) for n, host in enumerate(others))
+    with (
+        hosts(3) as (tracker_host, *others),
+        tracker_on(tracker_host, tmp_path) as info,
+        shoals_on(others, tmp_path, info) as (mira, joao),
+    ):
         mira.join("mira")
         joao.join("joao")
         founded(mira, "film", (joao, "joao"))
@@ -68,5 +81,3 @@ def test_a_host_that_falls_silent_is_gone_for_the_others_within_25_seconds(tmp_p
         joao.eventually("list_files", "film", until=lambda r: r["files"][0]["online"] == 0, seconds_max=28)
         others[0].heal()
         joao.eventually("list_files", "film", until=lambda r: r["files"][0]["online"] == 1, seconds_max=20)
-        for shoal in (mira, joao):
-            shoal.stop()
