@@ -1,6 +1,6 @@
 """A set of pieces as one int, bit p for piece p: whole sets are joined and compared at memory speed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from shared.errors import Violation
 
@@ -33,14 +33,6 @@ def of(pieces: Iterable[int]) -> Bits:
     for piece in pieces:
         raw[piece >> 3] |= 1 << (piece & 7)
     return int.from_bytes(raw, "little")
-
-
-def pieces_of(bits: Bits) -> Iterator[int]:
-    for at, byte in enumerate(bits.to_bytes(-(-bits.bit_length() // 8), "little")):
-        if byte:
-            for bit in range(8):
-                if byte >> bit & 1:
-                    yield at * 8 + bit
 
 
 def lowest(bits: Bits) -> int:

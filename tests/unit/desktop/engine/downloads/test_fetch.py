@@ -20,6 +20,7 @@ from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
 from shared.manifest import Manifest, hash_piece, root_of
 from shared.wire import peer_messages as m
+from tests.support.pieces import pieces_of
 from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of, work, zeros
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
@@ -80,7 +81,7 @@ class Bench:
             self.part = reopened
         else:
             self.part = PartFile.create(parts, "part", content.size)
-            for piece in bitfield.pieces_of(had):
+            for piece in pieces_of(had):
                 self.part.write(piece, content.piece(piece))
         record = FileRecord(0, EID, "a", content.manifest.root, content.size, "a", "part")
         self.fetch = Fetch(GID, record, self.part, had, self.told, self.library, random.Random(5))

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from desktop.engine.downloads.piece_picker import FIRST_PIECES, PiecePicker
 from desktop.engine.files import bitfield
+from tests.support.pieces import pieces_of
 
 PIECES = 8
 sets = st.sets(st.integers(0, PIECES - 1)).map(bitfield.of)
@@ -65,7 +66,7 @@ def test_rarity_is_the_order_of_the_counts_of_those_that_are_here(
             stayed.append(pieces)
         else:
             picker.peer_left(pieces)
-    holders = Counter(piece for pieces in stayed for piece in bitfield.pieces_of(pieces))
+    holders = Counter(piece for pieces in stayed for piece in pieces_of(pieces))
     order = [picker.pick(bitfield.full(PIECES)) for _ in range(PIECES)]
     assert [holders[piece] for piece in order if piece is not None] == sorted(
         holders[piece] for piece in range(PIECES)
@@ -141,9 +142,9 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
     @invariant()
     def every_piece_is_in_one_place(self) -> None:
         picker = self.picker
-        places = [*bitfield.pieces_of(picker.wanted), *picker.asked, *bitfield.pieces_of(picker.had)]
+        places = [*pieces_of(picker.wanted), *picker.asked, *pieces_of(picker.had)]
         assert sorted(places) == list(range(PIECES))
-        assert sorted(piece for group in picker._by_rarity for piece in bitfield.pieces_of(group)) == list(
+        assert sorted(piece for group in picker._by_rarity for piece in pieces_of(group)) == list(
             range(PIECES)
         )
 
