@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.tracker import TrackerProcess
 
 from tests.support.shoal_process import ShoalProcess, founded
+from tests.support.tracker import TrackerProcess
 
 _numbers = itertools.count(1)
 StartShoal = Callable[..., ShoalProcess]
