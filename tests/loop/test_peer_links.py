@@ -267,7 +267,7 @@ def test_strangers_that_say_nothing_hold_up_nobody(tmp_path: Path) -> None:
         strangers = [socket.create_connection(a.address) for _ in range(100)]
         began = time.monotonic()
         await b.link_to(a)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         for stranger in strangers:
             stranger.close()
 

@@ -394,8 +394,8 @@ def test_closing_does_not_wait_for_a_reader_that_stands_still(run: Run) -> None:
                 accepted.write(bytes(MIB))
             begin = time.monotonic()
             accepted.close()
-            await there.end(within_s=CLOSE_S_MAX + 2)
-            assert CLOSE_S_MAX - 0.1 < time.monotonic() - begin < CLOSE_S_MAX + 1
+            await there.end(within_s=2 * CLOSE_S_MAX)
+            assert CLOSE_S_MAX - 0.1 < time.monotonic() - begin < 2 * CLOSE_S_MAX
 
     run(scenario())
 
@@ -415,7 +415,7 @@ def test_a_handshake_has_its_time_in_all_and_not_byte_by_byte(run: Run) -> None:
             while there.ended.empty():
                 slow.write(hello.read(1))
                 await asyncio.sleep(0.2)
-            assert HANDSHAKE_S_MAX - 0.1 < time.monotonic() - begin < HANDSHAKE_S_MAX + 1
+            assert HANDSHAKE_S_MAX - 0.1 < time.monotonic() - begin < 2 * HANDSHAKE_S_MAX
             assert [type(await there.end()) for _ in range(2)] == [TimeoutError] * 2
             for writer in (silent, slow):
                 writer.transport.abort()

@@ -15,6 +15,8 @@ from typing import Any, Self
 
 ROOT = Path(__file__).parents[2]
 ANSWER_S_MAX = 60.0
+FREE_S_MAX = 2.0
+"""A prompt that answers later waits for something. How fast it really is, `./dev bench prompt` says."""
 
 
 class RefusedAnswer(AssertionError):
