@@ -163,7 +163,7 @@ class Person:
                 path.unlink()
             else:
                 self.makes(path)
-        elif there := sorted(self.shoal.downloads.iterdir()):
+        elif (there := sorted(self.shoal.downloads.iterdir())) and self.does("show_downloads") is not None:
             self.seen_complete.update(int(str(view["id"])) for view in self.views())
             gone = self.lot.choice(there).rename(self.home / f"gone {len(self.done)}")
             if gone.is_dir():
