@@ -1,7 +1,7 @@
 """Three people who do anything at any moment, and a tracker that is killed under them: nothing breaks.
 
-On demand: SHOAL_LIFE_S is how long it lasts, SHOAL_LIFE_SEED what is done. Real processes on a real clock make no
-two runs equal, so it is a search for bugs, and no gate.
+On demand: SHOAL_LIFE_S is how long it lasts, SHOAL_LIFE_SEED what is done. Real processes on a real clock
+make no two runs equal, so it is a search for bugs, and no gate.
 """
 
 import hashlib
