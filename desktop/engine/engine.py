@@ -45,6 +45,7 @@ from desktop.engine.views import (
 )
 from desktop.paths import Profile
 from desktop.settings import Settings
+from shared.addresses import shown_address
 from shared.clock import Clock, SystemClock
 from shared.errors import (
     BadArgument,
@@ -138,8 +139,7 @@ class Engine:
             self._open_session(account)
         self._client.start()
         self._parts.push_async_callback(self._client.stop)
-        ip, port = self._bound
-        self.listen = f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
+        self.listen = shown_address(*self._bound)
         self.emit(events.Ready(listen=self.listen))
 
     async def stop(self) -> None:
