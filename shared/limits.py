@@ -182,6 +182,30 @@ TRACKER_FILE_WATCHED_S = 1.0
 DRAIN_S = 0.5
 """From the news that a tracker stops to the end of its connections."""
 
+# Links between trackers
+COPY_WAIT_S_MAX = 0.25
+"""For a second tracker to have a write on its disk, before the answer says that one has it."""
+MESH_DIAL_S_MAX = 3.0
+MESH_BACKOFF_S_MIN = 0.2
+MESH_BACKOFF_S_MAX = 5.0
+MESH_PING_S = 10.0
+ROUND_EVERY_S = 5.0
+"""How often a tracker that still lacks what another had one turn earlier asks for it."""
+MESH_BUFFERED_BYTES_MAX = 4 * MIB
+"""Unread by another tracker: then it is sent no more, and asks for a round when it reads again."""
+MESH_APPLYING_MAX = 64
+"""Batches of one tracker that wait for the store before no more is read from it."""
+TAKE_OVER_S_MAX = 30.0
+"""For a starting tracker to get what the others have, before it serves without."""
+PRESENCE_TOLD_S = 0.2
+PRESENCE_UNCONFIRMED_S = 60.0
+"""Sessions of a tracker that cannot be asked any more are still handed out."""
+PRESENCE_BATCH_MAX = 10_000
+CHECKSUMS_BATCH_MAX = 10_000
+CHECKSUM_EVERY_S = 3600.0
+CLOCK_WARNED_S = 2.0
+TOMBSTONES_KEPT_S = 30 * 24 * 3600.0
+
 # Links between peers
 PIECE_BUFFERS_PER_LINK_MAX = 6
 PIECE_BUFFERS_SHARED = 64
