@@ -3,8 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import json
-import logging
 import random
 import sys
 from pathlib import Path
@@ -28,6 +26,7 @@ from trackerd.identity_files import (
     only_one,
     read_info,
 )
+from trackerd.said import start_log
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     config, is_check = typed.pop("config"), typed.pop("check")
     try:
         settings = load(config, typed)
-        _log(settings)
+        start_log(settings.log_format, settings.log_level)
         if is_init:
             return _init(settings)
         if is_check:
@@ -110,33 +109,6 @@ def _worded(error: Coded | OSError) -> str:
     if not isinstance(error, OSError) or not error.strerror:
         return str(error)
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-
-
-def _log(settings: Settings) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if settings.log_format == "json" else _Text(_Text.LINE))
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler])
-
-
-class _Text(logging.Formatter):
-    LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  as logging calls it
-        record.message = shown(record.message)
-        return super().formatMessage(record)
-
-
-class _Json(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        said = {
-            "at": record.created,
-            "level": record.levelname,
-            "from": record.name,
-            "text": record.getMessage(),
-        }
-        if record.exc_info:
-            said["error"] = self.formatException(record.exc_info)
-        return json.dumps(said)
 
 
 if __name__ == "__main__":

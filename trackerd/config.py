@@ -12,9 +12,7 @@ from shared.errors import BadArgument
 from shared.facts.ids import TrackerNumber
 from trackerd.passwords import Argon2
 from trackerd.rules import Quotas
-
-LogFormat = Literal["text", "json"]
-LogLevel = Literal["debug", "info", "warning", "error"]
+from trackerd.said import LogFormat, LogLevel
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,11 +27,11 @@ from trackerd.commands import Commands
 from trackerd.config import Settings
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.notify import notify, watchdog_s
+from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
 from trackerd.store import Store
 
 LEAF_RENEWED_S_LEFT = 15 * 24 * 3600
-log = logging.getLogger(__name__)
 
 
 class Daemon:
@@ -71,7 +71,7 @@ class Daemon:
         _, info, line = ensure_pin(path, number, t_key)
         self._take_up(info)
         if line.pin is None:
-            log.warning("add to %s, line of tracker %d: %s", path, number, format_pin(t_key))
+            tell(logging.WARNING, Event.PIN_NOT_WRITTEN, path=path, number=number, pin=format_pin(t_key))
         self.commands = Commands(settings, self._keys, store, self._clock, self._lot)
         opened.callback(self.commands.close)
         store.on_commit = self._committed
@@ -91,7 +91,7 @@ class Daemon:
         except OSError as error:
             if error.errno != errno.EADDRNOTAVAIL:
                 raise
-            log.warning("%s is no address of this computer: listening on all of them", host)
+            tell(logging.WARNING, Event.LISTENING_ON_ALL, host=host)
             return await self.server.start(None, line.port)
 
     async def _tell_of_itself(self, line: TrackerLine) -> None:
@@ -122,27 +122,25 @@ class Daemon:
         try:
             _, info, _ = await asyncio.to_thread(ensure_pin, path, number, raw_public(self._keys.t))
         except (Coded, OSError) as error:
-            log.warning("keeping what %s said before: %s", path, error)
+            tell(logging.WARNING, Event.FILE_REFUSED, path=path, why=error)
             return
         if info != self._info:
-            log.info("read %s: %d trackers", path, len(info.lines))
+            tell(logging.INFO, Event.FILE_READ, path=path, trackers=len(info.lines))
             self._take_up(info)
             self.server.trust = self._trust()
 
     def _take_up(self, info: TrackerInfo) -> None:
         self._info = info
-        own = self._settings.number
-        if bare := [n for n, line in enumerate(info.lines, 1) if line and not line.pin and n != own]:
-            log.warning(
-                "%s has no pin of tracker %s: not trusted until it has", self._settings.tracker_info, bare
-            )
+        for number, line in enumerate(info.lines, 1):
+            if line and not line.pin and number != self._settings.number:
+                tell(logging.WARNING, Event.PIN_MISSING, path=self._settings.tracker_info, number=number)
 
     def reload(self, settings: Settings) -> None:
         """What may change while it runs: who may register, quotas, how much is logged."""
         self.commands.settings = msgspec.structs.replace(
             self._settings, registration=settings.registration, limits=settings.limits
         )
-        logging.getLogger().setLevel(settings.log_level.upper())
+        set_level(settings.log_level)
 
     def status(self) -> str:
         bound = sum(connection.is_bound for connection in self.server.connections)
@@ -218,7 +216,7 @@ async def _reread(daemon: Daemon, rereading: asyncio.Event, reload: Callable[[],
         try:
             daemon.reload(reload())
         except (Coded, OSError) as error:
-            log.warning("keeping the old settings: %s", error)
+            tell(logging.WARNING, Event.SETTINGS_REFUSED, why=error)
         await daemon.reread()
         notify("READY=1")
 

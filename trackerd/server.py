@@ -32,12 +32,12 @@ from trackerd.budget import Budget
 from trackerd.client_session import ClientSession
 from trackerd.commands import Commands
 from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
+from trackerd.said import Event, tell
 
 SWEEP_S = 1.0
 VIOLATIONS_LOGGED_BURST = 10
 """Then one a second: the log is not for strangers to fill."""
 _PING_FRAME_BYTES = len(tracker_frame(1, m.encode(m.Ping())))
-log = logging.getLogger(__name__)
 
 
 class Trust(NamedTuple):
@@ -121,10 +121,10 @@ class Connection:
         if self._session:
             self._commands.unbind(self._session)
         self._server.gone(self)
-        log.debug("closed ip=%s why=%s", self.ip, error)
+        tell(logging.DEBUG, Event.CLOSED, ip=self.ip, why=error)
         if isinstance(error, Violation):
             if self._server.logged.take(self._server.clock.monotonic_s()):
-                log.info("violation ip=%s what=%s", self.ip, error)
+                tell(logging.INFO, Event.VIOLATION, ip=self.ip, what=error)
             self.penalise(VIOLATION_S)
         elif isinstance(error, ssl.SSLError):
             self.penalise(BAD_HANDSHAKE_S)
@@ -186,7 +186,7 @@ class Connection:
     def _served(self, request_id: int, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (bug := task.exception()):
-            log.error("request failed by a bug ip=%s", self.ip, exc_info=bug)
+            tell(logging.ERROR, Event.REQUEST_FAILED, bug, ip=self.ip)
             self._refuse(request_id, Internal())
         self._go_on(self.channel)
 

@@ -97,7 +97,7 @@ def test_s1_it_starts_from_a_settings_file_alone(info: Path, data: Path, tmp_pat
     assert ended.stdout.startswith("trackerd 1 ready on 127.0.0.1:")
     assert ended.stdout.count("\n") == 1
     for said in ended.stderr.splitlines():
-        assert json.loads(said)["text"]
+        assert json.loads(said)["event"]
     assert (data / "store.sqlite").exists()
 
 
@@ -262,7 +262,7 @@ def test_a_broken_file_or_setting_is_not_taken_up_and_ends_nothing(tmp_path: Pat
         tracker.info_file.write_text("rubbish\n")
         tracker.config.write_text("rubbish")
         tracker.signal(signal.SIGHUP)
-        until(lambda: tracker.log.read_text().count("keeping") >= 2)
+        until(lambda: tracker.log.read_text().count("_refused ") >= 2)
         tracker.info_file.write_text(kept)
         asyncio.run(_works(tracker))
         tracker.config.write_text('registration = "closed"\n')
