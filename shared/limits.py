@@ -201,6 +201,8 @@ PRESENCE_TOLD_S = 0.2
 PRESENCE_UNCONFIRMED_S = 60.0
 """Sessions of a tracker that cannot be asked any more are still handed out."""
 PRESENCE_BATCH_MAX = 10_000
+PRESENCE_SESSIONS_MAX = 100_000
+"""Of another tracker; what it tells beyond is passed over."""
 CHECKSUMS_BATCH_MAX = 10_000
 CHECKSUM_EVERY_S = 3600.0
 CLOCK_WARNED_S = 2.0

@@ -15,8 +15,8 @@ from shared.limits import (
     REQUESTS_PER_S_MAX,
 )
 from trackerd.budget import Budget
-from trackerd.presence import Session
 from trackerd.rules import Actor
+from trackerd.whereabouts import Session
 
 _FOR_ANYONE = (m.CreateUser, m.Login, m.Renew, m.Ping)
 

@@ -41,10 +41,11 @@ from trackerd.feed import Feed, check_scope
 from trackerd.identity_files import Keys
 from trackerd.passwords import Passwords, check_new_password
 from trackerd.penalties import WRONG_LOGIN_S, Penalties
-from trackerd.presence import Presence, Session
+from trackerd.presence import Presence
 from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.store import Store, Written
+from trackerd.whereabouts import Session
 
 # Answered by a rule (book, actor, request, at; the second also quotas) or a question (rows, uid, request).
 _DECIDED: dict[type[m.Message], Callable[..., m.Answer]] = {
@@ -82,7 +83,7 @@ class Commands:
         """Active device authorities, the own one first; kept up by the daemon."""
         self.penalties = Penalties(settings.penalise_loopback)
         self.passwords = Passwords(settings.argon2)
-        self.presence = Presence()
+        self.presence = Presence(settings.number)
         self.feed = Feed(store)
         self._keys, self._store, self._clock, self._lot = keys, store, clock, lot
         self._t_key = raw_public(keys.t)

@@ -7,7 +7,7 @@ from shared.errors import Busy, NotLoggedIn, Violation
 from shared.facts.ids import DeviceId, GroupId, UserId
 from shared.limits import REQUESTS_BURST_MAX
 from trackerd.client_session import ClientSession
-from trackerd.presence import Session
+from trackerd.whereabouts import Session
 
 IP = ipaddress.ip_address("203.0.113.7")
 HELLO = m.Hello(1, 1, "test")

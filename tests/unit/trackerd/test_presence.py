@@ -8,7 +8,8 @@ from shared.errors import Quota
 from shared.facts.derive import Sharer
 from shared.facts.ids import DeviceId, EntryId, GroupId, UserId
 from shared.limits import ADDRESSES_TOLD_MAX, PARTIALS_PER_SESSION_MAX, PEERS_PER_ENTRY_MAX
-from trackerd.presence import Presence, Session
+from trackerd.presence import Presence
+from trackerd.whereabouts import Session
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
 REF = m.EntryRef(GID, EID)
@@ -52,7 +53,7 @@ def told(presence: Presence, asker: Session, *sharing: Session) -> list[tuple[st
     ],
 )
 def test_nobody_is_sent_to_an_address_that_the_tracker_did_not_see(victim: str) -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker = online(presence, 1, "198.51.100.77")
     claimer = online(presence, 2, "203.0.113.7", victim)
     assert told(presence, asker, claimer) == [("203.0.113.7", 21500)]
@@ -60,21 +61,21 @@ def test_nobody_is_sent_to_an_address_that_the_tracker_did_not_see(victim: str) 
 
 @pytest.mark.parametrize("port", [22, 25, 1023])
 def test_nobody_is_sent_to_a_privileged_port(port: int) -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker, claimer = online(presence, 1, "198.51.100.77"), online(presence, 2, "203.0.113.7")
     presence.announce(claimer, m.Announce([m.Endpoint("203.0.113.7", port)], [], []))
     assert told(presence, asker, claimer) == []
 
 
 def test_an_address_mapped_into_ipv6_is_what_it_is() -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker = online(presence, 1, "198.51.100.77")
     claimer = online(presence, 2, "203.0.113.7", "::ffff:203.0.113.7", "::ffff:127.0.0.1")
     assert told(presence, asker, claimer) == [("203.0.113.7", 21500)]
 
 
 def test_a_private_address_goes_only_to_the_same_private_network() -> None:
-    presence = Presence()
+    presence = Presence(1)
     claimer = online(presence, 2, "203.0.113.7", "192.168.1.5")
     behind_the_same_router = online(presence, 3, "203.0.113.7", "192.168.1.9")
     in_another_house = online(presence, 4, "203.0.113.8", "192.168.1.9")
@@ -89,7 +90,7 @@ def test_a_private_address_goes_only_to_the_same_private_network() -> None:
 def test_who_is_seen_from_loopback_is_told_to_loopback_as_it_is_and_to_others_by_the_trackers_address() -> (
     None
 ):
-    presence = Presence()
+    presence = Presence(1)
     local = online(presence, 2, "127.0.0.1", "127.0.0.1", reached="127.0.0.1")
     beside = online(presence, 3, "127.0.0.1", reached="127.0.0.1")
     elsewhere = online(presence, 4, "192.168.1.9", reached="192.168.1.2")
@@ -101,7 +102,7 @@ def test_who_is_seen_from_loopback_is_told_to_loopback_as_it_is_and_to_others_by
 
 
 def test_a_device_has_few_addresses() -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker, claimer = online(presence, 1, TRACKER), online(presence, 2, "203.0.113.7")
     ends = [m.Endpoint("203.0.113.7", 21500 + n) for n in range(8)]
     presence.announce(claimer, m.Announce(ends, [], []))
@@ -109,7 +110,7 @@ def test_a_device_has_few_addresses() -> None:
 
 
 def test_nobody_is_sent_to_himself_and_at_most_fifty_are_told_the_nearest_first() -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker = online(presence, 1, "203.0.113.7", "203.0.113.7")
     others = [online(presence, 2 + n, f"198.51.100.{n}", f"198.51.100.{n}") for n in range(100)]
     near = online(presence, 500, "203.0.113.8", "203.0.113.8")
@@ -120,7 +121,7 @@ def test_nobody_is_sent_to_himself_and_at_most_fifty_are_told_the_nearest_first(
 
 
 def test_who_downloads_it_is_found_as_long_as_the_user_is_a_member() -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker, leecher = online(presence, 1, TRACKER), online(presence, 2, "203.0.113.7")
     ends = [m.Endpoint("203.0.113.7", 21500)]
     presence.announce(leecher, m.Announce(ends, [REF], []))
@@ -133,18 +134,18 @@ def test_who_downloads_it_is_found_as_long_as_the_user_is_a_member() -> None:
 
 
 def test_with_its_session_a_device_is_gone() -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker, sharer = online(presence, 1, TRACKER), online(presence, 2, "203.0.113.7", "203.0.113.7")
     presence.announce(sharer, m.Announce([], [REF], []))
     assert presence.online([sharer.uid]) == [sharer.dev]
     presence.closed(sharer)
     assert presence.online([sharer.uid]) == []
     assert told(presence, asker, sharer) == []
-    assert (presence._of_user, presence._partial) == ({asker.uid: {asker}}, {})
+    assert (presence._of_user, presence._partial) == ({asker.uid: {asker: None}}, {})
 
 
 def test_of_two_sessions_of_a_device_the_newest_counts_and_the_older_when_that_is_gone() -> None:
-    presence = Presence()
+    presence = Presence(1)
     asker = online(presence, 1, TRACKER)
     older = online(presence, 2, "203.0.113.7", "203.0.113.7")
     newer = online(presence, 2, "203.0.113.8", "203.0.113.8")
@@ -154,7 +155,7 @@ def test_of_two_sessions_of_a_device_the_newest_counts_and_the_older_when_that_i
 
 
 def test_a_session_names_so_many_entries_and_no_more() -> None:
-    presence = Presence()
+    presence = Presence(1)
     session = online(presence, 1, TRACKER)
     many = [m.EntryRef(GID, EntryId(n.to_bytes(16, "big"))) for n in range(PARTIALS_PER_SESSION_MAX)]
     presence.announce(session, m.Announce([], many, []))
