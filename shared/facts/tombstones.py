@@ -1,0 +1,36 @@
+"""Rows that say that something is no more, and may be deleted once every tracker has them.
+
+What the rest of the rows derive to is the same with them and without. Trackers delete them at different
+times, so whoever compares rows compares the live ones. `gone`, `revoked` and `removed` stay for ever.
+"""
+
+from shared.facts.derive import Rows
+from shared.facts.rows import Kind, Member, Request, Row, Share, body_of
+
+
+def is_live(rows: Rows, row: Row) -> bool:
+    """Whether `row`, which stands in `rows`, is one that no tracker will delete as things are."""
+    match row.kind:
+        case Kind.SHARE:
+            return body_of(row, Share).live
+        case Kind.MEMBER:
+            return body_of(row, Member).is_in
+        case Kind.REQUEST:
+            return body_of(row, Request).open and not _is_spent(row, rows.get(Kind.MEMBER, row.id))
+        case _:
+            return True
+
+
+def is_collectable(rows: Rows, row: Row) -> bool:
+    """Whether `row`, which stands in `rows`, may be deleted alone. To be asked again when it is deleted.
+
+    A member row waits until the request that it answered is deleted: that would look pending without it.
+    """
+    request = rows.get(Kind.REQUEST, row.id) if row.kind == Kind.MEMBER else None
+    return not is_live(rows, row) and not (request and _is_spent(request, row))
+
+
+def _is_spent(request: Row, last: Row | None) -> bool:
+    """Open, and only a membership that is over keeps it from being asked for once more."""
+    is_older = last is not None and request.stamp < last.stamp and not body_of(last, Member).is_in
+    return is_older and body_of(request, Request).open
