@@ -45,7 +45,7 @@ class _Topic:
 class Feed:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._clients: dict[UserId, dict[ClientSession, set[Listing]]] = {}
+        self._clients: dict[UserId, dict[ClientSession, dict[Listing, None]]] = {}
         """Of each user those that are bound, with what they subscribe to."""
         self._topics: dict[Listing, _Topic] = {}
         self._stale: dict[Listing, None] = {}
@@ -54,7 +54,7 @@ class Feed:
     # --- subscribers ---
 
     def bound(self, client: ClientSession) -> None:
-        self._clients.setdefault(client.actor.uid, {})[client] = set()
+        self._clients.setdefault(client.actor.uid, {})[client] = {}
 
     def unbound(self, client: ClientSession) -> None:
         """It logs out, or is gone. `bound` is still what it was."""
@@ -78,7 +78,7 @@ class Feed:
         subscriptions = [_Subscription() for _ in wanted]
         # No await since the check: from here on the loss of a group ends its subscription.
         for (listing, _), subscription in zip(wanted, subscriptions, strict=True):
-            mine.add(listing)
+            mine[listing] = None
             self._topics.setdefault(listing, _Topic()).subscribers[client] = subscription
         for (listing, vv), subscription in zip(wanted, subscriptions, strict=True):
             await self._catch_up(client, actor.uid, listing.scope, vv, subscription)
@@ -107,13 +107,14 @@ class Feed:
                 return
         client.link.push(_push(m.Changed(scope)))
 
-    def _unsubscribe(self, client: ClientSession, listings: set[Listing]) -> None:
-        for listing in listings:
+    def _unsubscribe(self, client: ClientSession, listings: Iterable[Listing]) -> None:
+        mine = self._clients[client.actor.uid][client]
+        for listing in [*listings]:
+            del mine[listing]
             topic = self._topics[listing]
             del topic.subscribers[client]
             if not topic.subscribers:
                 del self._topics[listing]
-        self._clients[client.actor.uid][client] -= set(listings)
 
     # --- rows ---
 
@@ -164,7 +165,7 @@ class Feed:
                 gid, uid = (GroupId(split(row.id)[0]), UserId(split(row.id)[1]))
                 self._tell(m.Revoked(gid, uid), [gid])
                 for client, listings in self._clients.get(uid, {}).items():
-                    self._unsubscribe(client, listings & {Listing(gid)})
+                    self._unsubscribe(client, [mine for mine in listings if mine == Listing(gid)])
             case Kind.GONE:
                 uid = UserId(row.id)
                 self._tell(m.Revoked(None, uid), rows.groups_of(uid))
@@ -177,9 +178,9 @@ class Feed:
 
     def _tell(self, loss: m.Revoked, gids: Iterable[GroupId]) -> None:
         topics = (self._topics.get(Listing(gid)) for gid in gids)
-        audience = {client for topic in topics if topic for client in topic.subscribers}
+        audience = {client: None for topic in topics if topic for client in topic.subscribers}
         frame = _push(loss)
-        for client in audience | self._clients.get(loss.uid, {}).keys():
+        for client in audience | dict.fromkeys(self._clients.get(loss.uid, ())):
             client.link.push(frame)
 
 

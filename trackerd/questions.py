@@ -159,21 +159,21 @@ class Listing(NamedTuple):
     uid: UserId | None = None
 
 
-def listings_of(rows: Rows, row: Row) -> set[Listing]:
+def listings_of(rows: Rows, row: Row) -> list[Listing]:
     """The listings in which a row stands, for pushing it to those who mirror them."""
     if row.kind in NETWORK_KINDS:
-        return {Listing(m.NETWORK)}
+        return [Listing(m.NETWORK)]
     if row.kind in USER_KINDS:
         uid = _user_of(rows, row)
-        return {Listing(m.ME, uid), *map(Listing, rows.groups_of(uid))} if uid else set()
+        return [Listing(m.ME, uid), *map(Listing, rows.groups_of(uid))] if uid else []
     if row.kind not in GROUP_KINDS:
-        return set()
+        return []
     gid, rest = split(row.id)
-    found = {Listing(gid)}
+    found = [Listing(gid)]
     if row.kind in (Kind.MEMBER, Kind.REQUEST):
-        found.add(Listing(m.ME, UserId(rest)))
+        found.append(Listing(m.ME, UserId(rest)))
     if row.kind == Kind.REQUEST and (lord := owner(rows, GroupId(gid))):
-        found.add(Listing(m.ME, lord))
+        found.append(Listing(m.ME, lord))
     return found
 
 

@@ -54,7 +54,7 @@ class Connection:
     def __init__(self, server: "Server") -> None:
         self._server, self._trust, self._commands = server, server.trust, server.commands
         self._frames = FrameReader(FRAME_BEFORE_LOGIN_BYTES_MAX, BEFORE_LOGIN_BYTES_MAX)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], None] = {}
         self._session: ClientSession | None = None
         self.ip = ""
         self.heard_s = server.clock.monotonic_s()
@@ -92,7 +92,7 @@ class Connection:
     # What the channel tells
 
     def _arrived(self, channel: TlsChannel) -> None:
-        self._server.connections.add(self)
+        self._server.connections[self] = None
         self.ip = str(plain_ip(channel.peer_address[0]))
         self._take_in(self._server.strangers)
 
@@ -166,7 +166,7 @@ class Connection:
             self._frames.budget += _PING_FRAME_BYTES  # whoever only waits may do so for ever
         loop = asyncio.get_running_loop()
         task = loop.create_task(self._serve(self._session, request_id, request))
-        self._tasks.add(task)
+        self._tasks[task] = None
         task.add_done_callback(functools.partial(self._served, request_id))
 
     async def _serve(self, session: ClientSession, request_id: int, request: m.AnyRequest) -> None:
@@ -184,7 +184,7 @@ class Connection:
                     self._take_in(self._server.anonymous)
 
     def _served(self, request_id: int, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         if not task.cancelled() and (bug := task.exception()):
             tell(logging.ERROR, Event.REQUEST_FAILED, bug, ip=self.ip)
             self._refuse(request_id, Internal())
@@ -221,7 +221,7 @@ class Server:
             TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
         )
         """Those that have, and are nobody; they may stay while there is room."""
-        self.connections: set[Connection] = set()
+        self.connections: dict[Connection, None] = {}
         self.logged = Budget(per_s=1, burst=VIOLATIONS_LOGGED_BURST)
         self._emptied: asyncio.Event | None = None
         self._listener: asyncio.Server | None = None
@@ -253,7 +253,7 @@ class Server:
             connection.channel.abort()
 
     def gone(self, connection: Connection) -> None:
-        self.connections.discard(connection)
+        self.connections.pop(connection, None)
         self.strangers.done(connection)
         self.anonymous.done(connection)
         if not self.connections and self._emptied:

@@ -109,7 +109,7 @@ def _leaf(kind: Kind, authority: PrivateKey, public_key: bytes, uri: str, now_s:
     ca_key = raw_public(authority)
     return (
         _certificate(x509.Name([]), _name(kind, ca_key), public_key, ca_key)
-        .serial_number(secrets.randbits(128))
+        .serial_number(1 << 126 | secrets.randbits(126))  # of one length, so that leaves are
         .not_valid_before(now - _DAY)  # clocks differ
         .not_valid_after(now + days * _DAY)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
