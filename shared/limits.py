@@ -257,6 +257,8 @@ TRACKER_BACKOFF_S_MIN = 0.2
 TRACKER_BACKOFF_S_MAX = 5.0
 TRACKER_CHECKED_S = 60.0
 """How often, while connected, the certificate is looked at and the mirror is noted as fresh."""
+BEHIND_ASKED_S = 1.0
+"""How often a tracker is asked whether it still lacks what this client has seen."""
 CLOCK_OFF_S_MAX = 60.0
 DRAINED_S_MAX = 1.0
 """For answers that are on their way from a tracker that stops."""

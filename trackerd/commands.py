@@ -28,7 +28,7 @@ from shared.facts.derive import (
     shown_user,
     user_of_device,
 )
-from shared.facts.ids import DeviceId, EntryId, GroupId, UserId, device_id
+from shared.facts.ids import DeviceId, Dot, EntryId, GroupId, UserId, device_id
 from shared.facts.rows import Kind, Row, body_of
 from shared.limits import NAME_CLAIMANTS_MAX
 from shared.names import fold
@@ -158,8 +158,7 @@ class Commands:
                 client.challenge,
                 int(self._clock.wall_s() * 1000),
                 self._store.generation,
-                behind=request.seen is not None
-                and self._store.vector().get(request.seen.log, 0) < request.seen.seq,
+                behind=self._lacks(request.seen),
                 seen_as=client.ip,
                 uid=client.bound.uid if client.bound else None,
                 name=shown_user(rows, client.bound.uid) if client.bound else None,
@@ -318,8 +317,11 @@ class Commands:
         await self.feed.subscribe(client, request.scopes)
         return m.ok(m.Nothing())
 
-    async def _ping(self, _client: ClientSession, _request: m.Ping) -> m.Ok:
-        return m.ok(m.Nothing())
+    async def _ping(self, _client: ClientSession, request: m.Ping) -> m.Ok:
+        return m.ok(m.Alive(behind=self._lacks(request.seen)))
+
+    def _lacks(self, seen: Dot | None) -> bool:
+        return seen is not None and self._store.vector().get(seen.log, 0) < seen.seq
 
     # --- presence ---
 

@@ -99,9 +99,9 @@ class Feed:
             assert page.vv is not None
             if page.next or client.link.buffered > PUSH_BUFFERED_BYTES_MAX:
                 break
-            if page.rows:
+            if page.rows or any(seq > page.vv.get(log, 0) for log, seq in vv.items()):
                 client.link.push(_push(m.Delta(scope, vv, page.vv, page.rows)))
-            vv = vv | page.vv
+            vv = page.vv
             if not subscription.has_missed:
                 subscription.is_live = True
                 return
@@ -217,6 +217,8 @@ def _deltas(scope: m.Scope, topic: _Topic) -> Iterator[m.Delta]:
                 break
             count += 1
         page, waiting = waiting[:count], waiting[count:]
-        before = dict(topic.told)
-        topic.told |= {row.log: row.seq for row in page if row.key in topic.rows}
-        yield m.Delta(scope, before, dict(topic.told), page)
+        # Of other logs a subscriber may have been told nothing: all their rows may have been overwritten.
+        moved = {row.log: row.seq for row in page if row.key in topic.rows}
+        before = {log: topic.told.get(log, 0) for log in moved}
+        topic.told |= moved
+        yield m.Delta(scope, before, moved, page)

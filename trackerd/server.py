@@ -13,6 +13,7 @@ import shared.wire.tracker_messages as m
 from shared.addresses import plain_ip
 from shared.clock import Clock
 from shared.errors import Coded, Internal, Violation
+from shared.facts.ids import Dot
 from shared.limits import (
     BEFORE_LOGIN_BYTES_MAX,
     DRAIN_S,
@@ -37,7 +38,7 @@ from trackerd.said import Event, tell
 SWEEP_S = 1.0
 VIOLATIONS_LOGGED_BURST = 10
 """Then one a second: the log is not for strangers to fill."""
-_PING_FRAME_BYTES = len(tracker_frame(1, m.encode(m.Ping())))
+_PING_BYTES_MAX = len(m.encode(m.Ping(Dot((1 << 63) - 1, (1 << 62) - 1))))
 
 
 class Trust(NamedTuple):
@@ -163,7 +164,8 @@ class Connection:
             self._refuse(request_id, refusal)
             return
         if isinstance(request, m.Ping):
-            self._frames.budget += _PING_FRAME_BYTES  # whoever only waits may do so for ever
+            # Whoever only waits may do so for ever.
+            self._frames.budget += len(tracker_frame(request_id, body[:_PING_BYTES_MAX]))
         loop = asyncio.get_running_loop()
         task = loop.create_task(self._serve(self._session, request_id, request))
         self._tasks[task] = None

@@ -176,9 +176,10 @@ class Mirror:
         since: Vector | None = None,
     ) -> "asyncio.Future[Merged]":
         """Merges rows of `scope`; they are queued at once, in order. Rows that are not what they say are
-        left out. `vv`, with the last batch of a sync, is what the scope has covered then, if it had covered
-        `since`. `full`: a part of a whole listing; with the last one go the rows that it lacked and that
-        `vv` covers.
+        left out. `vv`, with the last batch, is all that the tracker has, if the scope had covered `since`:
+        where that was more, the scope goes back to it, though the rows stay. For where the tracker lacks
+        rows, there may later come memberships that make those matter, and that were none when they passed.
+        `full`: a part of a whole listing; with the last one go the rows that it lacked and that `vv` covers.
         """
         future = asyncio.get_running_loop().run_in_executor(
             self._writer, self._transaction, self._merge, scope, rows, vv, full, since
@@ -262,9 +263,12 @@ class Mirror:
         elif since is not None and any(ours.get(log_, 0) < seq for log_, seq in since.items()):
             vv = None  # something before these rows is missing
         if vv is not None:
-            vv = {log_: max(seq, ours.get(log_, 0)) for log_, seq in (ours | vv).items()}
+            vv = _moved(ours, since or {}, vv)
+            lost = [(scope, log_) for log_ in ours.keys() - vv.keys()]
+            self._write.executemany("DELETE FROM vv WHERE scope = ? AND log = ?", lost)
             self._write.executemany(
-                "INSERT OR REPLACE INTO vv VALUES (?, ?, ?)", [(scope, *dot) for dot in vv.items()]
+                "INSERT OR REPLACE INTO vv VALUES (?, ?, ?)",
+                [(scope, *dot) for dot in vv.items() - ours.items()],
             )
         people = {one for row in changed if row.kind not in _FILE_KINDS for one in self._scopes_of(row)}
         if full and vv:
@@ -335,6 +339,13 @@ class Mirror:
 
     def _set_meta(self, key: str, value: float) -> None:
         self._write.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _moved(ours: Vector, since: Vector, now: Vector) -> Vector:
+    """As far as `now`; and back to it, where a tracker has less than it was asked above."""
+    back = {log_ for log_, seq in since.items() if now.get(log_, 0) < seq}
+    kept = {log_: seq for log_, seq in ours.items() if log_ not in back}
+    return kept | {log_: max(seq, kept.get(log_, 0)) for log_, seq in now.items()}
 
 
 def _is_sound(row: Row) -> bool:

@@ -97,6 +97,13 @@ class Welcome(Answer, frozen=True):
     name: ShownName | None = None
 
 
+class Alive(Answer, frozen=True):
+    """The tracker is there."""
+
+    behind: bool = False
+    """It still lacks what the client asked after."""
+
+
 class Created(Answer, frozen=True):
     uid: Uid
     name: ShownName
@@ -183,7 +190,9 @@ class SyncPage(Answer, frozen=True):
     next: Key | None
     """Where the next page begins; nil on the last."""
     vv: Vector | None
-    """The scope's vector, in the first page: what the whole listing will have covered."""
+    """In the first page: all of the scope that this tracker has, and the asker after the last page."""
+    full: bool = False
+    """The whole scope is listed, whatever the asker has: it may hold rows of which nothing is left here."""
 
 
 # --- requests ------------------------------------------------------------------------------------
@@ -205,7 +214,7 @@ class Hello(Message, frozen=True, tag=1):
     proto_max: int
     agent: Agent
     seen: Dot | None = None
-    """The newest dot that any tracker told this client."""
+    """The newest dot that a tracker answered this client with."""
 
 
 class CreateUser(Message, frozen=True, tag=2):
@@ -384,7 +393,9 @@ class Subscribe(Message, frozen=True, tag=51):
 
 
 class Ping(Message, frozen=True, tag=60):
-    pass
+    answer = Alive
+    seen: Dot | None = None
+    """As in Hello; asked again until the tracker is behind no more."""
 
 
 AnyRequest = (

@@ -153,6 +153,27 @@ def test_a_tracker_that_comes_back_finds_its_client_by_certificate(tmp_path: Pat
     asyncio.run(scenario())
 
 
+def test_a_tracker_is_called_behind_until_it_has_what_the_client_has_seen(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+        ):
+            assert mira.client._link is not None
+            newest = mira.client._link.newest
+            assert newest is not None
+            mira.forget_events()
+            mira.client._link._session.newest = newest._replace(seq=newest.seq + 1)
+            mira.client._link.close()
+            await mira.event(events.TrackerChanged, lambda event: event.state == "behind")
+            await mira.create_group("films")
+            await mira.event(events.TrackerChanged, lambda event: event.state == "connected")
+            states = [event.state for event in mira.told if isinstance(event, events.TrackerChanged)]
+            assert states == ["lost", "behind", "connected"]
+
+    asyncio.run(scenario())
+
+
 def test_a_command_whose_answer_was_lost_is_repeated_once_and_done_once(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

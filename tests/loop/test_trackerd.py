@@ -427,6 +427,10 @@ def test_a_tracker_says_behind_until_it_has_what_the_client_saw(tmp_path: Path) 
             desk = Desk(tracker.t_pin)
             await desk.dial(tracker.address)
             assert (await desk.hello(seen)).behind == is_behind
+            assert (await desk.get(m.Ping(seen), m.Alive)).behind == is_behind
+        await mira.create_group("music")
+        assert not (await mira.get(m.Ping(seen), m.Alive)).behind
+        assert not (await mira.get(m.Ping(), m.Alive)).behind
 
     run(tmp_path, scenario)
 
@@ -482,6 +486,21 @@ def test_vectors_of_deltas_join_without_a_gap_and_a_later_subscription_repeats_n
         assert back.pushes == []
         await mira.share(gid, "last")
         assert len((await back.pushed(m.Delta)).rows) == 2
+
+    run(tmp_path, scenario)
+
+
+def test_a_subscriber_that_has_seen_more_elsewhere_is_told_what_this_tracker_has(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira, joao, gid = await group_of_two(tracker)
+        page = await joao.get(m.Sync(gid, {}), m.SyncPage)
+        assert page.vv is not None
+        more = {log: seq + 5 for log, seq in page.vv.items()} | {7: 7}
+        await joao.ask(m.Subscribe([m.ScopeSeen(gid, more)]))
+        assert joao.pushes == [m.Delta(gid, more, page.vv, [])]
+        await mira.share(gid, "later")
+        delta = await joao.pushed(m.Delta, 2)
+        assert all(page.vv.get(log, 0) >= seq for log, seq in delta.vv0.items())
 
     run(tmp_path, scenario)
 

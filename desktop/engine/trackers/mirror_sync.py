@@ -62,16 +62,16 @@ class MirrorSync:
     async def sync(self, scope: m.Scope) -> None:
         """Fetches what is missing; what was written before it was called is then here."""
         async with self._syncing[scope]:
-            vv = self._mirror.vector(scope)
-            is_full = not vv
-            if is_full:
-                await self._mirror.restart(scope)
-            page = await self._link.ask(m.Sync(scope, vv), m.SyncPage)
+            above = self._mirror.vector(scope)
+            page = await self._link.ask(m.Sync(scope, above), m.SyncPage)
             covered = page.vv or {}
+            if is_full := page.full or not above:
+                above = {}
+                await self._mirror.restart(scope)
             while page.next is not None:
                 await self._mirror.apply(scope, page.rows, None, full=is_full)
-                page = await self._link.ask(m.Sync(scope, vv, page.next), m.SyncPage)
-            await self._mirror.apply(scope, page.rows, covered, full=is_full)
+                page = await self._link.ask(m.Sync(scope, above, page.next), m.SyncPage)
+            await self._mirror.apply(scope, page.rows, covered, full=is_full, since=above)
 
     def push(self, push: m.Delta | m.Changed | m.Revoked) -> None:
         """Raises nothing: rows are queued for the mirror, and the rest is asked for."""

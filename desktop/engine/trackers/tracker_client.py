@@ -40,6 +40,7 @@ from shared.errors import (
 )
 from shared.facts.ids import Dot
 from shared.limits import (
+    BEHIND_ASKED_S,
     CERTIFICATE_RENEW_DAYS_LEFT,
     CLOCK_OFF_S_MAX,
     DISK_RETRY_S,
@@ -365,12 +366,16 @@ class TrackerClient:
         self._link, link.on_push = link, self._pushed
         self._here = TrackerInUse(number=link.welcome.number, address=candidate.address)
         self._linked.set()
-        self._tell_state("behind" if link.welcome.behind else "connected")
+        lacking = self._newest if link.welcome.behind else None
+        self._tell_state("behind" if lacking else "connected")
         if self.account and link.uid == self.account.uid:
             self._begin_session(link)
         try:
             while not link.closed.done():
-                await asyncio.wait({link.closed}, timeout=TRACKER_CHECKED_S)
+                await asyncio.wait({link.closed}, timeout=BEHIND_ASKED_S if lacking else TRACKER_CHECKED_S)
+                if lacking and not await _is_behind(link, lacking):
+                    lacking = None
+                    self._tell_state("connected")
                 await self._look_after(link)
         finally:
             link.close()
@@ -501,6 +506,13 @@ def _closed_on_error(link: TrackerLink) -> Iterator[None]:
     except BaseException:
         link.close()
         raise
+
+
+async def _is_behind(link: TrackerLink, seen: Dot) -> bool:
+    try:
+        return (await link.ask(m.Ping(seen), m.Alive)).behind
+    except (OSError, ShoalError):
+        return True
 
 
 async def _comes(event: asyncio.Event, timeout_s: float) -> bool:

@@ -49,11 +49,11 @@ class World:
         self.ours = share_file(self.book, self.mira, self.gid, "mira.mkv", "1")
         self.theirs = share_file(self.book, self.joao, self.gid, "joao.mkv", "2")
 
-    async def bring(self, mirror: Mirror, *scopes: m.Scope) -> None:
+    async def bring(self, mirror: Mirror, *scopes: m.Scope, book: MemoryBook | None = None) -> None:
         for scope in scopes or (m.NETWORK, m.ME, self.gid):
             vv = mirror.vector(scope)
-            page = sync(self.book, mirror.uid, m.Sync(scope, vv))
-            await mirror.apply(scope, page.rows, page.vv, full=not vv)
+            page = sync(book or self.book, mirror.uid, m.Sync(scope, vv))
+            await mirror.apply(scope, page.rows, page.vv, full=not vv, since=vv)
 
 
 @asynccontextmanager
@@ -175,6 +175,56 @@ def test_a_delta_moves_the_vector_only_where_nothing_before_it_is_missing(tmp_pa
             assert mirror.vector(world.gid) == missed
             await mirror.apply(world.gid, [], before, since={})
             assert mirror.vector(world.gid) == missed
+
+    asyncio.run(scenario())
+
+
+def test_a_membership_that_a_tracker_hears_of_before_the_account_does_not_hide_the_account(
+    tmp_path: Path,
+) -> None:
+    world = World()
+    one, two, three = world.book, MemoryBook(number=2), MemoryBook(number=3)
+    two.merge(one.above({}))
+    two.finish_round(one.seen)
+    zoe = person(one, "zoe")
+    three.merge(one.above({}))
+    three.finish_round(one.seen)
+    let_in(three, world.mira, world.gid, zoe)
+    news = three.above(one.seen)
+
+    async def scenario() -> None:
+        async with mirror_of(tmp_path, world.mira.uid) as mirror:
+            await world.bring(mirror)
+            mirror.synced()
+            assert two.push(three.pen.log, 1, three.pen.seq, news)
+            await world.bring(mirror, book=two)
+            assert names(await mirror.listing(world.gid)) == ["joao.mkv", "mira.mkv"]
+            assert mirror.vector(world.gid)[one.pen.log] == two.seen[one.pen.log]
+            two.merge(one.above(two.seen))
+            two.finish_round(one.seen)
+            await world.bring(mirror, book=two)
+            assert mirror.may_talk(zoe.dev, world.gid)
+
+    asyncio.run(scenario())
+
+
+def test_a_scope_goes_back_to_what_a_tracker_has_and_keeps_its_rows(tmp_path: Path) -> None:
+    world = World()
+
+    async def scenario() -> None:
+        async with mirror_of(tmp_path, world.mira.uid) as mirror:
+            await world.bring(mirror)
+            before = mirror.vector(world.gid)
+            (log,) = before
+            await mirror.apply(world.gid, [], {log: 2, 7: 5}, since={log: before[log]})
+            assert mirror.vector(world.gid) == {log: 2, 7: 5}
+            await mirror.apply(world.gid, [], {8: 1}, since={})
+            assert mirror.vector(world.gid) == {log: 2, 7: 5, 8: 1}, "a delta is only of what it moves"
+            await mirror.apply(world.gid, [], {log: 2}, since=mirror.vector(world.gid))
+            assert mirror.vector(world.gid) == {log: 2}, "a log of which nothing is left is forgotten"
+            assert await mirror.listing(world.gid) == visible_entries(world.book, world.gid)
+        async with mirror_of(tmp_path, world.mira.uid) as mirror:
+            assert mirror.vector(world.gid) == {log: 2}
 
     asyncio.run(scenario())
 

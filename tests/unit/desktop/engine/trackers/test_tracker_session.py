@@ -26,7 +26,7 @@ def test_answers_find_their_requests_in_any_order_and_however_they_are_cut(cuts:
             tracker_frame(refused, m.encode(m.Error("not_a_member", {"group": "films"}))),
             tracker_frame(0, m.encode(m.Changed(m.ME))),
             ok(created, m.GroupCreated(GID), Dot(5, 6)),
-            ok(asked, m.Nothing()),
+            ok(asked, m.Alive()),
         ]
     )
     came = []
@@ -37,7 +37,7 @@ def test_answers_find_their_requests_in_any_order_and_however_they_are_cut(cuts:
     assert isinstance(refusal, Answered)
     assert isinstance(refusal.answer, NotAMember)
     assert push == m.Changed(m.ME)
-    assert answers == [Answered(created, m.GroupCreated(GID)), Answered(asked, m.Nothing())]
+    assert answers == [Answered(created, m.GroupCreated(GID)), Answered(asked, m.Alive())]
     assert session.newest == Dot(5, 6)
     assert len(session) == 0
 
