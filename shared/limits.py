@@ -253,6 +253,8 @@ REQUESTS_UNANSWERED_MAX = 1024
 REQUEST_S_MAX = 15.0
 TRACKER_DIAL_S_MAX = 3.0
 """With the handshake, so that the next tracker has its turn."""
+TRACKER_HEAD_START_S = 0.25
+"""Before the next tracker is dialled beside one that has not answered yet."""
 TRACKER_BACKOFF_S_MIN = 0.2
 TRACKER_BACKOFF_S_MAX = 5.0
 TRACKER_CHECKED_S = 60.0

@@ -20,6 +20,7 @@ from desktop.engine.account import Account, Accounts
 from desktop.engine.background import Background
 from desktop.engine.mirror import Mirror
 from desktop.engine.trackers.announcer import Announcer
+from desktop.engine.trackers.finding import first_of
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
 from desktop.engine.trackers.mirror_sync import MirrorSync
 from desktop.engine.trackers.newsroom import Newsroom
@@ -278,7 +279,7 @@ class TrackerClient:
     async def _run(self) -> None:
         wait_s = TRACKER_BACKOFF_S_MIN
         while True:
-            if found := await self._find():
+            if found := await first_of(self._candidates(), self._try, self._running.spawn):
                 await self._stay(*found)
                 wait_s = TRACKER_BACKOFF_S_MIN
             else:
@@ -288,13 +289,12 @@ class TrackerClient:
     def _candidates(self) -> list[Candidate]:
         return self._network.candidates(self._info, self._mirror.rows if self._mirror else None)
 
-    async def _find(self) -> tuple[TrackerLink, Candidate] | None:
-        for candidate in self._candidates():
-            try:
-                return await self._reach(candidate), candidate
-            except (OSError, UnicodeError, ShoalError) as error:  # the second: no name that DNS can have
-                log.info("tracker not reached address=%s error=%s", candidate.address, error)
-                self._states[candidate.address] = "lost"
+    async def _try(self, candidate: Candidate) -> TrackerLink | None:
+        try:
+            return await self._reach(candidate)
+        except (OSError, UnicodeError, ShoalError) as error:  # the second: no name that DNS can have
+            log.info("tracker not reached address=%s error=%s", candidate.address, error)
+            self._states[candidate.address] = "lost"
         return None
 
     async def _reach(self, candidate: Candidate) -> TrackerLink:

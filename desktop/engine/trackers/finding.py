@@ -1,0 +1,51 @@
+"""Which of several trackers answers first: in their order, but none that is silent holds the next one up."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, Protocol, TypeVar
+
+from shared.limits import TRACKER_HEAD_START_S
+
+
+class Closable(Protocol):
+    def close(self) -> None: ...
+
+
+L = TypeVar("L", bound=Closable)
+C = TypeVar("C")
+Spawn = Callable[[Coroutine[Any, Any, L | None]], asyncio.Task[L | None]]
+
+
+async def first_of(
+    candidates: Iterable[C], reach: Callable[[C], Coroutine[Any, Any, L | None]], spawn: Spawn[L]
+) -> tuple[L, C] | None:
+    """The link that `reach` brought, and to whom. What comes of the others is closed."""
+    reaching: dict[asyncio.Task[L | None], C] = {}
+    try:
+        for candidate in candidates:
+            reaching[spawn(reach(candidate))] = candidate
+            if found := await _answered(reaching, TRACKER_HEAD_START_S):
+                return found
+        while reaching:
+            if found := await _answered(reaching, None):
+                return found
+    finally:
+        for task in reaching:
+            task.cancel()
+            task.add_done_callback(_close)
+    return None
+
+
+async def _answered(reaching: dict[asyncio.Task[L | None], C], within_s: float | None) -> tuple[L, C] | None:
+    """None once one of them has failed, or the time is over."""
+    done, _ = await asyncio.wait(reaching, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+    for task in [task for task in reaching if task in done]:
+        candidate = reaching.pop(task)
+        if link := task.result():
+            return link, candidate
+    return None
+
+
+def _close(task: asyncio.Task[L | None]) -> None:
+    if not task.cancelled() and not task.exception() and (link := task.result()):
+        link.close()
