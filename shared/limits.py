@@ -143,6 +143,8 @@ COMMANDS_WAITING_MAX = 10_000
 COMMIT_COMMANDS_MAX = 512
 COMMIT_S_MAX = 0.05
 """A commit takes no further command in after this."""
+TAKEN_ROWS_MAX = 16_000
+"""Of other trackers in one commit: more at a time are faster, and hold up whoever writes meanwhile."""
 
 # Trust
 TRACKER_CERTIFICATE_DAYS = 30

@@ -44,7 +44,8 @@ from trackerd.penalties import WRONG_LOGIN_S, Penalties
 from trackerd.presence import Presence
 from trackerd.questions import Listed
 from trackerd.rules import Book
-from trackerd.store import Store, Written
+from trackerd.store.book import Commit, Written
+from trackerd.store.store import Store
 from trackerd.whereabouts import Session
 
 # Answered by a rule (book, actor, request, at; the second also quotas) or a question (rows, uid, request).
@@ -110,9 +111,9 @@ class Commands:
         """Raises Coded for a refusal. Who asks is what the connection has proven, never what it says."""
         return await self._handlers[type(request)](client, request)
 
-    def committed(self, rows: list[Row]) -> None:
+    def committed(self, commit: Commit) -> None:
         """Rows are on the disk: tells those who mirror them."""
-        for client in self.feed.committed(rows):
+        for client in self.feed.committed(commit):
             self.unbind(client)
 
     def unbind(self, client: ClientSession) -> None:

@@ -17,7 +17,7 @@ import msgspec
 from shared.addresses import shown_address
 from shared.clock import Clock
 from shared.errors import Coded
-from shared.facts.rows import NETWORK_KINDS, Kind, Row, Tracker, body_of
+from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
 from shared.limits import TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
 from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
@@ -29,7 +29,8 @@ from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, 
 from trackerd.notify import notify, watchdog_s
 from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
-from trackerd.store import Store
+from trackerd.store.book import Commit
+from trackerd.store.store import Store
 
 LEAF_RENEWED_S_LEFT = 15 * 24 * 3600
 
@@ -149,9 +150,9 @@ class Daemon:
             f"tracker {self._settings.number} on {self.address}: {connections} connections, {bound} logged in"
         )
 
-    def _committed(self, rows: list[Row]) -> None:
-        self.commands.committed(rows)
-        if any(row.kind in NETWORK_KINDS for row in rows):
+    def _committed(self, commit: Commit) -> None:
+        self.commands.committed(commit)
+        if any(row.kind in NETWORK_KINDS for row in commit.rows):
             self.server.trust = self._trust()
 
     def _renew_leaf(self) -> None:

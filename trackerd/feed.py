@@ -14,11 +14,13 @@ from shared.errors import NotFound
 from shared.facts.derive import Rows, fact
 from shared.facts.ids import ID_BYTES, DeviceId, GroupId, UserId
 from shared.facts.rows import Device, Key, Kind, Member, Row, body_of, split
-from shared.limits import PUSH_BUFFERED_BYTES_MAX, PUSH_COALESCED_S, ROWS_PAGE_BYTES_MAX, ROWS_PAGE_MAX
+from shared.limits import PUSH_BUFFERED_BYTES_MAX, PUSH_COALESCED_S
 from shared.wire.framing import tracker_frame
 from trackerd.client_session import ClientSession
+from trackerd.pages import pages
 from trackerd.questions import Listed, Listing, check_member, companions, listings_of, sync
-from trackerd.store import Store
+from trackerd.store.book import Commit
+from trackerd.store.store import Store
 
 CATCH_UPS_MAX = 3
 """Rows that keep coming faster than they are read: then the client asks for pages itself."""
@@ -40,6 +42,13 @@ class _Topic:
     companions: dict[Key, Row] = field(default_factory=dict)
     told: dict[int, int] = field(default_factory=dict)
     """Vector that all live subscribers have reached or passed."""
+    owed: dict[int, int] = field(default_factory=dict)
+    """Dots of rows that they have ahead of the store's vector: told once that covers them."""
+
+    def owe(self, rows: Iterable[Row], seen: m.Vector) -> None:
+        for row in rows:
+            if row.seq > max(seen.get(row.log, 0), self.owed.get(row.log, 0)):
+                self.owed[row.log] = row.seq
 
 
 class Feed:
@@ -49,6 +58,8 @@ class Feed:
         """Of each user those that are bound, with what they subscribe to."""
         self._topics: dict[Listing, _Topic] = {}
         self._stale: dict[Listing, None] = {}
+        self._owing: dict[int, dict[Listing, None]] = {}
+        """Of each log the topics that may owe dots of it."""
         self._timer: asyncio.TimerHandle | None = None
 
     # --- subscribers ---
@@ -81,7 +92,7 @@ class Feed:
             mine[listing] = None
             self._topics.setdefault(listing, _Topic()).subscribers[client] = subscription
         for (listing, vv), subscription in zip(wanted, subscriptions, strict=True):
-            await self._catch_up(client, actor.uid, listing.scope, vv, subscription)
+            await self._catch_up(client, listing, vv, subscription)
 
     def pulls(self, client: ClientSession, scope: m.Scope) -> None:
         """It asks for all of a scope now; what is committed from here on may be pushed again."""
@@ -90,8 +101,9 @@ class Feed:
             topic.subscribers[client].is_live = True
 
     async def _catch_up(
-        self, client: ClientSession, uid: UserId, scope: m.Scope, vv: m.Vector, subscription: _Subscription
+        self, client: ClientSession, listing: Listing, vv: m.Vector, subscription: _Subscription
     ) -> None:
+        scope, uid = listing.scope, client.actor.uid
         for _ in range(CATCH_UPS_MAX):
             subscription.has_missed = False
             page = await self._store.read(functools.partial(_page, uid, m.Sync(scope, vv)))
@@ -101,11 +113,20 @@ class Feed:
                 break
             if page.rows or any(seq > page.vv.get(log, 0) for log, seq in vv.items()):
                 client.link.push(_push(m.Delta(scope, vv, page.vv, page.rows)))
+                self._owe(listing, page)
             vv = page.vv
             if not subscription.has_missed:
                 subscription.is_live = True
                 return
         client.link.push(_push(m.Changed(scope)))
+
+    def _owe(self, listing: Listing, page: m.SyncPage) -> None:
+        """What the page has of a round that is not over is to be told like what was pushed of it."""
+        if topic := self._topics.get(listing):
+            topic.owe(page.rows, page.vv or {})
+            if topic.owed:  # perhaps over since the page was read
+                self._stale[listing] = None
+                self._flush_soon()
 
     def _unsubscribe(self, client: ClientSession, listings: Iterable[Listing]) -> None:
         mine = self._clients[client.actor.uid][client]
@@ -118,24 +139,32 @@ class Feed:
 
     # --- rows ---
 
-    def committed(self, rows: list[Row]) -> list[ClientSession]:
+    def committed(self, commit: Commit) -> list[ClientSession]:
         """Pushes what must be known at once, the rest soon. Returns the clients that are nobody any more."""
-        lost = [client for row in rows for client in self._tell_loss(row)]
+        if not self._clients:
+            return []
+        lost = [client for row in commit.rows for client in self._tell_loss(row)]
         known: Listed = self._store.rows
-        for row in rows:
+        for row in commit.rows:
             for listing in listings_of(known, row):
                 if topic := self._topics.get(listing):
                     topic.rows[row.key] = row
                     if listing.uid is None:
                         topic.companions.update((other.key, other) for other in companions(known, row))
                     self._stale[listing] = None
-        if self._stale and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(PUSH_COALESCED_S, self._flush)
+        for log in commit.seen:
+            self._stale |= self._owing.pop(log, {})
+        if self._stale:
+            self._flush_soon()
         return lost
 
     def close(self) -> None:
         if self._timer:
             self._timer.cancel()
+
+    def _flush_soon(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(PUSH_COALESCED_S, self._flush)
 
     def _flush(self) -> None:
         self._timer = None
@@ -143,10 +172,14 @@ class Feed:
         for listing in stale:
             if topic := self._topics.get(listing):
                 self._flush_topic(listing.scope, topic)
+                for log in topic.owed:
+                    self._owing.setdefault(log, {})[listing] = None
 
     def _flush_topic(self, scope: m.Scope, topic: _Topic) -> None:
-        frames = b"".join(_push(delta) for delta in _deltas(scope, topic))
+        frames = b"".join(_push(delta) for delta in _deltas(scope, topic, self._store.seen))
         topic.rows, topic.companions = {}, {}
+        if not frames:
+            return
         for client, subscription in topic.subscribers.items():
             if not subscription.is_live:
                 subscription.has_missed = True
@@ -205,20 +238,26 @@ def _push(message: m.FromTracker) -> bytes:
     return tracker_frame(0, m.encode(message))
 
 
-def _deltas(scope: m.Scope, topic: _Topic) -> Iterator[m.Delta]:
-    """All that waits, in the order of the dots, so that each delta may move the vector as far as it goes."""
+def _deltas(scope: m.Scope, topic: _Topic, seen: m.Vector) -> Iterator[m.Delta]:
+    """All that waits, in the order of the dots, so that each delta may move the vector as far as it goes.
+
+    It moves only to what the store has seen: rows of a round that is not over may lack some before them.
+    """
     waiting = [row for key, row in topic.companions.items() if key not in topic.rows]
     waiting += sorted(topic.rows.values(), key=lambda row: row.dot)
-    while waiting:
-        count = page_bytes = 0
-        for row in waiting[:ROWS_PAGE_MAX]:
-            page_bytes += row.wire_bytes
-            if page_bytes > ROWS_PAGE_BYTES_MAX:
-                break
-            count += 1
-        page, waiting = waiting[:count], waiting[count:]
-        # Of other logs a subscriber may have been told nothing: all their rows may have been overwritten.
-        moved = {row.log: row.seq for row in page if row.key in topic.rows}
-        before = {log: topic.told.get(log, 0) for log in moved}
-        topic.told |= moved
-        yield m.Delta(scope, before, moved, page)
+    for page in pages(waiting):
+        news = [row for row in page if row.key in topic.rows]
+        covered = {row.log: row.seq for row in news if row.seq <= seen.get(row.log, 0)}
+        topic.owe(news, seen)
+        yield _delta(scope, topic, covered, page)
+    if due := {log: seq for log, seq in topic.owed.items() if seq <= seen.get(log, 0)}:
+        topic.owed = {log: seq for log, seq in topic.owed.items() if log not in due}
+        yield _delta(scope, topic, due, [])
+
+
+def _delta(scope: m.Scope, topic: _Topic, claim: m.Vector, rows: list[Row]) -> m.Delta:
+    # Of other logs a subscriber may have been told nothing: all their rows may have been overwritten.
+    before = {log: topic.told.get(log, 0) for log in claim}
+    after = {log: max(seq, before[log]) for log, seq in claim.items()}
+    topic.told |= after
+    return m.Delta(scope, before, after, rows)

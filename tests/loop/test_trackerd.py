@@ -28,8 +28,8 @@ from shared.errors import (
     WeakPassword,
     WrongLogin,
 )
-from shared.facts.ids import Dot, EntryId, GroupId
-from shared.facts.rows import Kind, Row
+from shared.facts.ids import Dot, EntryId, Epoch, GroupId
+from shared.facts.rows import Kind, Row, Share, encode_body
 from shared.limits import (
     BEFORE_LOGIN_BYTES_MAX,
     CERTIFICATE_DAYS,
@@ -501,6 +501,47 @@ def test_a_subscriber_that_has_seen_more_elsewhere_is_told_what_this_tracker_has
         await mira.share(gid, "later")
         delta = await joao.pushed(m.Delta, 2)
         assert all(page.vv.get(log, 0) >= seq for log, seq in delta.vv0.items())
+
+    run(tmp_path, scenario)
+
+
+def test_rows_of_another_trackers_round_are_pushed_at_once_and_how_far_they_go_at_its_end(
+    tmp_path: Path,
+) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira, joao, gid = await group_of_two(tracker)
+        await mirrors(joao, gid)
+        store, log = tracker.daemon._store, 5 << 55
+        body = encode_body(Share(mira.uid, Epoch(1, 1), True, 0))
+        row = Row(Kind.SHARE, gid + bytes(32), 1, log, 7, body)
+        await store.take_rows([row])
+        delta = await joao.pushed(m.Delta, 2)
+        assert (delta.rows, delta.vv1) == ([row], {})
+        await mirrors(mira, gid)
+        assert isinstance(listed := mira.pushes[-1], m.Delta)
+        assert row in listed.rows
+        assert log not in listed.vv1
+        await store.finish_round({log: 6})
+        await store.finish_round({log: 9})
+        delta = await joao.pushed(m.Delta, 3)
+        assert (delta.rows, delta.vv0, delta.vv1) == ([], {log: 0}, {log: 7})
+        assert await mira.pushed(m.Delta, 2) == delta
+        await store.take_live(log, 10, 10, [Row(Kind.SHARE, gid + bytes(32), 2, log, 10, body)])
+        delta = await joao.pushed(m.Delta, 4)
+        assert (delta.vv0, delta.vv1) == ({log: 7}, {log: 10})
+
+    run(tmp_path, scenario)
+
+
+def test_who_subscribes_during_a_round_is_told_its_end_too(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira, _, gid = await group_of_two(tracker)
+        store, log = tracker.daemon._store, 5 << 55
+        row = Row(Kind.SHARE, gid + bytes(32), 1, log, 7, encode_body(Share(mira.uid, Epoch(1, 1), True, 0)))
+        await store.take_rows([row])
+        await mirrors(mira, gid)
+        await store.finish_round({log: 7})
+        assert (await mira.pushed(m.Delta, 2)).vv1 == {log: 7}
 
     run(tmp_path, scenario)
 

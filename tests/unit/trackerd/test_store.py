@@ -23,7 +23,8 @@ from shared.limits import COMMIT_S_MAX
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, nonce, person, share_file
 from trackerd.questions import Listed, sync
 from trackerd.rules import Actor, Book, delete_user, join, leave, remove_member, share, stop_share, withdraw
-from trackerd.store import Store, Written, _SqlBook
+from trackerd.store.book import Commit, SqlBook, Written
+from trackerd.store.store import Store
 
 TABLES = ("row", "vv", "name_idx", "user_row", "tally")
 
@@ -48,7 +49,7 @@ def touch(number: int) -> Callable[[Book], Row]:
     return lambda book: book.write(Kind.RENEWED, number.to_bytes(16, "big"), Renewed(number))
 
 
-def tables(book: _SqlBook) -> dict[str, set[tuple[Any, ...]]]:
+def tables(book: SqlBook) -> dict[str, set[tuple[Any, ...]]]:
     found = {name: set(book.db.execute(f"SELECT * FROM {name}")) for name in TABLES}
     found["tally"] = {counted for counted in found["tally"] if counted[2]}
     return found
@@ -128,9 +129,11 @@ def test_commands_that_arrive_during_a_commit_share_the_next_and_are_told_of_in_
     commits: list[list[Row]] = []
 
     async def scenario(store: Store) -> None:
-        def on_commit(rows: list[Row]) -> None:
-            assert all(store.rows.get(Kind(row.kind), row.id) == row for row in rows)
-            commits.append(rows)
+        def on_commit(commit: Commit) -> None:
+            assert all(store.rows.get(Kind(row.kind), row.id) == row for row in commit.rows)
+            assert store.seen == commit.seen == {store.log: commit.last}
+            assert [row.seq for row in commit.own] == list(range(commit.first, commit.last + 1))
+            commits.append(commit.rows)
 
         store.on_commit = on_commit
         answers = await asyncio.gather(*(store.write(touch(number)) for number in range(200)))
@@ -348,7 +351,7 @@ import asyncio, random, sys
 from pathlib import Path
 from shared.clock import SystemClock
 from shared.facts.rows import Kind, Renewed
-from trackerd.store import Store
+from trackerd.store.store import Store
 
 async def write(store, lane):
     for count in range(1, 1 << 30):
@@ -412,7 +415,7 @@ def test_a_commit_takes_nothing_more_in_after_a_slow_command(tmp_path: Path) -> 
     commits: list[int] = []
 
     async def scenario(store: Store) -> None:
-        store.on_commit = lambda rows: commits.append(len(rows))
+        store.on_commit = lambda commit: commits.append(len(commit.rows))
         gate = threading.Event()
 
         def slow(book: Book) -> None:

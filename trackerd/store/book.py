@@ -1,0 +1,213 @@
+"""The rows over the connection that writes: what commands decide and what other trackers bring, a commit at
+a time."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from shared.clock import Clock
+from shared.errors import ShoalError
+from shared.fact_tables import SqlRows
+from shared.facts.ids import Dot
+from shared.facts.replica import Pen
+from shared.facts.rows import FIRST_CLAIM, Body, Key, Kind, Row
+from shared.limits import COMMIT_S_MAX, TAKEN_ROWS_MAX
+from trackerd.rules import Book
+from trackerd.store.projections import ADD, REMOVE, Place, places
+from trackerd.store.schema import as_coded
+
+T = TypeVar("T")
+
+
+class Written(NamedTuple, Generic[T]):
+    value: T
+    dot: Dot | None
+    """Of the last row; None where nothing had to be written."""
+    rows: list[Row]
+
+
+class Commit(NamedTuple):
+    """What one transaction changed, once it is on the disk."""
+
+    rows: list[Row]
+    """New in the table, own and taken, in the order in which they came. One may have replaced another."""
+    seen: dict[int, int]
+    """The entries of the store's vector that moved."""
+    first: int
+    last: int
+    """Seqs of this run's log that were written; `last` is `first - 1` where none was."""
+    own: list[Row]
+    """The rows that have them."""
+
+
+class TrackerRows(SqlRows):
+    """Listed, over one connection."""
+
+    def unseen(self, prefix: bytes, vv: Mapping[int, int], at_most: int, /) -> list[Row]:
+        where = "FROM row WHERE substr(id, 1, 16) = ? AND log = ? AND seq > ? LIMIT ?"
+        found: list[Row] = []
+        for log in self.logs(prefix):
+            found += self._select(where, prefix, log, vv.get(log, 0), at_most - len(found))
+        return found
+
+    def logs(self, prefix: bytes, /) -> Iterator[int]:
+        # Jumps from log to log in the index, where DISTINCT would read all that the scope has.
+        sql = "SELECT log FROM row WHERE substr(id, 1, 16) = ? AND log > ? ORDER BY log LIMIT 1"
+        log = -1
+        while found := self.db.execute(sql, (prefix, log)).fetchone():
+            (log,) = found
+            yield log
+
+    def tally(self, kind: int, id_: bytes, /) -> int:
+        found = self.db.execute("SELECT n FROM tally WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
+        return int(found[0]) if found else 0
+
+    def vector(self) -> dict[int, int]:
+        return dict(self.db.execute("SELECT log, seq FROM vv"))
+
+
+class SqlBook(TrackerRows):
+    """Book. Its public methods but commit() and project_all() are for the jobs of a commit."""
+
+    def __init__(self, db: sqlite3.Connection, pen: Pen, clock: Clock) -> None:
+        super().__init__(db)
+        self.pen = pen
+        self._clock = clock
+        self._seen = self.vector()
+        self._hlc_kept = pen.hlc
+        self._written: list[Row] = []
+        """By the command that is being decided."""
+        self._came: list[Row] = []
+        """Taken, and not merged yet: one merge for all that wait is faster than many."""
+        self._commit = Commit([], {}, 1, 0, [])
+
+    def commit(self, jobs: list[Callable[["SqlBook"], Any]]) -> tuple[list[Any], Commit]:
+        """What the first few return, as many as there was time for, once it is on the disk.
+
+        A job that raises a ShoalError has that for its outcome; what else is raised leaves nothing of all.
+        """
+        kept, begun_s = self.pen.seq, self._clock.monotonic_s()
+        self._came, self._commit = [], Commit([], {}, kept + 1, kept, [])
+        outcomes: list[Any] = []
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            for job in jobs:
+                outcomes.append(job(self))
+                is_late = self._clock.monotonic_s() - begun_s > COMMIT_S_MAX
+                if is_late or len(self._came) >= TAKEN_ROWS_MAX:
+                    break
+            self._merge_came()
+            commit = self._note()
+            self.db.execute("COMMIT")
+            kept = self.pen.seq
+        except sqlite3.Error as error:
+            raise as_coded(error) from error
+        finally:
+            self.pen.seq = kept  # no gaps: what failed was never there
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+        self._seen |= commit.seen
+        self._hlc_kept = self.pen.hlc
+        return outcomes, commit
+
+    def project_all(self) -> None:
+        """O(rows)."""
+        for table in ADD:
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608  the names are ours
+        for row in self._select("FROM row"):
+            self._project([(None, row)])
+
+    # --- jobs: what a user decides ---
+
+    def decide(self, decide: Callable[[Book], T]) -> Written[T] | ShoalError:
+        self._merge_came()
+        seq = self.pen.seq
+        written: list[Row] = []
+        self._written = written
+        try:
+            outcome: Written[T] | ShoalError = Written(
+                decide(self), written[-1].dot if written else None, written
+            )
+            self._commit.rows.extend(written)
+            self._commit.own.extend(written)
+        except ShoalError as error:
+            if written:
+                self.db.execute("ROLLBACK TO command")
+            self.pen.seq = seq
+            outcome = error
+        if written:
+            self.db.execute("RELEASE command")
+        return outcome
+
+    def write(self, kind: Kind, id_: bytes, body: Body, /) -> Row:
+        old = self.get(kind, id_)
+        if old and kind >= FIRST_CLAIM:
+            return old
+        row = self.pen.write(Key(kind, id_), body, old, self._clock.wall_s())
+        if not self._written:
+            self.db.execute("SAVEPOINT command")
+        self.keep(row)
+        self._project([(old, row)])
+        self._written.append(row)
+        return row
+
+    # --- jobs: what other trackers bring ---
+
+    def take_live(self, log: int, first: int, last: int, rows: list[Row]) -> bool:
+        seen = self._seen_of(log)
+        if seen < first - 1:
+            return False
+        if seen < last:
+            self.take(rows)
+            self._commit.seen[log] = last
+        return True
+
+    def take(self, rows: list[Row], *, repair: bool = False) -> None:
+        self._came += rows if repair else (row for row in rows if row.seq > self._seen_of(row.log))
+
+    def finish_round(self, end: Mapping[int, int]) -> None:
+        self._commit.seen.update((log, seq) for log, seq in end.items() if seq > self._seen_of(log))
+
+    # --- inside ---
+
+    def _seen_of(self, log: int) -> int:
+        return self._commit.seen.get(log) or self._seen.get(log, 0)
+
+    def _merge_came(self) -> None:
+        came, self._came = self._came, []
+        best: dict[Key, Row] = {}
+        for row in came:
+            self.pen.read(row)
+            if (other := best.get(row.key)) is None or row.beats(other):
+                best[row.key] = row
+        # In the order of the keys, as the table is: so that each of its pages is come to once.
+        claims = [(self.get(key.kind, key.id), row) for key, row in sorted(best.items())]
+        won = [(old, row) for old, row in claims if old is None or row.beats(old)]
+        for _, row in won:
+            self.keep(row)
+        self._project(won)
+        self._commit.rows.extend(row for _, row in won)
+
+    def _note(self) -> Commit:
+        """Writes down how far the store is."""
+        commit = self._commit._replace(last=self.pen.seq)
+        if commit.own:
+            commit.seen[self.pen.log] = commit.last
+        self.db.executemany("INSERT OR REPLACE INTO vv VALUES (?, ?)", commit.seen.items())
+        if self.pen.hlc > self._hlc_kept:
+            self.db.execute("UPDATE meta SET v = ? WHERE k = 'hlc'", (self.pen.hlc,))
+        return commit
+
+    def _project(self, changes: Iterable[tuple[Row | None, Row | None]]) -> None:
+        """Of rows that stood, and those that stand in their place."""
+        moved: dict[Place, int] = {}
+        for old, new in changes:
+            for place in places(old) if old else ():
+                moved[place] = moved.get(place, 0) - 1
+            for place in places(new) if new else ():
+                moved[place] = moved.get(place, 0) + 1
+        for (table, key), count in moved.items():
+            if table == "tally" and count:
+                self.db.execute(ADD[table], (*key, count))
+            elif count:
+                self.db.execute((ADD if count > 0 else REMOVE)[table], key)
