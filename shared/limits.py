@@ -167,6 +167,10 @@ PARTIALS_PER_SESSION_MAX = 20_000
 ADDRESSES_TOLD_MAX = 4
 """Of one device."""
 PEER_PORT_MIN = 1024
+ADDRESSES_PARSED_MAX = 32_768
+"""Kept as they were taken apart, as lookups find them again and again."""
+SHARERS_KNOWN_MAX = 100_000
+"""Of files that were asked for, kept in memory until a row may have changed them."""
 PUSH_COALESCED_S = 0.1
 PUSH_BUFFERED_BYTES_MAX = 256 * KIB
 PASSWORD_THREADS = 2

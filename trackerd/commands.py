@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 import shared.wire.tracker_messages as m
@@ -44,6 +44,7 @@ from trackerd.penalties import WRONG_LOGIN_S, Penalties
 from trackerd.presence import Presence
 from trackerd.questions import Listed
 from trackerd.rules import Book
+from trackerd.sharing import Sharing
 from trackerd.store.book import Commit, Written
 from trackerd.store.store import Store
 from trackerd.whereabouts import Session
@@ -70,7 +71,9 @@ _QUESTIONS: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.ListRequests: questions.list_requests,
     m.Who: questions.who,
 }
-Handler = Callable[[ClientSession, Any], Awaitable[m.Ok]]
+Answered = m.Ok | Coroutine[Any, Any, m.Ok]
+"""At once where nothing has to be waited for; either way a refusal is raised."""
+Handler = Callable[[ClientSession, Any], Answered]
 
 
 class Commands:
@@ -86,7 +89,10 @@ class Commands:
         self.passwords = Passwords(settings.argon2)
         self.presence = Presence(settings.number)
         self.feed = Feed(store)
-        self._keys, self._store, self._clock, self._lot = keys, store, clock, lot
+        self._sharing = Sharing()
+        self._keys, self._store, self._clock = keys, store, clock
+        # For the order in which peers are told: no secret, and the system's lots cost a call each.
+        self._lot = random.Random(lot.getrandbits(64))  # noqa: S311
         self._t_key = raw_public(keys.t)
         self._handlers: dict[type[m.Message], Handler] = {
             m.Hello: self._hello,
@@ -107,12 +113,13 @@ class Commands:
             **dict.fromkeys(_DECIDED_BY_QUOTA, self._decide_by_quota),
         }
 
-    async def answer(self, client: ClientSession, request: m.AnyRequest) -> m.Ok:
+    def answer(self, client: ClientSession, request: m.AnyRequest) -> Answered:
         """Raises Coded for a refusal. Who asks is what the connection has proven, never what it says."""
-        return await self._handlers[type(request)](client, request)
+        return self._handlers[type(request)](client, request)
 
     def committed(self, commit: Commit) -> None:
         """Rows are on the disk: tells those who mirror them."""
+        self._sharing.committed(commit.rows)
         for client in self.feed.committed(commit):
             self.unbind(client)
 
@@ -141,7 +148,7 @@ class Commands:
 
     # --- who it is ---
 
-    async def _hello(self, client: ClientSession, request: m.Hello) -> m.Ok:
+    def _hello(self, client: ClientSession, request: m.Hello) -> m.Ok:
         if not request.proto_min <= m.PROTOCOL <= request.proto_max:
             raise Version
         rows = self._store.rows
@@ -210,12 +217,16 @@ class Commands:
         leaf = device_leaf(self._keys.d, device.key, self._clock.wall_s())
         return m.ok(m.LoggedIn(uid, name, dev, leaf), copies=1, dot=written.dot)
 
-    async def _logout(self, client: ClientSession, request: m.Logout) -> m.Ok:
-        done = m.ok(m.Nothing())
+    def _logout(self, client: ClientSession, request: m.Logout) -> Answered:
         if request.forget:
-            actor = client.actor
-            forget = m.RevokeDevice(actor.dev)
-            done = await self._write(lambda book: rules.revoke_device(book, actor, forget, self._at()))
+            return self._forget(client)
+        self.unbind(client)
+        return m.ok(m.Nothing())
+
+    async def _forget(self, client: ClientSession) -> m.Ok:
+        actor = client.actor
+        forget = m.RevokeDevice(actor.dev)
+        done = await self._write(lambda book: rules.revoke_device(book, actor, forget, self._at()))
         self.unbind(client)
         return done
 
@@ -318,26 +329,39 @@ class Commands:
         await self.feed.subscribe(client, request.scopes)
         return m.ok(m.Nothing())
 
-    async def _ping(self, _client: ClientSession, request: m.Ping) -> m.Ok:
+    def _ping(self, _client: ClientSession, request: m.Ping) -> m.Ok:
         return m.ok(m.Alive(behind=self._lacks(request.seen)))
 
     def _lacks(self, seen: Dot | None) -> bool:
-        return seen is not None and self._store.vector().get(seen.log, 0) < seen.seq
+        return seen is not None and self._store.seen.get(seen.log, 0) < seen.seq
 
     # --- presence ---
 
-    async def _announce(self, client: ClientSession, request: m.Announce) -> m.Ok:
+    def _announce(self, client: ClientSession, request: m.Announce) -> m.Ok:
         session, gids = client.presence, {ref.gid for ref in request.add}
         mine = {gid for gid in gids if membership(self._store.rows, gid, session.uid)}
         add = [ref for ref in request.add if ref.gid in mine]
         self.presence.announce(session, m.Announce(request.addresses, add, request.drop))
         return m.ok(m.Nothing())
 
-    async def _peers(self, client: ClientSession, request: m.Peers) -> m.Ok:
-        asker = client.presence
-        refs = [m.EntryRef(request.gid, eid) for eid in dict.fromkeys(request.eids)]
-        partial = self.presence.partial_users(refs)
-        sharers, joined = await self._store.read(lambda rows: _sharing(rows, asker.uid, refs, partial))
+    def _peers(self, client: ClientSession, request: m.Peers) -> Answered:
+        asker, gid, eids = client.presence, request.gid, dict.fromkeys(request.eids)
+        questions.check_member(self._store.rows, gid, asker.uid)
+        sharers = self._sharing.known(gid, eids)
+        return (
+            self._read_peers(asker, gid, eids) if sharers is None else self._found_peers(asker, gid, sharers)
+        )
+
+    async def _read_peers(self, asker: Session, gid: GroupId, eids: Iterable[EntryId]) -> m.Ok:
+        reading = self._sharing.reading(gid, eids)
+        sharers = await self._store.read(lambda rows: _sharers(rows, gid, eids))
+        self._sharing.read(gid, reading, sharers)
+        return self._found_peers(asker, gid, sharers)
+
+    def _found_peers(self, asker: Session, gid: GroupId, sharers: dict[EntryId, list[Sharer]]) -> m.Ok:
+        refs = [m.EntryRef(gid, eid) for eid in sharers]
+        downloading = self.presence.partial_users(refs)
+        joined = {uid for uid in downloading if membership(self._store.rows, gid, uid)}
         found = [
             (ref.eid, self.presence.peers(asker, ref, sharers[ref.eid], joined, self._lot)) for ref in refs
         ]
@@ -349,14 +373,8 @@ class Commands:
         return m.ok(m.OnlineFound(self.presence.online(everybody)))
 
 
-def _sharing(
-    rows: Listed, asker: UserId, refs: list[m.EntryRef], partial: set[UserId]
-) -> tuple[dict[EntryId, list[Sharer]], set[UserId]]:
-    """Who shares each entry, and who of `partial` is in the group."""
-    gid = refs[0].gid
-    questions.check_member(rows, gid, asker)
-    sharers = {ref.eid: [sharer for _, sharer in live_shares(rows, gid, ref.eid)] for ref in refs}
-    return sharers, {uid for uid in partial if membership(rows, gid, uid)}
+def _sharers(rows: Listed, gid: GroupId, eids: Iterable[EntryId]) -> dict[EntryId, list[Sharer]]:
+    return {eid: [sharer for _, sharer in live_shares(rows, gid, eid)] for eid in eids}
 
 
 def _member_ids(rows: Listed, asker: UserId, gid: GroupId) -> list[UserId]:

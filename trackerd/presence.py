@@ -5,6 +5,7 @@ unconfirmed, and believed for a while, as it is most likely on its way to anothe
 """
 
 import bisect
+import operator
 import random
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from trackerd.whereabouts import Session, addresses, is_near
 K = TypeVar("K")
 _Ordered = dict[Session, None]
 _TRACKERS = 256
+_NEAR_AND_LOT = operator.itemgetter(0, 1)
 
 
 @dataclass
@@ -107,15 +109,16 @@ class Presence:
         found = {session.dev: (session, True) for session in partial}
         found |= {session.dev: (session, False) for session in complete}
         found.pop(asker.dev, None)
-        near = {dev for dev, (session, _) in found.items() if is_near(session, asker)}
-        order = sorted(found, key=lambda dev: (dev not in near, lot.random()))
-        listed = (
-            m.PeerListed(dev, session.uid, str(ip), port, is_partial)
-            for dev in order
-            for session, is_partial in (found[dev],)
+        by_lot = [
+            (not is_near(session, asker), lot.random(), session, is_partial)
+            for session, is_partial in found.values()
+        ]
+        listed = [
+            m.PeerListed(session.dev, session.uid, ip, port, is_partial)
+            for _, _, session, is_partial in sorted(by_lot, key=_NEAR_AND_LOT)[:PEERS_PER_ENTRY_MAX]
             for ip, port in addresses(session, asker)
-        )
-        return [peer for peer, _ in zip(listed, range(PEERS_PER_ENTRY_MAX), strict=False)]
+        ]
+        return listed[:PEERS_PER_ENTRY_MAX]
 
     # --- what other trackers are told ---
 

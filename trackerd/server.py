@@ -7,7 +7,8 @@ import logging
 import math
 import secrets
 import ssl
-from typing import NamedTuple
+from collections.abc import Coroutine
+from typing import Any, NamedTuple
 
 import shared.wire.tracker_messages as m
 from shared.addresses import plain_ip
@@ -135,12 +136,16 @@ class Connection:
     def _take(self, data: bytes) -> None:
         """Serves what is whole, as long as not too much is in work. Raises Violation."""
         frames = self._frames.feed(data)
-        while not self._is_busy():
+        for _ in range(REQUESTS_IN_FLIGHT_MAX):
+            if self._is_busy():
+                break
             frame = next(frames, None)
             if frame is None:
                 self.channel.resume_reading()
                 return
             self._request(*split_request(frame))
+        else:  # others have a turn
+            asyncio.get_running_loop().call_soon(self._go_on, self.channel)
         self.channel.pause_reading()
 
     def _go_on(self, channel: TlsChannel) -> None:
@@ -154,36 +159,36 @@ class Connection:
         return len(self._tasks) >= REQUESTS_IN_FLIGHT_MAX or not self.channel.writable
 
     def _request(self, request_id: int, body: bytes) -> None:
-        assert self._session is not None
-        now_s = self._server.clock.monotonic_s()
+        session = self._session
+        assert session is not None
+        now_s, is_first = self._server.clock.monotonic_s(), not session.is_greeted
         try:
-            self._session.spend(now_s)
+            session.spend(now_s)
             request = m.decode_request(body)
-            self._session.admit(request, now_s)
+            session.admit(request, now_s)
+            answer = self._commands.answer(session, request)
         except Coded as refusal:
             self._refuse(request_id, refusal)
+            if is_first:
+                self.channel.close()
             return
-        if isinstance(request, m.Ping):
+        if is_first:
+            self._greeted(session)
+        elif isinstance(request, m.Ping):
             # Whoever only waits may do so for ever.
             self._frames.budget += len(tracker_frame(request_id, body[:_PING_BYTES_MAX]))
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(self._serve(self._session, request_id, request))
-        self._tasks[task] = None
-        task.add_done_callback(functools.partial(self._served, request_id))
+        if isinstance(answer, m.Ok):
+            self._send(request_id, answer)
+        else:
+            task = asyncio.get_running_loop().create_task(self._serve(request_id, answer))
+            self._tasks[task] = None
+            task.add_done_callback(functools.partial(self._served, request_id))
 
-    async def _serve(self, session: ClientSession, request_id: int, request: m.AnyRequest) -> None:
+    async def _serve(self, request_id: int, answer: Coroutine[Any, Any, m.Ok]) -> None:
         try:
-            answer = await self._commands.answer(session, request)
+            self._send(request_id, await answer)
         except Coded as refusal:
             self._refuse(request_id, refusal)
-            if isinstance(request, m.Hello):
-                self.channel.close()
-        else:
-            self._send(request_id, answer)
-            if isinstance(request, m.Hello):
-                self._server.strangers.done(self)
-                if session.bound is None:
-                    self._take_in(self._server.anonymous)
 
     def _served(self, request_id: int, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task, None)
@@ -200,6 +205,11 @@ class Connection:
             self.channel.write(tracker_frame(request_id, m.encode(answer)))
 
     # Its place among the others
+
+    def _greeted(self, session: ClientSession) -> None:
+        self._server.strangers.done(self)
+        if session.bound is None:
+            self._take_in(self._server.anonymous)
 
     def _take_in(self, room: "HalfOpen[Connection]") -> None:
         if crowded_out := room.arrived(self, self.ip, self._server.clock.monotonic_s()):

@@ -11,6 +11,7 @@ from shared.limits import CHANNEL_BUFFER_BYTES_MAX, CLOSE_S_MAX, HANDSHAKE_S_MAX
 
 # A memory BIO keeps the room of the most that it ever held, so no more than a record at a time goes through.
 _RECORD_BYTES = 16 * 1024
+_RECEIVED_BYTES = 4 * _RECORD_BYTES
 
 Told = Callable[["TlsChannel"], None]
 ToldBytes = Callable[["TlsChannel", bytes], None]
@@ -101,6 +102,8 @@ class TlsChannel(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        # asyncio's 256 KiB make the system map memory for each read anew, which costs more than the read.
+        cast("Any", transport).max_size = _RECEIVED_BYTES
         self.peer_address = transport.get_extra_info("peername") or ("0.0.0.0", 0)  # noqa: S104
         self._loop = asyncio.get_running_loop()
         late = TimeoutError("the TLS handshake took too long")
@@ -144,10 +147,12 @@ class TlsChannel(asyncio.Protocol):
                     self._opened()
                 if data is None or self._ending:
                     return
-                if data:
-                    self._on_bytes(self, data)
-                else:  # the other side said goodbye
+                if not data:  # the other side said goodbye
                     self.close()
+                    return
+                self._on_bytes(self, data)
+                if not self._incoming.pending:
+                    return
         except Violation as error:
             self.close(error)
 
@@ -167,7 +172,8 @@ class TlsChannel(asyncio.Protocol):
         except ssl.SSLError as refusal:
             error = refusal
         finally:
-            self._send(self._outgoing.read())  # the handshake, the answer to a key update, an alert
+            if self._outgoing.pending:  # the handshake, the answer to a key update, an alert
+                self._send(self._outgoing.read())
         self._end(error)
         return None
 
