@@ -29,8 +29,9 @@ class Desk:
     uid: UserId
     certificate: bytes
 
-    def __init__(self, t_pin: bytes, key: PrivateKey | None = None) -> None:
-        self.t_pin, self.key = t_pin, key or PrivateKey.generate()
+    def __init__(self, t_pin: bytes, key: PrivateKey | None = None, seconds_max: float = SECONDS_MAX) -> None:
+        """Waits `seconds_max` for whatever the tracker owes it."""
+        self.t_pin, self.key, self.seconds_max = t_pin, key or PrivateKey.generate(), seconds_max
         self.pushes: list[Push] = []
         self.unasked: list[m.Ok | m.Error] = []
         """Answers to frames that a test wrote by hand."""
@@ -50,7 +51,7 @@ class Desk:
         leaf = Leaf(certificate, self.key) if certificate else None
         context = client_to_tracker(self.t_pin, leaf)
         self.channel = await dial(
-            address, context, on_bytes=self._came, on_close=self._ended, timeout_s=SECONDS_MAX
+            address, context, on_bytes=self._came, on_close=self._ended, timeout_s=self.seconds_max
         )
 
     async def hello(self, seen: Dot | None = None) -> m.Welcome:
@@ -87,7 +88,7 @@ class Desk:
         self._answers[self._last_id] = answer
         self.channel.write(tracker_frame(self._last_id, m.encode(request)))
         either: list[asyncio.Future[Any]] = [answer, self.ended]
-        await asyncio.wait(either, timeout=SECONDS_MAX, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, timeout=self.seconds_max, return_when=asyncio.FIRST_COMPLETED)
         if not answer.done():
             raise ConnectionResetError(f"no answer: {self.ended.result() if self.ended.done() else 'late'}")
         return answer.result()
@@ -100,7 +101,7 @@ class Desk:
             found[:] = [push for push in self.pushes if isinstance(push, kind)]
             return len(found) >= count
 
-        async with asyncio.timeout(SECONDS_MAX), self._pushed:
+        async with asyncio.timeout(self.seconds_max), self._pushed:
             await self._pushed.wait_for(enough)
         return found[-1]
 

@@ -1,5 +1,6 @@
 """Several hosts on one machine: a network namespace each, joined by a bridge. Needs root."""
 
+import ctypes
 import os
 import subprocess
 from collections.abc import Iterator
@@ -8,6 +9,9 @@ from contextlib import contextmanager
 import pytest
 
 NETWORK = "10.77.0"
+_NOBODY = "02:00:00:00:00:01"
+"""Whatever goes to this address on the wire, nobody takes."""
+_CLONE_NEWNET = 0x40000000
 
 
 def _ip(*words: str) -> None:
@@ -30,6 +34,22 @@ class Host:
 
     def heal(self) -> None:
         _ip("-n", self.name, "link", "set", "eth0", "up")
+
+    def loses(self, other: "Host") -> None:
+        """What it sends to `other` arrives nowhere, and nobody is told; the other way is as it was."""
+        at = ("lladdr", _NOBODY, "dev", "eth0", "nud", "permanent")
+        _ip("-n", self.name, "neigh", "replace", other.address, *at)
+
+    def reaches(self, other: "Host") -> None:
+        """Again, after loses()."""
+        _ip("-n", self.name, "neigh", "del", other.address, "dev", "eth0")
+
+    def enter(self) -> None:
+        """Sockets that this thread makes from now on are there."""
+        libc = ctypes.CDLL(None, use_errno=True)
+        with open(f"/run/netns/{self.name}") as place:  # noqa: PTH123  only for its number
+            if libc.setns(place.fileno(), _CLONE_NEWNET):
+                raise OSError(ctypes.get_errno(), "setns")
 
 
 @contextmanager

@@ -68,17 +68,26 @@ async def running_tracker(
 class TrackerProcess:
     """`python -m trackerd`, started and ready. It is stopped at the end of `with`, if it still runs."""
 
-    def __init__(self, folder: Path, *options: str, info_file: Path | None = None, number: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        info_file: Path | None = None,
+        number: int = 1,
+        config: str = "",
+        prefix: tuple[str, ...] = (),
+    ) -> None:
+        """`config` is more of its settings file; `prefix` begins the command line, to run on another host."""
         folder.mkdir(parents=True, exist_ok=True)
         self.data = folder / f"data{number}"
         self.info_file = info_file or folder / "tracker_info.txt"
         if not self.info_file.exists():
             self.info_file.write_text(f"127.0.0.1:{free_port()}\n")
         self.config = folder / f"trackerd{number}.toml"
-        self.config.write_text("[argon2]\nmemory_kib = 64\npasses = 1\n")
+        self.config.write_text("[argon2]\nmemory_kib = 64\npasses = 1\n" + config)
         self.log = folder / f"log{number}"
         self._argv = [
-            *(sys.executable, "-m", "trackerd", str(self.info_file), str(number)),
+            *(*prefix, sys.executable, "-m", "trackerd", str(self.info_file), str(number)),
             *("--data", str(self.data), "--config", str(self.config), *options),
         ]
         self.address = ""
@@ -112,6 +121,18 @@ class TrackerProcess:
         code = self.process.wait(SECONDS_MAX)
         self._close_pipes()
         return code
+
+    def start_another(self) -> int:
+        """The exit code of a second process with the same folder, while this one runs."""
+        ended = subprocess.run(
+            self._argv,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+            timeout=SECONDS_MAX,
+            check=False,
+        )
+        return ended.returncode
 
     def kill(self) -> None:
         """As kill -9 does."""

@@ -1,0 +1,170 @@
+"""What may happen to trackers: each fault lasts as long as its `with`. One seed decides them all."""
+
+import contextlib
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+from shared.exit_codes import Exit
+from tests.support.arena import Arena
+from tests.support.hosts import Host
+
+HOLDS_S = (0.0, 0.2, 0.5, 1.0, 3.0, 7.0)
+"""How long the faults of one cycle last; one that is longer than a cycle may be is left out."""
+CALMS_S = (0.1, 0.5, 2.0)
+COPIES_KEPT = 4
+"""Of the disk of each tracker, for the day when it is set back."""
+_HARM = {"kill": 8, "kill_all": 1, "stop": 2, "freeze": 5, "start_twice": 1, "set_back": 3, "lose_disk": 1}
+"""What befalls a tracker to which nothing else was done in this cycle, and how often."""
+_CUTS = {"cut": 8, "isolate": 3, "cut_clients": 5}
+_LOSSES = ("set_back", "lose_disk", "twin")
+_NEED_OTHERS = (*_LOSSES, "cut", "isolate")
+Fault = Callable[[int], AbstractContextManager[None]]
+
+
+class Nemesis:
+    def __init__(self, arena: Arena, lot: random.Random) -> None:
+        self.arena, self.lot = arena, lot
+        self.cycles = 0
+        self.did: list[str] = []
+        """Every fault, and when, for whoever looks for the cause."""
+        self._whole: list[int] = []
+        self._cut: set[tuple[Host, Host]] = set()
+        self._copies: list[list[Path]] = [[] for _ in range(arena.count)]
+        may = _HARM | {"twin": 2} | (_CUTS if arena.tracker_hosts else {})
+        self._may = {
+            name: often for name, often in may.items() if arena.count > 1 or name not in _NEED_OTHERS
+        }
+
+    def cycle(self, longest_s: float = HOLDS_S[-1]) -> None:
+        """One to three faults at once, and their end."""
+        names = self._chosen()
+        hold_s = self.lot.choice([hold for hold in HOLDS_S if hold <= longest_s])
+        if set(names) & set(_LOSSES):
+            self.arena.catch_up()  # else the last two disks that were lost may have been the two with a write
+        self._whole = self.lot.sample(range(self.arena.count), self.arena.count)
+        with ExitStack() as faults:
+            for name in names:
+                if name not in _HARM or self._whole:
+                    index = self._whole.pop() if name in _HARM else self.lot.randrange(self.arena.count)
+                    self.did.append(f"{time.monotonic():.2f} {name} {index + 1} for {hold_s} s")
+                    fault: Fault = getattr(self, name)
+                    faults.enter_context(fault(index))
+            time.sleep(hold_s)
+        self.cycles += 1
+        self.did.append(f"{time.monotonic():.2f} all is well")
+        time.sleep(self.lot.choice([calm for calm in CALMS_S if calm <= longest_s]))
+
+    def _chosen(self) -> list[str]:
+        """No more than one of those that lose a disk."""
+        names = self.lot.choices([*self._may], [*self._may.values()], k=self.lot.choice((1, 1, 2, 3)))
+        losses = [name for name in names if name in _LOSSES]
+        return losses[:1] + [name for name in names if name not in _LOSSES]
+
+    # --- processes ---
+
+    @contextlib.contextmanager
+    def kill(self, index: int) -> Iterator[None]:
+        self.arena.trackers[index].kill()
+        self._may_copy(index)
+        yield
+        self.arena.start(index)
+
+    @contextlib.contextmanager
+    def kill_all(self, index: int) -> Iterator[None]:
+        killed, self._whole = [index, *self._whole], []
+        for each in killed:
+            self.arena.trackers[each].kill()
+        yield
+        for each in killed:
+            self.arena.start(each)
+
+    @contextlib.contextmanager
+    def stop(self, index: int) -> Iterator[None]:
+        assert self.arena.trackers[index].stop() == Exit.OK
+        self._may_copy(index)
+        yield
+        self.arena.start(index)
+
+    @contextlib.contextmanager
+    def freeze(self, index: int) -> Iterator[None]:
+        self.arena.trackers[index].signal(signal.SIGSTOP)
+        yield
+        self.arena.trackers[index].signal(signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def start_twice(self, index: int) -> Iterator[None]:
+        assert self.arena.trackers[index].start_another() == Exit.IN_USE
+        yield
+
+    # --- disks ---
+
+    @contextlib.contextmanager
+    def set_back(self, index: int) -> Iterator[None]:
+        """To an old copy. Without one, it is only killed."""
+        with self.kill(index):
+            if copies := self._copies[index]:
+                self.arena.set_disk_back(index, self.lot.choice(copies))
+            yield
+
+    @contextlib.contextmanager
+    def lose_disk(self, index: int) -> Iterator[None]:
+        with self.kill(index):
+            self.arena.set_disk_back(index, None)
+            yield
+
+    @contextlib.contextmanager
+    def twin(self, _index: int) -> Iterator[None]:
+        """A second tracker with the number, the keys and an old copy of the disk of the first."""
+        with (
+            self.arena.twin(self.lot.choice(self._copies[0])) if self._copies[0] else contextlib.nullcontext()
+        ):
+            yield
+
+    def _may_copy(self, index: int) -> None:
+        if self.lot.random() < 0.5:
+            copies = self._copies[index]
+            copies.append(self.arena.copy_disk(index))
+            del copies[:-COPIES_KEPT]
+
+    # --- links ---
+
+    @contextlib.contextmanager
+    def cut(self, index: int) -> Iterator[None]:
+        """Between two trackers, one way or both."""
+        hosts = self.arena.tracker_hosts
+        other = self.lot.choice([host for host in hosts if host != hosts[index]])
+        with self._lost(self._ways(hosts[index], other)):
+            yield
+
+    @contextlib.contextmanager
+    def isolate(self, index: int) -> Iterator[None]:
+        """From all other trackers, but not from clients."""
+        hosts = self.arena.tracker_hosts
+        ways = [(a, b) for a in hosts for b in hosts if a != b and hosts[index] in (a, b)]
+        with self._lost(ways):
+            yield
+
+    @contextlib.contextmanager
+    def cut_clients(self, index: int) -> Iterator[None]:
+        """Half of the clients from one tracker, one way or both."""
+        host, clients = self.arena.tracker_hosts[index], self.lot.choice(self.arena.client_hosts)
+        with self._lost(self._ways(host, clients)):
+            yield
+
+    def _ways(self, a: Host, b: Host) -> list[tuple[Host, Host]]:
+        return self.lot.choice(([(a, b)], [(b, a)], [(a, b), (b, a)], [(a, b), (b, a)]))
+
+    @contextlib.contextmanager
+    def _lost(self, ways: list[tuple[Host, Host]]) -> Iterator[None]:
+        new = [way for way in ways if way not in self._cut]
+        self._cut.update(new)
+        for sender, receiver in new:
+            sender.loses(receiver)
+        yield
+        for sender, receiver in new:
+            sender.reaches(receiver)
+        self._cut.difference_update(new)
