@@ -201,6 +201,8 @@ MESH_BUFFERED_BYTES_MAX = 4 * MIB
 """Unread by another tracker: then it is sent no more, and asks for a round when it reads again."""
 MESH_APPLYING_MAX = 64
 """Batches of one tracker that wait for the store before no more is read from it."""
+ROWS_TAKEN_MAX = 4000
+"""Of one tracker in one go: some 60 ms, in which nobody else writes."""
 TAKE_OVER_S_MAX = 30.0
 """For a starting tracker to get what the others have, before it serves without."""
 PRESENCE_TOLD_S = 0.2

@@ -18,6 +18,11 @@ def new_log(number: int, wall_s: float, lot: random.Random) -> int:
     return number << 55 | (int(wall_s) & (1 << 34) - 1) << 21 | lot.getrandbits(21)
 
 
+def writer_of(log: int) -> int:
+    """The number of the tracker one of whose runs `log` is."""
+    return log >> 55
+
+
 @dataclass
 class Pen:
     """Stamps the rows that one run of one tracker writes. To set `seq` back is to unwrite what nobody saw."""

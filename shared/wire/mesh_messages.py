@@ -20,7 +20,7 @@ from shared.limits import (
 )
 from shared.wire.tracker_messages import Address, Endpoint, EntryRef, Scope, Vector
 
-SessionNumber = Annotated[int, msgspec.Meta(ge=1, lt=1 << 62)]
+SessionNumber = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
 """Of one client's session: 256 x a count past all that its tracker had heard of, and its tracker's number.
 So of two sessions of a device the greater one is the newer, for all trackers alike."""
 _Refs = Annotated[list[EntryRef], msgspec.Meta(max_length=PARTIALS_PER_SESSION_MAX)]

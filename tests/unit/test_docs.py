@@ -17,6 +17,7 @@ from shared import limits
 from shared.errors import Coded
 from shared.exit_codes import Exit
 from shared.facts import ids, rows
+from shared.wire import mesh_messages as mesh
 from shared.wire import peer_messages as peer
 from shared.wire import tracker_messages as tracker
 
@@ -26,7 +27,7 @@ CONSOLE = (ROOT / "docs/console.md").read_text()
 BLOCKS = " ".join(" ".join(re.findall(r"```text\n(.*?)```", PROTOCOL, re.DOTALL)).split())
 """The notation of protocol.md, without its line breaks."""
 
-BASES = [tracker.Message, tracker.FromTracker, tracker.Answer, peer.Message, rows.Body]
+BASES = [tracker.Message, tracker.FromTracker, tracker.Answer, peer.Message, mesh.Message, rows.Body]
 NAMED = [
     (ids.Uid, "uid"),
     (ids.Gid, "gid"),
@@ -105,7 +106,8 @@ def tuples_of(module: Any) -> list[Any]:
 
 
 KINDS: list[Any] = [kind for base in BASES for kind in base.__subclasses__()]
-TUPLES = [*dict.fromkeys([*tuples_of(ids), *tuples_of(rows), *tuples_of(tracker), *tuples_of(peer)])]
+MODULES = [ids, rows, tracker, peer, mesh]
+TUPLES = [*dict.fromkeys(one for module in MODULES for one in tuples_of(module))]
 
 
 @pytest.mark.parametrize(

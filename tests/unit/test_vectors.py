@@ -25,6 +25,7 @@ from shared.limits import FRAME_CLIENT_BYTES_MAX, FRAME_PIECE_HEADER_BYTES, PIEC
 from shared.tracker_info import format_pin, parse_pin
 from shared.trust.certificates import Kind, ca_certificate, device_leaf
 from shared.trust.identity import PrivateKey, Purpose, check_proof, proof, raw_public
+from shared.wire import mesh_messages as mesh
 from shared.wire import peer_messages as peer
 from shared.wire import tracker_messages as tracker
 from shared.wire.framing import (
@@ -64,7 +65,7 @@ def plain(value: Any) -> Any:
 
 EVERY_MESSAGE = [
     bytes.fromhex(one["hex"])
-    for file in ("requests", "answers", "from_tracker", "peer", "rows")
+    for file in ("requests", "answers", "from_tracker", "peer", "mesh", "rows")
     for one in vectors(file)
 ]
 
@@ -107,6 +108,11 @@ def test_a_peer_message(vector: dict[str, Any]) -> None:
     check_both_ways(vector, peer.Message, peer.decode, peer.encode)
 
 
+@pytest.mark.parametrize("vector", cases("mesh"))
+def test_a_message_between_trackers(vector: dict[str, Any]) -> None:
+    check_both_ways(vector, mesh.Message, mesh.decode, mesh.encode)
+
+
 @pytest.mark.parametrize(
     ("base", "file"),
     [
@@ -114,8 +120,9 @@ def test_a_peer_message(vector: dict[str, Any]) -> None:
         (tracker.FromTracker, "from_tracker"),
         (tracker.Answer, "answers"),
         (peer.Message, "peer"),
+        (mesh.Message, "mesh"),
     ],
-    ids=["requests", "from_tracker", "answers", "peer"],
+    ids=["requests", "from_tracker", "answers", "peer", "mesh"],
 )
 def test_no_message_is_without_a_vector(base: type[msgspec.Struct], file: str) -> None:
     assert {one.__name__ for one in base.__subclasses__()} == {one["name"] for one in vectors(file)}
@@ -151,6 +158,17 @@ def test_a_bad_peer_message_is_a_violation(vector: dict[str, Any]) -> None:
         peer.decode(bytes.fromhex(vector["hex"]))
 
 
+@pytest.mark.parametrize("vector", cases("refused", "mesh"))
+def test_a_bad_message_of_a_tracker_is_a_violation(vector: dict[str, Any]) -> None:
+    with pytest.raises(Violation):
+        mesh.decode(bytes.fromhex(vector["hex"]))
+
+
+@pytest.mark.parametrize("vector", cases("refused", "mesh_ignored"))
+def test_a_message_of_a_newer_tracker_is_passed_over(vector: dict[str, Any]) -> None:
+    assert mesh.decode(bytes.fromhex(vector["hex"])) is None
+
+
 @pytest.mark.parametrize("vector", cases("refused", "row"))
 def test_a_row_that_contradicts_itself_is_a_violation(vector: dict[str, Any]) -> None:
     row = msgspec.msgpack.decode(bytes.fromhex(vector["hex"]), type=Row)
@@ -170,7 +188,7 @@ def test_a_spoilt_message_is_read_or_refused_and_nothing_else(
 ) -> None:
     at = place % (len(written) + 1)
     spoilt = written[:at] + put + written[at + cut :]
-    for decode in (tracker.decode_request, tracker.decode_from_tracker, peer.decode):
+    for decode in (tracker.decode_request, tracker.decode_from_tracker, peer.decode, mesh.decode):
         with contextlib.suppress(Violation, Unsupported):
             decode(spoilt)
     with contextlib.suppress(*rows.UNREADABLE):
