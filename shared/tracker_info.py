@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.errors import BadArgument
+from shared.errors import BadArgument, NotFound
 from shared.limits import TRACKER_INFO_CHARS_MAX, TRACKERS_MAX
 from shared.names import shown
 
@@ -52,6 +52,17 @@ def with_pin(text: str, number: int, pin: bytes) -> str:
     if tracker.pin is not None:
         return text[: words[-1].start()] + format_pin(pin) + text[words[-1].end() :]
     return f"{text[: words[-1].end()]} {format_pin(pin)}{text[words[-1].end() :]}"
+
+
+def without(text: str, number: int) -> str:
+    """`text` with `-` in the place of tracker `number`. Raises NotFound where there is none, or no more."""
+    rows = list(_rows(text))
+    if not 1 <= number <= len(rows):
+        raise NotFound(f"there is no tracker {number} in it: it has {len(rows)}")
+    row, words = rows[number - 1]
+    if _tracker(row, words) is None:
+        raise NotFound(f"tracker {number} has been removed already")
+    return text[: words[0].start()] + _REMOVED + text[words[-1].end() :]
 
 
 def format_pin(key: bytes) -> str:

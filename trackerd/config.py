@@ -3,7 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import platformdirs
@@ -13,6 +13,8 @@ from shared.facts.ids import TrackerNumber
 from trackerd.passwords import Argon2
 from trackerd.rules import Quotas
 from trackerd.said import LogFormat, LogLevel
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,9 +33,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     argon2: Argon2 = Argon2()
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Which tracker a tool is for. Its other settings are not looked at."""
+
+    data: Path
+    tracker_info: Path | None = None
+    number: TrackerNumber | None = None
+
+
 def load(path: Path | None, typed: dict[str, Any]) -> Settings:
     """What was `typed`, by the names in the file, beats what the file says. Paths in the file may be
     relative to it. Raises BadArgument, OSError."""
+    return _load(path, typed, Settings)
+
+
+def load_place(path: Path | None, typed: dict[str, Any]) -> Place:
+    """As load(); `data` alone is enough."""
+    return _load(path, typed, Place)
+
+
+def _load(path: Path | None, typed: dict[str, Any], kind: type[S]) -> S:
     told: dict[str, Any] = {}
     try:
         if path is not None:
@@ -44,7 +63,7 @@ def load(path: Path | None, typed: dict[str, Any]) -> Settings:
         told |= {name: value for name, value in typed.items() if value is not None}
         if "data" not in told and "tracker_info" in told and "number" in told:
             told["data"] = str(default_data(Path(told["tracker_info"]), told["number"]))
-        return msgspec.convert(told, Settings, dec_hook=lambda kind, value: kind(value))
+        return msgspec.convert(told, kind, dec_hook=lambda kind, value: kind(value))
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadArgument(f"{path or 'arguments'}: {error}") from error
 

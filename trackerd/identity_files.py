@@ -13,9 +13,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.errors import BadArgument, Damaged, PinMismatch
+from shared.errors import BadArgument, Damaged, NotFound, PinMismatch
 from shared.file_lock import locked
-from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse, with_pin
+from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse, with_pin, without
 from shared.trust.identity import PrivateKey, from_pem, to_pem
 
 IDENTITY_FILE = "identity.key"
@@ -86,6 +86,30 @@ def ensure_pin(path: Path, number: int, t_key: bytes) -> InfoFile:
     text = with_pin(file.text, number, t_key)
     _replace(path.resolve(), text)  # a link stays one
     return _parsed(path, text, number)
+
+
+def forget(path: Path, own: int, forgotten: int) -> TrackerLine:
+    """Takes tracker `forgotten` out of the file of tracker `own`; gives the line that it had.
+
+    Raises BadArgument for oneself, NotFound, PermissionError for a file that may not be written, and as
+    read_info().
+    """
+    file = read_info(path, own)
+    if forgotten == own:
+        raise BadArgument(f"tracker {own} cannot forget itself: let another one do it")
+    try:
+        text = without(file.text, forgotten)
+    except NotFound as error:
+        raise NotFound(f"{path}: {error}") from error
+    _check_trusted(path)
+    if not _may_write(path):
+        raise PermissionError(
+            errno.EACCES, f"put a - in the place of tracker {forgotten} yourself", str(path)
+        )
+    _replace(path.resolve(), text)
+    line = file.info.lines[forgotten - 1]
+    assert line is not None
+    return line
 
 
 def _parsed(path: Path, text: str, number: int) -> InfoFile:

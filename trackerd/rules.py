@@ -257,9 +257,7 @@ def remove_member(book: Book, actor: Actor, request: m.RemoveMember, at: int) ->
         raise BadArgument("an owner leaves the group, or hands it over first")
     epoch = membership(book, request.gid, request.uid)
     if epoch is None:
-        # One of whom nothing is known here may have come in at a tracker that this one has not heard of.
-        is_known = book.get(Kind.MEMBER, request.gid + request.uid) is not None
-        return _done_already(request.again and is_known, NotAMember)
+        return _done_already(request.again, NotAMember)
     book.write(Kind.MEMBER, request.gid + request.uid, rows.Member(False, epoch, actor.uid, at))
     return m.Nothing()
 
@@ -294,8 +292,7 @@ def transfer(book: Book, actor: Actor, request: m.Transfer, _at: int) -> m.Nothi
 
 def _close_request(book: Book, gid: GroupId, uid: UserId, again: bool, at: int) -> m.Nothing:
     if is_pending(book, gid, uid) is None:
-        closed = fact(book, rows.Request, gid + uid)  # none: as with a member, it may be elsewhere
-        return _done_already(again and closed is not None and not closed.open, NoPending)
+        return _done_already(again, NoPending)
     book.write(Kind.REQUEST, gid + uid, rows.Request(False, at))
     return m.Nothing()
 

@@ -20,7 +20,7 @@ import pytest
 import shared.wire.tracker_messages as m
 from shared.tracker_info import TrackerLine, format_pin, parse
 from tests.support.desk import PASSWORD, Desk, again, registered, stranger
-from tests.support.tracker import ROOT, SECONDS_MAX, TrackerProcess, free_port
+from tests.support.tracker import ROOT, SECONDS_MAX, TrackerProcess, free_port, refusal, run
 
 pytestmark = pytest.mark.slow
 KEY = bytes(32)
@@ -37,28 +37,6 @@ def someone(tracker: TrackerProcess, name: str) -> Awaitable[Desk]:
     pin = line(tracker.info_file).pin
     assert pin is not None
     return registered((host, int(port)), pin, name)
-
-
-def run(*arguments: str | int | Path) -> subprocess.CompletedProcess[str]:
-    """One that should end by itself."""
-    argv = [sys.executable, "-m", "trackerd", *map(str, arguments)]
-    return subprocess.run(
-        argv,
-        cwd=ROOT,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        timeout=SECONDS_MAX,
-        check=False,
-    )
-
-
-def refusal(ended: subprocess.CompletedProcess[str]) -> tuple[int, str]:
-    """Its exit code, and the one line that it said."""
-    said = ended.stderr.strip().splitlines()
-    assert len(said) == 1, ended.stderr
-    assert ended.stdout == ""
-    return ended.returncode, said[0]
 
 
 def until(is_so: Callable[[], bool]) -> None:

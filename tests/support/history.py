@@ -227,8 +227,8 @@ def worded(act: Act) -> str:
 
 
 def _makes(act: Act) -> bool:
-    """Whether a row of it is there even where it had to write nothing."""
-    return not isinstance(act.request, m.Join | m.StopShare)
+    """Whether what it makes is there even where it had to write nothing."""
+    return isinstance(act.request, m.CreateUser | m.Login | m.CreateGroup | m.Share | m.DeleteUser | m.Logout)
 
 
 def _stands(row: Row, final: dict[Key, Row]) -> bool:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 CHEAP = Argon2(memory_kib=64, passes=1)
 """Passwords in a millisecond."""
 SECONDS_MAX = 20.0
+Ended = subprocess.CompletedProcess[str]
 
 
 def free_port() -> int:
@@ -160,3 +161,25 @@ class TrackerProcess:
                 self.stop()
             else:
                 self.kill()
+
+
+def run(*arguments: str | int | Path) -> Ended:
+    """`trackerd`, with what makes it end by itself."""
+    argv = [sys.executable, "-m", "trackerd", *map(str, arguments)]
+    return subprocess.run(
+        argv,
+        cwd=ROOT,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=SECONDS_MAX,
+        check=False,
+    )
+
+
+def refusal(ended: Ended) -> tuple[int, str]:
+    """Its exit code, and the one line that it said."""
+    said = ended.stderr.strip().splitlines()
+    assert len(said) == 1, ended.stderr
+    assert ended.stdout == ""
+    return ended.returncode, said[0]

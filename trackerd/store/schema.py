@@ -11,6 +11,10 @@ from shared.fact_tables import TABLES, connect
 from shared.tracker_info import format_pin
 
 SCHEMA = 1
+REMEDY = (
+    "move it away and start the tracker, which then takes everything from the others;"
+    " where there are none, `trackerd restore` a backup first (docs/operation.md)"
+)
 _CACHE_KIB = 32 * 1024
 _TABLES = f"""
 {TABLES}
@@ -35,7 +39,7 @@ def prepare(
     Raises PinMismatch for the store of another tracker, Version for a newer program's, Damaged. O(file).
     """
     if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise Damaged(f"{path} is damaged: set it aside, and restore a backup or start from the others")
+        raise Damaged(f"{path} is damaged: {REMEDY}")
     db.executescript(_TABLES)
     found = dict(db.execute("SELECT k, v FROM meta"))
     if found.get("schema", SCHEMA) > SCHEMA:
@@ -54,6 +58,6 @@ def as_coded(error: sqlite3.Error) -> Coded:
         case sqlite3.SQLITE_FULL:
             return DiskFull()
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(f"the store is damaged: {error}")
+            return Damaged(f"the store is damaged ({error}): {REMEDY}")
         case _:
             return DiskError(f"the store could not be written: {error}")

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import BadArgument
+from shared.errors import BadArgument, NotFound
 from shared.limits import TRACKER_INFO_CHARS_MAX, TRACKERS_MAX
-from shared.tracker_info import TrackerLine, format_pin, parse, parse_pin, with_pin
+from shared.tracker_info import TrackerLine, format_pin, parse, parse_pin, with_pin, without
 
 KEY = bytes(range(32))
 OTHER = bytes(32)
@@ -94,6 +94,15 @@ def test_a_removed_line_stays_so_that_the_others_keep_their_numbers() -> None:
     assert parse(removed).lines == (None, *parse(FILE).lines[1:])
 
 
+def test_a_tracker_is_taken_out_and_nothing_else_touched() -> None:
+    removed = FILE.replace(f"192.0.2.1:7001  {PIN}", "-")
+    assert without(FILE, 1) == removed
+    assert without("a:1#x", 1) == "-#x"
+    for text, number in ((removed, 1), (FILE, 0), (FILE, 6), (FILE, -1)):
+        with pytest.raises(NotFound):
+            without(text, number)
+
+
 @given(st.binary(min_size=32, max_size=32))
 def test_a_pin_has_one_spelling(key: bytes) -> None:
     assert parse_pin(format_pin(key)) == key
@@ -122,8 +131,10 @@ def test_any_text_is_read_or_refused_and_an_edit_shows_only_in_its_line(text: st
     try:
         before = parse(text).lines
         pinned = parse(with_pin(text, number, OTHER)).lines
+        taken_out = parse(without(text, number)).lines
     except BadArgument:
         return
     line = before[number - 1]
     assert line is not None
     assert pinned == (*before[: number - 1], TrackerLine(line.host, line.port, OTHER), *before[number:])
+    assert taken_out == (*before[: number - 1], None, *before[number:])

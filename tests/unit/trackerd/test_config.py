@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from shared.errors import BadArgument
-from trackerd.config import load
+from trackerd.config import Place, load, load_place
 
 
 def written(folder: Path, text: str) -> Path:
@@ -65,3 +65,13 @@ def test_two_networks_and_two_trackers_of_one_keep_their_state_apart(
 def test_a_service_keeps_its_state_where_systemd_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/shoal-trackerd:/var/lib/other")
     assert load(None, {"tracker_info": "x", "number": 1}).data == Path("/var/lib/shoal-trackerd")
+
+
+def test_a_tool_finds_its_tracker_by_a_folder_alone_or_as_the_tracker_does(tmp_path: Path) -> None:
+    assert load_place(None, {"data": "/srv/shoal"}) == Place(Path("/srv/shoal"))
+    path = written(tmp_path, 'tracker_info = "info.txt"\nnumber = 2\nlog-format = "json"\ndata = "state"\n')
+    assert load_place(path, {}) == Place(tmp_path / "state", tmp_path / "info.txt", 2)
+    by_line = {"tracker_info": str(tmp_path / "x"), "number": 1}
+    assert load_place(None, by_line).data == load(None, by_line).data
+    with pytest.raises(BadArgument, match="data"):
+        load_place(written(tmp_path, "number = 1\n"), {})

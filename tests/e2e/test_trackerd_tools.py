@@ -1,0 +1,192 @@
+"""What an administrator does to a tracker, while it runs and while it rests (R64, R65, R85)."""
+
+import asyncio
+import contextlib
+import secrets
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+import shared.wire.tracker_messages as m
+from shared.tracker_info import format_pin, parse
+from tests.support.desk import Desk, registered
+from tests.support.tracker import TrackerProcess, refusal, run
+
+pytestmark = pytest.mark.slow
+
+
+def said(*arguments: str | int | Path) -> str:
+    """What a tool that succeeds says."""
+    ended = run(*arguments)
+    assert (ended.returncode, ended.stderr) == (0, ""), ended
+    return ended.stdout
+
+
+def digest(data: Path) -> str:
+    return said("digest", "--data", data).split()[-1]
+
+
+async def someone(tracker: TrackerProcess, name: str) -> Desk:
+    host, _, port = tracker.address.rpartition(":")
+    line = parse(tracker.info_file.read_text()).lines[0]
+    assert line is not None
+    assert line.pin is not None
+    return await registered((host, int(port)), line.pin, name)
+
+
+async def groups_of(desk: Desk) -> set[str]:
+    return {group.name for group in (await desk.get(m.ListGroups(), m.GroupsPage)).groups}
+
+
+async def writes(desk: Desk, made: list[str]) -> None:
+    """Until it is cancelled, or the tracker is gone; `made` are those that were acknowledged."""
+    with contextlib.suppress(ConnectionError):
+        while True:
+            name = f"group {secrets.token_hex(8)}"
+            await desk.create_group(name)
+            made.append(name)
+
+
+def allow_many_groups(tracker: TrackerProcess) -> None:
+    tracker.config.write_text(tracker.config.read_text() + "[limits]\ngroups_per_user = 100000\n")
+    tracker.stop()
+    tracker.start()
+
+
+def test_r65_a_backup_under_load_has_all_that_was_acknowledged_before_it_and_makes_the_tracker_again(
+    tmp_path: Path,
+) -> None:
+    backup = tmp_path / "backup.sqlite"
+
+    async def scenario(tracker: TrackerProcess) -> list[str]:
+        desk = await someone(tracker, "mira")
+        made: list[str] = []
+        async with asyncio.TaskGroup() as tasks:
+            writing = tasks.create_task(writes(desk, made))
+            await asyncio.sleep(0.3)
+            before = list(made)
+            answer = await asyncio.to_thread(said, "backup", "--data", tracker.data, "--out", backup)
+            assert answer.startswith(f"{backup}: ")
+            count = len(made)
+            await asyncio.sleep(0.2)
+            assert len(made) > count  # it goes on
+            writing.cancel()
+        return before
+
+    with TrackerProcess(tmp_path / "a") as tracker:
+        allow_many_groups(tracker)
+        before = asyncio.run(scenario(tracker))
+        assert before
+
+    # The machine is lost; on a new one there are its keys, its tracker file and the backup.
+    data, info = tmp_path / "b" / "data1", tmp_path / "b" / "tracker_info.txt"
+    data.mkdir(mode=0o700, parents=True)
+    for key in ("identity.key", "devices.key"):
+        shutil.copy(tracker.data / key, data)
+    shutil.copy(tracker.info_file, info)
+    assert "restored" in said("restore", "--from", backup, info, 1, "--data", data)
+    assert "all right" in said("integrity", "--data", data)
+
+    async def look(again: TrackerProcess) -> None:
+        desk = await someone(again, "somebody else")
+        assert set(before) <= await groups_of(desk)
+        assert desk.welcome.generation > 0
+        await desk.close()
+
+    with TrackerProcess(tmp_path / "b") as again:
+        asyncio.run(look(again))
+
+
+def test_tools_work_beside_the_running_tracker_and_restore_waits_for_its_end(tmp_path: Path) -> None:
+    with TrackerProcess(tmp_path) as tracker:
+        data = tracker.data
+        before = digest(data)
+        assert "all right" in said("integrity", tracker.info_file, 1, "--data", data)
+        said("backup", "--data", data)
+        (made,) = (data / "backups").iterdir()
+        code, line = refusal(run("restore", "--data", data, "--from", made))
+        assert (code, str(data) in line) == (5, True)
+        asyncio.run(_registers(tracker))
+        tracker.stop()
+        assert digest(data) != before
+        said("restore", "--data", data, "--from", made)
+        assert digest(data) == before
+        tracker.start()
+
+
+async def _registers(tracker: TrackerProcess) -> None:
+    await (await someone(tracker, "mira")).close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("digest", 2),
+        ("digest --data nowhere", 4),
+        ("backup --data nowhere", 4),
+        ("integrity --data nowhere", 4),
+        ("restore --data nowhere --from nothing", 3),
+        ("restore --data nowhere", 2),
+        ("backup --data nowhere --keep 0", 2),
+        ("forget 2 --data nowhere", 2),
+        ("forget x nothing 1", 2),
+        ("forget 2 nothing 1", 2),
+    ],
+)
+def test_what_a_tool_cannot_do_is_told_by_its_exit_code(tmp_path: Path, arguments: str, code: int) -> None:
+    words = [str(tmp_path / word) if word.startswith("no") else word for word in arguments.split()]
+    ended = run(*words)
+    assert (ended.returncode, ended.stdout) == (code, "")
+    assert "Traceback" not in ended.stderr
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_tracker_is_forgotten_by_its_line(tmp_path: Path) -> None:
+    info = tmp_path / "tracker_info.txt"
+    pin = format_pin(bytes(32))
+    info.write_text(f"a:1 {pin}\nb:2\n- # c\n")
+    info.chmod(0o444)
+    code, line = refusal(run("forget", 2, info, 1))
+    assert (code, "yourself" in line) == (3, True)
+    info.chmod(0o640)
+    assert "tracker 2 (b:2) is forgotten" in said("forget", 2, info, 1)
+    assert (info.read_text(), info.stat().st_mode & 0o777) == (f"a:1 {pin}\n-\n- # c\n", 0o640)
+    assert [refusal(run("forget", number, info, 1))[0] for number in (1, 2, 3, 4)] == [2, 4, 4, 4]
+
+
+def test_a_store_that_is_damaged_ends_the_start_with_what_to_do_and_a_backup_mends_it(tmp_path: Path) -> None:
+    with TrackerProcess(tmp_path) as tracker:
+        asyncio.run(_registers(tracker))
+        said("backup", "--data", tracker.data, "--out", tmp_path / "backup")
+        tracker.stop()
+        before = digest(tracker.data)
+        store = tracker.data / "store.sqlite"
+        store.write_bytes(store.read_bytes()[:-8192])
+        code, line = refusal(run(tracker.info_file, 1, "--data", tracker.data))
+        assert (code, "trackerd restore" in line) == (12, True)
+        found = run("integrity", "--data", tracker.data)
+        assert (found.returncode, found.stdout, "trackerd restore" in found.stderr) == (7, "", True)
+        said("restore", "--data", tracker.data, "--from", tmp_path / "backup")
+        assert digest(tracker.data) == before
+        tracker.start()
+
+
+def test_r85_a_tracker_under_load_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    async def scenario(tracker: TrackerProcess) -> None:
+        desks = [await someone(tracker, f"user {number}") for number in range(4)]
+        made: list[str] = []
+        async with asyncio.TaskGroup() as tasks:
+            for desk in desks:
+                tasks.create_task(writes(desk, made))
+            await asyncio.sleep(0.2)
+            tracker.signal(signal.SIGTERM)
+
+    with TrackerProcess(tmp_path) as tracker:
+        allow_many_groups(tracker)
+        asyncio.run(scenario(tracker))
+        tracker.process.wait(10)
+        assert tracker.wait() == 0
+        assert "all right" in said("integrity", "--data", tracker.data)
+        tracker.start()

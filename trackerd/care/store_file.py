@@ -1,0 +1,115 @@
+"""A store's file as the tools take it: opened beside the tracker that may be running, and told apart."""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from shared.errors import Damaged, Exists, NotFound, Version
+from trackerd.store.schema import REMEDY, SCHEMA, as_coded
+
+STORE_FILE = "store.sqlite"
+
+
+class Known(NamedTuple):
+    """What a store says of itself."""
+
+    number: int
+    ca_key: bytes
+    generation: int
+    hlc: int
+
+
+def store_of(data: Path) -> Path:
+    """Raises NotFound for a folder without one."""
+    path = data / STORE_FILE
+    if not path.exists():
+        raise NotFound(f"{data} holds no tracker's store: name its folder with --data")
+    return path
+
+
+@contextlib.contextmanager
+def opened(
+    path: Path, *, to_change: bool = False, shown: Path | None = None, remedy: str = REMEDY
+) -> Iterator[sqlite3.Connection]:
+    """Whatever SQLite raises inside comes out as Damaged, with `shown` and `remedy`, DiskFull or DiskError.
+
+    Raises PermissionError, as SQLite would only say that it cannot.
+    """
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        with contextlib.closing(db):
+            db.execute(f"PRAGMA query_only = {not to_change}")
+            yield db
+    except sqlite3.Error as error:
+        coded = as_coded(error)
+        raise damaged(shown or path, error, remedy) if isinstance(coded, Damaged) else coded from error
+
+
+def damaged(path: Path, why: object, remedy: str = REMEDY) -> Damaged:
+    return Damaged(": ".join(filter(None, [f"{path} is damaged ({why})", remedy])))
+
+
+def pages_damage(db: sqlite3.Connection) -> str:
+    """What is wrong with the file, in SQLite's words; empty for nothing. O(file)."""
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if found == "ok" else str(found)
+
+
+def known(db: sqlite3.Connection, path: Path) -> Known:
+    """Raises Damaged for a file that is no tracker's store, Version for a newer one's."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        raise Damaged(f"{path} is no tracker's store")
+    meta = dict(db.execute("SELECT k, v FROM meta"))
+    if not meta.keys() >= {"schema", "number", "ca_key"}:
+        raise Damaged(f"{path} is no tracker's store")
+    if meta["schema"] > SCHEMA:
+        raise Version(f"{path} was written by a newer trackerd")
+    return Known(meta["number"], meta["ca_key"], meta.get("generation", 0), meta.get("hlc", 0))
+
+
+def rows_in(db: sqlite3.Connection) -> int:
+    (count,) = db.execute("SELECT count(*) FROM row").fetchone()
+    return int(count)
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def publish(whole: Path, path: Path) -> None:
+    """Gives a finished file its name, on the disk, and replaces none. Raises Exists."""
+    sync_file(whole)
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        raise Exists(f"{path} exists already, and nothing is replaced") from None
+    except OSError:  # a file system without links
+        whole.rename(path)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """After a rename in it."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+def give_to_owner_of(folder: Path, *paths: Path) -> None:
+    """What root makes in the folder of a service is the service's."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        status = folder.stat()
+        for path in paths:
+            os.chown(path, status.st_uid, status.st_gid)
