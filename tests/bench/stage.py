@@ -24,15 +24,17 @@ class Usage(NamedTuple):
     """Of a process since its start."""
 
     cpu_s: float
-    peak_mib: int
+    now_mib: int
     """Of resident memory."""
+    peak_mib: int
 
     @classmethod
     def of(cls, pid: int) -> Self:
         process = Path("/proc", str(pid))
         user, system = process.joinpath("stat").read_text().rpartition(")")[2].split()[11:13]
-        peak = process.joinpath("status").read_text().partition("VmHWM:")[2].split()[0]
-        return cls((int(user) + int(system)) / _TICKS_A_SECOND, int(peak) // 1024)
+        status = process.joinpath("status").read_text()
+        now, peak = (int(status.partition(name)[2].split()[0]) // 1024 for name in ("VmRSS:", "VmHWM:"))
+        return cls((int(user) + int(system)) / _TICKS_A_SECOND, now, peak)
 
 
 @dataclass
