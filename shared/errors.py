@@ -3,7 +3,7 @@
 Three families, by what the caller can do: Violation (hang up), Unavailable (try again), Refused (no).
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class ShoalError(Exception):
@@ -12,6 +12,14 @@ class ShoalError(Exception):
 
 class Violation(ShoalError):
     """The other side broke the protocol. Close the connection and count it against that side."""
+
+    def __init__(self, text: str = "", reason: "Broken" = "content") -> None:
+        super().__init__(text)
+        self.reason = reason
+
+
+Broken = Literal["size", "unreadable", "turn", "rate", "content"]
+"""A frame too long or too short; one that is no message; out of turn; too often; what it says cannot be."""
 
 
 class Coded(ShoalError):

@@ -77,13 +77,13 @@ class ClientSession:
         if self._over_since_s is None:
             self._over_since_s = now_s
         if now_s - self._over_since_s > REQUESTS_OVER_S_MAX:
-            raise Violation("too many requests")
+            raise Violation("too many requests", "rate")
         raise Busy(retry_after_s=1)
 
     def admit(self, request: m.AnyRequest, now_s: float) -> None:
         """Whether this may be asked now. Raises Violation out of turn, NotLoggedIn, Busy."""
         if isinstance(request, m.Hello) == self.is_greeted:
-            raise Violation(f"{type(request).__name__} out of turn")
+            raise Violation(f"{type(request).__name__} out of turn", "turn")
         self.is_greeted = True
         if self.bound is None and not isinstance(request, (m.Hello, *_FOR_ANYONE)):
             raise NotLoggedIn

@@ -25,6 +25,7 @@ from shared.trust.identity import PrivateKey, key_name, raw_public
 from shared.trust.tls import tracker_server
 from trackerd.commands import Commands
 from trackerd.config import Settings
+from trackerd.counts import Counts
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.notify import notify, watchdog_s
 from trackerd.said import Event, set_level, tell
@@ -44,6 +45,7 @@ class Daemon:
 
     def __init__(self, settings: Settings, clock: Clock, lot: random.Random) -> None:
         self._settings, self._clock, self._lot = settings, clock, lot
+        self.counts = Counts()
         self._open = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -77,7 +79,7 @@ class Daemon:
         opened.callback(self.commands.close)
         store.on_commit = self._committed
         self._renew_leaf()
-        self.server = Server(self.commands, self._trust(), self._clock)
+        self.server = Server(self.commands, self._trust(), self._clock, self.counts)
         await self._tell_of_itself(line)
         self.address = shown_address(*await self._listen(line))
         opened.push_async_callback(self.server.stop)
@@ -110,6 +112,7 @@ class Daemon:
         """Sees to the pin, which another's rename may lose, and to the leaf. Runs until cancelled."""
         while True:
             await asyncio.sleep(TRACKER_FILE_WATCHED_S)
+            self.counts.sample(self._clock.monotonic_s())
             if self._file_state() != self._seen:
                 await self.reread()
             if expires_at_s(self._leaf.der) - self._clock.wall_s() < LEAF_RENEWED_S_LEFT:

@@ -26,19 +26,21 @@ from shared.limits import (
     TRACKER_SILENT_S_MAX,
 )
 from shared.trust.admission import HalfOpen
-from shared.trust.certificates import TrackerIdentity
+from shared.trust.certificates import DeviceIdentity, TrackerIdentity
 from shared.trust.tls import who_is
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.framing import FrameReader, split_request, tracker_frame
 from trackerd.budget import Budget
 from trackerd.client_session import ClientSession
 from trackerd.commands import Commands
+from trackerd.counts import Counts
 from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
 from trackerd.said import Event, tell
 
 SWEEP_S = 1.0
 VIOLATIONS_LOGGED_BURST = 10
 """Then one a second: the log is not for strangers to fill."""
+_SHAKEN_WITH = {DeviceIdentity: "client", TrackerIdentity: "tracker", type(None): "anonymous"}
 _PING_BYTES_MAX = len(m.encode(m.Ping(Dot((1 << 63) - 1, (1 << 62) - 1))))
 
 
@@ -58,6 +60,7 @@ class Connection:
         self._frames = FrameReader(FRAME_BEFORE_LOGIN_BYTES_MAX, BEFORE_LOGIN_BYTES_MAX)
         self._tasks: dict[asyncio.Task[None], None] = {}
         self._session: ClientSession | None = None
+        self._has_shaken = False
         self.ip = ""
         self.heard_s = server.clock.monotonic_s()
         self.channel = TlsChannel(
@@ -102,6 +105,7 @@ class Connection:
         identity = who_is(channel.ssl_object, self._trust.t_keys, self._trust.d_keys)
         # Whoever has a certificate has no part in what others of its network did.
         is_refused = identity is None and self._commands.penalties.is_refused(self.ip, self.heard_s)
+        self._shook("refused" if is_refused else _SHAKEN_WITH[type(identity)])
         if is_refused or isinstance(identity, TrackerIdentity):  # which have nothing to say yet
             channel.close()
             return
@@ -113,6 +117,10 @@ class Connection:
             secrets.token_bytes(32),
         )
 
+    def _shook(self, result: str) -> None:
+        self._has_shaken = True
+        self._server.counts.handshakes[result] += 1
+
     def _received(self, _channel: TlsChannel, data: bytes) -> None:
         self.heard_s = self._server.clock.monotonic_s()
         self._take(data)
@@ -122,7 +130,9 @@ class Connection:
             task.cancel()
         if self._session:
             self._commands.unbind(self._session)
-        self._server.gone(self)
+        self._server.gone(self, error)
+        if not self._has_shaken:
+            self._shook("failed")
         tell(logging.DEBUG, Event.CLOSED, ip=self.ip, why=error)
         if isinstance(error, Violation):
             if self._server.logged.take(self._server.clock.monotonic_s()):
@@ -161,15 +171,17 @@ class Connection:
     def _request(self, request_id: int, body: bytes) -> None:
         session = self._session
         assert session is not None
-        now_s, is_first = self._server.clock.monotonic_s(), not session.is_greeted
+        now_s, is_first, name = self._server.clock.monotonic_s(), not session.is_greeted, "unknown"
         try:
             session.spend(now_s)
             request = m.decode_request(body)
+            name = type(request).__name__
             session.admit(request, now_s)
             answer = self._commands.answer(session, request)
         except Coded as refusal:
-            self._refuse(request_id, refusal)
+            self._refuse(request_id, name, refusal)
             if is_first:
+                self._greeted(session, refusal)
                 self.channel.close()
             return
         if is_first:
@@ -178,26 +190,31 @@ class Connection:
             # Whoever only waits may do so for ever.
             self._frames.budget += len(tracker_frame(request_id, body[:_PING_BYTES_MAX]))
         if isinstance(answer, m.Ok):
-            self._send(request_id, answer)
+            self._answer(request_id, name, answer)
         else:
-            task = asyncio.get_running_loop().create_task(self._serve(request_id, answer))
+            task = asyncio.get_running_loop().create_task(self._serve(request_id, name, answer))
             self._tasks[task] = None
-            task.add_done_callback(functools.partial(self._served, request_id))
+            task.add_done_callback(functools.partial(self._served, request_id, name))
 
-    async def _serve(self, request_id: int, answer: Coroutine[Any, Any, m.Ok]) -> None:
+    async def _serve(self, request_id: int, name: str, answer: Coroutine[Any, Any, m.Ok]) -> None:
         try:
-            self._send(request_id, await answer)
+            self._answer(request_id, name, await answer)
         except Coded as refusal:
-            self._refuse(request_id, refusal)
+            self._refuse(request_id, name, refusal)
 
-    def _served(self, request_id: int, task: asyncio.Task[None]) -> None:
+    def _served(self, request_id: int, name: str, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task, None)
         if not task.cancelled() and (bug := task.exception()):
             tell(logging.ERROR, Event.REQUEST_FAILED, bug, ip=self.ip)
-            self._refuse(request_id, Internal())
+            self._refuse(request_id, name, Internal())
         self._go_on(self.channel)
 
-    def _refuse(self, request_id: int, refusal: Coded) -> None:
+    def _answer(self, request_id: int, name: str, answer: m.Ok) -> None:
+        self._server.counts.answered(name, copies=answer.copies)
+        self._send(request_id, answer)
+
+    def _refuse(self, request_id: int, name: str, refusal: Coded) -> None:
+        self._server.counts.answered(name, refusal)
         self._send(request_id, m.Error(refusal.code, refusal.detail))
 
     def _send(self, request_id: int, answer: m.FromTracker) -> None:
@@ -206,9 +223,11 @@ class Connection:
 
     # Its place among the others
 
-    def _greeted(self, session: ClientSession) -> None:
+    def _greeted(self, session: ClientSession, refusal: Coded | None = None) -> None:
         self._server.strangers.done(self)
-        if session.bound is None:
+        if session.certified and (session.bound or refusal):
+            self._server.counts.greeted(refusal)
+        if session.bound is None and not refusal:
             self._take_in(self._server.anonymous)
 
     def _take_in(self, room: "HalfOpen[Connection]") -> None:
@@ -221,10 +240,11 @@ class Connection:
 
 
 class Server:
-    def __init__(self, commands: Commands, trust: Trust, clock: Clock) -> None:
+    def __init__(self, commands: Commands, trust: Trust, clock: Clock, counts: Counts) -> None:
         self.trust = trust
         self.commands = commands
         self.clock = clock
+        self.counts = counts
         self.strangers: HalfOpen[Connection] = HalfOpen(
             TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
         )
@@ -264,7 +284,8 @@ class Server:
         for connection in [*self.connections]:
             connection.channel.abort()
 
-    def gone(self, connection: Connection) -> None:
+    def gone(self, connection: Connection, error: Exception | None) -> None:
+        self.counts.ended(error)
         self.connections.pop(connection, None)
         self.strangers.done(connection)
         self.anonymous.done(connection)

@@ -45,7 +45,7 @@ class FrameReader:
         while len(self._buffer) >= self._at + _LENGTH.size:
             (size,) = _LENGTH.unpack_from(self._buffer, self._at)
             if not 0 < size <= self.limit or size + _LENGTH.size > self.budget:
-                raise Violation(f"a frame of {size} bytes")
+                raise Violation(f"a frame of {size} bytes", "size")
             begin = self._at + _LENGTH.size
             if len(self._buffer) < begin + size:
                 return
@@ -64,7 +64,7 @@ def tracker_frame(request_id: int, body: bytes) -> bytes:
 def split_request(frame: bytes) -> tuple[int, bytes]:
     """Request id and body of a frame between client and tracker. Raises Violation if it is too short."""
     if len(frame) <= _LENGTH.size:
-        raise Violation(f"a frame of {len(frame)} bytes")
+        raise Violation(f"a frame of {len(frame)} bytes", "size")
     return int.from_bytes(frame[: _LENGTH.size], "big"), frame[_LENGTH.size :]
 
 

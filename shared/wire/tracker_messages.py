@@ -474,7 +474,7 @@ def decode_request(body: bytes) -> AnyRequest:
     except UNREADABLE as error:
         if _is_newer(body):
             raise Unsupported from error
-        raise Violation(f"unreadable request: {error}") from error
+        raise Violation(f"unreadable request: {error}", "unreadable") from error
 
 
 def decode_from_tracker(body: bytes) -> AnyFromTracker | None:
