@@ -57,6 +57,37 @@ IN_COMMAND: dict[tuple[str, str], str] = {
 _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
 
 
+_RENAMED = {
+    ("file", False): "another file came before {old}, which is now shown as {new}",
+    ("user", False): (
+        "you are now called {new}: somebody else was {old} before you, at a tracker that yours could not "
+        "reach; password, groups and files stay as they are"
+    ),
+    ("user", True): (
+        "somebody else became {old} too, while trackers could not talk, and is now called {new}; "
+        "you are still {old}"
+    ),
+    ("group", False): (
+        "your group {old} is now called {new}: another {old} was made before it, at a tracker that yours "
+        "could not reach; members and files stay as they are"
+    ),
+    ("group", True): (
+        "another group was made as {old}, while trackers could not talk, and is now called {new}; "
+        "yours is still {old}"
+    ),
+}
+_UNMARKED = {
+    "user": "you are called {new} again: nobody else has that name now",
+    "group": "your group {old} is called {new} again: no other has that name now",
+}
+
+
+def name_changed(kind: str, old: str, new: str, *, rival: bool) -> str:
+    """What it means for the person that a name, which two claimed, is shown otherwise now."""
+    is_free = kind in _UNMARKED and "~" not in new
+    return (_UNMARKED[kind] if is_free else _RENAMED[kind, rival]).format(old=old, new=new)
+
+
 class _Arguments(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "it"

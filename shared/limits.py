@@ -58,6 +58,8 @@ SHARES_PER_USER_MAX = 2_000_000
 DEVICES_PER_USER_MAX = 100
 """Enrolled and not revoked."""
 NAME_CLAIMANTS_MAX = 4
+NAME_CLAIMS_MAX = 64
+"""Looked at where a name is contested, with those of who is gone."""
 
 # Peers
 REQUESTS_OUTSTANDING_MAX = 256

@@ -83,6 +83,11 @@ def check_name(name: str) -> None:
         )
 
 
+def unmarked(shown_name: str) -> str:
+    """The name that was asked for, of one that others may claim too."""
+    return shown_name.partition("~")[0]
+
+
 def fold(name: str) -> str:
     """What two names share that a person would take for one. Stored in rows: Unicode tables differ."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())

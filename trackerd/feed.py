@@ -18,7 +18,16 @@ from shared.limits import PUSH_BUFFERED_BYTES_MAX, PUSH_COALESCED_S
 from shared.wire.framing import tracker_frame
 from trackerd.client_session import ClientSession
 from trackerd.pages import pages
-from trackerd.questions import Listed, Listing, check_member, companions, listings_of, sync
+from trackerd.questions import (
+    Listed,
+    Listing,
+    check_member,
+    companions,
+    concerned_by_name,
+    listings_of,
+    named,
+    sync,
+)
 from trackerd.store.book import Commit
 from trackerd.store.store import Store
 
@@ -93,6 +102,7 @@ class Feed:
             self._topics.setdefault(listing, _Topic()).subscribers[client] = subscription
         for (listing, vv), subscription in zip(wanted, subscriptions, strict=True):
             await self._catch_up(client, listing, vv, subscription)
+            self._tell_name(listing.scope, [client])
 
     def pulls(self, client: ClientSession, scope: m.Scope) -> None:
         """It asks for all of a scope now; what is committed from here on may be pushed again."""
@@ -152,6 +162,9 @@ class Feed:
                     if listing.uid is None:
                         topic.companions.update((other.key, other) for other in companions(known, row))
                     self._stale[listing] = None
+        for gid in dict.fromkeys(gid for row in commit.rows for gid in concerned_by_name(known, row)):
+            if topic := self._topics.get(Listing(gid)):
+                self._tell_name(gid, topic.subscribers)
         for log in commit.seen:
             self._stale |= self._owing.pop(log, {})
         if self._stale:
@@ -188,6 +201,12 @@ class Feed:
                 client.link.push(_push(m.Changed(scope)))
             else:
                 client.link.push(frames)
+
+    def _tell_name(self, scope: m.Scope, clients: Iterable[ClientSession]) -> None:
+        is_group = scope not in (m.NETWORK, m.ME)
+        if is_group and (name := named(self._store.rows, GroupId(scope))):
+            for client in clients:
+                client.link.push(_push(name))
 
     # --- losses ---
 

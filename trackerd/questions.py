@@ -4,7 +4,7 @@ A scope is what a client mirrors: the network, what is about the user, or one gr
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 import shared.wire.tracker_messages as m
@@ -29,16 +29,19 @@ from shared.facts.rows import (
     NETWORK_KINDS,
     USER_KINDS,
     Device,
+    Group,
     Key,
     Kind,
     Member,
     Row,
+    User,
     body_of,
     split,
 )
 from shared.limits import (
     GROUPS_PAGE_MAX,
     NAME_CLAIMANTS_MAX,
+    NAME_CLAIMS_MAX,
     ROWS_PAGE_BYTES_MAX,
     ROWS_PAGE_LOOKED_MAX,
     ROWS_PAGE_MAX,
@@ -165,7 +168,12 @@ def listings_of(rows: Rows, row: Row) -> list[Listing]:
         return [Listing(m.NETWORK)]
     if row.kind in USER_KINDS:
         uid = _user_of(rows, row)
-        return [Listing(m.ME, uid), *map(Listing, rows.groups_of(uid))] if uid else []
+        concerned = [uid, *_namesakes(rows, uid)] if uid else []
+        return [
+            listing
+            for one in concerned
+            for listing in (Listing(m.ME, one), *map(Listing, rows.groups_of(one)))
+        ]
     if row.kind not in GROUP_KINDS:
         return []
     gid, rest = split(row.id)
@@ -181,7 +189,32 @@ def companions(rows: Listed, row: Row) -> list[Row]:
     """What goes with a member row `in` whatever its dots: they are old, and would else never come."""
     if row.kind != Kind.MEMBER or not body_of(row, Member).is_in:
         return []
-    return [fact_row for fact_row in rows.about(UserId(split(row.id)[1])) if fact_row.kind in USER_KINDS]
+    uid = UserId(split(row.id)[1])
+    return [*(about for about in rows.about(uid) if about.kind in USER_KINDS), *_rivals(rows, uid)]
+
+
+def named(rows: Rows, gid: GroupId) -> m.Named | None:
+    """None where nobody else ever claimed the group's name."""
+    claims = _claims(rows, Kind.GROUP, gid)
+    if len(claims) < 2:
+        return None
+    others = [
+        shown_group(rows, GroupId(other))
+        for other in claims
+        if other != gid and is_alive(rows, GroupId(other))
+    ]
+    return m.Named(gid, shown_group(rows, gid), others[:NAME_CLAIMANTS_MAX])
+
+
+def concerned_by_name(rows: Rows, row: Row) -> list[GroupId]:
+    """Groups that may be shown by another name since the row is there; mostly none."""
+    gids: Iterable[bytes] = []
+    if row.kind in (Kind.GROUP, Kind.MEMBER):
+        gids = [row.id[:16]]
+    elif row.kind == Kind.GONE:
+        gids = rows.groups_of(UserId(row.id))
+    claims = (_claims(rows, Kind.GROUP, gid) for gid in gids)
+    return [GroupId(gid) for rivals in claims if len(rivals) > 1 for gid in rivals]
 
 
 def sync(rows: Listed, uid: UserId, request: m.Sync) -> m.SyncPage:
@@ -220,6 +253,22 @@ def scope_vector(rows: Listed, listing: Listing) -> m.Vector:
     return {log: seen[log] for log in sorted(logs) if log in seen}
 
 
+def _claims(rows: Rows, kind: Kind, id_: bytes) -> list[bytes]:
+    """Whoever ever claimed the same name."""
+    claim = fact(rows, User, id_) if kind == Kind.USER else fact(rows, Group, id_)
+    return [*islice(rows.claims(kind, claim.fold), NAME_CLAIMS_MAX)] if claim else []
+
+
+def _namesakes(rows: Rows, uid: UserId) -> list[UserId]:
+    return [UserId(other) for other in _claims(rows, Kind.USER, uid) if other != uid]
+
+
+def _rivals(rows: Rows, uid: UserId) -> list[Row]:
+    """Others of the same name, and who of them is gone: so that a mirror knows what to call each."""
+    found = (rows.get(kind, other) for other in _namesakes(rows, uid) for kind in (Kind.USER, Kind.GONE))
+    return [row for row in found if row]
+
+
 def _user_of(rows: Rows, row: Row) -> UserId | None:
     if row.kind in (Kind.USER, Kind.GONE):
         return UserId(row.id)
@@ -233,7 +282,7 @@ def _own_rows(rows: Listed, scope: m.Scope, uid: UserId | None) -> list[Row]:
         return [row for kind in NETWORK_KINDS for row in rows.scan(kind, b"")]
     owned = [gid for gid in rows.groups_of(uid) if owner(rows, gid) == uid]
     requests = (rows.scan(Kind.REQUEST, gid) for gid in owned)
-    return sorted(chain(rows.about(uid), *requests), key=lambda row: row.key)
+    return sorted(chain(rows.about(uid), _rivals(rows, uid), *requests), key=lambda row: row.key)
 
 
 def _group_rows(rows: Listed, gid: bytes, vv: m.Vector, after: Key | None) -> Iterator[Row]:

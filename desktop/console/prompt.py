@@ -16,6 +16,7 @@ from typing import TextIO
 
 import msgspec
 
+from desktop.console import happenings
 from desktop.console.actions import Actions, Answer
 from desktop.console.commands import Call, parse
 from desktop.engine import events
@@ -97,11 +98,7 @@ class Prompt:
         if self._json:
             self._print_json(event)
         elif self._interactive:
-            told = msgspec.to_builtins(event)
-            kind = told.pop("event")
-            told.pop("at", None)  # it is now
-            said = ", ".join(f"{key} {value}" for key, value in told.items() if value not in (None, ""))
-            self._print(f"\r* {shown(f'{kind}: {said}')}")
+            self._print(f"\r* {shown(happenings.line(event))}")
             self._invite()
 
     async def _line(self, raw: bytes) -> bool:

@@ -9,7 +9,7 @@ import asyncio
 import random
 import secrets
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, suppress
 from functools import wraps
 from pathlib import Path
@@ -57,11 +57,11 @@ from shared.errors import (
     Unavailable,
     WeakPassword,
 )
-from shared.facts.derive import fact, members, owner, resolve_group, shown_group, shown_user
+from shared.facts.derive import fact, members, owner, resolve_group, shown_user
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
 from shared.facts.rows import Device, Kind, Revoked, body_of
 from shared.limits import LABEL_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
-from shared.names import check_name, shown
+from shared.names import check_name, fold, shown
 from shared.tracker_info import TrackerInfo, parse
 
 IN_STEP_S_MAX = 5.0
@@ -437,7 +437,7 @@ class Engine:
             spawn=background.spawn,
             clock=self._clock,
             lot=self._lot,
-            shown_group=lambda gid: shown_group(mirror.rows, gid),
+            shown_group=lambda gid: mirror.named(gid).name,
         )
 
     async def _close_session(self) -> None:
@@ -487,19 +487,33 @@ class Engine:
         return self._session
 
     async def _group(self, name: str) -> GroupId:
-        """A group of mine as this device knows it, else as a tracker does. Raises NotFound."""
-        session = self._logged_in()
-        for gid in resolve_group(session.mirror.rows, name):
-            if session.mirror.my_epoch(gid) is not None:
+        """The one that is called so: one of mine, as this device knows, else as a tracker does. Raises
+        NotFound."""
+        session, folded = self._logged_in(), fold(name)
+        for gid in self._mine(session.mirror.rows.groups_of(session.account.uid)):
+            if fold(session.mirror.named(gid).name) == folded:
                 return gid
         return GroupId(await self._resolved("group", name))
 
     async def _my_group(self, name: str) -> tuple[AccountSession, GroupId]:
-        """Raises NotFound, NotAMember."""
-        session, gid = self._logged_in(), await self._group(name)
-        if session.mirror.my_epoch(gid) is None:
+        """Also by a name that another group has now. Raises NotFound, NotAMember."""
+        session = self._logged_in()
+        claimed = self._mine(resolve_group(session.mirror.rows, name))
+        try:
+            gid = await self._group(name)
+        except Unavailable:
+            if not claimed:
+                raise
+            return session, claimed[0]
+        if session.mirror.my_epoch(gid) is not None:
+            return session, gid
+        if not claimed:
             raise NotAMember
-        return session, gid
+        return session, claimed[0]
+
+    def _mine(self, gids: Iterable[GroupId]) -> list[GroupId]:
+        mirror = self._logged_in().mirror
+        return [gid for gid in gids if mirror.my_epoch(gid) is not None]
 
     async def _user(self, name: str) -> UserId:
         return UserId(await self._resolved("user", name))
@@ -516,7 +530,7 @@ class Engine:
         rows = session.mirror.rows
         lord = owner(rows, gid)
         return GroupView(
-            name=shown_group(rows, gid),
+            name=session.mirror.named(gid).name,
             owner="" if lord is None else shown_user(rows, lord),
             members=len(members(rows, gid)),
             mine="owner" if lord == session.account.uid else "member",

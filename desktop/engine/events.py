@@ -61,9 +61,11 @@ class OwnerChanged(Told, frozen=True, tag="owner", tag_field="event"):
 
 class NameChanged(Told, frozen=True, tag="name_changed", tag_field="event"):
     kind: str
-    """user, group or file."""
+    """user (oneself), group or file."""
     old: str
     new: str
+    rival: bool = False
+    """It is another's that claimed the name later than oneself or one's group, which keeps it."""
 
 
 class GroupsChanged(Told, frozen=True, tag="groups", tag_field="event"):

@@ -19,7 +19,7 @@ from typing import NamedTuple, Self, TypeVar
 from shared.clock import Clock
 from shared.errors import DiskError, DiskFull, Violation
 from shared.fact_tables import TABLES, SqlRows, connect
-from shared.facts.derive import VisibleEntry, fact, membership, user_of_device, visible_entries
+from shared.facts.derive import VisibleEntry, fact, membership, shown_group, user_of_device, visible_entries
 from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
 from shared.facts.rows import (
     BODY_OF,
@@ -40,14 +40,15 @@ from shared.limits import (
     MIRROR_SYNCED_WRITTEN_S,
     MIRROR_TRUST_S,
 )
-from shared.wire.tracker_messages import ME, NETWORK, Scope, Vector
+from shared.wire.tracker_messages import ME, NETWORK, Named, Scope, Vector
 
 log = logging.getLogger(__name__)
-SCHEMA = 1
+SCHEMA = 2
 """To be raised with every kind of row that is new: older mirrors left those out, and are fetched anew."""
 _TABLES = f"""
 {TABLES}
 CREATE TABLE vv(scope BLOB, log INT, seq INT, PRIMARY KEY(scope, log)) WITHOUT ROWID;
+CREATE TABLE named(gid BLOB PRIMARY KEY, name TEXT, others TEXT) WITHOUT ROWID;
 PRAGMA user_version = {SCHEMA};
 """
 _LISTED = """
@@ -89,6 +90,10 @@ class Mirror:
         for scope, log_, seq in read.execute("SELECT scope, log, seq FROM vv"):
             self._vv.setdefault(scope, {})[log_] = seq
         self._meta: dict[str, float] = dict(read.execute("SELECT k, v FROM meta"))
+        self._named: dict[bytes, Named] = {
+            gid: Named(gid, name, others.split("\n") if others else [])
+            for gid, name, others in read.execute("SELECT gid, name, others FROM named")
+        }
         self._synced_mono_s: float | None = None
         self._listings: dict[bytes, list[VisibleEntry]] = {}
         self._listing = asyncio.Lock()
@@ -131,6 +136,10 @@ class Mirror:
 
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         return membership(self.rows, gid, self.uid)
+
+    def named(self, gid: GroupId) -> Named:
+        """As a tracker told it last; else the group has the name that it was made with, "" if unknown."""
+        return self._named.get(gid) or Named(gid, shown_group(self.rows, gid), [])
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         """Whether the device is of a member now, as far as a mirror that is fresh enough can say."""
@@ -192,9 +201,17 @@ class Mirror:
         self._vv.pop(scope, None)
         await self._in_writer(self._forget_vector, scope)
 
+    def call(self, named: Named) -> None:
+        """A tracker has said what a group is called."""
+        if self._named.get(named.gid) != named:
+            self._named[GroupId(named.gid)] = named
+            self._writer.submit(self._transaction, self._set_named, named)
+            self._tell({named.gid}, {named.gid})
+
     async def drop(self, gid: GroupId) -> None:
         """I am no member any more: the group's rows go, but those of my own that say so."""
         self._vv.pop(gid, None)
+        self._named.pop(gid, None)
         await self._in_writer(self._forget_group, gid)
         self._tell({gid}, {gid})
 
@@ -302,9 +319,15 @@ class Mirror:
             return {row.id[:16], ME} if is_mine else {row.id[:16]}
         if row.kind in NETWORK_KINDS:
             return {NETWORK}
-        device = fact(self._written, Device, row.id) if row.kind in (Kind.DEVICE, Kind.REVOKED) else None
-        uid = device.uid if device else UserId(row.id)
-        return {*self._written.groups_of(uid)} | ({ME} if uid == self.uid else set())
+        if row.kind in (Kind.DEVICE, Kind.REVOKED):
+            device = fact(self._written, Device, row.id)
+            concerned = [device.uid] if device else []
+        else:  # and those whose name it is, too
+            user = fact(self._written, User, row.id)
+            claims = self._written.claims(Kind.USER, user.fold) if user else []
+            concerned = [UserId(row.id), *map(UserId, claims)]
+        scopes = {gid for uid in concerned for gid in self._written.groups_of(uid)}
+        return scopes | ({ME} if self.uid in concerned else set())
 
     def _drop_unlisted(self, scope: Scope, vv: Vector) -> list[Row]:
         if scope == NETWORK:
@@ -330,12 +353,17 @@ class Mirror:
 
     def _forget_group(self, gid: bytes) -> None:
         self._forget_vector(gid)
+        self._write.execute("DELETE FROM named WHERE gid = ?", (gid,))
         rows = (row for kind in GROUP_KINDS for row in self._written.scan(kind, gid))
         self._delete(row for row in rows if row.kind in _FILE_KINDS or row.id[16:] != self.uid)
 
     def _delete(self, rows: Iterable[Row]) -> None:
         keys = [(row.kind, row.id) for row in rows]
         self._write.executemany("DELETE FROM row WHERE kind = ? AND id = ?", keys)
+
+    def _set_named(self, named: Named) -> None:
+        values = (named.gid, named.name, "\n".join(named.others))
+        self._write.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?)", values)
 
     def _set_meta(self, key: str, value: float) -> None:
         self._write.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

@@ -4,7 +4,7 @@ from desktop.engine import events
 from desktop.ui.amounts import name
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.notices import Notices
-from desktop.wording import SENTENCES
+from desktop.wording import SENTENCES, name_changed
 
 _WITHDRAWN = {"changed": "it was changed on disk", "missing": "it is not where it was on disk"}
 
@@ -26,7 +26,8 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
         case events.OwnerChanged():
             notices.tell(f"{name(event.group)} belongs to {name(event.user)} now")
         case events.NameChanged():
-            notices.warn(f"The {event.kind} {name(event.old)} is called {name(event.new)} from now on")
+            said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival)
+            notices.warn(said[0].upper() + said[1:])
         case events.DownloadChanged(state="C"):
             notices.tell(f"{name(event.name)} is here")
         case events.DownloadChanged(state="F"):

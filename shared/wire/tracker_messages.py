@@ -31,6 +31,7 @@ from shared.limits import (
     AGENT_CHARS_MAX,
     LABEL_CHARS_MAX,
     NAME_BYTES_MAX,
+    NAME_CLAIMANTS_MAX,
     PASSWORD_BYTES_MAX,
     PATH_BYTES_MAX,
     PEERS_ENTRIES_MAX,
@@ -447,7 +448,16 @@ class Drain(FromTracker, frozen=True, tag=103):
     within_ms: Annotated[int, msgspec.Meta(ge=0, le=3_600_000)]
 
 
-AnyFromTracker = Ok | Error | Delta | Changed | Revoked | Drain
+class Named(FromTracker, frozen=True, tag=104):
+    """What a group that the client mirrors is called, where others claim the same name."""
+
+    gid: Gid
+    name: ShownName
+    others: Annotated[list[ShownName], msgspec.Meta(max_length=NAME_CLAIMANTS_MAX)]
+    """What those are called; the first of all claims has the bare name."""
+
+
+AnyFromTracker = Ok | Error | Delta | Changed | Revoked | Drain | Named
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)

@@ -14,14 +14,17 @@ import shared.wire.tracker_messages as m
 from desktop.engine import events
 from shared.clock import SystemClock
 from shared.errors import Exists, NotLoggedIn, NoTracker, WrongLogin
-from shared.facts.derive import members, owner, shown_group
+from shared.facts.derive import members, owner, shown_group, shown_user
 from shared.facts.ids import Epoch, GroupId
 from shared.facts.rows import Kind, Member, Row, encode_body
 from shared.limits import CLIENT_PING_S, CLIENT_SILENT_S_MAX
 from shared.trust.certificates import device_leaf
 from shared.trust.identity import PrivateKey, raw_public
+from tests.support.memory_book import MemoryBook, group
+from tests.support.memory_book import person as book_person
 from tests.support.person import PASSWORD, Person, person
-from tests.support.tracker import TrackerProcess, free_port, running_tracker
+from tests.support.tracker import RunningTracker, TrackerProcess, free_port, running_tracker
+from trackerd.rules import delete_user
 
 SECONDS_MAX = 10.0
 
@@ -396,6 +399,98 @@ def test_a_tracker_that_falls_silent_is_pinged_and_then_left(tmp_path: Path) -> 
             tracker.signal(signal.SIGCONT)
             await mira.client.request(m.ListGroups())
             await mira.stop()
+
+    asyncio.run(scenario())
+
+
+async def merge(tracker: RunningTracker, elsewhere: MemoryBook) -> None:
+    """As after a time without a link between the two trackers."""
+    await tracker.daemon._store.take_rows(elsewhere.above({}))
+    await tracker.daemon._store.finish_round(elsewhere.seen)
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+def test_both_are_told_whose_name_or_group_was_made_twice_while_trackers_could_not_talk(
+    tmp_path: Path, *, is_later: bool
+) -> None:
+    elsewhere = MemoryBook(number=2, wall_s=SystemClock().wall_s() + (60 if is_later else -60))
+    other = book_person(elsewhere, "mira")
+    other_gid = group(elsewhere, other, "Films")
+
+    def changes(person: Person) -> dict[str, tuple[str, str, bool]]:
+        found = [event for event in person.told if isinstance(event, events.NameChanged)]
+        assert len(found) <= 2
+        return {event.kind: (event.old, event.new, event.rival) for event in found}
+
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as tracker:
+            async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
+                gid = await mira.create_group("films")
+                await merge(tracker, elsewhere)
+                await until(lambda: len(changes(mira)) == 2)
+                if is_later:
+                    marks = f"mira~{other.uid.hex()[:4]}", f"Films~{other_gid.hex()[:4]}"
+                    assert changes(mira) == {
+                        "user": ("mira", marks[0], True),
+                        "group": ("Films", marks[1], True),
+                    }
+                else:
+                    marks = f"mira~{mira.uid.hex()[:4]}", f"films~{gid.hex()[:4]}"
+                    assert changes(mira) == {
+                        "user": ("mira", marks[0], False),
+                        "group": ("films", marks[1], False),
+                    }
+                page = await mira.client.ask(m.ListGroups(), m.GroupsPage)
+                shown = {one.gid: (one.name, one.owner) for one in page.groups}
+                me = mira.client.account
+                assert me is not None
+                assert shown[gid] == (mira.mirror.named(gid).name, me.name)
+                assert shown_user(mira.mirror.rows, mira.uid) == me.name
+                mira.forget_events()
+                assert mira.client._link is not None
+                mira.client._link.close()
+                await mira.event(events.TrackerChanged, lambda event: event.state == "connected")
+                assert await mira.client.wait_in_step(SECONDS_MAX)
+                assert changes(mira) == {}, "told once"
+            again = Person(tmp_path / "mira", tracker.info_file)
+            account = again.accounts.last()
+            assert account is not None
+            assert account.name == me.name
+            again.attach(account)
+            assert again.mirror.named(gid).name == shown[gid][0], "known without a tracker, too"
+            again.client.start()
+            assert await again.client.wait_in_step(SECONDS_MAX)
+            delete_user(elsewhere, other, 0)
+            await merge(tracker, elsewhere)
+            if not is_later:
+                await until(lambda: len(changes(again)) == 2)
+                assert changes(again) == {
+                    "user": (marks[0], "mira", False),
+                    "group": (marks[1], "films", False),
+                }
+            await again.stop()
+
+    asyncio.run(scenario())
+
+
+def test_a_member_is_called_the_same_where_a_namesake_is_in_no_group_of_mine(tmp_path: Path) -> None:
+    elsewhere = MemoryBook(number=2, wall_s=SystemClock().wall_s() - 60)
+    book_person(elsewhere, "joao")
+
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            person(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            person(tmp_path / "joao", tracker.info_file, "joao") as joao,
+        ):
+            gid = await mira.create_group("films")
+            await let_in(mira, joao, gid)
+            await until(lambda: shown_user(mira.mirror.rows, joao.uid) == "joao")
+            await merge(tracker, elsewhere)
+            marked = f"joao~{joao.uid.hex()[:4]}"
+            await until(lambda: shown_user(mira.mirror.rows, joao.uid) == marked)
+            found = (await mira.client.ask(m.Resolve("user", marked), m.Resolved)).found
+            assert found == [(joao.uid, marked)]
 
     asyncio.run(scenario())
 

@@ -18,7 +18,7 @@ SECONDS_MAX = 10.0
 PASSWORD = "long enough"
 A = TypeVar("A", bound=m.Answer)
 P = TypeVar("P", bound=m.FromTracker)
-Push = m.Delta | m.Changed | m.Revoked | m.Drain
+Push = m.Delta | m.Changed | m.Revoked | m.Drain | m.Named
 
 
 class Desk:

@@ -73,9 +73,12 @@ class MirrorSync:
                 page = await self._link.ask(m.Sync(scope, above, page.next), m.SyncPage)
             await self._mirror.apply(scope, page.rows, covered, full=is_full, since=above)
 
-    def push(self, push: m.Delta | m.Changed | m.Revoked) -> None:
+    def push(self, push: m.Delta | m.Changed | m.Revoked | m.Named) -> None:
         """Raises nothing: rows are queued for the mirror, and the rest is asked for."""
-        if isinstance(push, m.Changed):
+        if isinstance(push, m.Named):
+            if push.gid in self._groups:
+                self._mirror.call(push)
+        elif isinstance(push, m.Changed):
             self._spawn(self.sync(push.scope))
         elif isinstance(push, m.Revoked):
             # The rows that say so come with the next delta; but a loss is to be acted on now.

@@ -1,23 +1,25 @@
 """What a change of the mirror means to the person: what stood before against what stands now, as events."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+import shared.wire.tracker_messages as m
 from desktop.engine import events
 from shared.facts.derive import (
     Rows,
     VisibleEntry,
+    claimants,
     fact,
     is_pending,
     members,
     membership,
     owner,
     pending,
-    shown_group,
     shown_user,
 )
 from shared.facts.ids import EntryId, GroupId, UserId
-from shared.facts.rows import Member
+from shared.facts.rows import Kind, Member, User
+from shared.names import unmarked
 
 
 class Standing(NamedTuple):
@@ -32,6 +34,8 @@ class Standing(NamedTuple):
     asking: frozenset[UserId]
     """Who waits to be let in, where I am the owner."""
     members: frozenset[UserId] = frozenset()
+    rivals: frozenset[str] = frozenset()
+    """What other groups are called that claimed its name later."""
 
 
 NOTHING = Standing("", False, False, None, None, frozenset())
@@ -41,9 +45,12 @@ _Files = dict[EntryId, VisibleEntry]
 class News:
     """Of one account, over its mirror. Each look compares with the one before it."""
 
-    def __init__(self, rows: Rows, me: UserId) -> None:
+    def __init__(self, rows: Rows, me: UserId, called: str, named: Callable[[GroupId], m.Named]) -> None:
+        """`called`: what the user is shown as. `named`: what a group and its rivals are."""
         self._rows = rows
         self._me = me
+        self._named = named
+        self._called = self._names() | {me: called}
         self._standing: dict[GroupId, Standing] = {}
         self._files: dict[GroupId, _Files] = {}
 
@@ -59,7 +66,19 @@ class News:
         return self._standing.get(gid, NOTHING)
 
     def shown(self, gid: GroupId) -> str:
-        return shown_group(self._rows, gid) or self.standing(gid).name
+        return self._named(gid).name or self.standing(gid).name
+
+    def own_name(self) -> list[events.NameChanged]:
+        """What the user is called now, and whoever claims the same name."""
+        before, self._called = self._called, self._names()
+        me = fact(self._rows, User, self._me)
+        return [
+            events.NameChanged(
+                kind="user", old=before.get(uid, unmarked(name)), new=name, rival=uid != self._me
+            )
+            for uid, name in self._called.items()
+            if me and name != before.get(uid, unmarked(name))
+        ]
 
     def has_files(self, gid: GroupId) -> bool:
         """Whether there is a listing to compare with."""
@@ -92,6 +111,11 @@ class News:
         """Its rows are gone."""
         self._files.pop(gid, None)
 
+    def _names(self) -> dict[UserId, str]:
+        me = fact(self._rows, User, self._me)
+        uids = map(UserId, claimants(self._rows, Kind.USER, me.fold)) if me else []
+        return {uid: shown_user(self._rows, uid) for uid in uids}
+
     def _stands(self, gid: GroupId) -> Standing:
         member = fact(self._rows, Member, gid + self._me)
         is_in = membership(self._rows, gid, self._me) is not None
@@ -105,6 +129,7 @@ class News:
             lord,
             frozenset(uid for uid, _ in pending(self._rows, gid)) if lord == self._me else frozenset(),
             frozenset(uid for uid, _ in members(self._rows, gid)) if is_in else frozenset(),
+            frozenset(other for other in self._named(gid).others if other != unmarked(other)),
         )
 
     def _told(self, before: Standing, after: Standing) -> Iterable[events.Event]:
@@ -121,3 +146,5 @@ class News:
                 yield events.OwnerChanged(group=after.name, user=shown_user(self._rows, after.owner))
             if before.name != after.name:
                 yield events.NameChanged(kind="group", old=before.name, new=after.name)
+            for other in sorted(after.rivals - before.rivals):
+                yield events.NameChanged(kind="group", old=unmarked(other), new=other, rival=True)

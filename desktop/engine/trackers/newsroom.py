@@ -20,6 +20,7 @@ class Newsroom:
     def __init__(
         self,
         mirror: Mirror,
+        called: str,
         clock: Clock,
         emit: Callable[[events.Event], None],
         spawn: Callable[[Coroutine[Any, Any, None]], object],
@@ -30,7 +31,7 @@ class Newsroom:
         self._emit = emit
         self._spawn = spawn
         self._ask = ask
-        self._news = News(mirror.rows, mirror.uid)
+        self._news = News(mirror.rows, mirror.uid, called, mirror.named)
         self._telling: dict[GroupId, bool] = {}
         """Groups whose files are being looked at; and whether they changed again since."""
         self._closed_by_me: set[GroupId] = set()
@@ -41,6 +42,7 @@ class Newsroom:
 
     def whole(self) -> None:
         """All of the account is here."""
+        self._tell_names()
         if self._is_first:
             self._take_for_known()
             self._is_first = False
@@ -52,6 +54,8 @@ class Newsroom:
         self._look(gid)
 
     def changed(self, scopes: set[bytes], people: set[bytes]) -> None:
+        if m.ME in people and not self._is_first:
+            self._tell_names()
         for gid in map(GroupId, people - {m.ME, m.NETWORK}):
             self._look(gid)
         for gid in map(GroupId, scopes - {m.ME, m.NETWORK}):
@@ -64,6 +68,11 @@ class Newsroom:
     def withdraws(self, gid: GroupId) -> None:
         """I take my own request back, which looks as if it had been rejected."""
         self._closed_by_me.add(gid)
+
+    def _tell_names(self) -> None:
+        for event in self._news.own_name():
+            if not (self._is_first and event.rival):
+                self._emit(event)
 
     def _take_for_known(self) -> None:
         rows, me = self._mirror.rows, self._mirror.uid

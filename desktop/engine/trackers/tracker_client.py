@@ -169,7 +169,9 @@ class TrackerClient:
     def attach(self, account: Account, mirror: Mirror) -> None:
         """Opens this account's sessions from now on, and keeps its mirror in step with them."""
         self.account, self._mirror = account, mirror
-        self._newsroom = Newsroom(mirror, self._clock, self._emit, self._spawn, self.request)
+        self._newsroom = Newsroom(
+            mirror, account.name, self._clock, self._tell_news, self._spawn, self.request
+        )
         mirror.on_news = self._changed
         if self._link and self._link.uid == account.uid:
             self._begin_session(self._link)
@@ -431,10 +433,6 @@ class TrackerClient:
     def _begin_session(self, link: TrackerLink) -> None:
         self._proven.set()
         if self._mirror and self._newsroom and self.account:
-            name = link.welcome.name
-            if link.welcome.uid == self.account.uid and name and name != self.account.name:
-                self._emit(events.NameChanged(kind="user", old=self.account.name, new=name))
-                self.account = self._accounts.renamed(self.account, name)
             self._sync = MirrorSync(link, self._mirror, self._spawn, self._newsroom.group_whole)
             self._spawn(self._catch_up(self._sync, self._newsroom))
         self._announcer.session_began()
@@ -479,6 +477,16 @@ class TrackerClient:
             self.on_identity()
         if m.ME in people and self._sync:
             self._spawn(self._sync.follow_groups())
+
+    def _tell_news(self, event: events.Event) -> None:
+        if (
+            isinstance(event, events.NameChanged)
+            and event.kind == "user"
+            and not event.rival
+            and self.account
+        ):
+            self.account = self._accounts.renamed(self.account, event.new)
+        self._emit(event)
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = self._for_account.spawn(self._minded(coroutine))

@@ -9,7 +9,7 @@ from shared.facts.ids import Dot
 from shared.limits import FRAME_TRACKER_BYTES_MAX, REQUESTS_UNANSWERED_MAX
 from shared.wire.framing import FrameReader, split_request, tracker_frame
 
-Push = m.Delta | m.Changed | m.Revoked | m.Drain
+Push = m.Delta | m.Changed | m.Revoked | m.Drain | m.Named
 
 
 class Answered(NamedTuple):

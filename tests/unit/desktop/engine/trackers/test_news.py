@@ -1,9 +1,11 @@
 import shared.wire.tracker_messages as m
 from desktop.engine import events
 from desktop.engine.trackers.news import News
-from shared.facts.derive import visible_entries
+from shared.facts.derive import shown_group, visible_entries
+from shared.facts.ids import GroupId
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person, share_file
 from trackerd import rules
+from trackerd.rules import Actor
 
 
 class World:
@@ -11,11 +13,18 @@ class World:
 
     def __init__(self) -> None:
         self.book = MemoryBook()
+        self.named: dict[GroupId, m.Named] = {}
         self.mira, self.joao = person(self.book, "mira"), person(self.book, "joao")
         self.gid = group(self.book, self.mira, "films")
-        self.joaos, self.miras = News(self.book, self.joao.uid), News(self.book, self.mira.uid)
+        self.joaos, self.miras = self.news(self.joao, "joao"), self.news(self.mira, "mira")
         for news in (self.joaos, self.miras):
             news.look(self.gid)
+
+    def news(self, actor: Actor, called: str) -> News:
+        return News(self.book, actor.uid, called, lambda gid: self.named.get(gid) or self.bare(gid))
+
+    def bare(self, gid: GroupId) -> m.Named:
+        return m.Named(gid, shown_group(self.book, gid), [])
 
     def ask(self) -> None:
         rules.join(self.book, self.joao, m.Join(self.gid), AT, QUOTAS)
@@ -94,3 +103,30 @@ def test_a_file_that_loses_its_name_to_a_newer_version_is_told() -> None:
     news = world.miras.files(world.gid, visible_entries(world.book, world.gid))
     assert events.FileAdded(group="films", name="a", size=2, user="mira") in news
     assert events.NameChanged(kind="file", old="a", new=f"a ({old.hex()[:4]})") in news
+
+
+def test_who_loses_the_name_to_an_earlier_claim_and_who_keeps_it_are_both_told() -> None:
+    world, other = World(), MemoryBook(number=2, wall_s=AT + 3600)
+    later = person(other, "Mira", "desktop")
+    theirs = News(other, later.uid, "Mira", world.bare)
+    assert world.miras.own_name() == theirs.own_name() == []
+    world.book.merge(other.above({}))
+    other.merge(world.book.above({}))
+    marked = f"Mira~{later.uid.hex()[:4]}"
+    assert theirs.own_name() == [events.NameChanged(kind="user", old="Mira", new=marked)]
+    assert world.miras.own_name() == [events.NameChanged(kind="user", old="Mira", new=marked, rival=True)]
+    assert world.joaos.own_name() == theirs.own_name() == world.miras.own_name() == []
+    rules.delete_user(other, world.mira, AT)
+    assert theirs.own_name() == [events.NameChanged(kind="user", old=marked, new="Mira")]
+
+
+def test_members_of_both_groups_of_one_name_are_told() -> None:
+    world = World()
+    world.named[world.gid] = m.Named(world.gid, "films~ab12", ["films", "films~cd34"])
+    assert told(world.miras, world) == [
+        events.NameChanged(kind="group", old="films", new="films~ab12"),
+        events.NameChanged(kind="group", old="films", new="films~cd34", rival=True),
+    ]
+    assert told(world.miras, world) == []
+    world.named[world.gid] = m.Named(world.gid, "films", ["films~cd34"])
+    assert told(world.miras, world) == [events.NameChanged(kind="group", old="films~ab12", new="films")]
