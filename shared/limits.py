@@ -261,6 +261,8 @@ TWO_LINKS_S = 10.0
 # The desktop at its tracker
 REQUESTS_UNANSWERED_MAX = 1024
 REQUEST_S_MAX = 15.0
+SEEN_S_MAX = 2.0
+"""For the next tracker, after a write was answered and the tracker lost before the mirror had it."""
 TRACKER_DIAL_S_MAX = 3.0
 """With the handshake, so that the next tracker has its turn."""
 TRACKER_HEAD_START_S = 0.25

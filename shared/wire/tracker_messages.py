@@ -215,7 +215,7 @@ class Hello(Message, frozen=True, tag=1):
     proto_max: int
     agent: Agent
     seen: Dot | None = None
-    """The newest dot that a tracker answered this client with."""
+    """Of this client's newest write, at whatever tracker."""
 
 
 class CreateUser(Message, frozen=True, tag=2):

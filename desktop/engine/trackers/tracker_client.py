@@ -48,6 +48,7 @@ from shared.limits import (
     DRAINED_S_MAX,
     NO_TRACKER_WAIT_S,
     REQUEST_S_MAX,
+    SEEN_S_MAX,
     TRACKER_BACKOFF_S_MAX,
     TRACKER_BACKOFF_S_MIN,
     TRACKER_CHECKED_S,
@@ -98,6 +99,8 @@ class TrackerClient:
         self._newest: Dot | None = None
         self._told: set[str] = set()
         """What the person has been told of once, and not again before it was well in between."""
+        self._is_drained = False
+        """The tracker stops: requests wait for the next one."""
         self._linked, self._proven, self._in_step = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._running = Background()
         self._for_account = Background()
@@ -115,7 +118,7 @@ class TrackerClient:
 
     @property
     def in_use(self) -> TrackerInUse | None:
-        return self._here
+        return self._here if self._link else None
 
     @property
     def seen_as(self) -> str | None:
@@ -216,8 +219,15 @@ class TrackerClient:
         answer, _ = await self._request(
             lambda _: message, timeout_s, is_for_anyone=isinstance(message, _FOR_ANYONE)
         )
-        with suppress(OSError, ShoalError):  # it is done; the mirror has it with the next session at last
+        sync = self._sync
+        try:
             await self._see(message)
+        except OSError:  # it is done; the mirror has it with the next session
+            while self._sync is sync:  # noqa: ASYNC110  its end is about to be noticed
+                await asyncio.sleep(0)
+            await self.wait_in_step(SEEN_S_MAX)
+        except ShoalError:
+            pass
         return answer
 
     async def ask(self, message: m.Message, expected: type[A], timeout_s: float = REQUEST_S_MAX) -> A:
@@ -285,6 +295,7 @@ class TrackerClient:
                 await self._stay(*found)
                 wait_s = TRACKER_BACKOFF_S_MIN
             else:
+                self._tell_lost()  # also of one that stopped as planned: there is no other
                 await asyncio.sleep(wait_s * self._lot.uniform(0.5, 1.0))
                 wait_s = min(2 * wait_s, TRACKER_BACKOFF_S_MAX)
 
@@ -367,6 +378,7 @@ class TrackerClient:
         """Until the connection ends."""
         self._link, link.on_push = link, self._pushed
         self._here = TrackerInUse(number=link.welcome.number, address=candidate.address)
+        self._is_drained = False
         self._linked.set()
         lacking = self._newest if link.welcome.behind else None
         self._tell_state("behind" if lacking else "connected")
@@ -386,8 +398,14 @@ class TrackerClient:
             self._linked.clear()
             self._link = None
         log.info("tracker lost address=%s why=%s", candidate.address, link.closed.result())
-        self._tell_state("lost")
-        self._here = None
+        self._states[candidate.address] = "lost"
+        if not self._is_drained:
+            self._tell_lost()
+
+    def _tell_lost(self) -> None:
+        if self._here:
+            self._tell_state("lost")
+            self._here = None
 
     def _tell_state(self, state: str) -> None:
         assert self._here is not None
@@ -455,6 +473,9 @@ class TrackerClient:
         assert self._link is not None
         if isinstance(push, m.Drain):
             self._tell_state("drain")
+            self._is_drained = True
+            self._linked.clear()
+            self._proven.clear()
             self._link.close_when_idle(min(push.within_ms / 1000, DRAINED_S_MAX))
         elif isinstance(push, m.Revoked) and self._is_all_of_mine(push):
             self._link.close_when_idle(DRAINED_S_MAX)  # the next one says whether the key may renew it
