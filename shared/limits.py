@@ -199,17 +199,19 @@ MESH_BACKOFF_S_MAX = 5.0
 MESH_PING_S = 10.0
 ROUND_EVERY_S = 5.0
 """How often a tracker that still lacks what another had one turn earlier asks for it."""
+ROUND_ALONE_S = 1.0
+"""That another round waits for one of which nothing comes."""
 MESH_BUFFERED_BYTES_MAX = 4 * MIB
 """Unread by another tracker: then it is sent no more, and asks for a round when it reads again."""
 MESH_APPLYING_MAX = 64
 """Batches of one tracker that wait for the store before no more is read from it."""
-ROWS_TAKEN_MAX = 4000
-"""Of one tracker in one go: some 60 ms, in which nobody else writes."""
 TAKE_OVER_S_MAX = 30.0
 """For a starting tracker to get what the others have, before it serves without."""
 PRESENCE_TOLD_S = 0.2
 PRESENCE_UNCONFIRMED_S = 60.0
 """Sessions of a tracker that cannot be asked any more are still handed out."""
+PRESENCE_WAITING_MAX = 64
+"""Messages for one that does not read; then it is told everything anew when it does."""
 PRESENCE_BATCH_MAX = 10_000
 PRESENCE_SESSIONS_MAX = 100_000
 """Of another tracker; what it tells beyond is passed over."""

@@ -39,9 +39,9 @@ from trackerd.client_session import ClientSession
 from trackerd.config import Settings
 from trackerd.feed import Feed, check_scope
 from trackerd.identity_files import Keys
+from trackerd.mesh.mesh import Mesh
 from trackerd.passwords import Passwords, check_new_password
 from trackerd.penalties import WRONG_LOGIN_S, Penalties
-from trackerd.presence import Presence
 from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.sharing import Sharing
@@ -77,20 +77,20 @@ Handler = Callable[[ClientSession, Any], Answered]
 
 
 class Commands:
-    """Owns what clients share: presence, the feed, passwords and penalties."""
+    """Owns what clients share: the feed, passwords and penalties."""
 
     def __init__(
-        self, settings: Settings, keys: Keys, store: Store, clock: Clock, lot: random.Random
+        self, settings: Settings, keys: Keys, store: Store, mesh: Mesh, clock: Clock, lot: random.Random
     ) -> None:
         self.settings = settings
         self.d_keys = [raw_public(keys.d)]
         """Active device authorities, the own one first; kept up by the daemon."""
         self.penalties = Penalties(settings.penalise_loopback)
         self.passwords = Passwords(settings.argon2)
-        self.presence = Presence(settings.number)
+        self.presence = mesh.presence
         self.feed = Feed(store)
         self._sharing = Sharing()
-        self._keys, self._store, self._clock = keys, store, clock
+        self._keys, self._store, self._mesh, self._clock = keys, store, mesh, clock
         # For the order in which peers are told: no secret, and the system's lots cost a call each.
         self._lot = random.Random(lot.getrandbits(64))  # noqa: S311
         self._t_key = raw_public(keys.t)
@@ -199,7 +199,7 @@ class Commands:
         enrolled = await self._store.write(
             lambda book: rules.enrol(book, uid, key, label, self._at(), self.settings.limits)
         )
-        return self._logged_in(client, enrolled)
+        return await self._logged_in(client, enrolled)
 
     async def _renew(self, client: ClientSession, request: m.Renew) -> m.Ok:
         device = fact(self._store.rows, facts.Device, request.dev)
@@ -207,15 +207,16 @@ class Commands:
             raise WrongLogin
         self._check_proof(client, device.key, request.proof, Purpose.RENEW, device.uid)
         renewed = await self._store.write(lambda book: rules.renew(book, request.dev, self._at()))
-        return self._logged_in(client, renewed)
+        return await self._logged_in(client, renewed)
 
-    def _logged_in(self, client: ClientSession, written: Written[rules.Enrolled]) -> m.Ok:
+    async def _logged_in(self, client: ClientSession, written: Written[rules.Enrolled]) -> m.Ok:
         uid, name, dev = written.value
         self._bind(client, uid, dev)
         device = fact(self._store.rows, facts.Device, dev)
         assert device is not None
         leaf = device_leaf(self._keys.d, device.key, self._clock.wall_s())
-        return m.ok(m.LoggedIn(uid, name, dev, leaf), copies=1, dot=written.dot)
+        copies = await self._mesh.copies(written.dot)
+        return m.ok(m.LoggedIn(uid, name, dev, leaf), copies=copies, dot=written.dot)
 
     def _logout(self, client: ClientSession, request: m.Logout) -> Answered:
         if request.forget:
@@ -304,7 +305,7 @@ class Commands:
 
     async def _write(self, decide: Callable[[Book], m.Answer]) -> m.Ok:
         written = await self._store.write(decide)
-        return m.ok(written.value, copies=1, dot=written.dot)
+        return m.ok(written.value, copies=await self._mesh.copies(written.dot), dot=written.dot)
 
     def _at(self) -> int:
         return int(self._clock.wall_s())

@@ -21,13 +21,16 @@ from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
 from shared.limits import TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
 from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
-from shared.trust.identity import PrivateKey, key_name, raw_public
+from shared.trust.identity import PrivateKey, raw_public
 from shared.trust.tls import tracker_server
 from trackerd.commands import Commands
 from trackerd.config import Settings
 from trackerd.counts import Counts
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
+from trackerd.mesh.mesh import Mesh
+from trackerd.network import Peer, authorities, peers
 from trackerd.notify import notify, watchdog_s
+from trackerd.presence import Presence
 from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
 from trackerd.store.book import Commit
@@ -37,10 +40,11 @@ LEAF_RENEWED_S_LEFT = 15 * 24 * 3600
 
 
 class Daemon:
-    """From start() to stop(). `address` is where it listens."""
+    """From start() to stop(). `address` is where it listens; clients are served after take_over()."""
 
     address: str
     commands: Commands
+    mesh: Mesh
     server: Server
 
     def __init__(self, settings: Settings, clock: Clock, lot: random.Random) -> None:
@@ -53,6 +57,11 @@ class Daemon:
         async with contextlib.AsyncExitStack() as opened:
             await self._start(opened)
             self._open = opened.pop_all()
+
+    async def take_over(self) -> None:
+        """Gets what other trackers have, and only then serves clients: they are not to see old state."""
+        await self.mesh.take_over()
+        self.server.is_serving = True
 
     async def stop(self) -> None:
         await self._open.aclose()
@@ -75,14 +84,17 @@ class Daemon:
         self._take_up(info)
         if line.pin is None:
             tell(logging.WARNING, Event.PIN_NOT_WRITTEN, path=path, number=number, pin=format_pin(t_key))
-        self.commands = Commands(settings, self._keys, store, self._clock, self._lot)
+        self.mesh = Mesh(number, store, Presence(number), self._clock, self._lot)
+        self.commands = Commands(settings, self._keys, store, self.mesh, self._clock, self._lot)
         opened.callback(self.commands.close)
-        store.on_commit = self._committed
+        opened.push_async_callback(self.mesh.stop)
         self._renew_leaf()
-        self.server = Server(self.commands, self._trust(), self._clock, self.counts)
-        await self._tell_of_itself(line)
+        self.server = Server(self.commands, self.mesh, self._trust(), self._clock, self.counts)
+        store.on_commit = self._committed
         self.address = shown_address(*await self._listen(line))
         opened.push_async_callback(self.server.stop)
+        await self._tell_of_itself(line)
+        self._renew_trust()
 
     async def _listen(self, line: TrackerLine) -> tuple[str, int]:
         """On the address of the line where it is this computer's; else (a name, or behind NAT) on all."""
@@ -117,7 +129,7 @@ class Daemon:
                 await self.reread()
             if expires_at_s(self._leaf.der) - self._clock.wall_s() < LEAF_RENEWED_S_LEFT:
                 self._renew_leaf()
-                self.server.trust = self._trust()
+                self._renew_trust()
 
     async def reread(self) -> None:
         """Takes the tracker file's pins up; where it is broken, the old ones stay."""
@@ -131,7 +143,7 @@ class Daemon:
         if info != self._info:
             tell(logging.INFO, Event.FILE_READ, path=path, trackers=len(info.lines))
             self._take_up(info)
-            self.server.trust = self._trust()
+            self._renew_trust()
 
     def _take_up(self, info: TrackerInfo) -> None:
         self._info = info
@@ -154,28 +166,27 @@ class Daemon:
         )
 
     def _committed(self, commit: Commit) -> None:
+        self.mesh.committed(commit)
         self.commands.committed(commit)
         if any(row.kind in NETWORK_KINDS for row in commit.rows):
-            self.server.trust = self._trust()
+            self._renew_trust()
 
     def _renew_leaf(self) -> None:
         key = PrivateKey.generate()
         number, now_s = self._settings.number, self._clock.wall_s()
         self._leaf = Leaf(tracker_leaf(self._keys.t, raw_public(key), number, now_s), key)
 
+    def _renew_trust(self) -> None:
+        self.server.trust = self._trust()
+        self.mesh.set_peers(self._peers(), self._leaf)
+
     def _trust(self) -> Trust:
-        others = [line for n, line in enumerate(self._info.lines, 1) if line and n != self._settings.number]
-        t_keys = [line.pin for line in others if line.pin]
-        d_keys = self.commands.d_keys = self._active_authorities()
+        t_keys = [peer.t_key for peer in self._peers().values()]
+        d_keys = self.commands.d_keys = authorities(self._store.rows, raw_public(self._keys.d))
         return Trust(tracker_server(self._leaf, t_keys, d_keys), t_keys, d_keys)
 
-    def _active_authorities(self) -> list[bytes]:
-        rows = self._store.rows
-        removed = {row.id.hex() for row in rows.scan(Kind.REMOVED, b"")}
-        known = (body_of(row, Tracker) for row in rows.scan(Kind.TRACKER, b""))
-        others = [key for tracker in known if tracker.state == 0 for key in tracker.d_keys]
-        keys = dict.fromkeys([raw_public(self._keys.d), *others])
-        return [key for key in keys if key_name(key) not in removed]
+    def _peers(self) -> dict[int, Peer]:
+        return peers(self._store.rows, self._info, self._settings.number)
 
     def _file_state(self) -> tuple[int, ...]:
         try:
@@ -194,12 +205,9 @@ async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, 
     daemon = Daemon(settings, clock, lot)
     await daemon.start()
     try:
-        with contextlib.suppress(BrokenPipeError, AttributeError):  # nobody reads, or it is closed
-            sys.stdout.write(f"trackerd {settings.number} ready on {daemon.address}\n")
-            sys.stdout.flush()
-        notify(f"READY=1\nSTATUS=on {daemon.address}")
         async with asyncio.TaskGroup() as tasks:
             background = [
+                tasks.create_task(_get_ready(daemon, settings.number)),
                 tasks.create_task(daemon.watch()),
                 tasks.create_task(_reread(daemon, rereading, reload)),
                 tasks.create_task(_feed_watchdog()),
@@ -211,6 +219,14 @@ async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, 
     finally:
         notify("STOPPING=1")
         await daemon.stop()
+
+
+async def _get_ready(daemon: Daemon, number: int) -> None:
+    await daemon.take_over()
+    with contextlib.suppress(BrokenPipeError, AttributeError):  # nobody reads, or it is closed
+        sys.stdout.write(f"trackerd {number} ready on {daemon.address}\n")
+        sys.stdout.flush()
+    notify(f"READY=1\nSTATUS=on {daemon.address}")
 
 
 async def _reread(daemon: Daemon, rereading: asyncio.Event, reload: Callable[[], Settings]) -> None:

@@ -40,6 +40,8 @@ class Event(enum.StrEnum):
     """To another tracker: number, address."""
     LINK_DOWN = enum.auto()
     """number, why."""
+    LINK_FAILED = enum.auto()
+    """It ended by a bug of ours: number."""
     CLOCK_OFF = enum.auto()
     """Another tracker's clock: number, seconds."""
     OTHER = enum.auto()

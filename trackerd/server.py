@@ -34,6 +34,8 @@ from trackerd.budget import Budget
 from trackerd.client_session import ClientSession
 from trackerd.commands import Commands
 from trackerd.counts import Counts
+from trackerd.mesh.link import Link
+from trackerd.mesh.mesh import Mesh
 from trackerd.penalties import BAD_HANDSHAKE_S, NO_HELLO_S, VIOLATION_S
 from trackerd.said import Event, tell
 
@@ -61,6 +63,8 @@ class Connection:
         self._tasks: dict[asyncio.Task[None], None] = {}
         self._session: ClientSession | None = None
         self._has_shaken = False
+        self._link: Link | None = None
+        """Where another tracker is at the other end: the channel is its own from then on."""
         self.ip = ""
         self.heard_s = server.clock.monotonic_s()
         self.channel = TlsChannel(
@@ -103,10 +107,15 @@ class Connection:
 
     def _opened(self, channel: TlsChannel) -> None:
         identity = who_is(channel.ssl_object, self._trust.t_keys, self._trust.d_keys)
+        if isinstance(identity, TrackerIdentity):
+            self._shook(_SHAKEN_WITH[TrackerIdentity])
+            self._server.gone(self, None)  # it counts as a client no more
+            self._link = self._server.mesh.accepted(channel, identity.key)
+            return
         # Whoever has a certificate has no part in what others of its network did.
         is_refused = identity is None and self._commands.penalties.is_refused(self.ip, self.heard_s)
         self._shook("refused" if is_refused else _SHAKEN_WITH[type(identity)])
-        if is_refused or isinstance(identity, TrackerIdentity):  # which have nothing to say yet
+        if is_refused or not self._server.is_serving:
             channel.close()
             return
         self._session = ClientSession(
@@ -121,11 +130,17 @@ class Connection:
         self._has_shaken = True
         self._server.counts.handshakes[result] += 1
 
-    def _received(self, _channel: TlsChannel, data: bytes) -> None:
+    def _received(self, channel: TlsChannel, data: bytes) -> None:
+        if self._link:
+            self._link.received(channel, data)
+            return
         self.heard_s = self._server.clock.monotonic_s()
         self._take(data)
 
-    def _closed(self, _channel: TlsChannel, error: Exception | None) -> None:
+    def _closed(self, channel: TlsChannel, error: Exception | None) -> None:
+        if self._link:
+            self._link.closed(channel, error)
+            return
         for task in self._tasks:
             task.cancel()
         if self._session:
@@ -240,11 +255,14 @@ class Connection:
 
 
 class Server:
-    def __init__(self, commands: Commands, trust: Trust, clock: Clock, counts: Counts) -> None:
+    def __init__(self, commands: Commands, mesh: Mesh, trust: Trust, clock: Clock, counts: Counts) -> None:
         self.trust = trust
+        self.mesh = mesh
         self.commands = commands
         self.clock = clock
         self.counts = counts
+        self.is_serving = False
+        """Clients; else they are sent away at once, so that they try the next tracker."""
         self.strangers: HalfOpen[Connection] = HalfOpen(
             TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
         )

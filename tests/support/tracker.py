@@ -1,6 +1,7 @@
 """Real trackers for tests: one in this process, or one of its own that can be killed."""
 
 import contextlib
+import itertools
 import random
 import signal
 import socket
@@ -10,12 +11,14 @@ import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from shared.clock import Clock, SystemClock
 from shared.tracker_info import parse
+from shared.trust.identity import raw_public
 from trackerd.config import Settings
 from trackerd.daemon import Daemon
+from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder
 from trackerd.passwords import Argon2
 from trackerd.rules import Quotas
 
@@ -23,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 CHEAP = Argon2(memory_kib=64, passes=1)
 """Passwords in a millisecond."""
 SECONDS_MAX = 20.0
+_lots = itertools.count(1)
+"""A new one for each start: of two in one second, nothing else tells the logs apart."""
 Ended = subprocess.CompletedProcess[str]
 
 
@@ -39,31 +44,78 @@ class RunningTracker(NamedTuple):
     daemon: Daemon
 
 
+class Network:
+    """The trackers of one file, on this loop. One that is stopped may be started again, with all it had."""
+
+    def __init__(
+        self,
+        folder: Path,
+        count: int,
+        clock: Clock | None = None,
+        limits: Quotas | None = None,
+        *,
+        penalise_loopback: bool = False,
+    ) -> None:
+        """With the same `folder` they are the same trackers."""
+        self.folder, self.info_file = folder, folder / "tracker_info.txt"
+        self.running: dict[int, RunningTracker] = {}
+        self._clock, self._limits = clock or SystemClock(), limits or Quotas()
+        self._penalises_loopback = penalise_loopback
+        if not self.info_file.exists():
+            self.info_file.write_text("".join(f"127.0.0.1:{free_port()}\n" for _ in range(count)))
+        for number in range(1, count + 1):
+            make_folder(self._data(number))
+            keys = load_or_make_keys(self._data(number))
+            ensure_pin(self.info_file, number, raw_public(keys.t))
+
+    async def start(self, number: int) -> RunningTracker:
+        """Ready, and linked to all that run."""
+        settings = Settings(
+            tracker_info=self.info_file,
+            number=number,
+            data=self._data(number),
+            argon2=CHEAP,
+            limits=self._limits,
+            penalise_loopback=self._penalises_loopback,
+        )
+        daemon = Daemon(settings, self._clock, random.Random(next(_lots)))
+        await daemon.start()
+        await daemon.take_over()
+        line = parse(self.info_file.read_text()).lines[number - 1]
+        assert line is not None
+        assert line.pin is not None
+        tracker = RunningTracker((line.host, line.port), line.pin, self.info_file, daemon)
+        self.running[number] = tracker
+        return tracker
+
+    async def stop(self, number: int) -> None:
+        await self.running.pop(number).daemon.stop()
+
+    def _data(self, number: int) -> Path:
+        return self.folder / ("tracker" if number == 1 else f"tracker{number}")
+
+
+@contextlib.asynccontextmanager
+async def running_trackers(folder: Path, count: int, **options: Any) -> AsyncIterator[Network]:
+    """All of them started. `options` as for Network."""
+    network = Network(folder, count, **options)
+    try:
+        for number in range(1, count + 1):
+            await network.start(number)
+        yield network
+    finally:
+        for number in [*network.running]:
+            await network.stop(number)
+
+
 @contextlib.asynccontextmanager
 async def running_tracker(
     folder: Path, clock: Clock | None = None, limits: Quotas | None = None, *, penalise_loopback: bool = False
 ) -> AsyncIterator[RunningTracker]:
-    """A tracker on this loop. Once more with the same `folder`, it is the same one, started again."""
-    info_file = folder / "tracker_info.txt"
-    if not info_file.exists():
-        info_file.write_text(f"127.0.0.1:{free_port()}\n")
-    settings = Settings(
-        tracker_info=info_file,
-        number=1,
-        data=folder / "tracker",
-        argon2=CHEAP,
-        limits=limits or Quotas(),
-        penalise_loopback=penalise_loopback,
-    )
-    daemon = Daemon(settings, clock or SystemClock(), random.Random(1))
-    await daemon.start()
-    try:
-        line = parse(info_file.read_text()).lines[0]
-        assert line is not None
-        assert line.pin is not None
-        yield RunningTracker((line.host, line.port), line.pin, info_file, daemon)
-    finally:
-        await daemon.stop()
+    """One alone."""
+    running = running_trackers(folder, 1, clock=clock, limits=limits, penalise_loopback=penalise_loopback)
+    async with running as network:
+        yield network.running[1]
 
 
 class TrackerProcess:

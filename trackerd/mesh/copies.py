@@ -47,8 +47,9 @@ class Copies:
     def is_lagging(self, number: int) -> bool:
         return self._links[number].is_lagging
 
-    def acked(self, number: int) -> int:
-        return self._links[number].acked
+    def lag_rows(self, number: int) -> int:
+        """What that tracker has not acknowledged."""
+        return self._newest - self._links[number].acked
 
     def wrote(self, seq: int) -> None:
         """This run's log goes up to `seq` now, and the links have been told."""
@@ -57,6 +58,7 @@ class Copies:
     def link_up(self, number: int, acked: int, now_s: float) -> None:
         self._links[number] = _Link(0, self._newest, now_s)
         self.heard(number, acked, now_s)
+        self._release()
 
     def link_down(self, number: int) -> None:
         self._links.pop(number, None)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import shared.wire.mesh_messages as mm
 from shared.facts.rows import Row
-from shared.limits import ROWS_TAKEN_MAX
+from shared.limits import TAKEN_ROWS_MAX
 
 
 class Claim(NamedTuple):
@@ -49,4 +49,4 @@ def _joined(one: Item, other: Item) -> Item | None:
 
 
 def _is_room(one: list[Row], other: list[Row]) -> bool:
-    return len(one) + len(other) <= ROWS_TAKEN_MAX
+    return len(one) + len(other) <= TAKEN_ROWS_MAX

@@ -22,6 +22,12 @@ class LinkSession:
         self.telling = Telling(ours.log)
         self.asking = Asking(ours.log, {}, {})
 
+    @property
+    def log(self) -> int:
+        """Of the other's run, once it has greeted."""
+        assert self.theirs
+        return self.theirs.log
+
     def greeted(self, hello: mm.Hello, streamed: Mapping[int, int]) -> None:
         """`streamed` is what an earlier link to this very run left behind."""
         self.theirs = hello

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import shared.wire.mesh_messages as mm
+from shared.facts.rows import Row
 from shared.limits import MESH_BUFFERED_BYTES_MAX
+from shared.wire.framing import tracker_frame
+from trackerd.pages import pages
 
 
 class LiveFrame(NamedTuple):
@@ -11,6 +15,18 @@ class LiveFrame(NamedTuple):
 
     last: int
     frame: bytes
+
+
+def live_frames(log: int, first: int, last: int, rows: Sequence[Row]) -> list[LiveFrame]:
+    """Of one commit; `rows` have the dots from `first` to `last`."""
+    cut = [*pages(rows)] if last >= first else []
+    ends = [page[-1].seq for page in cut[:-1]] + [last]
+    frames = []
+    for page, end in zip(cut, ends, strict=False):
+        live = mm.Live(log, first, end, page)
+        frames.append(LiveFrame(end, tracker_frame(0, mm.encode(live))))
+        first = end + 1
+    return frames
 
 
 class Telling:

@@ -1,6 +1,6 @@
 import shared.wire.mesh_messages as mm
 from shared.facts.rows import Row
-from shared.limits import ROWS_PAGE_MAX, ROWS_TAKEN_MAX
+from shared.limits import ROWS_PAGE_MAX, TAKEN_ROWS_MAX
 from trackerd.mesh.inbox import Claim, Inbox, Item
 
 LOG = 2 << 55
@@ -38,10 +38,9 @@ def test_parts_of_a_round_are_taken_together_up_to_its_end() -> None:
 
 def test_what_is_taken_at_once_is_bounded() -> None:
     page = mm.Rows([row(1)] * ROWS_PAGE_MAX)
-    assert [len(item.rows) for item in taken(*[page] * 6) if isinstance(item, mm.Rows)] == [
-        ROWS_TAKEN_MAX,
-        6 * ROWS_PAGE_MAX - ROWS_TAKEN_MAX,
-    ]
+    fit = TAKEN_ROWS_MAX // ROWS_PAGE_MAX
+    sizes = [len(item.rows) for item in taken(*[page] * (fit + 2)) if isinstance(item, mm.Rows)]
+    assert sizes == [TAKEN_ROWS_MAX, 2 * ROWS_PAGE_MAX]
 
 
 def test_nothing_overtakes() -> None:
