@@ -57,6 +57,11 @@ IN_COMMAND: dict[tuple[str, str], str] = {
 _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
 
 
+def tracker_state(state: str, why: str) -> str:
+    """Of one tracker in a list of them."""
+    return {"connected": "in use", "unknown": "not needed yet"}.get(state, f"not reachable, {why}")
+
+
 _RENAMED = {
     ("file", False): "another file came before {old}, which is now shown as {new}",
     ("user", False): (

@@ -10,7 +10,8 @@ import msgspec
 
 from desktop.console.commands import COMMANDS, Call
 from desktop.engine.engine import Engine
-from desktop.engine.views import DownloadView, FileView, StatusView
+from desktop.engine.views import DownloadView, FileView, StatusView, TrackerView
+from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
 from shared.names import shown
 
@@ -277,6 +278,11 @@ def _details(download: DownloadView) -> str:
     return ", ".join(parts)
 
 
+def _numbered(tracker: TrackerView) -> str:
+    number = f"tracker {tracker.number}" if tracker.number else "tracker"
+    return f"{number} at {tracker.address}"
+
+
 def _status_lines(status: StatusView) -> list[str]:
     in_use = status.tracker
     return [
@@ -284,7 +290,7 @@ def _status_lines(status: StatusView) -> list[str]:
         f"listening on {status.listen}",
         f"tracker: {f'{in_use.number} at {in_use.address}' if in_use else 'none can be reached'}",
         *(
-            f"  tracker {tracker.number or '?'} at {tracker.address}: {tracker.state}"
+            f"  {_numbered(tracker)}: {tracker_state(tracker.state, tracker.why)}"
             for tracker in status.trackers
         ),
         f"peers: {status.peers}, down {size_text(status.down)}/s, up {size_text(status.up)}/s",

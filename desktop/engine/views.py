@@ -100,7 +100,9 @@ class TrackerView(View, frozen=True):
     number: int | None
     address: str
     state: str
-    """connected, up, lost or unknown."""
+    """connected, lost or unknown."""
+    why: str = ""
+    """Of one that is lost, in a few words."""
 
 
 class TrackerInUse(View, frozen=True):

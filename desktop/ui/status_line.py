@@ -1,11 +1,12 @@
-"""The line at the bottom: which tracker is in use, how fast bytes come and go, how many peers."""
+"""The line at the bottom: which tracker is in use and which others there are, rates, how many peers."""
 
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
 from desktop.engine.events import TrackerChanged
-from desktop.engine.views import StatusView
+from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts, parts
 from desktop.ui.icons import icon_for
+from desktop.wording import tracker_state
 
 
 class StatusLine(QFrame):
@@ -14,7 +15,17 @@ class StatusLine(QFrame):
         self.setObjectName("statusLine")
         self._own_tracker = own_tracker
         self._colour = "muted"
-        self._dot = QLabel()
+        self._changed: TrackerChanged | None = None
+        self._known: list[TrackerView] = []
+        self._trackers = QMenu(self)
+        self._trackers.aboutToShow.connect(self._list_trackers)
+        self._button = QToolButton()
+        self._button.setObjectName("trackers")
+        self._button.setProperty("kind", "plain")
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._button.setMenu(self._trackers)
+        self._button.setToolTip("Trackers")
+        self._button.setAccessibleName("Trackers")
         self._tracker = parts.Elided("trackerState")
         self._tracker.setText("Looking for a tracker…")
         self._tracker.setAccessibleName("Tracker connection")
@@ -22,7 +33,7 @@ class StatusLine(QFrame):
         self._rates.setWordWrap(False)
         self._rates.setAccessibleName("Speeds")
         line = parts.row(self, spacing=8, margins=(14, 6, 14, 6))
-        line.addWidget(self._dot)
+        line.addWidget(self._button)
         line.addWidget(self._tracker, stretch=1)
         line.addWidget(self._rates)
         self.redraw()
@@ -31,25 +42,54 @@ class StatusLine(QFrame):
     def text(self) -> str:
         return self._tracker.text()
 
+    @property
+    def trackers(self) -> list[str]:
+        """As listed when the button is pressed."""
+        self._list_trackers()
+        return [action.text() for action in self._trackers.actions()]
+
     def show_tracker(self, changed: TrackerChanged) -> None:
-        if changed.state == "lost":
-            self._say("No tracker reachable, showing what was known; retrying", "warn")
-        elif self._own_tracker:
-            self._say("Using your own tracker on this computer", "good")
-        else:
-            number = f"Tracker {changed.number}" if changed.number else "Tracker"
-            behind = ", catching up" if changed.state == "behind" else ""
-            self._say(f"{number} at {amounts.isolated(changed.address)}{behind}", "good")
+        self._changed = changed
+        self._show()
 
     def show_status(self, status: StatusView) -> None:
         peers = amounts.counted(status.peers, "peer", "peers")
         self._rates.setText(f"↓ {amounts.rate(status.down)}   ↑ {amounts.rate(status.up)}   ·   {peers}")
+        self._known = status.trackers
+        self._show()
 
     def redraw(self) -> None:
         """After a change of theme."""
-        self._dot.setPixmap(icon_for(self, "online", self._colour).pixmap(16, 16))
+        self._button.setIcon(icon_for(self, "online", self._colour))
+
+    def _show(self) -> None:
+        is_gone = self._changed is None or self._changed.state in ("lost", "drain")
+        if is_gone and self._known and all(one.state == "lost" for one in self._known):
+            self._say("No tracker reachable, showing what was known; retrying", "warn")
+        elif self._changed is None:
+            pass  # it looks for one
+        elif self._changed.state == "lost":
+            self._say(f"{self._named(self._changed)} is lost, looking for another…", "warn")
+        elif self._changed.state == "drain":
+            self._say(f"{self._named(self._changed)} is stopping, moving to another…", "good")
+        elif self._own_tracker:
+            self._say("Using your own tracker on this computer", "good")
+        else:
+            behind = ", catching up" if self._changed.state == "behind" else ""
+            self._say(f"{self._named(self._changed)}{behind}", "good")
+
+    def _named(self, tracker: TrackerChanged | TrackerView) -> str:
+        count = f" of {len(self._known)}" if len(self._known) > 1 else ""
+        number = f"Tracker {tracker.number}{count}" if tracker.number else "Tracker"
+        return f"{number} at {amounts.isolated(tracker.address)}"
+
+    def _list_trackers(self) -> None:
+        self._trackers.clear()
+        for one in self._known:
+            self._trackers.addAction(f"{self._named(one)}: {tracker_state(one.state, one.why)}")
 
     def _say(self, text: str, colour: str) -> None:
-        self._colour = colour
-        self._tracker.setText(text)
-        self.redraw()
+        if (text, colour) != (self.text, self._colour):
+            self._colour = colour
+            self._tracker.setText(text)
+            self.redraw()

@@ -1,9 +1,13 @@
-"""Which of several trackers answers first: in their order, but none that is silent holds the next one up."""
+"""Which of several trackers answers first, in their order; and why another one did not."""
 
 import asyncio
+import socket
+import ssl
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Protocol, TypeVar
 
+from desktop.wording import sentence
+from shared.errors import Coded, PinMismatch
 from shared.limits import TRACKER_HEAD_START_S
 
 
@@ -49,3 +53,24 @@ async def _answered(reaching: dict[asyncio.Task[L | None], C], within_s: float |
 def _close(task: asyncio.Task[L | None]) -> None:
     if not task.cancelled() and not task.exception() and (link := task.result()):
         link.close()
+
+
+def why_not(error: Exception | None) -> str:
+    """Why a tracker was lost or could not be reached, in a few words."""
+    match error:
+        case None:
+            return "it ended the connection"
+        case ConnectionRefusedError():
+            return "no tracker runs there"
+        case TimeoutError():
+            return "no answer"
+        case ssl.SSLCertVerificationError() | PinMismatch():
+            return "it has another key"
+        case socket.gaierror() | UnicodeError():
+            return "no such computer is known"
+        case ConnectionError():
+            return "the connection broke"
+        case Coded() | OSError(strerror=str()):
+            return sentence(error)
+        case _:
+            return str(error) or type(error).__name__

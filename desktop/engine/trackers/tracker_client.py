@@ -20,7 +20,7 @@ from desktop.engine.account import Account, Accounts
 from desktop.engine.background import Background
 from desktop.engine.mirror import Mirror
 from desktop.engine.trackers.announcer import Announcer
-from desktop.engine.trackers.finding import first_of
+from desktop.engine.trackers.finding import first_of, why_not
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
 from desktop.engine.trackers.mirror_sync import MirrorSync
 from desktop.engine.trackers.newsroom import Newsroom
@@ -95,7 +95,8 @@ class TrackerClient:
         self._sync: MirrorSync | None = None
         self._link: TrackerLink | None = None
         self._here: TrackerInUse | None = None
-        self._states: dict[str, str] = {}
+        self._lost: dict[str, str] = {}
+        """Addresses of trackers that were asked and are not there; why."""
         self._newest: Dot | None = None
         self._told: set[str] = set()
         """What the person has been told of once, and not again before it was well in between."""
@@ -131,11 +132,20 @@ class TrackerClient:
         return self._network.d_keys(self._mirror.rows if self._mirror else None)
 
     def trackers(self) -> list[TrackerView]:
+        in_use = self.in_use
         return [
             TrackerView(
-                number=one.number, address=one.address, state=self._states.get(one.address, "unknown")
+                number=one.number,
+                address=one.address,
+                state="connected"
+                if in_use and one.address == in_use.address
+                else "lost"
+                if why
+                else "unknown",
+                why=why,
             )
             for one in self._candidates()
+            for why in [self._lost.get(one.address, "")]
         ]
 
     async def wait_connected(self, timeout_s: float) -> bool:
@@ -307,7 +317,7 @@ class TrackerClient:
             return await self._reach(candidate)
         except (OSError, UnicodeError, ShoalError) as error:  # the second: no name that DNS can have
             log.info("tracker not reached address=%s error=%s", candidate.address, error)
-            self._states[candidate.address] = "lost"
+            self._lost[candidate.address] = why_not(error)
         return None
 
     async def _reach(self, candidate: Candidate) -> TrackerLink:
@@ -379,6 +389,7 @@ class TrackerClient:
         self._link, link.on_push = link, self._pushed
         self._here = TrackerInUse(number=link.welcome.number, address=candidate.address)
         self._is_drained = False
+        self._lost.pop(candidate.address, None)
         self._linked.set()
         lacking = self._newest if link.welcome.behind else None
         self._tell_state("behind" if lacking else "connected")
@@ -398,7 +409,9 @@ class TrackerClient:
             self._linked.clear()
             self._link = None
         log.info("tracker lost address=%s why=%s", candidate.address, link.closed.result())
-        self._states[candidate.address] = "lost"
+        self._lost[candidate.address] = (
+            "it was stopped" if self._is_drained else why_not(link.closed.result())
+        )
         if not self._is_drained:
             self._tell_lost()
 
@@ -409,7 +422,6 @@ class TrackerClient:
 
     def _tell_state(self, state: str) -> None:
         assert self._here is not None
-        self._states[self._here.address] = "lost" if state == "lost" else "connected"
         self._emit(events.TrackerChanged(number=self._here.number, address=self._here.address, state=state))
 
     async def _look_after(self, link: TrackerLink) -> None:

@@ -1,9 +1,13 @@
 import asyncio
+import socket
+import ssl
 
 import pytest
 
 from desktop.engine.background import Background
-from desktop.engine.trackers.finding import first_of
+from desktop.engine.trackers.finding import first_of, why_not
+from desktop.wording import SENTENCES
+from shared.errors import Version
 
 SECONDS_MAX = 10.0
 
@@ -72,3 +76,21 @@ def test_who_stops_looking_leaves_nothing_open() -> None:
         assert trackers.given_up == ["silent"]
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (None, "it ended the connection"),
+        (ConnectionRefusedError(111, "Connect call failed ('127.0.0.1', 5)"), "no tracker runs there"),
+        (TimeoutError(), "no answer"),
+        (ssl.SSLCertVerificationError("x"), "it has another key"),
+        (socket.gaierror(-2, "Name or service not known"), "no such computer is known"),
+        (ConnectionResetError("peer"), "the connection broke"),
+        (Version(), SENTENCES["version"]),
+        (OSError(101, "Network is unreachable"), "Network is unreachable"),
+        (OSError(), "OSError"),
+    ],
+)
+def test_why_a_tracker_is_not_there_is_said_in_few_words(error: Exception | None, said: str) -> None:
+    assert why_not(error) == said

@@ -1,0 +1,62 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.events import TrackerChanged
+from desktop.engine.views import StatusView, TrackerInUse, TrackerView
+from desktop.ui.amounts import isolated
+from desktop.ui.status_line import StatusLine
+
+pytestmark = pytest.mark.gui
+
+
+def status(in_use: int | None, **states: str) -> StatusView:
+    """`states`: of each tracker, by t and its number; "" is lost."""
+    views = [
+        TrackerView(
+            number=int(name[1:]), address=name, state=state or "lost", why="" if state else "no answer"
+        )
+        for name, state in states.items()
+    ]
+    here = TrackerInUse(number=in_use, address=f"t{in_use}") if in_use else None
+    return StatusView(
+        user="ana", listen="", tracker=here, trackers=views, peers=0, down=0, up=0,
+        sent=0, received=0, refetched=0, wasted=0,
+    )  # fmt: skip
+
+
+def changed(number: int, state: str) -> TrackerChanged:
+    return TrackerChanged(number=number, address=f"t{number}", state=state)
+
+
+def test_it_says_which_tracker_is_in_use_and_what_becomes_of_it(qtbot: QtBot) -> None:
+    line = StatusLine(own_tracker=False)
+    qtbot.addWidget(line)
+    assert line.text == "Looking for a tracker…"
+    line.show_tracker(changed(1, "connected"))
+    line.show_status(status(1, t1="connected", t2="unknown"))
+    assert line.text == f"Tracker 1 of 2 at {isolated('t1')}"
+    line.show_tracker(changed(1, "lost"))
+    assert line.text == f"Tracker 1 of 2 at {isolated('t1')} is lost, looking for another…"
+    line.show_tracker(changed(2, "behind"))
+    line.show_status(status(2, t1="", t2="connected"))
+    assert line.text == f"Tracker 2 of 2 at {isolated('t2')}, catching up"
+    assert line.trackers == [
+        f"Tracker 1 of 2 at {isolated('t1')}: not reachable, no answer",
+        f"Tracker 2 of 2 at {isolated('t2')}: in use",
+    ]
+    line.show_tracker(changed(2, "connected"))
+    assert line.text == f"Tracker 2 of 2 at {isolated('t2')}"
+    line.show_tracker(changed(2, "drain"))
+    assert "is stopping, moving to another" in line.text
+    line.show_tracker(changed(2, "lost"))
+    line.show_status(status(None, t1="", t2=""))
+    assert line.text == "No tracker reachable, showing what was known; retrying"
+
+
+def test_with_no_tracker_from_the_start_it_says_so_once_all_were_asked(qtbot: QtBot) -> None:
+    line = StatusLine(own_tracker=False)
+    qtbot.addWidget(line)
+    line.show_status(status(None, t1="", t2="unknown"))
+    assert line.text == "Looking for a tracker…"
+    line.show_status(status(None, t1="", t2=""))
+    assert line.text == "No tracker reachable, showing what was known; retrying"
