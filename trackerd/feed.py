@@ -119,7 +119,7 @@ class Feed:
             page = await self._store.read(functools.partial(_page, uid, m.Sync(scope, vv)))
             client.actor  # noqa: B018  raises for whoever has logged out meanwhile
             assert page.vv is not None
-            if page.next or client.link.buffered > PUSH_BUFFERED_BYTES_MAX:
+            if page.next or page.full or client.link.buffered > PUSH_BUFFERED_BYTES_MAX:
                 break
             if page.rows or any(seq > page.vv.get(log, 0) for log, seq in vv.items()):
                 client.link.push(_push(m.Delta(scope, vv, page.vv, page.rows)))
@@ -154,22 +154,30 @@ class Feed:
         if not self._clients:
             return []
         lost = [client for row in commit.rows for client in self._tell_loss(row)]
-        known: Listed = self._store.rows
         for row in commit.rows:
-            for listing in listings_of(known, row):
-                if topic := self._topics.get(listing):
-                    topic.rows[row.key] = row
-                    if listing.uid is None:
-                        topic.companions.update((other.key, other) for other in companions(known, row))
-                    self._stale[listing] = None
+            self._gather(row)
+        known = self._store.rows
         for gid in dict.fromkeys(gid for row in commit.rows for gid in concerned_by_name(known, row)):
             if topic := self._topics.get(Listing(gid)):
                 self._tell_name(gid, topic.subscribers)
+        for scope in commit.relist:
+            for listing in (Listing(scope), Listing(m.ME, UserId(scope))):
+                if topic := self._topics.get(listing):
+                    _relist(listing.scope, topic)
         for log in commit.seen:
             self._stale |= self._owing.pop(log, {})
         if self._stale:
             self._flush_soon()
         return lost
+
+    def _gather(self, row: Row) -> None:
+        known: Listed = self._store.rows
+        for listing in listings_of(known, row):
+            if topic := self._topics.get(listing):
+                topic.rows[row.key] = row
+                if listing.uid is None:
+                    topic.companions.update((other.key, other) for other in companions(known, row))
+                self._stale[listing] = None
 
     def close(self) -> None:
         if self._timer:
@@ -255,6 +263,16 @@ def _listing(scope: m.Scope, uid: UserId) -> Listing:
 
 def _push(message: m.FromTracker) -> bytes:
     return tracker_frame(0, m.encode(message))
+
+
+def _relist(scope: m.Scope, topic: _Topic) -> None:
+    """They may have rows of which nothing is left here, so they must not be told how far they are."""
+    topic.rows, topic.companions, topic.owed = {}, {}, {}
+    for client, subscription in topic.subscribers.items():
+        subscription.has_missed = True
+        if subscription.is_live:
+            subscription.is_live = False
+            client.link.push(_push(m.Changed(scope)))
 
 
 def _deltas(scope: m.Scope, topic: _Topic, seen: m.Vector) -> Iterator[m.Delta]:

@@ -71,6 +71,9 @@ class Listed(Rows, Protocol):
     def vector(self) -> m.Vector:
         """What this store has incorporated."""
 
+    def gc(self, scope: bytes, /) -> m.Vector:
+        """Dots of rows of a group, or about a user, that were deleted once every tracker had them."""
+
 
 # --- standing ------------------------------------------------------------------------------------
 
@@ -218,27 +221,35 @@ def concerned_by_name(rows: Rows, row: Row) -> list[GroupId]:
 
 
 def sync(rows: Listed, uid: UserId, request: m.Sync) -> m.SyncPage:
-    """One page of what the asker lacks of a scope, in the order of the keys. Asks for one snapshot."""
+    """One page of what the asker lacks of a scope, in the order of the keys. Asks for one snapshot.
+
+    Who lacks a row that was deleted since gets them all, and the whole vector: that covers whatever the asker
+    has and the listing lacks.
+    """
     is_group = request.scope not in (m.NETWORK, m.ME)
+    listing = Listing(request.scope, None if is_group else uid)
+    full = any(seq > request.vv.get(log, 0) for log, seq in _collected(rows, listing).items())
+    vv = {} if full else request.vv
     if is_group:
         check_member(rows, GroupId(request.scope), uid)
-        candidates = _group_rows(rows, request.scope, request.vv, request.after)
+        candidates = _group_rows(rows, request.scope, vv, request.after)
     else:
         start = request.after or _START
         candidates = (row for row in _own_rows(rows, request.scope, uid) if row.key >= start)
-    vector = None if request.after else scope_vector(rows, Listing(request.scope, uid))
+    covered = rows.vector() if full else scope_vector(rows, listing)
+    vector = None if request.after else covered
     page: list[Row] = []
     page_bytes = 0
     for looked, row in enumerate(candidates):
         with_it = companions(rows, row) if is_group else []
-        is_new = _is_above(row, request.vv)
-        news = [row, *with_it] if is_new else [other for other in with_it if _is_above(other, request.vv)]
+        is_new = _is_above(row, vv)
+        news = [row, *with_it] if is_new else [other for other in with_it if _is_above(other, vv)]
         page_bytes += sum(new.wire_bytes for new in news)
         is_full = len(page) + len(news) > ROWS_PAGE_MAX or page_bytes > ROWS_PAGE_BYTES_MAX
         if (is_full and page) or looked >= ROWS_PAGE_LOOKED_MAX:
-            return m.SyncPage(page, row.key, vector)
+            return m.SyncPage(page, row.key, vector, full)
         page += news
-    return m.SyncPage(page, None, vector)
+    return m.SyncPage(page, None, vector, full)
 
 
 def scope_vector(rows: Listed, listing: Listing) -> m.Vector:
@@ -249,8 +260,13 @@ def scope_vector(rows: Listed, listing: Listing) -> m.Vector:
         everybody = rows.scan(Kind.MEMBER, listing.scope)
         logs = {other.log for row in everybody for other in companions(rows, row)}
         logs.update(rows.logs(listing.scope))
+    logs.update(_collected(rows, listing))
     seen = rows.vector()
     return {log: seen[log] for log in sorted(logs) if log in seen}
+
+
+def _collected(rows: Listed, listing: Listing) -> m.Vector:
+    return rows.gc(listing.uid or listing.scope)
 
 
 def _claims(rows: Rows, kind: Kind, id_: bytes) -> list[bytes]:

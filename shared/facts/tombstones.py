@@ -30,6 +30,11 @@ def is_collectable(rows: Rows, row: Row) -> bool:
     return not is_live(rows, row) and not (request and _is_spent(request, row))
 
 
+def scopes_of(row: Row) -> list[bytes]:
+    """Where it was mirrored: in its group, and a membership or request in what its user mirrors as `me`."""
+    return [row.id[:16]] if row.kind == Kind.SHARE else [row.id[:16], row.id[16:]]
+
+
 def _is_spent(request: Row, last: Row | None) -> bool:
     """Open, and only a membership that is over keeps it from being asked for once more."""
     is_older = last is not None and request.stamp < last.stamp and not body_of(last, Member).is_in

@@ -65,6 +65,15 @@ class Pull(Message, frozen=True, tag=4):
     vv: Vector
 
 
+class Collected(NamedTuple):
+    """Of a scope, rows up to this dot that said that something is no more were deleted for good."""
+
+    scope: Scope
+    """A gid, or a uid for what that user mirrors as `me`."""
+    log: Log
+    seq: Seq
+
+
 class Rows(Message, frozen=True, tag=5):
     """Part of a round, in the order of the dots; the last part has the vector that the round comes to."""
 
@@ -72,6 +81,10 @@ class Rows(Message, frozen=True, tag=5):
     end: Vector | None = None
     whole: bool = False
     """On all parts of a round that lists every row there is: what it lacks, and `end` covers, is deleted."""
+    gc: Annotated[list[Collected], msgspec.Meta(max_length=ROWS_PAGE_MAX)] = msgspec.field(
+        default_factory=list
+    )
+    """What the sender deleted, or knows that others did, above the vector that asked."""
 
 
 class SessionTold(NamedTuple):

@@ -46,6 +46,7 @@ from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
 from shared.trust.tls import tracker_to_tracker
 from shared.trust.tls_channel import dial
 from shared.wire.framing import tracker_frame
+from shared.wire.mesh_messages import Collected
 from tests.support.desk import PASSWORD, Desk, again, joined, registered, stranger
 from tests.support.tracker import RunningTracker, free_port, running_tracker
 
@@ -542,6 +543,30 @@ def test_who_subscribes_during_a_round_is_told_its_end_too(tmp_path: Path) -> No
         await mirrors(mira, gid)
         await store.finish_round({log: 7})
         assert (await mira.pushed(m.Delta, 2)).vv1 == {log: 7}
+
+    run(tmp_path, scenario)
+
+
+def test_who_may_hold_what_trackers_deleted_for_good_is_told_to_list_everything_anew(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira, joao, gid = await group_of_two(tracker)
+        await mirrors(joao, gid)
+        before = joao.pushes[-1]
+        assert isinstance(before, m.Delta)
+        store, log = tracker.daemon._store, 5 << 55
+        await store.take_rows([], gc=[Collected(gid, log, 7)])
+        await store.finish_round({log: 8})
+        assert (await joao.pushed(m.Changed)).scope == gid
+        back = await again(tracker.address, joao)
+        await back.ask(m.Subscribe([m.ScopeSeen(gid, before.vv1)]))
+        assert back.pushes == [m.Changed(gid)]
+        page = await joao.get(m.Sync(gid, before.vv1), m.SyncPage)
+        assert page.full
+        assert page.rows == before.rows
+        assert page.vv == store.seen
+        assert (await mira.get(m.Sync(gid, page.vv), m.SyncPage)).full is False
+        await mira.share(gid, "later")
+        assert len((await joao.pushed(m.Delta, 2)).rows) == 2
 
     run(tmp_path, scenario)
 

@@ -101,6 +101,9 @@ class MemoryBook(Replica):
     def vector(self) -> dict[int, int]:
         return dict(self.seen)
 
+    def gc(self, scope: bytes) -> dict[int, int]:
+        return {}
+
 
 # --- what happens in groups, in few words ----------------------------------------------------------
 

@@ -73,6 +73,8 @@ class Link:
         self._frames = FrameReader(FRAME_TRACKER_BYTES_MAX)
         self._inbox = Inbox()
         self._came, self._may_send = asyncio.Event(), asyncio.Event()
+        self._listing = 0
+        """Of a whole round that is being taken."""
         self._tasks: dict[asyncio.Task[None], None] = {}
         self._online: deque[bytes] | None = None
         """What the other is to be told of who is online; None is all of it, when it reads."""
@@ -198,6 +200,8 @@ class Link:
             else:
                 self._came.clear()
                 await self._came.wait()
+        if self._listing:
+            await self._owner.store.forget_listing(self._listing)
 
     async def _take(self, item: Item) -> None:
         """One at a time, so that what comes meanwhile goes into the store together."""
@@ -216,10 +220,14 @@ class Link:
 
     async def _take_part(self, part: mm.Rows) -> None:
         store, asking = self._owner.store, self.session.asking
-        await store.take_rows(part.rows, repair=asking.is_repair)
+        if part.whole and not self._listing:
+            self._listing = store.new_listing()
+        whole = self._listing if part.whole else 0
+        await store.take_rows(part.rows, gc=part.gc, whole=whole, repair=asking.is_repair)
         asking.took(part.rows, whole=part.whole)
         if part.end is not None:
-            await store.finish_round(part.end)
+            await store.finish_round(part.end, whole=whole)
+            self._listing = 0
             asking.told(part.end)
             asking.ended()
             self._owner.finished(self)

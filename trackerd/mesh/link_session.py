@@ -58,7 +58,7 @@ class LinkSession:
         own = self.ours.log
         rows = [row for row in message.rows if row.log != own]
         end = None if message.end is None else {log: seq for log, seq in message.end.items() if log != own}
-        return mm.Rows(rows, end, message.whole)
+        return mm.Rows(rows, end, message.whole, message.gc)
 
     def _check_hello(self, hello: mm.Hello) -> None:
         if hello.number != self.number:

@@ -11,9 +11,11 @@ from shared.fact_tables import SqlRows
 from shared.facts.ids import Dot
 from shared.facts.replica import Pen
 from shared.facts.rows import FIRST_CLAIM, Body, Key, Kind, Row
+from shared.facts.tombstones import is_collectable, scopes_of
 from shared.limits import COMMIT_S_MAX, TAKEN_ROWS_MAX
+from shared.wire.mesh_messages import Collected
 from trackerd.rules import Book
-from trackerd.store.projections import ADD, REMOVE, Place, places
+from trackerd.store.projections import ADD, OF_KIND, REMOVE, Place, places
 from trackerd.store.schema import as_coded
 
 T = TypeVar("T")
@@ -38,6 +40,8 @@ class Commit(NamedTuple):
     """Seqs of this run's log that were written; `last` is `first - 1` where none was."""
     own: list[Row]
     """The rows that have them."""
+    relist: dict[bytes, None]
+    """Scopes (gid, or uid for `me`) whose mirrors may hold what other trackers have deleted for good."""
 
 
 class TrackerRows(SqlRows):
@@ -65,6 +69,13 @@ class TrackerRows(SqlRows):
     def vector(self) -> dict[int, int]:
         return dict(self.db.execute("SELECT log, seq FROM vv"))
 
+    def gc(self, scope: bytes, /) -> dict[int, int]:
+        return dict(self.db.execute("SELECT log, seq FROM gc WHERE scope = ?", (scope,)))
+
+    def count_by_kind(self) -> dict[int, int]:
+        found = self.db.execute("SELECT id, n FROM tally WHERE kind = ? AND n > 0", (OF_KIND,))
+        return {id_[0]: n for id_, n in found}
+
 
 class SqlBook(TrackerRows):
     """Book. Its public methods but commit() and project_all() are for the jobs of a commit."""
@@ -73,13 +84,17 @@ class SqlBook(TrackerRows):
         super().__init__(db)
         self.pen = pen
         self._clock = clock
+        db.execute(
+            """CREATE TEMP TABLE listed(listing INT, kind INT, id BLOB, PRIMARY KEY(listing, kind, id))
+            WITHOUT ROWID"""
+        )
         self._seen = self.vector()
         self._hlc_kept = pen.hlc
         self._written: list[Row] = []
         """By the command that is being decided."""
         self._came: list[Row] = []
         """Taken, and not merged yet: one merge for all that wait is faster than many."""
-        self._commit = Commit([], {}, 1, 0, [])
+        self._commit = Commit([], {}, 1, 0, [], {})
 
     def commit(self, jobs: list[Callable[["SqlBook"], Any]]) -> tuple[list[Any], Commit]:
         """What the first few return, as many as there was time for, once it is on the disk.
@@ -87,7 +102,7 @@ class SqlBook(TrackerRows):
         A job that raises a ShoalError has that for its outcome; what else is raised leaves nothing of all.
         """
         kept, begun_s = self.pen.seq, self._clock.monotonic_s()
-        self._came, self._commit = [], Commit([], {}, kept + 1, kept, [])
+        self._came, self._commit = [], Commit([], {}, kept + 1, kept, [], {})
         outcomes: list[Any] = []
         try:
             self.db.execute("BEGIN IMMEDIATE")
@@ -162,16 +177,61 @@ class SqlBook(TrackerRows):
             self._commit.seen[log] = last
         return True
 
-    def take(self, rows: list[Row], *, repair: bool = False) -> None:
+    def take(
+        self, rows: list[Row], *, gc: Iterable[Collected] = (), whole: int = 0, repair: bool = False
+    ) -> None:
         self._came += rows if repair else (row for row in rows if row.seq > self._seen_of(row.log))
+        for collected in gc:
+            self._note_collected(*collected)
+        if whole:
+            listed = ((whole, row.kind, row.id) for row in rows)
+            self.db.executemany("INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?)", listed)
 
-    def finish_round(self, end: Mapping[int, int]) -> None:
-        self._commit.seen.update((log, seq) for log, seq in end.items() if seq > self._seen_of(log))
+    def finish_round(self, end: Mapping[int, int], *, whole: int = 0) -> None:
+        self._merge_came()
+        moved = {log: seq for log, seq in end.items() if seq > self._seen_of(log)}
+        for log, seq in moved.items():
+            between = (log, self._seen_of(log), seq)
+            found = self.db.execute("SELECT scope FROM gc WHERE log = ? AND seq > ? AND seq <= ?", between)
+            self._commit.relist.update((scope, None) for (scope,) in found)
+        self._commit.seen.update(moved)
+        if whole:
+            unlisted = self._select(
+                """FROM row WHERE NOT EXISTS
+                (SELECT 1 FROM temp.listed WHERE listing = ? AND kind = row.kind AND id = row.id)""",
+                whole,
+            )
+            self._delete([row for row in unlisted if row.seq <= end.get(row.log, 0)])
+            self.forget_listing(whole)
+        self.db.execute("UPDATE meta SET v = 0 WHERE k = 'must_refill'")
+
+    def forget_listing(self, whole: int) -> None:
+        self.db.execute("DELETE FROM temp.listed WHERE listing = ?", (whole,))
+
+    # --- jobs: what nobody needs any more ---
+
+    def purge(self, rows: list[Row]) -> int:
+        self._merge_came()
+        gone = [row for row in rows if self.get(row.kind, row.id) == row and is_collectable(self, row)]
+        self._delete(gone)
+        for row in gone:
+            for scope in scopes_of(row):
+                self._note_collected(scope, row.log, row.seq)
+        return len(gone)
 
     # --- inside ---
 
     def _seen_of(self, log: int) -> int:
         return self._commit.seen.get(log) or self._seen.get(log, 0)
+
+    def _delete(self, rows: list[Row]) -> None:
+        self.db.executemany("DELETE FROM row WHERE kind = ? AND id = ?", (row.key for row in rows))
+        self._project((row, None) for row in rows)
+
+    def _note_collected(self, scope: bytes, log: int, seq: int) -> None:
+        sql = "SELECT 1 FROM gc WHERE scope = ? AND log = ? AND seq >= ?"
+        if self.db.execute(sql, (scope, log, seq)).fetchone() is None:
+            self.db.execute("INSERT OR REPLACE INTO gc(scope, log, seq) VALUES (?, ?, ?)", (scope, log, seq))
 
     def _merge_came(self) -> None:
         came, self._came = self._came, []

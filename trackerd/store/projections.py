@@ -5,10 +5,12 @@ from typing import Any
 
 from shared.facts.rows import Device, Group, Kind, Member, Row, Share, User, body_of, split
 
-PROJECTION = 1
+PROJECTION = 2
 """To be raised with every change of what is projected: stores then project anew."""
 Place = tuple[str, tuple[Any, ...]]
 """A table, and the key in it."""
+OF_KIND = 0
+"""In `tally`, the kind under which all rows of a kind are counted."""
 ADD = {
     "name_idx": "INSERT OR IGNORE INTO name_idx VALUES (?, ?, ?)",
     "user_row": "INSERT OR IGNORE INTO user_row VALUES (?, ?, ?)",
@@ -22,6 +24,7 @@ REMOVE = {
 
 def places(row: Row) -> Iterator[Place]:
     """Where this row is to be found: by a name, by a user, and counted towards a quota."""
+    yield "tally", (OF_KIND, bytes([row.kind]))
     gid, rest = split(row.id)
     match row.kind:
         case Kind.ENTRY:

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shared.facts.rows import Row
 from shared.limits import ROWS_PAGE_MAX
+from shared.wire.mesh_messages import Collected
 from shared.wire.tracker_messages import Vector
 from trackerd.pages import pages
 
@@ -17,7 +18,9 @@ class RoundPart(NamedTuple):
     """In the order of their dots, which begins anew once, near the end."""
     end: Vector | None
     """With the last part: what a tracker that takes all of them has seen."""
-    whole: bool = False
+    whole: bool
+    """On all parts, or (begun anew) on all from one on: every row there is comes."""
+    gc: list[Collected]
 
 
 def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[RoundPart]:
@@ -25,30 +28,56 @@ def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[R
 
     A row that is replaced while the pages are read comes back with its new dot, in the snapshot. What the
     vector does not cover (of an unfinished round) goes along: it may have replaced what the vector covers.
+
+    Who lacks a row that said that something is no more, and is deleted by now, gets the whole.
     """
+    (noted,) = db.execute("SELECT max(n) FROM gc").fetchone()
+    missed = list(_collected(db, theirs))
+    whole = bool(theirs and missed)
+    above = {} if whole else theirs
+    yield from _told(missed, whole)
     begun = _vector(db)
-    for page in pages(_rows(db, theirs, begun)):
-        yield RoundPart(page, None)
-    floor = {log: max(theirs.get(log, 0), begun.get(log, 0)) for log in {**theirs, **begun}}
+    for page in pages(_rows(db, above, begun)):
+        yield RoundPart(page, None, whole, [])
+    floor = {log: max(above.get(log, 0), begun.get(log, 0)) for log in {**above, **begun}}
     db.execute("BEGIN")
+    missed = list(_collected(db, theirs, noted or 0))
+    if missed and theirs and not whole:
+        db.execute("ROLLBACK")
+        yield from round_parts(db, theirs)
+        return
+    yield from _told(missed, whole)
     end = _vector(db)
     last: list[Row] = []
-    for page in pages(_rows(db, floor, dict.fromkeys(_logs(db), _SEQ_MAX))):
+    for page in pages(_rows(db, floor, dict.fromkeys(_logs(db, "row"), _SEQ_MAX))):
         if last:
-            yield RoundPart(last, None)
+            yield RoundPart(last, None, whole, [])
         last = page
-    yield RoundPart(last, end)
+    yield RoundPart(last, end, whole, [])
     db.execute("ROLLBACK")
+
+
+def _told(missed: list[Collected], whole: bool) -> Iterator[RoundPart]:
+    for first in range(0, len(missed), ROWS_PAGE_MAX):
+        yield RoundPart([], None, whole, missed[first : first + ROWS_PAGE_MAX])
+
+
+def _collected(db: sqlite3.Connection, theirs: Mapping[int, int], after: int = 0) -> Iterator[Collected]:
+    """Dots above `theirs` of rows that were deleted, as far as noted after `after`."""
+    sql = "SELECT scope, log, seq FROM gc WHERE log = ? AND seq > ? AND n > ?"
+    for log in _logs(db, "gc"):
+        yield from map(Collected._make, db.execute(sql, (log, theirs.get(log, 0), after)))
 
 
 def _vector(db: sqlite3.Connection) -> Vector:
     return dict(db.execute("SELECT log, seq FROM vv"))
 
 
-def _logs(db: sqlite3.Connection) -> Iterator[int]:
+def _logs(db: sqlite3.Connection, table: Literal["row", "gc"]) -> Iterator[int]:
     # Jumps from log to log in the index, where DISTINCT would read all of it.
+    sql = f"SELECT log FROM {table} WHERE log > ? ORDER BY log LIMIT 1"  # noqa: S608  one of ours
     log = -1
-    while found := db.execute("SELECT log FROM row WHERE log > ? ORDER BY log LIMIT 1", (log,)).fetchone():
+    while found := db.execute(sql, (log,)).fetchone():
         (log,) = found
         yield log
 

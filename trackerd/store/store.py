@@ -5,10 +5,11 @@ rows to find them by (projections) is written in the same transaction, and can b
 """
 
 import asyncio
+import contextlib
 import functools
 import random
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,15 @@ from typing import Any, TypeVar
 from shared.clock import Clock
 from shared.errors import Busy, Coded, NoTracker
 from shared.facts.replica import Pen, new_log
-from shared.facts.rows import Row
+from shared.facts.rows import Key, Row
 from shared.limits import COMMANDS_WAITING_MAX, COMMIT_COMMANDS_MAX
+from shared.wire.mesh_messages import Collected
 from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.store.book import Commit, SqlBook, TrackerRows, Written
 from trackerd.store.projections import PROJECTION
 from trackerd.store.rounds import RoundPart, round_parts
+from trackerd.store.scans import checksums, tombstones
 from trackerd.store.schema import as_coded, connection, prepare
 
 T = TypeVar("T")
@@ -52,19 +55,23 @@ class Store:
     def __init__(self, path: Path, book: SqlBook, meta: Mapping[str, Any]) -> None:
         self.store_id: bytes = meta["store_id"]
         self.generation: int = meta["generation"]
+        """Grows when rows may have been lost: whoever mirrors them then lists all anew."""
+        self.must_refill = bool(meta["must_refill"])
+        """It stands in for one that was damaged, and has not got what other trackers have."""
         self.log = book.pen.log
         self.seen = book.vector()
         """What is incorporated, as of the last commit that on_commit was told of. To be read only."""
         self.on_commit = lambda _commit: None
         self._path, self._book = path, book
         self._points, self._snapshots = TrackerRows(connection(path)), TrackerRows(connection(path))
-        self._writer, self._reader, self._rounds = (
-            ThreadPoolExecutor(1, f"store-{name}") for name in ("writer", "reader", "rounds")
+        self._writer, self._reader, self._rounds, self._care = (
+            ThreadPoolExecutor(1, f"store-{name}") for name in ("writer", "reader", "rounds", "care")
         )
         self._waiting: list[_Job] = []
         self._one_by_one = 0
         """So many of those waiting were in a commit that one of them broke."""
         self._commit: asyncio.Future[tuple[list[Any], Commit]] | None = None
+        self._listings = 0
         self._is_closed = False
 
     @classmethod
@@ -73,19 +80,23 @@ class Store:
 
         Raises PinMismatch for the store of another tracker, Version for a newer program's, Damaged.
         """
-        try:
-            db = connection(path)
-            meta = dict(prepare(db, path, number, ca_key, lot))
-            book = SqlBook(db, Pen(new_log(number, clock.wall_s(), lot), meta["hlc"]), clock)
-            db.execute("BEGIN IMMEDIATE")
-            if meta["projection"] != PROJECTION:
-                book.project_all()
-            meta["projection"] = PROJECTION
-            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-            db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise as_coded(error) from error
-        return cls(path, book, meta)
+        with contextlib.ExitStack() as opened:
+            try:
+                db = opened.enter_context(contextlib.closing(connection(path)))
+                meta = prepare(db, path, number, ca_key, lot)
+                if meta["must_refill"] and not meta["generation"]:
+                    meta["generation"] = int(clock.wall_s())
+                book = SqlBook(db, Pen(new_log(number, clock.wall_s(), lot), meta["hlc"]), clock)
+                if meta["projection"] != PROJECTION:
+                    book.project_all()
+                meta["projection"] = PROJECTION
+                db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+                db.execute("COMMIT")
+                store = cls(path, book, meta)
+            except sqlite3.Error as error:
+                raise as_coded(error) from error
+            opened.pop_all()
+        return store
 
     @property
     def rows(self) -> Listed:
@@ -94,6 +105,10 @@ class Store:
 
     def vector(self) -> dict[int, int]:
         return dict(self.seen)
+
+    @property
+    def rows_by_kind(self) -> dict[int, int]:
+        return self._points.count_by_kind()
 
     async def write(self, decide: Callable[[Book], T]) -> Written[T]:
         """Runs `decide` on the writer's thread; returns once what it wrote is on the disk.
@@ -117,38 +132,96 @@ class Store:
         taken: bool = await self._do(lambda book: book.take_live(log, first, last, rows))
         return taken
 
-    async def take_rows(self, rows: list[Row], *, repair: bool = False) -> None:
+    async def take_rows(
+        self, rows: list[Row], *, gc: Sequence[Collected] = (), whole: int = 0, repair: bool = False
+    ) -> None:
         """Takes a part of a round. The vector stays: a cut round must not claim what it skipped.
 
-        `repair` takes also what this store should have: it was found not to.
+        `whole`, for a part that is: what new_listing() said for this round. Once cut it must begin anew:
+        nothing of it may be taken as seen. `repair` takes also what the vector covers already, as this store
+        was found not to have it.
         """
-        await self._do(lambda book: book.take(rows, repair=repair))
+        await self._do(lambda book: book.take(rows, gc=gc, whole=whole, repair=repair))
 
-    async def finish_round(self, end: Mapping[int, int]) -> None:
-        """All parts of a round that comes to `end` were taken."""
-        await self._do(lambda book: book.finish_round(end))
+    async def finish_round(self, end: Mapping[int, int], *, whole: int = 0) -> None:
+        """All parts of a round that comes to `end` were taken.
 
-    async def round_above(self, theirs: Mapping[int, int]) -> AsyncGenerator[RoundPart, None]:
+        Of a whole one, rows that were in no part go, if `end` covers them: others deleted them. O(rows).
+        """
+        await self._do(lambda book: book.finish_round(end, whole=whole))
+        self.must_refill = False
+
+    def new_listing(self) -> int:
+        """For a whole round: the number under which the store remembers what was in its parts."""
+        self._listings += 1
+        return self._listings
+
+    async def forget_listing(self, whole: int) -> None:
+        """That round is cut."""
+        await self._do(lambda book: book.forget_listing(whole))
+
+    def round_above(self, theirs: Mapping[int, int]) -> AsyncGenerator[RoundPart, None]:
         """What a tracker lacks that has seen `theirs`. Who stops early closes it (contextlib.aclosing)."""
-        loop = asyncio.get_running_loop()
-        db = await loop.run_in_executor(self._rounds, connection, self._path)
-        parts = round_parts(db, theirs)
-        try:
-            while part := await loop.run_in_executor(self._rounds, next, parts, None):
-                yield part
-        finally:
-            # There, as a page may still be on its way that nobody waits for any more.
-            loop.run_in_executor(self._rounds, db.close)
+        return self._steps(self._rounds, lambda db: round_parts(db, theirs))
+
+    # --- care ---
+
+    async def purge(self, rows: list[Row]) -> int:
+        """Deletes for good those that are unchanged and still collectable; says how many.
+
+        Only for rows that every tracker has, which must not ask for what is below them either.
+        """
+        purged: int = await self._do(lambda book: book.purge(rows))
+        return purged
+
+    async def tombstones(self, older_than_hlc: int, after: Key | None, at_most: int) -> list[Row]:
+        """Collectable rows with a smaller stamp, in the order of their keys from behind `after`.
+
+        Fewer than `at_most` where these are the last. O(rows).
+        """
+        found: list[Row] = []
+        steps = self._steps(self._care, lambda db: tombstones(db, older_than_hlc, after))
+        async with contextlib.aclosing(steps):
+            async for some in steps:
+                found += some
+                if len(found) >= at_most:
+                    break
+        return found[:at_most]
+
+    async def checksums(self) -> tuple[dict[int, int], dict[bytes, bytes]]:
+        """The vector of a snapshot, and what the live rows of each group come to (b"": all other rows).
+
+        O(rows), on a thread of its own.
+        """
+        summed: tuple[dict[int, int], dict[bytes, bytes]] = {}, {}
+        async with contextlib.aclosing(self._steps(self._care, checksums)) as steps:
+            async for step in steps:
+                summed = step
+        return summed
 
     async def close(self) -> None:
         """Finishes what is waiting, and takes nothing more."""
         self._is_closed = True
         while self._commit:
             await asyncio.wait([self._commit])
-        for thread in (self._writer, self._reader, self._rounds):
+        for thread in (self._writer, self._reader, self._rounds, self._care):
             thread.shutdown()
         for rows in (self._points, self._snapshots, self._book):
             rows.db.close()
+
+    async def _steps(
+        self, thread: ThreadPoolExecutor, begin: Callable[[sqlite3.Connection], Iterator[T]]
+    ) -> AsyncGenerator[T, None]:
+        """Each on that thread, over a connection of its own; between them it is free for others."""
+        loop = asyncio.get_running_loop()
+        db = await loop.run_in_executor(thread, connection, self._path)
+        steps = begin(db)
+        try:
+            while (step := await loop.run_in_executor(thread, next, steps, None)) is not None:
+                yield step
+        finally:
+            # There, as a step may still be on its way that nobody waits for any more.
+            loop.run_in_executor(thread, db.close)
 
     # --- commits ---
 

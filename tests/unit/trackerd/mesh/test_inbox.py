@@ -34,6 +34,8 @@ def test_parts_of_a_round_are_taken_together_up_to_its_end() -> None:
     parts = [mm.Rows([row(1)]), mm.Rows([row(2)], SEVEN), mm.Rows([row(3)])]
     assert taken(*parts) == [mm.Rows([row(1), row(2)], SEVEN), mm.Rows([row(3)])]
     assert len(taken(mm.Rows([], None, whole=True), mm.Rows([]))) == 2
+    collected = [mm.Collected(bytes(16), LOG, seq) for seq in (5, 6)]
+    assert taken(*(mm.Rows([], gc=[one]) for one in collected)) == [mm.Rows([], gc=collected)]
 
 
 def test_what_is_taken_at_once_is_bounded() -> None:

@@ -88,8 +88,9 @@ def test_a_round_comes_only_when_asked_for_and_with_rows_that_hold() -> None:
 
 
 def test_nobody_has_a_say_in_what_this_run_wrote() -> None:
-    came = mm.Rows([row(OURS, 9), row()], {OURS: 9, THEIRS: 6}, whole=True)
-    assert greeted().taken(came) == mm.Rows([row()], {THEIRS: 6}, whole=True)
+    gc = [mm.Collected(bytes(16), THEIRS, 1)]
+    came = mm.Rows([row(OURS, 9), row()], {OURS: 9, THEIRS: 6}, True, gc)
+    assert greeted().taken(came) == mm.Rows([row()], {THEIRS: 6}, True, gc)
     assert greeted().taken(mm.Rows([])) == mm.Rows([])
 
 

@@ -2,65 +2,15 @@
 
 import asyncio
 import contextlib
-import random
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
 
-from shared.clock import SystemClock
 from shared.facts.derive import visible_entries
-from shared.facts.replica import Replica
-from shared.facts.rows import Kind, Renewed, Row, encode_body
+from shared.facts.rows import Kind, Row
 from shared.limits import ROWS_PAGE_MAX
 from tests.support.memory_book import MemoryBook, group, let_in, person, share_file
-from trackerd.rules import Book
+from tests.support.stores import L, M, parts_of, row, touch, touched, with_stores
 from trackerd.store.book import Commit
 from trackerd.store.store import Store
-
-L, M = 5 << 55, 6 << 55
-
-
-def with_stores(folder: Path, scenario: Callable[..., Coroutine[Any, Any, None]], count: int = 1) -> None:
-    async def run() -> None:
-        async with contextlib.AsyncExitStack() as opened:
-            stores = []
-            for number in range(1, count + 1):
-                store = Store.open(
-                    folder / f"{number}",
-                    number=number,
-                    ca_key=bytes(32),
-                    clock=SystemClock(),
-                    lot=random.Random(number),
-                )
-                opened.push_async_callback(store.close)
-                stores.append(store)
-            await scenario(*stores)
-
-    asyncio.run(run())
-
-
-def row(key: int, seq: int, log: int = L, hlc: int | None = None) -> Row:
-    body = encode_body(Renewed(seq))
-    return Row(Kind.RENEWED, key.to_bytes(16, "big"), seq if hlc is None else hlc, log, seq, body)
-
-
-def all_rows(store: Store) -> list[Row]:
-    return list(store.rows.scan(Kind.RENEWED, b""))
-
-
-def touch(key: int) -> Callable[[Book], Row]:
-    return lambda book: book.write(Kind.RENEWED, key.to_bytes(16, "big"), Renewed(key))
-
-
-async def whole_round(source: Store, theirs: dict[int, int]) -> tuple[list[Row], dict[int, int]]:
-    rows: list[Row] = []
-    async with contextlib.aclosing(source.round_above(theirs)) as parts:
-        async for part in parts:
-            assert len(part.rows) <= ROWS_PAGE_MAX
-            rows += part.rows
-            if part.end is not None:
-                return rows, part.end
-    raise AssertionError("a round without an end")
 
 
 def test_a_commit_of_another_log_is_taken_in_its_turn_and_once(tmp_path: Path) -> None:
@@ -68,11 +18,11 @@ def test_a_commit_of_another_log_is_taken_in_its_turn_and_once(tmp_path: Path) -
         told: list[Commit] = []
         store.on_commit = told.append
         assert not await store.take_live(L, 2, 2, [row(2, 2)])
-        assert all_rows(store) == []
+        assert touched(store) == []
         assert await store.take_live(L, 1, 2, [row(1, 1), row(2, 2)])
         assert await store.take_live(L, 1, 2, [row(1, 1), row(2, 2)])
         assert await store.take_live(L, 2, 3, [row(2, 2), row(3, 3)])
-        assert all_rows(store) == [row(1, 1), row(2, 2), row(3, 3)]
+        assert touched(store) == [row(1, 1), row(2, 2), row(3, 3)]
         assert store.seen == store.rows.vector() == {L: 3}
         assert [commit.seen for commit in told] == [{L: 2}, {L: 3}]
         assert told[1].rows == [row(3, 3)]
@@ -87,16 +37,16 @@ def test_a_round_moves_the_vector_at_its_end_alone_and_what_is_seen_is_not_taken
 ) -> None:
     async def scenario(store: Store) -> None:
         await store.take_rows([row(1, 4), row(2, 2)])
-        assert all_rows(store) == [row(1, 4), row(2, 2)]
+        assert touched(store) == [row(1, 4), row(2, 2)]
         assert store.seen == {}
         await store.finish_round({L: 5, M: 1})
         assert store.seen == store.rows.vector() == {L: 5, M: 1}
         await store.take_rows([row(3, 3)])
         await store.finish_round({L: 4})
-        assert all_rows(store) == [row(1, 4), row(2, 2)]
+        assert touched(store) == [row(1, 4), row(2, 2)]
         assert store.seen == {L: 5, M: 1}
         await store.take_rows([row(3, 3)], repair=True)
-        assert all_rows(store) == [row(1, 4), row(2, 2), row(3, 3)]
+        assert touched(store) == [row(1, 4), row(2, 2), row(3, 3)]
 
     with_stores(tmp_path, scenario)
 
@@ -112,7 +62,7 @@ def test_the_greater_stamp_stays_whoever_wrote_it_and_what_is_written_next_is_gr
             store.write(touch(1)),
             store.take_rows([row(1, 1, hlc=5), row(1, 2, hlc=6), row(2, 3, hlc=future)]),
         )
-        assert all_rows(store) == [mine, row(2, 3, hlc=future)]
+        assert touched(store) == [mine, row(2, 3, hlc=future)]
         assert (await store.write(touch(3))).value.hlc == future + 1
         assert [commit.rows for commit in told[:2]] == [[mine], [row(2, 3, hlc=future)]]
 
@@ -143,21 +93,19 @@ def test_projections_follow_what_is_taken(tmp_path: Path) -> None:
 def test_a_round_has_what_is_missing_also_what_was_written_while_it_was_read(tmp_path: Path) -> None:
     async def scenario(one: Store, two: Store) -> None:
         await one.write(lambda book: [touch(key)(book) for key in range(2 * ROWS_PAGE_MAX)])
-        taken = Replica()
         async with contextlib.aclosing(one.round_above({})) as parts:
             first = await anext(parts)
             assert first.end is None
             await one.write(lambda book: [touch(key)(book) for key in range(0, 2500, 2)])
-            taken.merge(first.rows)
             await two.take_rows(first.rows)
             async for part in parts:
                 await two.take_rows(part.rows)
                 assert not part.whole
                 if part.end is not None:
                     await two.finish_round(part.end)
-        assert all_rows(two) == all_rows(one)
+        assert touched(two) == touched(one)
         assert two.seen == one.seen
-        assert await whole_round(one, two.seen) == ([], one.seen)
+        assert await parts_of(one, two.seen) == [([], one.seen, False, [])]
 
     with_stores(tmp_path, scenario, 2)
 
@@ -166,7 +114,7 @@ def test_a_round_passes_on_what_its_sender_has_of_a_round_that_is_not_over(tmp_p
     async def scenario(one: Store) -> None:
         await one.take_live(L, 1, 1, [row(1, 1)])
         await one.take_rows([row(1, 7, M)])
-        assert await whole_round(one, {}) == ([row(1, 7, M)], {L: 1})
+        assert await parts_of(one, {}) == [([row(1, 7, M)], {L: 1}, False, [])]
 
     with_stores(tmp_path, scenario)
 

@@ -14,39 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
-from shared.clock import SystemClock
 from shared.errors import Damaged, DiskFull, NotFound, NoTracker, PinMismatch, Refused, Version
 from shared.facts.derive import members, owner, visible_entries
 from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, Renewed, Row, body_of
 from shared.limits import COMMIT_S_MAX
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, nonce, person, share_file
+from tests.support.stores import opened, touch, with_stores
 from trackerd.questions import Listed, sync
 from trackerd.rules import Actor, Book, delete_user, join, leave, remove_member, share, stop_share, withdraw
 from trackerd.store.book import Commit, SqlBook, Written
 from trackerd.store.store import Store
 
 TABLES = ("row", "vv", "name_idx", "user_row", "tally")
-
-
-def opened(path: Path, number: int = 1, ca_key: bytes = b"k" * 32, seed: int = 0) -> Store:
-    return Store.open(path, number=number, ca_key=ca_key, clock=SystemClock(), lot=random.Random(seed))
-
-
-def with_store(folder: Path, scenario: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
-    async def run() -> None:
-        store = opened(folder / "store.sqlite", seed=random.Random(str(folder)).getrandbits(30))
-        try:
-            await scenario(store)
-        finally:
-            await store.close()
-
-    asyncio.run(run())
-
-
-def touch(number: int) -> Callable[[Book], Row]:
-    """A command that writes one row."""
-    return lambda book: book.write(Kind.RENEWED, number.to_bytes(16, "big"), Renewed(number))
 
 
 def tables(book: SqlBook) -> dict[str, set[tuple[Any, ...]]]:
@@ -82,8 +62,8 @@ def test_what_was_written_is_there_after_a_restart_and_goes_on_in_a_new_log(tmp_
         assert written.dot == (store.log, 1)
         assert store.vector() == {**seen[0], store.log: 1}
 
-    with_store(tmp_path, write)
-    asyncio.run(_with(opened(tmp_path / "store.sqlite", seed=7), look))
+    with_stores(tmp_path, write)
+    with_stores(tmp_path, look)
 
 
 async def _with(store: Store, scenario: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
@@ -107,7 +87,7 @@ def test_the_store_of_another_tracker_or_a_newer_program_and_a_damaged_one_are_r
     tmp_path: Path,
 ) -> None:
     async def spoil(store: Store) -> None:
-        store._book.db.execute("UPDATE meta SET v = 2 WHERE k = 'schema'")
+        store._book.db.execute("UPDATE meta SET v = v + 1 WHERE k = 'schema'")
 
     asyncio.run(_with(opened(tmp_path / "s"), _nothing))
     with pytest.raises(PinMismatch):
@@ -139,7 +119,7 @@ def test_commands_that_arrive_during_a_commit_share_the_next_and_are_told_of_in_
         answers = await asyncio.gather(*(store.write(touch(number)) for number in range(200)))
         assert [answer.dot for answer in answers] == [(store.log, number + 1) for number in range(200)]
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
     assert len(commits) <= 10
     assert [row.seq for rows in commits for row in rows] == list(range(1, 201))
 
@@ -162,7 +142,7 @@ def test_a_refusal_in_mid_command_reaches_its_caller_alone_and_leaves_no_row_and
         assert tables(store._book)["name_idx"] == set()
         assert {row[4] for row in tables(store._book)["row"]} == {1, 2}
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
 
 
 def test_a_bug_in_one_command_costs_its_caller_alone(tmp_path: Path) -> None:
@@ -179,7 +159,7 @@ def test_a_bug_in_one_command_costs_its_caller_alone(tmp_path: Path) -> None:
         assert {row[4] for row in tables(store._book)["row"]} == {1, 2, 3}
         assert store.vector() == {store.log: 3}
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
 
 
 def test_a_caller_that_gives_up_does_not_disturb_the_others(tmp_path: Path) -> None:
@@ -194,7 +174,7 @@ def test_a_caller_that_gives_up_does_not_disturb_the_others(tmp_path: Path) -> N
             gate.set()
         assert other.result().dot == (store.log, 2)
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
 
 
 def test_closing_finishes_what_waits_and_takes_nothing_more(tmp_path: Path) -> None:
@@ -229,7 +209,7 @@ def test_a_question_sees_one_snapshot(tmp_path: Path) -> None:
             written.set()
         assert asked.result() == ({store.log: 1}, 1)
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
 
 
 commands = st.lists(
@@ -258,7 +238,7 @@ def test_projections_kept_are_those_made_anew_and_every_question_is_answered_as_
         assert tables(store._book) == kept
         assert await store.read(_all_that_is_asked) == _all_that_is_asked(memory)
 
-    with_store(tmp_path_factory.mktemp("store"), scenario)
+    with_stores(tmp_path_factory.mktemp("store"), scenario)
 
 
 def _play(book: Book, step: tuple[int, int, int, int]) -> None:
@@ -339,7 +319,7 @@ def test_a_listing_comes_whole_page_by_page_while_others_write_and_ends_with_a_d
         assert len(listing) == 3007
         assert (await store.read(lambda rows: sync(rows, ann.uid, m.Sync(gid, delta.vv or {})))).rows == []
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
 
 
 def share_many(book: Book, actor: Actor, request: m.Share) -> None:
@@ -408,7 +388,7 @@ def test_a_full_disk_refuses_the_commit_whole_and_writing_goes_on_when_there_is_
         assert (await store.write(touch(2))).dot == (store.log, 2)
         assert store.vector() == {store.log: 2}
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
 
 
 def test_a_commit_takes_nothing_more_in_after_a_slow_command(tmp_path: Path) -> None:
@@ -424,5 +404,5 @@ def test_a_commit_takes_nothing_more_in_after_a_slow_command(tmp_path: Path) -> 
 
         await asyncio.gather(*map(store.write, (touch(0), touch(1), slow, touch(3), touch(4))))
 
-    with_store(tmp_path, scenario)
+    with_stores(tmp_path, scenario)
     assert commits == [1, 2, 2]
