@@ -1,10 +1,10 @@
 """What may be typed after `shoal`: one parser for the window and the prompt."""
 
 import argparse
-import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.addresses import parse_address
 from shared.errors import BadArgument
 
 VERSION = "0.1.0"
@@ -64,22 +64,9 @@ def _places(places: list[str]) -> tuple[tuple[str, int] | None, Path | None]:
     listen, tracker_file = None, None
     rest = list(places)
     if rest and not Path(rest[0]).exists() and ":" in rest[0]:
-        listen = address(rest.pop(0))
+        listen = parse_address(rest.pop(0))
     if rest:
         tracker_file = Path(rest.pop(0))
     if rest:
         raise BadArgument(f"one address and one tracker info file at most; {rest[0]!r} is too much")
     return listen, tracker_file
-
-
-def address(text: str) -> tuple[str, int]:
-    """`ip:port`, an IPv6 address in brackets. Raises BadArgument."""
-    host, _, port = text.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        port = ""
-    if not (port.isascii() and port.isdigit()) or int(port[:6]) > 65535:
-        raise BadArgument(f"{text!r} is not an address such as 127.0.0.1:21500")
-    return host, int(port)

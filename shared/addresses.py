@@ -2,6 +2,8 @@
 
 import ipaddress
 
+from shared.errors import BadArgument
+
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NEVER = [ipaddress.ip_network(net) for net in ("0.0.0.0/8", "64:ff9b::/96", "2002::/16", "fec0::/10")]
 
@@ -20,6 +22,19 @@ def reachable_ip(text: str) -> Ip | None:
         return None
     is_nobodys = ip.is_link_local or ip.is_multicast or (ip.is_reserved and not ip.is_loopback)
     return None if "%" in text or is_nobodys or any(ip in net for net in _NEVER) else ip
+
+
+def parse_address(text: str) -> tuple[str, int]:
+    """`ip:port`, an IPv6 address in brackets; port 0 is any that is free. Raises BadArgument."""
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        port = ""
+    if not (port.isascii() and port.isdigit()) or int(port[:6]) > 65535:
+        raise BadArgument(f"{text!r} is not an address such as 127.0.0.1:21500")
+    return host, int(port)
 
 
 def shown_address(host: str, port: int) -> str:

@@ -190,6 +190,10 @@ TRACKER_FILE_WATCHED_S = 1.0
 DRAIN_S = 0.5
 """From the news that a tracker stops to the end of its connections."""
 
+WEB_CONNECTIONS_MAX = 16
+WEB_HEAD_BYTES_MAX = 8 * KIB
+WEB_REQUEST_S_MAX = 5.0
+
 # Links between trackers
 COPY_WAIT_S_MAX = 0.25
 """For a second tracker to have a write on its disk, before the answer says that one has it."""

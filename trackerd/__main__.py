@@ -1,6 +1,7 @@
 """`trackerd`: reads the arguments, runs the daemon or a tool, and says by its exit code how it ended."""
 
 import asyncio
+import contextlib
 import functools
 import random
 import sys
@@ -13,6 +14,9 @@ from trackerd import daemon, tools
 from trackerd.arguments import Typed, parse
 from trackerd.config import load
 from trackerd.said import start_log
+
+if sys.platform != "win32":
+    import resource
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -30,9 +34,20 @@ def _start(typed: Typed) -> Exit:
     if typed.options["check"]:
         return tools.check(settings)
     start_log(settings.log_format, settings.log_level)
+    _raise_open_files()
     reload = functools.partial(load, typed.config, typed.settings)
     asyncio.run(daemon.run(settings, reload, SystemClock(), random.SystemRandom()))
     return Exit.OK
+
+
+def _raise_open_files() -> None:
+    """Each client is one; the limit that systems give to begin with is for programs that use select()."""
+    if sys.platform == "win32":
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(OSError, ValueError):  # forbidden, or more than there can be
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _worded(error: Coded | OSError) -> str:

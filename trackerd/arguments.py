@@ -61,6 +61,7 @@ def _which_tracker(parser: argparse.ArgumentParser) -> None:
 
 def _settings(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
+    add("--metrics", metavar="HOST:PORT", help="a page for Prometheus, say 127.0.0.1:9600")
     add("--log-format", dest="log-format", choices=("text", "json"))
     add("--log-level", dest="log-level", choices=("debug", "info", "warning", "error"))
     flag: dict[str, Any] = {"action": "store_true", "default": None}

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 import platformdirs
 
+from shared.addresses import parse_address
 from shared.errors import BadArgument
 from shared.facts.ids import TrackerNumber
 from trackerd.passwords import Argon2
@@ -27,10 +28,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     stop_at_eof: bool = msgspec.field(default=False, name="stop-at-eof")
     """Ends with the program that holds the other end of standard input."""
     penalise_loopback: bool = msgspec.field(default=False, name="penalise-loopback")
+    metrics: str = ""
+    """HOST:PORT of the page for Prometheus; empty for none."""
     registration: Literal["open", "closed"] = "open"
     """Whether whoever reaches the tracker may make an account."""
     limits: Quotas = Quotas()
     argon2: Argon2 = Argon2()
+
+    def __post_init__(self) -> None:
+        if self.metrics:
+            parse_address(self.metrics)
 
 
 class Place(msgspec.Struct, frozen=True):

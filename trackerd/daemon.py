@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from shared.addresses import shown_address
+from shared.addresses import parse_address, shown_address
 from shared.clock import Clock
 from shared.errors import Coded
 from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
@@ -28,13 +28,16 @@ from trackerd.config import Settings
 from trackerd.counts import Counts
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.mesh.mesh import Mesh
+from trackerd.metrics import CONTENT_TYPE, Metrics
 from trackerd.network import Peer, authorities, peers
 from trackerd.notify import notify, watchdog_s
 from trackerd.presence import Presence
 from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
+from trackerd.status import Figures, shown_status
 from trackerd.store.book import Commit
 from trackerd.store.store import Store
+from trackerd.web import Page, Web
 
 LEAF_RENEWED_S_LEFT = 15 * 24 * 3600
 
@@ -95,6 +98,17 @@ class Daemon:
         opened.push_async_callback(self.server.stop)
         await self._tell_of_itself(line)
         self._renew_trust()
+        self._started_s = self._clock.monotonic_s()
+        if settings.metrics:
+            await self._open_pages(opened, settings.metrics)
+
+    async def _open_pages(self, opened: contextlib.AsyncExitStack, address: str) -> None:
+        metrics = Page(CONTENT_TYPE, Metrics(self.counts, self.figures).text)
+        health = Page("text/plain", lambda: b"ok\n" if self.server.is_serving else None)
+        web = Web({"/metrics": metrics, "/healthz": health})
+        await web.start(*parse_address(address))
+        opened.callback(web.stop)
+        tell(logging.INFO, Event.METRICS_ON, address=web.address)
 
     async def _listen(self, line: TrackerLine) -> tuple[str, int]:
         """On the address of the line where it is this computer's; else (a name, or behind NAT) on all."""
@@ -158,11 +172,20 @@ class Daemon:
         )
         set_level(settings.log_level)
 
-    def status(self) -> str:
-        bound = sum(connection.is_bound for connection in self.server.connections)
-        connections = len(self.server.connections)
-        return (
-            f"tracker {self._settings.number} on {self.address}: {connections} connections, {bound} logged in"
+    def figures(self) -> Figures:
+        here, elsewhere = self.commands.presence.count()
+        return Figures(
+            now_s=self._clock.monotonic_s(),
+            started_s=self._started_s,
+            number=self._settings.number,
+            address=self.address,
+            connections=self.server.by_kind(),
+            sessions_here=here,
+            sessions_elsewhere=elsewhere,
+            rows=self._store.rows_by_kind,
+            vector=self._store.vector(),
+            rates=self.counts.rates(),
+            links=self.mesh.links(),
         )
 
     def _committed(self, commit: Commit) -> None:
@@ -269,7 +292,7 @@ def _read_input(daemon: Daemon, stopping: asyncio.Event, *, stop_at_eof: bool) -
             case "quit" | "exit":
                 stopping.set()
             case "status":
-                sys.stderr.write(f"{daemon.status()}\n")
+                sys.stderr.write(shown_status(daemon.figures()))
             case "":
                 pass
             case _:

@@ -80,6 +80,10 @@ class Presence:
 
     # --- who asks ---
 
+    def count(self) -> tuple[int, int]:
+        """Sessions here, and those that other trackers told of."""
+        return len(self._here), sum(map(len, self._elsewhere.values()))
+
     def online(self, uids: Iterable[UserId]) -> list[DeviceId]:
         """Devices of these users that have a session."""
         return list(dict.fromkeys(session.dev for uid in uids for session in self._of_user.get(uid, ())))

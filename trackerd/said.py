@@ -30,6 +30,8 @@ class Event(enum.StrEnum):
     """Those in force are kept: why."""
     LISTENING_ON_ALL = enum.auto()
     """The address of its line is none of this computer's: host."""
+    METRICS_ON = enum.auto()
+    """Where the page for Prometheus is: address."""
     CLOSED = enum.auto()
     """A connection of a client or a stranger: ip, why."""
     VIOLATION = enum.auto()

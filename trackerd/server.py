@@ -7,6 +7,7 @@ import logging
 import math
 import secrets
 import ssl
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any, NamedTuple
 
@@ -80,6 +81,13 @@ class Connection:
     @property
     def is_bound(self) -> bool:
         return self._session is not None and self._session.bound is not None
+
+    @property
+    def kind(self) -> str:
+        """One of status.CONNECTIONS."""
+        if self._session is None or not self._session.is_greeted:
+            return "stranger"
+        return "client" if self.is_bound else "anonymous"
 
     # What commands and feed ask of a link
 
@@ -284,6 +292,10 @@ class Server:
         self._sweep()
         address = self._listener.sockets[0].getsockname()
         return address[0], address[1]
+
+    def by_kind(self) -> Counter[str]:
+        """Connections now. O(connections)."""
+        return Counter(connection.kind for connection in self.connections)
 
     async def stop(self) -> None:
         """Sends the clients away, and waits a moment for them to go."""

@@ -2,9 +2,14 @@
 
 import asyncio
 import contextlib
+import http.client
+import json
+import resource
 import secrets
 import shutil
 import signal
+import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,7 @@ import pytest
 import shared.wire.tracker_messages as m
 from shared.tracker_info import format_pin, parse
 from tests.support.desk import Desk, registered
-from tests.support.tracker import TrackerProcess, refusal, run
+from tests.support.tracker import TrackerProcess, free_port, refusal, run
 
 pytestmark = pytest.mark.slow
 
@@ -190,3 +195,70 @@ def test_r85_a_tracker_under_load_ends_when_it_is_told_to(tmp_path: Path) -> Non
         assert tracker.wait() == 0
         assert "all right" in said("integrity", "--data", tracker.data)
         tracker.start()
+
+
+# --- how it says that it is ----------------------------------------------------------------------
+
+
+def page(address: str, path: str, host: str = "localhost", method: str = "GET") -> tuple[int, str]:
+    name, _, port = address.rpartition(":")
+    connection = http.client.HTTPConnection(name, int(port), timeout=10)
+    connection.request(method, path, headers={"Host": host})
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, body
+
+
+def test_r82_its_metrics_are_for_this_computer_alone(tmp_path: Path) -> None:
+    with TrackerProcess(tmp_path, "--metrics", "127.0.0.1:0", "--log-format", "json") as tracker:
+        (address,) = [
+            said["address"]
+            for said in map(json.loads, tracker.log.read_text().splitlines())
+            if said["event"] == "metrics_on"
+        ]
+        assert page(address, "/healthz") == (200, "ok\n")
+        asyncio.run(_registers(tracker))
+        status, text = page(address, "/metrics")
+        assert status == 200
+        assert 'shoal_logins_total{kind="password",result="ok"} 1.0' in text
+        assert 'shoal_handshakes_total{result="anonymous"} 1.0' in text
+        assert page(address, "/metrics", host="evil.example")[0] == 403
+        assert page(address, "/metrics", method="POST")[0] == 405
+
+
+def test_an_address_for_metrics_that_is_none_or_in_use_is_refused(tmp_path: Path) -> None:
+    info = tmp_path / "tracker_info.txt"
+    info.write_text(f"127.0.0.1:{free_port()}\n")
+    code, line = refusal(run(info, 1, "--data", tmp_path / "data", "--metrics", "here"))
+    assert (code, "here" in line) == (2, True)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        code, line = refusal(run(info, 1, "--data", tmp_path / "data", "--metrics", f"127.0.0.1:{port}"))
+    assert (code, str(port) in line) == (5, True)
+
+
+def test_status_is_said_at_the_terminal(tmp_path: Path) -> None:
+    with TrackerProcess(tmp_path) as tracker:
+        tracker.say("status")
+        end = time.monotonic() + 10
+        while "no other one" not in tracker.log.read_text():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        said = tracker.log.read_text().splitlines()
+        assert said[0].startswith(f"tracker 1 on {tracker.address}, up ")
+        assert said[1] == "clients   0 logged in, 0 not logged in, 0 not greeted yet"
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="where a process's limits are told")
+def test_it_takes_all_the_open_files_that_it_may_have(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        with TrackerProcess(tmp_path) as tracker:
+            limits = Path(f"/proc/{tracker.process.pid}/limits").read_text()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert f"Max open files            {hard}" in limits

@@ -20,10 +20,13 @@ from shared.facts import ids, rows
 from shared.wire import mesh_messages as mesh
 from shared.wire import peer_messages as peer
 from shared.wire import tracker_messages as tracker
+from trackerd.arguments import TOOLS
 
 ROOT = Path(__file__).parents[2]
 PROTOCOL = (ROOT / "docs/protocol.md").read_text()
 CONSOLE = (ROOT / "docs/console.md").read_text()
+OPERATION = (ROOT / "docs/operation.md").read_text()
+PAGES = ["protocol.md", "console.md", "operation.md", "ARCHITECTURE.md"]
 BLOCKS = " ".join(" ".join(re.findall(r"```text\n(.*?)```", PROTOCOL, re.DOTALL)).split())
 """The notation of protocol.md, without its line breaks."""
 
@@ -130,15 +133,15 @@ def number(text: str) -> float:
     return (int(base) ** int(power) if power else float(base)) * scale
 
 
-def test_the_protocol_cites_limits_as_they_are() -> None:
-    cited = dict(re.findall(r"^\| `([A-Z_0-9]+)` \| ([^|]+?) \|", PROTOCOL, re.MULTILINE))
+def test_limits_are_cited_as_they_are() -> None:
+    cited = dict(re.findall(r"^\| `([A-Z_0-9]+)` \| ([^|]+?) \|", PROTOCOL + OPERATION, re.MULTILINE))
     assert cited
     assert {name: number(value) for name, value in cited.items()} == {
         name: getattr(limits, name) for name in cited
     }
 
 
-@pytest.mark.parametrize("document", ["protocol.md", "console.md", "ARCHITECTURE.md"])
+@pytest.mark.parametrize("document", PAGES)
 def test_a_name_in_capitals_is_a_limit(document: str) -> None:
     for name in re.findall(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`", (ROOT / "docs" / document).read_text()):
         assert hasattr(limits, name), name
@@ -188,9 +191,12 @@ def test_the_console_page_has_every_field_of_every_result() -> None:
             assert f'"{name}"' in CONSOLE, (view, name)
 
 
-@pytest.mark.parametrize(
-    "document", ["README.md", *(f"docs/{name}" for name in ("protocol.md", "console.md", "ARCHITECTURE.md"))]
-)
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_page_for_administrators_has_every_tool(tool: str) -> None:
+    assert f"trackerd {tool} " in OPERATION.replace("`", " ")
+
+
+@pytest.mark.parametrize("document", ["README.md", *(f"docs/{name}" for name in PAGES)])
 def test_what_a_document_links_to_is_there(document: str) -> None:
     page = ROOT / document
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.arguments import address, parse
-from shared.errors import BadArgument
+from desktop.arguments import parse
 
 
 def test_with_no_arguments_it_is_the_window_with_its_own_tracker() -> None:
@@ -59,11 +58,3 @@ def test_what_cannot_be_understood_is_one_line_and_exit_code_2(
         parse(argv)
     assert ended.value.code == 2
     assert "shoal: error: " in capsys.readouterr().err.splitlines()[-1]
-
-
-@pytest.mark.parametrize(
-    "text", ["", ":", "host", "1.2.3.4", "1.2.3.4:x", "1.2.3.4:-1", "1.2.3.4:\u0661", "h:65536"]
-)
-def test_an_address_is_a_host_and_a_port(text: str) -> None:
-    with pytest.raises(BadArgument):
-        address(text)

@@ -2,7 +2,8 @@ import ipaddress
 
 import pytest
 
-from shared.addresses import plain_ip, reachable_ip, shown_address
+from shared.addresses import parse_address, plain_ip, reachable_ip, shown_address
+from shared.errors import BadArgument
 
 
 def test_an_ipv4_address_is_taken_out_of_its_wrapping() -> None:
@@ -29,3 +30,13 @@ def test_others_are_what_they_are(ip: str) -> None:
 
 def test_an_ipv6_address_stands_in_brackets_before_a_port() -> None:
     assert (shown_address("::1", 7), shown_address("a.org", 7)) == ("[::1]:7", "a.org:7")
+
+
+@pytest.mark.parametrize(
+    "text", ["", ":", "host", "1.2.3.4", "1.2.3.4:x", "1.2.3.4:-1", "1.2.3.4:\u0661", "h:65536"]
+)
+def test_an_address_is_a_host_and_a_port(text: str) -> None:
+    with pytest.raises(BadArgument):
+        parse_address(text)
+    assert parse_address("[::1]:0") == ("::1", 0)
+    assert parse_address("192.0.2.1:65535") == ("192.0.2.1", 65535)
