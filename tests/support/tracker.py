@@ -64,8 +64,8 @@ class Network:
         if not self.info_file.exists():
             self.info_file.write_text("".join(f"127.0.0.1:{free_port()}\n" for _ in range(count)))
         for number in range(1, count + 1):
-            make_folder(self._data(number))
-            keys = load_or_make_keys(self._data(number))
+            make_folder(self.data(number))
+            keys = load_or_make_keys(self.data(number))
             ensure_pin(self.info_file, number, raw_public(keys.t))
 
     async def start(self, number: int) -> RunningTracker:
@@ -73,7 +73,7 @@ class Network:
         settings = Settings(
             tracker_info=self.info_file,
             number=number,
-            data=self._data(number),
+            data=self.data(number),
             argon2=CHEAP,
             limits=self._limits,
             penalise_loopback=self._penalises_loopback,
@@ -91,7 +91,7 @@ class Network:
     async def stop(self, number: int) -> None:
         await self.running.pop(number).daemon.stop()
 
-    def _data(self, number: int) -> Path:
+    def data(self, number: int) -> Path:
         return self.folder / ("tracker" if number == 1 else f"tracker{number}")
 
 
