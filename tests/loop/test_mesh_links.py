@@ -1,8 +1,10 @@
 """A real tracker, and at the other end of its links whatever a test has another tracker say."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import functools
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ from tests.support.desk import registered
 from tests.support.peer_tracker import PeerTracker
 from tests.support.tracker import RunningTracker, running_trackers
 from trackerd.mesh.mesh import LinkState
+from trackerd.rules import Book
 
 Scenario = Callable[[RunningTracker, PeerTracker], Awaitable[None]]
 SECONDS_MAX = 20.0
@@ -45,7 +48,7 @@ def gone(tracker: RunningTracker) -> list[int]:
     return [int.from_bytes(row.id, "big") for row in tracker.daemon._store.rows.scan(Kind.GONE, b"")]
 
 
-async def group(tracker: RunningTracker) -> Callable[[str], Awaitable[int]]:
+async def group(tracker: RunningTracker) -> Callable[[str], Coroutine[Any, Any, int]]:
     """Makes groups, and says how many copies there are of each."""
     mira = await registered(tracker.address, tracker.t_pin, "mira")
 
@@ -55,6 +58,11 @@ async def group(tracker: RunningTracker) -> Callable[[str], Awaitable[int]]:
         return answer.copies
 
     return make
+
+
+def many(first: int, count: int, book: Book) -> None:
+    for number in range(first, first + count):
+        book.write(Kind.CRED, number.to_bytes(16, "big"), Cred("x" * 500))
 
 
 async def up_to_date(peer: PeerTracker, tracker: RunningTracker) -> None:
@@ -200,10 +208,9 @@ def test_to_whom_does_not_read_nothing_is_sent_any_more_and_it_asks_when_it_does
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         await up_to_date(peer, tracker)
         peer.channel.pause_reading()
-        store, body = tracker.daemon._store, Cred("x" * 500)
-        for count in range(30):
-            ids = [(count * 2000 + n).to_bytes(16, "big") for n in range(2000)]
-            await store.write(lambda book, ids=ids: [book.write(Kind.CRED, id_, body) for id_ in ids])
+        store = tracker.daemon._store
+        for first in range(0, 60_000, 2000):
+            await store.write(functools.partial(many, first, 2000))
         assert link_of(tracker).is_up
         peer.channel.resume_reading()
         assert await peer.hears_ack(store.log) == store.seen[store.log]

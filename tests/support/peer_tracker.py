@@ -1,4 +1,4 @@
-"""Another tracker's end of a link, for tests: proves that it is that tracker, and then says what it is told."""
+"""Another tracker's end of a link, for tests: proves that it is that tracker, and says what it is told."""
 
 import asyncio
 import random

@@ -74,11 +74,12 @@ class Asking:
 
     def took(self, rows: Iterable[Row], *, whole: bool) -> None:
         """A part of the round is on the disk."""
-        if whole or self.is_repair:  # what such a round leaves out counts too, and that is known at its end
-            return
-        came = {row.log: row.seq for row in rows}  # the last of each log, in the order of the dots
-        sure = {log: min(seq, self._sure.get(log, 0)) for log, seq in came.items()}
-        self.streamed = _greatest(self.streamed, sure)
+        if whole:  # what it leaves out counts too, and that is known at its end
+            self.streamed = {}
+        elif not self.is_repair:
+            came = {row.log: row.seq for row in rows}  # the last of each log, in the order of the dots
+            sure = {log: min(seq, self._sure.get(log, 0)) for log, seq in came.items()}
+            self.streamed = _greatest(self.streamed, sure)
 
     def ended(self) -> None:
         """The round is in, and this tracker's vector has moved."""

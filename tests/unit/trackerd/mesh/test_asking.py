@@ -88,6 +88,7 @@ def test_what_the_other_holds_of_its_own_unfinished_round_bounds_nothing() -> No
 def test_a_round_that_also_says_what_is_not_there_is_begun_anew() -> None:
     one = asking({OTHER: 4})
     asked(one, {})
+    one.took([row(OTHER, 2)], whole=False)
     one.took([row(OTHER, 3)], whole=True)
     assert one.streamed == {}
 
