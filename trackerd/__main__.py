@@ -6,7 +6,7 @@ import functools
 import random
 import sys
 
-from shared.clock import SystemClock
+from shared.clock import Clock, SystemClock
 from shared.errors import Coded
 from shared.exit_codes import Exit, exit_of
 from shared.names import shown
@@ -19,24 +19,24 @@ if sys.platform != "win32":
     import resource
 
 
-def main(argv: list[str] | None = None) -> int:
-    """The program's exit code (docs/protocol.md has the list)."""
+def main(argv: list[str] | None = None, clock: Clock | None = None) -> int:
+    """The program's exit code (docs/protocol.md has the list). A tracker goes by `clock`."""
     typed = parse(sys.argv[1:] if argv is None else argv)
     try:
-        return tools.run(typed) if typed.tool else _start(typed)
+        return tools.run(typed) if typed.tool else _start(typed, clock or SystemClock())
     except (Coded, OSError) as error:
         sys.stderr.write(f"trackerd: {shown(_worded(error))}\n")
         return exit_of(error)
 
 
-def _start(typed: Typed) -> Exit:
+def _start(typed: Typed, clock: Clock) -> Exit:
     settings = load(typed.config, typed.settings)
     if typed.options["check"]:
         return tools.check(settings)
     start_log(settings.log_format, settings.log_level)
     _raise_open_files()
     reload = functools.partial(load, typed.config, typed.settings)
-    asyncio.run(daemon.run(settings, reload, SystemClock(), random.SystemRandom()))
+    asyncio.run(daemon.run(settings, reload, clock, random.SystemRandom()))
     return Exit.OK
 
 

@@ -18,6 +18,8 @@ from tests.support.arena import CLIENT_HOSTS, Arena
 from tests.support.hosts import Host, hosts
 from tests.support.nemesis import Nemesis
 from tests.support.writers import Crowd, World
+from trackerd.care.digest import digest
+from trackerd.care.integrity import look_over
 
 pytestmark = pytest.mark.slow
 SECONDS = float(os.environ.get("SHOAL_NEMESIS_S", "60"))
@@ -41,8 +43,11 @@ def found(arena: Arena, acts: list[history.Act]) -> Iterator[str]:
     """Whatever is not as it must be, once all trackers have stopped."""
     final, journal = history.rows_of(arena.store(0)), arena.journal()
     yield from history.differing(arena.stores)
+    if len(digests := {digest(store.parent) for store in arena.stores}) > 1:
+        yield f"trackers come to {digests}"
     yield from history.lost(acts, journal, final, arena.lost_disks)
     for store in arena.stores:
+        yield from look_over(store.parent).problems
         yield from history.vanished(history.journal_of(store), final)
     yield from history.done_twice(acts, journal, arena.lost_disks)
     yield from history.ill_derived(arena.store(0))
@@ -80,7 +85,7 @@ def told(arena: Arena, world: World, nemesis: Nemesis, wrong: list[str]) -> str:
     )
 
 
-@pytest.mark.parametrize("count", [1])
+@pytest.mark.parametrize("count", [1, 3])
 def test_nothing_acknowledged_is_lost_whatever_happens_to_trackers(
     count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,7 @@ from tests.support.history import LostDisk, Vector, journal_of, keep_journal, ve
 from tests.support.hosts import Host
 from tests.support.tracker import TrackerProcess, free_port
 from tests.support.writers import Place
+from trackerd.care.store_file import STORE_FILE
 
 PORT = 21001
 CLIENT_HOSTS = 2
@@ -62,7 +63,7 @@ class Arena:
                 tracker.stop()
 
     def store(self, index: int) -> Path:
-        return self.trackers[index].data / "store.sqlite"
+        return self.trackers[index].data / STORE_FILE
 
     def stop(self) -> None:
         for tracker in self.trackers:
@@ -84,28 +85,45 @@ class Arena:
         begun_s = time.monotonic()
         self.trackers[index].start()
         self.starts_s.append(time.monotonic() - begun_s)
+        keep_journal(self.store(index))  # where its store is a new one; else it has it
 
     def copy_disk(self, index: int) -> Path:
-        """Of a tracker that does not run."""
-        return Path(shutil.copytree(self.trackers[index].data, self._folder / f"copy{next(self._numbers)}"))
+        """A backup of a tracker that runs; of one that does not, its files as they lie."""
+        tracker, copy = self.trackers[index], self._folder / f"copy{next(self._numbers)}"
+        copy.mkdir()
+        if tracker.process.poll() is None:
+            assert tracker.tool("backup", "--out", copy / STORE_FILE) == 0
+        else:
+            _copy_store(tracker.data, copy)
+        return copy
 
-    def set_disk_back(self, index: int, copy: Path | None) -> None:
-        """Of a tracker that does not run: the store is that of `copy` again, or gone. Its keys stay."""
-        store = self.store(index)
+    def set_disk_back(self, index: int, copy: Path | None, *, by_hand: bool = False) -> None:
+        """Of a tracker that does not run: by `trackerd restore`, or by hand; without a copy, all is lost.
+
+        Its keys stay.
+        """
+        tracker, store = self.trackers[index], self.store(index)
         had = vector_of(store)
         self._journal |= journal_of(store)
-        for path in store.parent.glob("store.sqlite*"):
-            path.unlink()
-        for path in copy.glob("store.sqlite*") if copy else ():
-            shutil.copy2(path, store.parent)
+        if copy and not by_hand:
+            assert tracker.tool("restore", "--from", copy / STORE_FILE) == 0
+        else:
+            for path in store.parent.glob(f"{STORE_FILE}*"):
+                path.unlink()
+            if copy:
+                _copy_store(copy, tracker.data)
         kept = vector_of(store) if copy else {}
         self.lost_disks.append(LostDisk(index + 1, time.monotonic(), had, kept))
 
     @contextlib.contextmanager
     def twin(self, copy: Path) -> Iterator[None]:
         """Of the first tracker runs from a copy of its folder, elsewhere. Its disk is lost in the end."""
-        shutil.rmtree(self._twin_file.parent, ignore_errors=True)
-        shutil.copytree(copy, self._twin_file.parent / "data1")
+        data = self._twin_file.parent / "data1"
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(mode=0o700, parents=True)
+        for key in self.trackers[0].data.glob("*.key"):
+            shutil.copy2(key, data)
+        _copy_store(copy, data)
         lines = self.info_file.read_text().splitlines()
         lines[0] = f"{self._twin_address} {lines[0].split()[1]}"
         self._twin_file.write_text("\n".join(lines) + "\n")
@@ -114,8 +132,8 @@ class Arena:
             yield
         finally:
             twin.kill()
-            had = vector_of(twin.data / "store.sqlite")
-            self._journal |= journal_of(twin.data / "store.sqlite")
+            had = vector_of(twin.data / STORE_FILE)
+            self._journal |= journal_of(twin.data / STORE_FILE)
             self.lost_disks.append(LostDisk(1, time.monotonic(), had, vector_of(self.store(0))))
 
     def catch_up(self) -> None:
@@ -153,3 +171,8 @@ class Arena:
 
 def _missing(vector: Vector, goal: Vector) -> dict[int, int]:
     return {log: seq - vector.get(log, 0) for log, seq in goal.items() if seq > vector.get(log, 0)}
+
+
+def _copy_store(data: Path, to: Path) -> None:
+    for path in data.glob(f"{STORE_FILE}*"):
+        shutil.copy2(path, to)

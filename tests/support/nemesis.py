@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ HOLDS_S = (0.0, 0.2, 0.5, 1.0, 3.0, 7.0)
 CALMS_S = (0.1, 0.5, 2.0)
 COPIES_KEPT = 4
 """Of the disk of each tracker, for the day when it is set back."""
+CLOCKS_OFF_S = (0.0, 0.0, 0.0, 20.0, -3600.0, 18_000.0)
 _HARM = {"kill": 8, "kill_all": 1, "stop": 2, "freeze": 5, "start_twice": 1, "set_back": 3, "lose_disk": 1}
 """What befalls a tracker to which nothing else was done in this cycle, and how often."""
 _CUTS = {"cut": 8, "isolate": 3, "cut_clients": 5}
@@ -54,6 +56,8 @@ class Nemesis:
                     fault: Fault = getattr(self, name)
                     faults.enter_context(fault(index))
             time.sleep(hold_s)
+        if self.lot.random() < 0.3:
+            self._copy(self.lot.randrange(self.arena.count))
         self.cycles += 1
         self.did.append(f"{time.monotonic():.2f} all is well")
         time.sleep(self.lot.choice([calm for calm in CALMS_S if calm <= longest_s]))
@@ -66,12 +70,17 @@ class Nemesis:
 
     # --- processes ---
 
+    def _start(self, index: int) -> None:
+        self.arena.trackers[index].clock_off_s = self.lot.choice(CLOCKS_OFF_S)
+        self.arena.start(index)
+
     @contextlib.contextmanager
     def kill(self, index: int) -> Iterator[None]:
         self.arena.trackers[index].kill()
-        self._may_copy(index)
+        if self.lot.random() < 0.3:
+            self._copy(index)
         yield
-        self.arena.start(index)
+        self._start(index)
 
     @contextlib.contextmanager
     def kill_all(self, index: int) -> Iterator[None]:
@@ -80,14 +89,15 @@ class Nemesis:
             self.arena.trackers[each].kill()
         yield
         for each in killed:
-            self.arena.start(each)
+            self._start(each)
 
     @contextlib.contextmanager
     def stop(self, index: int) -> Iterator[None]:
         assert self.arena.trackers[index].stop() == Exit.OK
-        self._may_copy(index)
+        if self.lot.random() < 0.3:
+            self._copy(index)
         yield
-        self.arena.start(index)
+        self._start(index)
 
     @contextlib.contextmanager
     def freeze(self, index: int) -> Iterator[None]:
@@ -107,7 +117,7 @@ class Nemesis:
         """To an old copy. Without one, it is only killed."""
         with self.kill(index):
             if copies := self._copies[index]:
-                self.arena.set_disk_back(index, self.lot.choice(copies))
+                self.arena.set_disk_back(index, self.lot.choice(copies), by_hand=self.lot.random() < 0.5)
             yield
 
     @contextlib.contextmanager
@@ -124,11 +134,11 @@ class Nemesis:
         ):
             yield
 
-    def _may_copy(self, index: int) -> None:
-        if self.lot.random() < 0.5:
-            copies = self._copies[index]
-            copies.append(self.arena.copy_disk(index))
-            del copies[:-COPIES_KEPT]
+    def _copy(self, index: int) -> None:
+        copies = self._copies[index]
+        copies.append(self.arena.copy_disk(index))
+        if len(copies) > COPIES_KEPT:
+            shutil.rmtree(copies.pop(0))
 
     # --- links ---
 

@@ -139,10 +139,13 @@ class TrackerProcess:
         self.config = folder / f"trackerd{number}.toml"
         self.config.write_text("[argon2]\nmemory_kib = 64\npasses = 1\n" + config)
         self.log = folder / f"log{number}"
-        self._argv = [
-            *(*prefix, sys.executable, "-m", "trackerd", str(self.info_file), str(number)),
+        self._prefix = prefix
+        self._arguments = [
+            *(str(self.info_file), str(number)),
             *("--data", str(self.data), "--config", str(self.config), *options),
         ]
+        self.clock_off_s = 0.0
+        """Its clock is ahead by so much from the next start on."""
         self.address = ""
         self.start()
 
@@ -150,7 +153,7 @@ class TrackerProcess:
         """Also after kill(): the same data, a new process. Returns once it is ready."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self._argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=ROOT, text=True
+                self._argv(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=ROOT, text=True
             )
         assert self.process.stdout is not None
         late = threading.Timer(SECONDS_MAX, self.process.kill)
@@ -177,15 +180,11 @@ class TrackerProcess:
 
     def start_another(self) -> int:
         """The exit code of a second process with the same folder, while this one runs."""
-        ended = subprocess.run(
-            self._argv,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            cwd=ROOT,
-            timeout=SECONDS_MAX,
-            check=False,
-        )
-        return ended.returncode
+        return _run(self._argv())
+
+    def tool(self, word: str, *options: str | Path) -> int:
+        """The exit code of `trackerd WORD` with this one's folder."""
+        return _run([sys.executable, "-m", "trackerd", word, "--data", str(self.data), *map(str, options)])
 
     def kill(self) -> None:
         """As kill -9 does."""
@@ -195,6 +194,11 @@ class TrackerProcess:
     def stop(self) -> int:
         self.signal(signal.SIGTERM)
         return self.wait()
+
+    def _argv(self) -> list[str]:
+        off = ("tests.support.trackerd_off", str(self.clock_off_s))
+        module = off if self.clock_off_s else ("trackerd",)
+        return [*self._prefix, sys.executable, "-m", *module, *self._arguments]
 
     def _close_pipes(self) -> None:
         for pipe in (self.process.stdin, self.process.stdout):
@@ -235,3 +239,10 @@ def refusal(ended: Ended) -> tuple[int, str]:
     assert len(said) == 1, ended.stderr
     assert ended.stdout == ""
     return ended.returncode, said[0]
+
+
+def _run(argv: list[str]) -> int:
+    ended = subprocess.run(
+        argv, capture_output=True, stdin=subprocess.DEVNULL, cwd=ROOT, timeout=SECONDS_MAX, check=False
+    )
+    return ended.returncode
