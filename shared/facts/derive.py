@@ -133,9 +133,11 @@ def user_of_device(rows: Rows, dev: DeviceId) -> UserId | None:
 
 
 def shown_user(rows: Rows, uid: UserId) -> str:
-    """The name by which everybody addresses this user; "" if unknown."""
+    """The name by which everybody addresses this user; a mark and never empty while that has yet to come."""
     user = fact(rows, User, uid)
-    return _shown(user.name, uid, claimants(rows, Kind.USER, user.fold)) if user else ""
+    if user is None:
+        return f"~{uid.hex()[:MARK_DIGITS_MIN]}"
+    return _shown(user.name, uid, claimants(rows, Kind.USER, user.fold))
 
 
 def shown_group(rows: Rows, gid: GroupId) -> str:

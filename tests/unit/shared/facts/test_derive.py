@@ -218,6 +218,10 @@ def create_as(book: MemoryBook, name: str, seed: str) -> m.Created:
     return create_user(book, m.CreateUser(nonce(seed), name, "password"), Cred("hash"), AT)
 
 
+def test_a_user_whose_own_row_has_yet_to_come_from_another_tracker_is_shown_by_a_mark() -> None:
+    assert shown_user(MemoryBook(), UserId(bytes(16))) == "~0000"
+
+
 def test_ids_that_begin_alike_are_shown_with_more_digits() -> None:
     seeds: dict[str, list[str]] = {}
     number = 0
