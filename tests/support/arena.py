@@ -103,7 +103,7 @@ class Arena:
         Its keys stay.
         """
         tracker, store = self.trackers[index], self.store(index)
-        had = vector_of(store)
+        had, others = vector_of(store), [each for each in self.stores if each != store]
         self._journal |= journal_of(store)
         if copy and not by_hand:
             assert tracker.tool("restore", "--from", copy / STORE_FILE) == 0
@@ -112,7 +112,7 @@ class Arena:
                 path.unlink()
             if copy:
                 _copy_store(copy, tracker.data)
-        kept = vector_of(store) if copy else {}
+        kept = _greatest([store, *others] if copy else others)
         self.lost_disks.append(LostDisk(index + 1, time.monotonic(), had, kept))
 
     @contextlib.contextmanager
@@ -134,14 +134,11 @@ class Arena:
             twin.kill()
             had = vector_of(twin.data / STORE_FILE)
             self._journal |= journal_of(twin.data / STORE_FILE)
-            self.lost_disks.append(LostDisk(1, time.monotonic(), had, vector_of(self.store(0))))
+            self.lost_disks.append(LostDisk(1, time.monotonic(), had, _greatest(self.stores)))
 
     def catch_up(self) -> None:
         """Returns once each tracker has what any of them has now."""
-        goal: Vector = {}
-        for store in self.stores:
-            for log, seq in vector_of(store).items():
-                goal[log] = max(seq, goal.get(log, 0))
+        goal = _greatest(self.stores)
         end_s = time.monotonic() + CAUGHT_UP_S_MAX
         while any(behind := [_missing(vector_of(store), goal) for store in self.stores]):
             assert time.monotonic() < end_s, f"not in step: trackers lack {behind}"
@@ -167,6 +164,14 @@ class Arena:
             config=_CONFIG,
             prefix=host.prefix if host else (),
         )
+
+
+def _greatest(stores: list[Path]) -> Vector:
+    greatest: Vector = {}
+    for store in stores:
+        for log, seq in vector_of(store).items():
+            greatest[log] = max(seq, greatest.get(log, 0))
+    return greatest
 
 
 def _missing(vector: Vector, goal: Vector) -> dict[int, int]:

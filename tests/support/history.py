@@ -56,6 +56,7 @@ class LostDisk(NamedTuple):
     at_s: float
     had: Vector
     kept: Vector
+    """What it has none the less, or another disk had at that time."""
 
     def took(self, dot: Dot) -> bool:
         return self.kept.get(dot.log, 0) < dot.seq <= self.had.get(dot.log, 0)
