@@ -145,6 +145,8 @@ COMMANDS_WAITING_MAX = 10_000
 COMMIT_COMMANDS_MAX = 512
 COMMIT_S_MAX = 0.05
 """A commit takes no further command in after this."""
+ROWS_KNOWN_MAX = 20_000
+"""That those who write and read keep in memory; then they forget all."""
 TAKEN_ROWS_MAX = 16_000
 """Of other trackers in one commit: more at a time are faster, and hold up whoever writes meanwhile."""
 

@@ -12,13 +12,17 @@ from shared.facts.ids import Dot
 from shared.facts.replica import Pen
 from shared.facts.rows import FIRST_CLAIM, Body, Key, Kind, Row
 from shared.facts.tombstones import is_collectable, scopes_of
-from shared.limits import COMMIT_S_MAX, TAKEN_ROWS_MAX
+from shared.limits import COMMIT_S_MAX, ROWS_KNOWN_MAX, TAKEN_ROWS_MAX
 from shared.wire.mesh_messages import Collected
 from trackerd.rules import Book
-from trackerd.store.projections import ADD, OF_KIND, REMOVE, Place, places
+from trackerd.store.projections import ADD, OF_KIND, REMOVE, TALLY, TALLY_MORE, Place, places
 from trackerd.store.schema import as_coded
 
 T = TypeVar("T")
+
+
+class Torn(Exception):
+    """A command wrote, and then refused; the cause is its refusal."""
 
 
 class Written(NamedTuple, Generic[T]):
@@ -77,7 +81,31 @@ class TrackerRows(SqlRows):
         return {id_[0]: n for id_, n in found}
 
 
-class SqlBook(TrackerRows):
+class KnownRows(TrackerRows):
+    """Keeps in memory what it was asked for: the rows of the same people, again and again."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__(db)
+        self._known: dict[tuple[int, bytes], Row | None] = {}
+
+    def get(self, kind: int, id_: bytes, /) -> Row | None:
+        key = kind, id_
+        if key not in self._known:
+            if len(self._known) >= ROWS_KNOWN_MAX:
+                self._known = {}
+            self._known[key] = super().get(kind, id_)
+        return self._known[key]
+
+    def forget(self, rows: Iterable[Row]) -> None:
+        """They have changed."""
+        for row in rows:
+            self._known.pop(row.key, None)
+
+    def forget_all(self) -> None:
+        self._known = {}
+
+
+class SqlBook(KnownRows):
     """Book. Its public methods but commit() and project_all() are for the jobs of a commit."""
 
     def __init__(self, db: sqlite3.Connection, pen: Pen, clock: Clock) -> None:
@@ -94,6 +122,8 @@ class SqlBook(TrackerRows):
         """By the command that is being decided."""
         self._came: list[Row] = []
         """Taken, and not merged yet: one merge for all that wait is faster than many."""
+        self._tallied: dict[tuple[int, bytes], int] = {}
+        """What this commit adds to the tallies."""
         self._commit = Commit([], {}, 1, 0, [], {})
 
     def commit(self, jobs: list[Callable[["SqlBook"], Any]]) -> tuple[list[Any], Commit]:
@@ -102,7 +132,7 @@ class SqlBook(TrackerRows):
         A job that raises a ShoalError has that for its outcome; what else is raised leaves nothing of all.
         """
         kept, begun_s = self.pen.seq, self._clock.monotonic_s()
-        self._came, self._commit = [], Commit([], {}, kept + 1, kept, [], {})
+        self._came, self._tallied, self._commit = [], {}, Commit([], {}, kept + 1, kept, [], {})
         outcomes: list[Any] = []
         try:
             self.db.execute("BEGIN IMMEDIATE")
@@ -115,10 +145,13 @@ class SqlBook(TrackerRows):
             commit = self._note()
             self.db.execute("COMMIT")
             kept = self.pen.seq
-        except sqlite3.Error as error:
-            raise as_coded(error) from error
+        except BaseException as error:
+            self.forget_all()  # what failed was never there
+            if isinstance(error, sqlite3.Error):
+                raise as_coded(error) from error
+            raise
         finally:
-            self.pen.seq = kept  # no gaps: what failed was never there
+            self.pen.seq = kept  # so there are no gaps
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
         self._seen |= commit.seen
@@ -127,44 +160,42 @@ class SqlBook(TrackerRows):
 
     def project_all(self) -> None:
         """O(rows)."""
-        for table in ADD:
+        for table in (*ADD, TALLY):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608  the names are ours
         for row in self._select("FROM row"):
             self._project([(None, row)])
+        self._note_tallied()
 
     # --- jobs: what a user decides ---
 
     def decide(self, decide: Callable[[Book], T]) -> Written[T] | ShoalError:
+        """Raises Torn for a command that refuses after it wrote: what it wrote goes with the whole commit."""
         self._merge_came()
-        seq = self.pen.seq
         written: list[Row] = []
         self._written = written
         try:
-            outcome: Written[T] | ShoalError = Written(
-                decide(self), written[-1].dot if written else None, written
-            )
-            self._commit.rows.extend(written)
-            self._commit.own.extend(written)
+            value = decide(self)
         except ShoalError as error:
             if written:
-                self.db.execute("ROLLBACK TO command")
-            self.pen.seq = seq
-            outcome = error
-        if written:
-            self.db.execute("RELEASE command")
-        return outcome
+                raise Torn from error
+            return error
+        self._commit.rows.extend(written)
+        self._commit.own.extend(written)
+        return Written(value, written[-1].dot if written else None, written)
 
     def write(self, kind: Kind, id_: bytes, body: Body, /) -> Row:
         old = self.get(kind, id_)
         if old and kind >= FIRST_CLAIM:
             return old
         row = self.pen.write(Key(kind, id_), body, old, self._clock.wall_s())
-        if not self._written:
-            self.db.execute("SAVEPOINT command")
         self.keep(row)
+        self._known[kind, id_] = row
         self._project([(old, row)])
         self._written.append(row)
         return row
+
+    def tally(self, kind: int, id_: bytes, /) -> int:
+        return super().tally(kind, id_) + self._tallied.get((kind, id_), 0)
 
     # --- jobs: what other trackers bring ---
 
@@ -226,6 +257,7 @@ class SqlBook(TrackerRows):
 
     def _delete(self, rows: list[Row]) -> None:
         self.db.executemany("DELETE FROM row WHERE kind = ? AND id = ?", (row.key for row in rows))
+        self.forget(rows)
         self._project((row, None) for row in rows)
 
     def _note_collected(self, scope: bytes, log: int, seq: int) -> None:
@@ -241,15 +273,19 @@ class SqlBook(TrackerRows):
             if (other := best.get(row.key)) is None or row.beats(other):
                 best[row.key] = row
         # In the order of the keys, as the table is: so that each of its pages is come to once.
-        claims = [(self.get(key.kind, key.id), row) for key, row in sorted(best.items())]
+        # Past what is known, which so many would push out.
+        claims = [(TrackerRows.get(self, *key), row) for key, row in sorted(best.items())]
         won = [(old, row) for old, row in claims if old is None or row.beats(old)]
-        for _, row in won:
+        news = [row for _, row in won]
+        for row in news:
             self.keep(row)
+        self.forget(news)
         self._project(won)
-        self._commit.rows.extend(row for _, row in won)
+        self._commit.rows.extend(news)
 
     def _note(self) -> Commit:
         """Writes down how far the store is."""
+        self._note_tallied()
         commit = self._commit._replace(last=self.pen.seq)
         if commit.own:
             commit.seen[self.pen.log] = commit.last
@@ -267,7 +303,11 @@ class SqlBook(TrackerRows):
             for place in places(new) if new else ():
                 moved[place] = moved.get(place, 0) + 1
         for (table, key), count in moved.items():
-            if table == "tally" and count:
-                self.db.execute(ADD[table], (*key, count))
+            if table == TALLY:
+                self._tallied[key] = self._tallied.get(key, 0) + count
             elif count:
                 self.db.execute((ADD if count > 0 else REMOVE)[table], key)
+
+    def _note_tallied(self) -> None:
+        tallied, self._tallied = self._tallied, {}
+        self.db.executemany(TALLY_MORE, ((*key, count) for key, count in tallied.items() if count))

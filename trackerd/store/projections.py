@@ -11,10 +11,11 @@ Place = tuple[str, tuple[Any, ...]]
 """A table, and the key in it."""
 OF_KIND = 0
 """In `tally`, the kind under which all rows of a kind are counted."""
+TALLY = "tally"
+TALLY_MORE = "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 ADD = {
     "name_idx": "INSERT OR IGNORE INTO name_idx VALUES (?, ?, ?)",
     "user_row": "INSERT OR IGNORE INTO user_row VALUES (?, ?, ?)",
-    "tally": "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
 }
 REMOVE = {
     "name_idx": "DELETE FROM name_idx WHERE kind = ? AND fold = ? AND id = ?",
@@ -24,14 +25,14 @@ REMOVE = {
 
 def places(row: Row) -> Iterator[Place]:
     """Where this row is to be found: by a name, by a user, and counted towards a quota."""
-    yield "tally", (OF_KIND, bytes([row.kind]))
+    yield TALLY, (OF_KIND, bytes([row.kind]))
     gid, rest = split(row.id)
     match row.kind:
         case Kind.ENTRY:
-            yield "tally", (row.kind, gid)
+            yield TALLY, (row.kind, gid)
         case Kind.SHARE:
             if (share := body_of(row, Share)).live:
-                yield "tally", (row.kind, share.uid)
+                yield TALLY, (row.kind, share.uid)
         case Kind.USER:
             yield "name_idx", (row.kind, body_of(row, User).fold, row.id)
             yield "user_row", (row.id, Kind.USER, row.id)
@@ -47,6 +48,6 @@ def places(row: Row) -> Iterator[Place]:
         case Kind.MEMBER:
             yield "user_row", (rest, row.kind, row.id)
             if body_of(row, Member).is_in:
-                yield "tally", (row.kind, gid)
+                yield TALLY, (row.kind, gid)
         case _:
             pass

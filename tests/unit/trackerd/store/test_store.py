@@ -20,7 +20,7 @@ from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, Renewed, Row, body_of
 from shared.limits import COMMIT_S_MAX
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, nonce, person, share_file
-from tests.support.stores import opened, touch, with_stores
+from tests.support.stores import opened, row, touch, with_stores
 from trackerd.questions import Listed, sync
 from trackerd.rules import Actor, Book, delete_user, join, leave, remove_member, share, stop_share, withdraw
 from trackerd.store.book import Commit, SqlBook, Written
@@ -158,6 +158,31 @@ def test_a_bug_in_one_command_costs_its_caller_alone(tmp_path: Path) -> None:
         ] * 2
         assert {row[4] for row in tables(store._book)["row"]} == {1, 2, 3}
         assert store.vector() == {store.log: 3}
+
+    with_stores(tmp_path, scenario)
+
+
+def test_what_is_kept_in_memory_is_what_is_in_the_table(tmp_path: Path) -> None:
+    def bug(book: Book) -> None:
+        touch(1)(book)
+        raise ZeroDivisionError
+
+    async def scenario(store: Store) -> None:
+        def known() -> list[Row | None]:
+            key = row(1, 1).key
+            return [store.rows.get(Kind.RENEWED, key.id), store._book.get(*key)]
+
+        assert known() == [None, None]
+        with pytest.raises(ZeroDivisionError):
+            await store.write(bug)
+        assert known() == [None, None]
+        written = (await store.write(touch(1))).value
+        assert known() == [written, written]
+        newer = row(1, 1, hlc=written.hlc + 1)
+        await store.take_rows([newer])
+        assert known() == [newer, newer]
+        await store.finish_round({newer.log: 1}, whole=store.new_listing())
+        assert known() == [None, None]
 
     with_stores(tmp_path, scenario)
 
