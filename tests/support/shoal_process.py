@@ -105,7 +105,7 @@ class ShoalProcess:
             return refused.code
         raise AssertionError(f"{words} should have been refused, and gave {result}")
 
-    def event(self, kind: str, seconds_max: float = ANSWER_S_MAX, **fields: object) -> dict[str, Any]:
+    def event(self, kind: str, /, seconds_max: float = ANSWER_S_MAX, **fields: object) -> dict[str, Any]:
         """The first event of that kind with these fields, waiting for it where it has not come yet."""
 
         def found() -> dict[str, Any] | None:
@@ -124,6 +124,18 @@ class ShoalProcess:
         """Makes the account and logs in."""
         self.do("create_user", user, password)
         self.do("login", user, password)
+
+    def eventually_logs_in(self, user: str, password: str = "long enough", seconds_max: float = 20.0) -> None:
+        """To an account, or with a password, of which its tracker is still to hear."""
+        end = time.monotonic() + seconds_max
+        while True:
+            self.say(shlex.join(["login", user, password]))
+            answer = self.answer()
+            if answer["ok"]:
+                return
+            assert answer["error"]["code"] == "wrong_login", answer
+            assert time.monotonic() < end, answer
+            time.sleep(0.2)
 
     def eventually(self, *words: str, until: Any, seconds_max: float = 20.0) -> dict[str, Any]:
         """Repeats a question until `until(result)`; for what travels through push and poll."""

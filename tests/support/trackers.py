@@ -29,6 +29,7 @@ class Wire:
 
     def cut(self) -> None:
         """Both ends are told, and nobody gets through any more."""
+        self.is_cut = True
         for end in [self._listener, *self._ends]:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -40,6 +41,7 @@ class Wire:
         self._accept()
 
     def _accept(self) -> None:
+        self.is_cut = False
         threading.Thread(target=self._serve, args=(self._listener,), daemon=True).start()
 
     def _serve(self, listener: socket.socket) -> None:
@@ -112,7 +114,8 @@ class Trackers:
     @contextlib.contextmanager
     def apart(self, *numbers: int) -> Iterator[None]:
         """These reach no other tracker, and no other them."""
-        wires = [wire for pair, wire in self._wires.items() if len({*pair} & {*numbers}) == 1]
+        pairs = [(pair, wire) for pair, wire in self._wires.items() if not wire.is_cut]
+        wires = [wire for pair, wire in pairs if len({*pair} & {*numbers}) == 1]
         for wire in wires:
             wire.cut()
         yield

@@ -84,12 +84,14 @@ class KnownNetwork:
         """
         told = [] if rows is None else list(_told(rows))
         pin_told = {address: found.pin for address, found in told}
+        number_told = {found.pin: found.number for _, found in told}
         found: dict[str, Candidate] = {}
         for line in info.lines:
             if line is not None:
                 bare = Candidate(line.host, line.port, line.pin, None)
                 pin = line.pin or self.pin_at(bare.address) or pin_told.get(bare.address)
-                found[bare.address] = bare._replace(pin=pin, number=self._number_of(pin))
+                number = self._number_of(pin) or number_told.get(pin)
+                found[bare.address] = bare._replace(pin=pin, number=number)
         for address, candidate in told:
             found.setdefault(address, candidate)
         return [one for one in found.values() if not (rows and one.pin and is_removed(rows, one.pin))]
