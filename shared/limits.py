@@ -199,10 +199,14 @@ WEB_REQUEST_S_MAX = 5.0
 # Links between trackers
 COPY_WAIT_S_MAX = 0.25
 """For a second tracker to have a write on its disk, before the answer says that one has it."""
-MESH_DIAL_S_MAX = 3.0
+MESH_DIAL_S_MAX = 1.5
+"""For TCP alone. Systems ask a second time after 1 s, and from then on too seldom for what heals."""
+MESH_HELLO_S_MAX = 5.0
 MESH_BACKOFF_S_MIN = 0.2
-MESH_BACKOFF_S_MAX = 5.0
-MESH_PING_S = 10.0
+MESH_BACKOFF_S_MAX = 1.0
+MESH_PING_S = 1.0
+MESH_SILENT_S_MAX = 5.0
+"""Then the link is dialled anew: after a cut, TCP itself tries again only after as long once more."""
 ROUND_EVERY_S = 5.0
 """How often a tracker that still lacks what another had one turn earlier asks for it."""
 ROUND_ALONE_S = 1.0

@@ -13,11 +13,11 @@ from shared.errors import ShoalError
 from shared.limits import (
     FRAME_TRACKER_BYTES_MAX,
     MESH_APPLYING_MAX,
-    MESH_DIAL_S_MAX,
+    MESH_HELLO_S_MAX,
     MESH_PING_S,
+    MESH_SILENT_S_MAX,
     PRESENCE_WAITING_MAX,
     ROUND_EVERY_S,
-    TRACKER_SILENT_S_MAX,
 )
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.framing import FrameReader, split_request, tracker_frame
@@ -137,10 +137,12 @@ class Link:
 
     def tick(self, now_s: float) -> None:
         """Some times a second, once it is open."""
-        if now_s - self.heard_s > TRACKER_SILENT_S_MAX:
+        if len(self._inbox) >= MESH_APPLYING_MAX:
+            self.heard_s = now_s  # nobody listened
+        if now_s - self.heard_s > MESH_SILENT_S_MAX:
             self.channel.abort(TimeoutError("silent"))
         elif not self.is_greeted:
-            if now_s - self.since_s > MESH_DIAL_S_MAX:
+            if now_s - self.since_s > MESH_HELLO_S_MAX:
                 self.channel.abort(TimeoutError("no Hello in time"))
         else:
             self._tick(now_s)
