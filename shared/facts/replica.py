@@ -4,7 +4,7 @@ Two replicas that have seen the same rows hold the same rows, in whatever order 
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shared.errors import ClockOff
@@ -46,11 +46,25 @@ class Pen:
         self.hlc = max(self.hlc, row.hlc)
 
 
+def dominates(seen: Mapping[int, int], other: Mapping[int, int]) -> bool:
+    """Whether who has seen `seen` has seen all of `other`. O(logs)."""
+    return all(seen.get(log, 0) >= seq for log, seq in other.items())
+
+
+def lift(seen: dict[int, int], other: Mapping[int, int]) -> None:
+    """Makes `seen` the least vector that dominates both."""
+    for log, seq in other.items():
+        seen[log] = max(seq, seen.get(log, 0))
+
+
 @dataclass
 class Replica:
     facts: dict[Key, Row] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
-    """Log to the highest seq that, with all before it, is here or was replaced by a row that is."""
+    """Log to the highest seq that, with all before it, is here, or gone: replaced by a row that is, or
+    collected."""
+    collected: dict[int, int] = field(default_factory=dict)
+    """The greatest dots of rows that were deleted. Who has not seen them is sent every row there is."""
 
     def merge(self, came: Iterable[Row]) -> None:
         """Takes rows in. `seen` waits for finish_round(): a cut round must not claim what it skipped."""
@@ -72,7 +86,19 @@ class Replica:
         found = [row for row in self.facts.values() if row.seq > theirs.get(row.log, 0)]
         return sorted(found, key=lambda row: row.dot)
 
-    def finish_round(self, theirs: dict[int, int]) -> None:
+    def finish_round(self, theirs: Mapping[int, int]) -> None:
         """Everything that a sender with the vector `theirs` had to give is in."""
-        for log, seq in theirs.items():
-            self.seen[log] = max(seq, self.seen.get(log, 0))
+        lift(self.seen, theirs)
+
+    def keep_only(self, listed: Container[Key], end: Mapping[int, int]) -> None:
+        """A round that listed every row of a sender with the vector `end` is in: what it collected goes."""
+        for key, row in list(self.facts.items()):
+            if key not in listed and row.seq <= end.get(row.log, 0):
+                del self.facts[key]
+
+    def purge(self, rows: Iterable[Row]) -> None:
+        """Collects rows that every tracker has, as they stand; one that was replaced meanwhile stays."""
+        for row in rows:
+            if self.facts.get(row.key) == row:
+                del self.facts[row.key]
+                lift(self.collected, dict([row.dot]))

@@ -38,12 +38,12 @@ class MemoryBook(Replica):
     pen: Pen = field(init=False)
 
     def __post_init__(self) -> None:
+        self.pen = Pen(0)
         self.restart(random.Random(self.number))
 
     def restart(self, lot: random.Random) -> None:
-        """A new run: a new log."""
-        last = max((row.hlc for row in self.facts.values()), default=0)
-        self.pen = Pen(new_log(self.number, self.wall_s, lot), last)
+        """A new run: a new log. The greatest stamp is on the disk, also of rows that are no more."""
+        self.pen = Pen(new_log(self.number, self.wall_s, lot), self.pen.hlc)
 
     def merge(self, came: Iterable[Row]) -> None:
         rows = list(came)

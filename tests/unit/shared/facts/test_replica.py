@@ -54,6 +54,25 @@ def test_neither_order_nor_repetition_of_what_arrives_matters(drawn: list[Drawn]
     assert shuffled.facts == straight.facts
 
 
+@given(rows_of_all_kinds, lots)
+def test_replicas_merge_in_any_grouping_and_any_order_and_with_themselves(
+    drawn: list[Drawn], lot: random.Random
+) -> None:
+    rows = history(drawn)
+    one, two, three = (merged(lot.sample(rows, lot.randrange(len(rows) + 1))) for _ in range(3))
+    assert merged(merged(one, two), three) == merged(one, merged(two, three))
+    assert merged(one, two) == merged(two, one)
+    assert merged(one, one) == one
+
+
+def merged(*several: list[Row]) -> list[Row]:
+    """What a replica comes to that gets all of these, in the order of the keys."""
+    replica = Replica()
+    for rows in several:
+        replica.merge(rows)
+    return sorted(replica.facts.values(), key=lambda row: row.key)
+
+
 @given(rows_of_all_kinds)
 def test_below_64_the_last_stamp_stays_and_from_64_on_the_first(drawn: list[Drawn]) -> None:
     rows = history(drawn)
