@@ -65,9 +65,12 @@ class Presence:
 
     def closed(self, session: Session) -> None:
         del self._here[session]
-        self._changed.pop(session, None)
         self._gone.append(session.number)
         self._forget(session)
+        if (
+            session in self._changed
+        ):  # told all the same: that the device was here shows that it left elsewhere
+            self._changed[session] = {}
 
     def announce(self, session: Session, request: m.Announce) -> None:
         """Entries are those of groups that the user is in."""

@@ -103,6 +103,7 @@ class Mesh:
         if self._ticking:
             self._ticking.cancel()
         self._waits.close()
+        self._tell_online()  # that the clients have gone: else they are looked for here for a while
         for other in self._others.values():
             other.dialler.stop()
         self._others = {}
@@ -246,6 +247,9 @@ class Mesh:
         self._ending = {link: None for link in self._ending if link.work}
         self.ask_next()
         self.presence.expire(now_s)
+        self._tell_online()
+
+    def _tell_online(self) -> None:
         news = [frame_of(message) for message in self.presence.changes()]
         for link in self._up.values():
             link.tell_online(news, self.presence.everything)

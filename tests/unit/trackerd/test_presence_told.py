@@ -167,6 +167,21 @@ def test_sessions_of_a_lost_tracker_are_believed_for_a_while() -> None:
     assert here.online([joao.uid]) == [joao.dev]
 
 
+def test_who_came_and_went_between_two_messages_is_known_to_have_left_where_it_was() -> None:
+    here, lost, there = Presence(1), Presence(2), Presence(3)
+    before = online(lost, 2, "203.0.113.7")
+    for presence in (here, there):
+        link(lost, presence)
+        presence.link_lost(2, 1000.0)
+    there.announce(online(there, 2, "203.0.113.7"), m.Announce([], [REF], []))
+    (now,) = there._here
+    there.closed(now)
+    tell(there, here)
+    for presence in (here, there):
+        assert presence.online([before.uid]) == []
+        assert presence.partial_users([REF]) == set()
+
+
 @pytest.mark.parametrize("moves_first", [True, False])
 def test_who_moved_from_a_lost_tracker_and_logs_out_is_gone_at_once(*, moves_first: bool) -> None:
     here, there = Presence(1), Presence(2)
