@@ -87,10 +87,10 @@ def _asked(asking: Asking, clients: int, arguments: list[str]) -> str:
         people = crowd.settle(folder / "data1", 1, clients, group_of=11, files=FILES_LOOKED_UP).people
         with TrackerProcess(folder) as tracker:
             pids = [tracker.process.pid]
-            return str(load.elsewhere(lambda: _drive(where(tracker), people, asking, seconds, pids, rate)))
+            return str(load.elsewhere(lambda: drive(where(tracker), people, asking, seconds, pids, rate)))
 
 
-def _drive(
+def drive(
     tracker: Where, people: list[Person], asking: Asking, seconds: float, pids: list[int], rate: float
 ) -> Measured:
     return load.drive([(_come(tracker, person), asking(person)) for person in people], seconds, pids, rate)
@@ -121,7 +121,7 @@ def _idle(arguments: list[str]) -> str:
                 waiting = [_come(where(tracker), person) for person in people[active:]]
                 full = Usage.of(tracker.process.pid).now_mib
                 pids = [tracker.process.pid]
-                measured = _drive(where(tracker), people[:active], both, seconds, pids, 5 * active)
+                measured = drive(where(tracker), people[:active], both, seconds, pids, 5 * active)
                 assert len(waiting) == idle
                 return full, measured
 
