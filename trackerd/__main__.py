@@ -10,7 +10,7 @@ from shared.clock import Clock, SystemClock
 from shared.errors import Coded
 from shared.exit_codes import Exit, exit_of
 from shared.names import shown
-from trackerd import daemon, tools
+from trackerd import program, tools
 from trackerd.arguments import Typed, parse
 from trackerd.config import load
 from trackerd.said import start_log
@@ -36,7 +36,7 @@ def _start(typed: Typed, clock: Clock) -> Exit:
     start_log(settings.log_format, settings.log_level)
     _raise_open_files()
     reload = functools.partial(load, typed.config, typed.settings)
-    asyncio.run(daemon.run(settings, reload, clock, random.SystemRandom()))
+    asyncio.run(program.run(settings, reload, clock, random.SystemRandom()))
     return Exit.OK
 
 

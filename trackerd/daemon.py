@@ -5,18 +5,14 @@ import contextlib
 import errno
 import ipaddress
 import logging
-import os
 import random
-import signal
-import sys
-import threading
 from collections.abc import Callable
 
 import msgspec
 
 from shared.addresses import parse_address, shown_address
 from shared.clock import Clock
-from shared.errors import Coded
+from shared.errors import Coded, Damaged
 from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
 from shared.limits import TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
@@ -29,13 +25,13 @@ from trackerd.counts import Counts
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.mesh.mesh import Mesh
 from trackerd.metrics import CONTENT_TYPE, Metrics
-from trackerd.network import Peer, authorities, peers
-from trackerd.notify import notify, watchdog_s
+from trackerd.network import Peer, TrackerRemoved, authorities, forget, has_others, is_removed, peers
 from trackerd.presence import Presence
 from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
-from trackerd.status import Figures, shown_status
+from trackerd.status import Figures
 from trackerd.store.book import Commit
+from trackerd.store.schema import set_aside
 from trackerd.store.store import Store
 from trackerd.web import Page, Web
 
@@ -53,6 +49,9 @@ class Daemon:
     def __init__(self, settings: Settings, clock: Clock, lot: random.Random) -> None:
         self._settings, self._clock, self._lot = settings, clock, lot
         self.counts = Counts()
+        self.removed: TrackerRemoved | None = None
+        """Why this tracker must stop."""
+        self.on_removed: Callable[[], None] = lambda: None
         self._open = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -63,7 +62,10 @@ class Daemon:
 
     async def take_over(self) -> None:
         """Gets what other trackers have, and only then serves clients: they are not to see old state."""
-        await self.mesh.take_over()
+        must_refill = self._store.must_refill and has_others(self._info, self._settings.number)
+        if must_refill:
+            tell(logging.WARNING, Event.REFILLING, trackers=len(self._peers()))
+        await self.mesh.take_over(must_refill=must_refill)
         self.server.is_serving = True
 
     async def stop(self) -> None:
@@ -71,17 +73,14 @@ class Daemon:
 
     async def _start(self, opened: contextlib.AsyncExitStack) -> None:
         settings, number, path = self._settings, self._settings.number, self._settings.tracker_info
-        read_info(path, number)  # nothing is made for a file that is wrong
+        file = read_info(path, number)  # nothing is made for a file that is wrong
         make_folder(settings.data)
         opened.enter_context(only_one(settings.data))
         self._keys = load_or_make_keys(settings.data)
         t_key = raw_public(self._keys.t)
         # Before the pin goes in: the store knows whether this is that tracker's folder at all.
-        store = Store.open(
-            settings.data / "store.sqlite", number=number, ca_key=t_key, clock=self._clock, lot=self._lot
-        )
+        self._store = store = self._open_store(file.info)
         opened.push_async_callback(store.close)
-        self._store = store
         self._seen = self._file_state()
         _, info, line = ensure_pin(path, number, t_key)
         self._take_up(info)
@@ -97,6 +96,7 @@ class Daemon:
         self.address = shown_address(*await self._listen(line))
         opened.push_async_callback(self.server.stop)
         await self._tell_of_itself(line)
+        await self._forget()
         self._renew_trust()
         self._started_s = self._clock.monotonic_s()
         if settings.metrics:
@@ -109,6 +109,18 @@ class Daemon:
         await web.start(*parse_address(address))
         opened.callback(web.stop)
         tell(logging.INFO, Event.METRICS_ON, address=web.address)
+
+    def _open_store(self, info: TrackerInfo) -> Store:
+        """A damaged one makes room for a new one where there are other trackers, which have it all."""
+        path, number = self._settings.data / "store.sqlite", self._settings.number
+        ca_key = raw_public(self._keys.t)
+        try:
+            return Store.open(path, number=number, ca_key=ca_key, clock=self._clock, lot=self._lot)
+        except Damaged as damage:
+            if not has_others(info, number):
+                raise
+            tell(logging.ERROR, Event.STORE_DAMAGED, path=set_aside(path), why=damage)
+        return Store.open(path, number=number, ca_key=ca_key, clock=self._clock, lot=self._lot)
 
     async def _listen(self, line: TrackerLine) -> tuple[str, int]:
         """On the address of the line where it is this computer's; else (a name, or behind NAT) on all."""
@@ -151,13 +163,32 @@ class Daemon:
         path, number = self._settings.tracker_info, self._settings.number
         try:
             _, info, _ = await asyncio.to_thread(ensure_pin, path, number, raw_public(self._keys.t))
+        except TrackerRemoved as error:
+            self._leave(error)
+            return
         except (Coded, OSError) as error:
             tell(logging.WARNING, Event.FILE_REFUSED, path=path, why=error)
             return
         if info != self._info:
             tell(logging.INFO, Event.FILE_READ, path=path, trackers=len(info.lines))
             self._take_up(info)
+            await self._forget()
             self._renew_trust()
+
+    async def _forget(self) -> None:
+        """Tells all trackers, for ever, not to trust those whose line is `-`."""
+        info, own, at = self._info, self._settings.number, int(self._clock.wall_s())
+        if None in info.lines:
+            written = await self._store.write(lambda book: forget(book, info, own, at))
+            for number in written.value:
+                tell(logging.WARNING, Event.FORGOTTEN, number=number)
+
+    def _leave(self, error: TrackerRemoved) -> None:
+        """This tracker is the one that was removed: it says so, and is to be stopped."""
+        if self.removed is None:
+            self.removed = error
+            tell(logging.ERROR, Event.REMOVED, number=self._settings.number)
+            self.on_removed()
 
     def _take_up(self, info: TrackerInfo) -> None:
         self._info = info
@@ -200,7 +231,9 @@ class Daemon:
         self._leaf = Leaf(tracker_leaf(self._keys.t, raw_public(key), number, now_s), key)
 
     def _renew_trust(self) -> None:
-        self.server.trust = self._trust()
+        if is_removed(self._store.rows, raw_public(self._keys.t)):
+            self._leave(TrackerRemoved("the other trackers of the network have forgotten this one"))
+        self.server.renew_trust(self._trust())
         self.mesh.set_peers(self._peers(), self._leaf)
 
     def _trust(self) -> Trust:
@@ -217,105 +250,3 @@ class Daemon:
         except OSError:
             return ()
         return status.st_mtime_ns, status.st_ino, status.st_size
-
-
-async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, lot: random.Random) -> None:
-    """Until somebody says stop: SIGTERM, SIGINT, `quit`, or the end of input where that was asked for."""
-    stopping, rereading = asyncio.Event(), asyncio.Event()
-    _on_signal("SIGTERM", stopping.set)
-    _on_signal("SIGINT", stopping.set)
-    _on_signal("SIGHUP", rereading.set)
-    daemon = Daemon(settings, clock, lot)
-    await daemon.start()
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            background = [
-                tasks.create_task(_get_ready(daemon, settings.number)),
-                tasks.create_task(daemon.watch()),
-                tasks.create_task(_reread(daemon, rereading, reload)),
-                tasks.create_task(_feed_watchdog()),
-            ]
-            _read_input(daemon, stopping, stop_at_eof=settings.stop_at_eof)
-            await stopping.wait()
-            for task in background:
-                task.cancel()
-    finally:
-        notify("STOPPING=1")
-        await daemon.stop()
-
-
-async def _get_ready(daemon: Daemon, number: int) -> None:
-    await daemon.take_over()
-    with contextlib.suppress(BrokenPipeError, AttributeError):  # nobody reads, or it is closed
-        sys.stdout.write(f"trackerd {number} ready on {daemon.address}\n")
-        sys.stdout.flush()
-    notify(f"READY=1\nSTATUS=on {daemon.address}")
-
-
-async def _reread(daemon: Daemon, rereading: asyncio.Event, reload: Callable[[], Settings]) -> None:
-    while await rereading.wait():
-        rereading.clear()
-        notify("RELOADING=1")
-        try:
-            daemon.reload(reload())
-        except (Coded, OSError) as error:
-            tell(logging.WARNING, Event.SETTINGS_REFUSED, why=error)
-        await daemon.reread()
-        notify("READY=1")
-
-
-async def _feed_watchdog() -> None:
-    """From the loop, so that systemd sees when it is stuck."""
-    if every_s := watchdog_s():
-        while True:
-            notify("WATCHDOG=1")
-            await asyncio.sleep(every_s)
-
-
-def _on_signal(name: str, act: Callable[[], None]) -> None:
-    number = getattr(signal, name, None)
-    if number is None:
-        return
-    loop = asyncio.get_running_loop()
-    try:
-        loop.add_signal_handler(number, act)
-    except NotImplementedError:  # Windows
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(act))
-
-
-def _read_input(daemon: Daemon, stopping: asyncio.Event, *, stop_at_eof: bool) -> None:
-    """Takes commands from a person or a pipe, on a thread, as a terminal cannot be waited for everywhere."""
-    loop = asyncio.get_running_loop()
-
-    def typed(line: str) -> None:
-        match line.strip():
-            case "quit" | "exit":
-                stopping.set()
-            case "status":
-                sys.stderr.write(shown_status(daemon.figures()))
-            case "":
-                pass
-            case _:
-                sys.stderr.write("quit: stop; status: say how it goes; help: this\n")
-
-    def read() -> None:
-        rest = ""
-        with contextlib.suppress(OSError, RuntimeError):  # no input to read, or the loop is gone
-            # Not sys.stdin: its lock, held while reading, would hold up the end of the program.
-            while data := os.read(0, 4096):
-                *lines, rest = (rest + data.decode(errors="replace")).split("\n")
-                for line in lines:
-                    loop.call_soon_threadsafe(typed, line)
-                rest = rest[-4096:]
-            loop.call_soon_threadsafe(typed, rest)
-        if stop_at_eof:
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(stopping.set)
-
-    if sys.stdin is None:  # closed: 0 may be any other file by now
-        if stop_at_eof:
-            stopping.set()
-        return
-    if hasattr(signal, "SIGTTIN"):
-        signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background of a terminal: an error, not a halt
-    threading.Thread(target=read, name="input", daemon=True).start()

@@ -17,6 +17,7 @@ from shared.errors import BadArgument, Damaged, NotFound, PinMismatch
 from shared.file_lock import locked
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse, with_pin, without
 from shared.trust.identity import PrivateKey, from_pem, to_pem
+from trackerd.network import TrackerRemoved
 
 IDENTITY_FILE = "identity.key"
 DEVICES_FILE = "devices.key"
@@ -121,7 +122,7 @@ def _parsed(path: Path, text: str, number: int) -> InfoFile:
         raise BadArgument(f"{path} has no tracker {number}: it has {len(info.lines)}")
     line = info.lines[number - 1]
     if line is None:
-        raise BadArgument(f"{path}: tracker {number} has been removed")
+        raise TrackerRemoved(f"{path}: tracker {number} has been removed")
     return InfoFile(text, info, line)
 
 

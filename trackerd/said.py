@@ -26,6 +26,14 @@ class Event(enum.StrEnum):
     """The tracker file changed and is taken up: path, trackers (a count)."""
     FILE_REFUSED = enum.auto()
     """It changed, and what it said before is kept: path, why."""
+    FORGOTTEN = enum.auto()
+    """The line of another tracker is `-`, so that no tracker trusts its keys any more: number."""
+    REMOVED = enum.auto()
+    """This tracker was removed from its network, and stops: number."""
+    STORE_DAMAGED = enum.auto()
+    """It lies elsewhere now, and a new one is filled from the other trackers: path, why."""
+    REFILLING = enum.auto()
+    """No client is served before another tracker has given all it has: trackers (a count of the others)."""
     SETTINGS_REFUSED = enum.auto()
     """Those in force are kept: why."""
     LISTENING_ON_ALL = enum.auto()

@@ -106,6 +106,14 @@ class Connection:
             self._frames.limit, self._frames.budget = FRAME_BEFORE_LOGIN_BYTES_MAX, BEFORE_LOGIN_BYTES_MAX
             self._take_in(self._server.anonymous)
 
+    def check_trust(self, trust: Trust) -> None:
+        """Ends it where its certificate is of an authority that is not trusted any more."""
+        if self.channel.is_open and self._session and self._session.certified:
+            try:
+                who_is(self.channel.ssl_object, trust.t_keys, trust.d_keys)
+            except Violation:
+                self.channel.close()
+
     # What the channel tells
 
     def _arrived(self, channel: TlsChannel) -> None:
@@ -296,6 +304,13 @@ class Server:
     def by_kind(self) -> Counter[str]:
         """Connections now. O(connections)."""
         return Counter(connection.kind for connection in self.connections)
+
+    def renew_trust(self, trust: Trust) -> None:
+        """From now on. Ends the connections of clients whose certificates are of no more use."""
+        is_less = not {*self.trust.d_keys} <= {*trust.d_keys}
+        self.trust = trust
+        for connection in [*self.connections] if is_less else ():
+            connection.check_trust(trust)
 
     async def stop(self) -> None:
         """Sends the clients away, and waits a moment for them to go."""

@@ -4,6 +4,7 @@ SHOAL_NEMESIS_S says how long (60), SHOAL_NEMESIS_CYCLES instead how many short 
 SHOAL_NEMESIS_SEED which. Real processes on a real clock make no two runs equal.
 """
 
+import faulthandler
 import os
 import random
 import time
@@ -57,6 +58,7 @@ def found(arena: Arena, acts: list[history.Act]) -> Iterator[str]:
 def run(folder: Path, count: int, places: list[Host], seconds: float) -> str:
     """What happened, in a few lines. Raises AssertionError with what is wrong."""
     lot = random.Random(SEED)
+    faulthandler.cancel_dump_traceback_later()  # which takes a minute for a hang
     with Arena(folder, count, places) as arena:
         world, nemesis = World(arena.clients_places()), Nemesis(arena, lot)
         try:
@@ -93,6 +95,7 @@ def test_nothing_acknowledged_is_lost_whatever_happens_to_trackers(
         places, where = [], "without cuts, as this is not root: "
         if os.geteuid() == 0:
             places, where = stack.enter_context(hosts(count + 1 + CLIENT_HOSTS)), ""
+        print(f"SHOAL_NEMESIS_SEED={SEED}")  # noqa: T201  shown where it fails
         said = run(tmp_path, count, places, SECONDS if count > 1 else SECONDS / 4)
     with capsys.disabled():
         print(f"\n{where}{said}")  # noqa: T201

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 import shared.wire.tracker_messages as m
-from shared.facts.rows import Key, Kind, Row
+from shared.facts.rows import Key, Kind, Row, Tracker, body_of
 from tests.support.desk import Desk, again, registered
 from tests.support.tracker import Network, RunningTracker, running_trackers
 from trackerd.daemon import Daemon
@@ -119,3 +121,135 @@ def test_what_both_wrote_while_apart_is_at_both_afterwards(tmp_path: Path) -> No
         assert [len([*rows.claims(Kind.USER, name)]) for name in ("mira", "joao")] == [1, 1]
 
     run(tmp_path, 2, scenario)
+
+
+# --- who belongs to the network ---
+
+
+def write_lines(network: Network, change: Callable[[list[str]], list[str]]) -> None:
+    lines = network.info_file.read_text().splitlines()
+    network.info_file.write_text("\n".join([*change(lines), ""]))
+
+
+async def reread(network: Network) -> None:
+    for tracker in network.running.values():
+        await tracker.daemon.reread()
+
+
+def test_a_tracker_whose_line_is_taken_out_is_cut_and_trusted_no_more_and_stops(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        await linked(network)
+        third = network.running[3]
+        mira = await someone(third, "mira")  # whose certificate is of tracker 3
+        at_first = await again(network.running[1].address, from_pin(mira, network.running[1]))
+        write_lines(network, lambda lines: [*lines[:2], "-"])
+        for number in (1, 2):
+            await network.running[number].daemon.reread()
+        await until(lambda: third.daemon.removed)  # told by the others, as its own file is not read yet
+        await until(lambda: not links_up(third.daemon))
+        assert links_up(network.running[1].daemon) == [2]
+        async with asyncio.timeout(SECONDS_MAX):
+            await at_first.ended
+        with pytest.raises(OSError, match="UNKNOWN_CA"):
+            await again(network.running[2].address, from_pin(mira, network.running[2]))
+        await same_after_stop(network)
+
+    async def same_after_stop(network: Network) -> None:
+        await network.stop(3)
+        await same_everywhere(network)
+        state = network.running[1].daemon._store.rows.get(Kind.TRACKER, b"\x03")
+        assert state
+        assert body_of(state, Tracker).state == 1
+        written = held(network.running[1])
+        await reread(network)
+        assert held(network.running[1]) == written  # said once
+
+    run(tmp_path, 3, scenario)
+
+
+def from_pin(desk: Desk, tracker: RunningTracker) -> Desk:
+    """The same device, for another tracker."""
+    other = Desk(tracker.t_pin, desk.key)
+    other.uid, other.certificate = desk.uid, desk.certificate
+    return other
+
+
+def test_a_tracker_sees_in_its_own_file_that_it_is_removed(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        write_lines(network, lambda lines: [lines[0], "-"])
+        await network.running[2].daemon.reread()
+        assert network.running[2].daemon.removed
+
+    run(tmp_path, 2, scenario)
+
+
+def test_a_tracker_that_is_added_is_linked_while_the_others_run(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        mira = await someone(network.running[1], "mira")
+        network.add()
+        await reread(network)
+        await network.start(3)
+        await linked(network)
+        assert held(network.running[3]) == held(network.running[1])
+        assert (await again(network.running[3].address, from_pin(mira, network.running[3]))).welcome.uid
+
+    run(tmp_path, 2, scenario)
+
+
+def test_two_that_start_at_once_keep_one_link(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        for _ in range(3):
+            await network.stop(1)
+            await network.stop(2)
+            await asyncio.gather(network.start(1), network.start(2))
+            await linked(network)
+            await same_everywhere(network)
+
+    run(tmp_path, 2, scenario)
+
+
+# --- a store that is lost ---
+
+
+def test_a_damaged_store_is_set_aside_and_filled_again_before_it_serves(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        mira = await someone(network.running[1], "mira")
+        await same_everywhere(network)
+        generation = network.running[2].daemon._store.generation
+        await network.stop(2)
+        store = network.data(2) / "store.sqlite"
+        store.write_bytes(b"no database" * 1000)
+        await network.start(2)
+        await same_everywhere(network)
+        assert store.with_name("store.sqlite.damaged").exists()
+        assert network.running[2].daemon._store.generation > generation
+        assert (await again(network.running[2].address, from_pin(mira, network.running[2]))).welcome.uid
+
+    run(tmp_path, 2, scenario)
+
+
+def test_a_refilling_tracker_serves_nobody_until_another_one_is_back(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        await someone(network.running[1], "mira")
+        await same_everywhere(network)
+        await network.stop(2)
+        await network.stop(1)
+        (network.data(2) / "store.sqlite").write_bytes(b"no database" * 1000)
+        starting = asyncio.get_running_loop().create_task(network.start(2))
+        await asyncio.sleep(0.5)
+        assert not starting.done()
+        await network.start(1)
+        second = await starting
+        assert [*second.daemon._store.rows.claims(Kind.USER, "mira")]
+
+    run(tmp_path, 2, scenario)
+
+
+def test_until_it_is_ready_a_tracker_sends_clients_away(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        tracker = network.running[1]
+        tracker.daemon.server.is_serving = False
+        with pytest.raises(ConnectionError):
+            await someone(tracker, "mira")
+
+    run(tmp_path, 1, scenario)

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import resource
 import shutil
 import signal
 import time
@@ -19,7 +20,16 @@ CALMS_S = (0.1, 0.5, 2.0)
 COPIES_KEPT = 4
 """Of the disk of each tracker, for the day when it is set back."""
 CLOCKS_OFF_S = (0.0, 0.0, 0.0, 20.0, -3600.0, 18_000.0)
-_HARM = {"kill": 8, "kill_all": 1, "stop": 2, "freeze": 5, "start_twice": 1, "set_back": 3, "lose_disk": 1}
+_HARM = {
+    "kill": 8,
+    "kill_all": 1,
+    "stop": 2,
+    "freeze": 5,
+    "start_twice": 1,
+    "fill_disk": 2,
+    "set_back": 3,
+    "lose_disk": 1,
+}
 """What befalls a tracker to which nothing else was done in this cycle, and how often."""
 _CUTS = {"cut": 8, "isolate": 3, "cut_clients": 5}
 _LOSSES = ("set_back", "lose_disk", "twin")
@@ -104,6 +114,14 @@ class Nemesis:
         self.arena.trackers[index].signal(signal.SIGSTOP)
         yield
         self.arena.trackers[index].signal(signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def fill_disk(self, index: int) -> Iterator[None]:
+        """No file of it may be written beyond its first page, as if the disk were full."""
+        pid = self.arena.trackers[index].process.pid
+        was = resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+        yield
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, was)
 
     @contextlib.contextmanager
     def start_twice(self, index: int) -> Iterator[None]:

@@ -61,12 +61,17 @@ class Network:
         self.running: dict[int, RunningTracker] = {}
         self._clock, self._limits = clock or SystemClock(), limits or Quotas()
         self._penalises_loopback = penalise_loopback
-        if not self.info_file.exists():
-            self.info_file.write_text("".join(f"127.0.0.1:{free_port()}\n" for _ in range(count)))
+        is_new = not self.info_file.exists()
         for number in range(1, count + 1):
-            make_folder(self.data(number))
-            keys = load_or_make_keys(self.data(number))
-            ensure_pin(self.info_file, number, raw_public(keys.t))
+            if is_new:
+                self._write_line()
+            self._write_pin(number)
+
+    def add(self) -> None:
+        """One more line, for one that can be started."""
+        number = len(parse(self.info_file.read_text()).lines) + 1
+        self._write_line()
+        self._write_pin(number)
 
     async def start(self, number: int) -> RunningTracker:
         """Ready, and linked to all that run."""
@@ -90,6 +95,14 @@ class Network:
 
     async def stop(self, number: int) -> None:
         await self.running.pop(number).daemon.stop()
+
+    def _write_line(self) -> None:
+        with self.info_file.open("a") as file:
+            file.write(f"127.0.0.1:{free_port()}\n")
+
+    def _write_pin(self, number: int) -> None:
+        make_folder(self.data(number))
+        ensure_pin(self.info_file, number, raw_public(load_or_make_keys(self.data(number)).t))
 
     def data(self, number: int) -> Path:
         return self.folder / ("tracker" if number == 1 else f"tracker{number}")
