@@ -23,7 +23,8 @@ from trackerd.care.store_file import STORE_FILE
 
 PORT = 21001
 CLIENT_HOSTS = 2
-CAUGHT_UP_S_MAX = 30.0
+CAUGHT_UP_S_MAX = 60.0
+"""After which it never will. A disk that was lost is refilled in this time too."""
 _CONFIG = "[limits]\ngroups_per_user = 1000000\nrequests_per_user = 1000000\ndevices_per_user = 1000000\n"
 
 
@@ -163,6 +164,7 @@ class Arena:
             number=index + 1,
             config=_CONFIG,
             prefix=host.prefix if host else (),
+            ready_s_max=CAUGHT_UP_S_MAX,
         )
 
 

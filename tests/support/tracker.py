@@ -142,6 +142,7 @@ class TrackerProcess:
         number: int = 1,
         config: str = "",
         prefix: tuple[str, ...] = (),
+        ready_s_max: float = SECONDS_MAX,
     ) -> None:
         """`config` is more of its settings file; `prefix` begins the command line, to run on another host."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -152,7 +153,7 @@ class TrackerProcess:
         self.config = folder / f"trackerd{number}.toml"
         self.config.write_text("[argon2]\nmemory_kib = 64\npasses = 1\n" + config)
         self.log = folder / f"log{number}"
-        self._prefix = prefix
+        self._prefix, self._ready_s_max = prefix, ready_s_max
         self._arguments = [
             *(str(self.info_file), str(number)),
             *("--data", str(self.data), "--config", str(self.config), *options),
@@ -169,7 +170,7 @@ class TrackerProcess:
                 self._argv(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=ROOT, text=True
             )
         assert self.process.stdout is not None
-        late = threading.Timer(SECONDS_MAX, self.process.kill)
+        late = threading.Timer(self._ready_s_max, self.process.kill)
         late.start()
         self.said = self.process.stdout.readline()
         late.cancel()

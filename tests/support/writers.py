@@ -28,7 +28,7 @@ PATIENCE_S = 2.0
 """For an answer. A desktop waits 12 s; so short, the same number of faults costs less time."""
 NOWHERE_S_MAX = 8.0
 """Until a command is given up that no tracker takes."""
-PAUSE_S = 0.1
+PAUSE_S = 0.15
 """Between two acts of one writer, about."""
 GROUPS = 12
 CONTESTED = ("films", "music", "Familie Ü", "work")
@@ -264,7 +264,7 @@ class Writer:
             self.world.members.pop(gid, None)
 
     async def shares(self) -> None:
-        gid, count = self._group(), self.lot.choice((1, 1, 1, 3, 20))
+        gid, count = self._group(), self.lot.choice((1, 1, 1, 2, 9))
         roots = [self.lot.randbytes(32) for _ in range(count)]
         files = [m.NewShare(f"file {root.hex()}", 1, root, bytes(20), None) for root in roots]
         done = await self.does(m.Share(gid, files))
