@@ -143,6 +143,7 @@ TRACKER_INFO_CHARS_MAX = 64 * KIB
 # The tracker's store
 COMMANDS_WAITING_MAX = 10_000
 COMMIT_COMMANDS_MAX = 512
+STORE_CHECKED_S = 24 * 3600.0
 COMMIT_S_MAX = 0.05
 """A commit takes no further command in after this."""
 ROWS_KNOWN_MAX = 20_000

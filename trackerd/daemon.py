@@ -14,7 +14,7 @@ from shared.addresses import parse_address, shown_address
 from shared.clock import Clock
 from shared.errors import Coded, Damaged
 from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
-from shared.limits import TRACKER_FILE_WATCHED_S
+from shared.limits import STORE_CHECKED_S, TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
 from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
 from shared.trust.identity import PrivateKey, raw_public
@@ -31,7 +31,7 @@ from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
 from trackerd.status import Figures
 from trackerd.store.book import Commit
-from trackerd.store.schema import set_aside
+from trackerd.store.files import STORE_FILE, set_aside
 from trackerd.store.store import Store
 from trackerd.web import Page, Web
 
@@ -49,9 +49,9 @@ class Daemon:
     def __init__(self, settings: Settings, clock: Clock, lot: random.Random) -> None:
         self._settings, self._clock, self._lot = settings, clock, lot
         self.counts = Counts()
-        self.removed: TrackerRemoved | None = None
+        self.failed: TrackerRemoved | Damaged | None = None
         """Why this tracker must stop."""
-        self.on_removed: Callable[[], None] = lambda: None
+        self.on_failed: Callable[[], None] = lambda: None
         self._open = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -92,7 +92,7 @@ class Daemon:
         opened.push_async_callback(self.mesh.stop)
         self._renew_leaf()
         self.server = Server(self.commands, self.mesh, self._trust(), self._clock, self.counts)
-        store.on_commit = self._committed
+        store.on_commit, store.on_damaged = self._committed, self._damaged
         self.address = shown_address(*await self._listen(line))
         opened.push_async_callback(self.server.stop)
         await self._tell_of_itself(line)
@@ -112,7 +112,7 @@ class Daemon:
 
     def _open_store(self, info: TrackerInfo) -> Store:
         """A damaged one makes room for a new one where there are other trackers, which have it all."""
-        path, number = self._settings.data / "store.sqlite", self._settings.number
+        path, number = self._settings.data / STORE_FILE, self._settings.number
         ca_key = raw_public(self._keys.t)
         try:
             return Store.open(path, number=number, ca_key=ca_key, clock=self._clock, lot=self._lot)
@@ -157,6 +157,12 @@ class Daemon:
                 self._renew_leaf()
                 self._renew_trust()
 
+    async def look_over(self) -> None:
+        """Looks once a day at what nobody reads. Runs until cancelled."""
+        while True:
+            await asyncio.sleep(STORE_CHECKED_S)
+            await self._store.check()
+
     async def reread(self) -> None:
         """Takes the tracker file's pins up; where it is broken, the old ones stay."""
         self._seen = self._file_state()  # before it is read: what another changes meanwhile is read next
@@ -185,10 +191,17 @@ class Daemon:
 
     def _leave(self, error: TrackerRemoved) -> None:
         """This tracker is the one that was removed: it says so, and is to be stopped."""
-        if self.removed is None:
-            self.removed = error
+        if self.failed is None:
+            self.failed = error
             tell(logging.ERROR, Event.REMOVED, number=self._settings.number)
-            self.on_removed()
+            self.on_failed()
+
+    def _damaged(self, damage: Damaged) -> None:
+        """The next start sets the store aside, or says what to do."""
+        if self.failed is None:
+            self.failed = damage
+            tell(logging.ERROR, Event.STORE_SPOILT, why=damage)
+            self.on_failed()
 
     def _take_up(self, info: TrackerInfo) -> None:
         self._info = info

@@ -22,20 +22,22 @@ from trackerd.status import shown_status
 async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, lot: random.Random) -> None:
     """Until somebody says stop: SIGTERM, SIGINT, `quit`, or the end of input where that was asked for.
 
-    Raises Coded, Exposed and OSError, also where this tracker is removed from its network meanwhile.
+    Raises Coded, Exposed and OSError, also for what happens meanwhile: it is removed from its network, or its
+    store is damaged.
     """
     stopping, rereading = asyncio.Event(), asyncio.Event()
     _on_signal("SIGTERM", stopping.set)
     _on_signal("SIGINT", stopping.set)
     _on_signal("SIGHUP", rereading.set)
     daemon = Daemon(settings, clock, lot)
-    daemon.on_removed = stopping.set
+    daemon.on_failed = stopping.set
     await daemon.start()
     try:
         async with asyncio.TaskGroup() as tasks:
             background = [
                 tasks.create_task(_get_ready(daemon, settings.number)),
                 tasks.create_task(daemon.watch()),
+                tasks.create_task(daemon.look_over()),
                 tasks.create_task(_reread(daemon, rereading, reload)),
                 tasks.create_task(_feed_watchdog()),
             ]
@@ -46,8 +48,8 @@ async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, 
     finally:
         notify("STOPPING=1")
         await daemon.stop()
-    if daemon.removed:
-        raise daemon.removed
+    if daemon.failed:
+        raise daemon.failed
 
 
 async def _get_ready(daemon: Daemon, number: int) -> None:

@@ -32,6 +32,8 @@ class Event(enum.StrEnum):
     """This tracker was removed from its network, and stops: number."""
     STORE_DAMAGED = enum.auto()
     """It lies elsewhere now, and a new one is filled from the other trackers: path, why."""
+    STORE_SPOILT = enum.auto()
+    """It was found to be damaged while the tracker ran, which ends it: why."""
     REFILLING = enum.auto()
     """No client is served before another tracker has given all it has: trackers (a count of the others)."""
     SETTINGS_REFUSED = enum.auto()

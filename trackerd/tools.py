@@ -26,7 +26,7 @@ from trackerd.identity_files import (
     only_one,
     read_info,
 )
-from trackerd.store.schema import REMEDY
+from trackerd.store.files import REMEDY
 
 PROBLEMS_SHOWN_MAX = 20
 

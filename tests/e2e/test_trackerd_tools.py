@@ -10,13 +10,16 @@ import shutil
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import shared.wire.tracker_messages as m
+from shared.errors import NoPending, NotFound
+from shared.facts.ids import GroupId
 from shared.tracker_info import format_pin, parse
-from tests.support.desk import Desk, registered
+from tests.support.desk import Desk, registered, stranger
 from tests.support.tracker import TrackerProcess, free_port, refusal, run
 
 pytestmark = pytest.mark.slow
@@ -33,12 +36,24 @@ def digest(data: Path) -> str:
     return said("digest", "--data", data).split()[-1]
 
 
-async def someone(tracker: TrackerProcess, name: str) -> Desk:
-    host, _, port = tracker.address.rpartition(":")
-    line = parse(tracker.info_file.read_text()).lines[0]
+def pin(tracker: TrackerProcess) -> bytes:
+    line = parse(tracker.info_file.read_text()).lines[int(tracker.data.name[-1]) - 1]
     assert line is not None
     assert line.pin is not None
-    return await registered((host, int(port)), line.pin, name)
+    return line.pin
+
+
+async def someone(tracker: TrackerProcess, name: str) -> Desk:
+    host, _, port = tracker.address.rpartition(":")
+    return await registered((host, int(port)), pin(tracker), name)
+
+
+async def someone_again(tracker: TrackerProcess, name: str) -> Desk:
+    """By the password, on another device."""
+    host, _, port = tracker.address.rpartition(":")
+    desk = await stranger((host, int(port)), pin(tracker))
+    await desk.login(name)
+    return desk
 
 
 async def groups_of(desk: Desk) -> set[str]:
@@ -78,6 +93,7 @@ def test_r65_a_backup_under_load_has_all_that_was_acknowledged_before_it_and_mak
             await asyncio.sleep(0.2)
             assert len(made) > count  # it goes on
             writing.cancel()
+        await desk.close()
         return before
 
     with TrackerProcess(tmp_path / "a") as tracker:
@@ -123,6 +139,11 @@ def test_tools_work_beside_the_running_tracker_and_restore_waits_for_its_end(tmp
 
 async def _registers(tracker: TrackerProcess) -> None:
     await (await someone(tracker, "mira")).close()
+
+
+async def _is_known(tracker: TrackerProcess, name: str) -> bool:
+    await (await someone_again(tracker, name)).close()
+    return True
 
 
 @pytest.mark.parametrize(
@@ -195,6 +216,115 @@ def test_r85_a_tracker_under_load_ends_when_it_is_told_to(tmp_path: Path) -> Non
         assert tracker.wait() == 0
         assert "all right" in said("integrity", "--data", tracker.data)
         tracker.start()
+
+
+# --- several trackers ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[tuple[TrackerProcess, TrackerProcess]]:
+    """Two trackers of one network, linked."""
+    info = tmp_path / "tracker_info.txt"
+    info.write_text(f"127.0.0.1:{free_port()}\n127.0.0.1:{free_port()}\n")
+    with (
+        TrackerProcess(tmp_path, info_file=info) as one,
+        TrackerProcess(tmp_path, info_file=info, number=2) as two,
+    ):
+        in_step(one, two)
+        yield one, two
+
+
+def in_step(one: TrackerProcess, two: TrackerProcess) -> str:
+    """The digest of both, once they agree."""
+    end = time.monotonic() + 20
+    while (found := digest(one.data)) != digest(two.data):
+        assert time.monotonic() < end, two.log.read_text()[-2000:]
+    return found
+
+
+async def band(one: TrackerProcess, two: TrackerProcess) -> tuple[Desk, Desk, GroupId]:
+    """Mira, who is at the first tracker, has a group; Joao, at the second, is in it."""
+    mira, joao = await someone(one, "mira"), await someone(two, "joao")
+    gid = await mira.create_group("film")
+    while True:
+        with contextlib.suppress(NotFound):
+            await joao.ask(m.Join(gid))
+            break
+    while True:
+        with contextlib.suppress(NoPending, NotFound):
+            await mira.ask(m.Accept(gid, joao.uid))
+            break
+    return mira, joao, gid
+
+
+def test_digests_of_trackers_in_step_are_equal_and_status_says_so(
+    pair: tuple[TrackerProcess, TrackerProcess],
+) -> None:
+    one, two = pair
+    before = in_step(one, two)
+    asyncio.run(_registers(one))
+    assert in_step(one, two) != before
+    one.say("status")
+    end = time.monotonic() + 10
+    while f"tracker   2   {two.address}  up for" not in one.log.read_text():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert ", 0 rows behind" in one.log.read_text()
+
+
+def test_a_damaged_store_is_set_aside_and_filled_again_from_the_other_tracker(
+    pair: tuple[TrackerProcess, TrackerProcess],
+) -> None:
+    one, two = pair
+    asyncio.run(_registers(one))
+    in_step(one, two)
+    two.stop()
+    store = two.data / "store.sqlite"
+    store.write_bytes(store.read_bytes()[:-8192])
+    two.start()
+    in_step(one, two)
+    assert asyncio.run(_is_known(two, "mira"))
+    assert (two.data / "store.sqlite.damaged").exists()
+    assert "store_damaged" in two.log.read_text()
+    assert "all right" in said("integrity", "--data", two.data)
+
+
+def test_r65_an_old_backup_beside_a_live_tracker_catches_up_and_brings_nothing_back(
+    pair: tuple[TrackerProcess, TrackerProcess], tmp_path: Path
+) -> None:
+    one, two = pair
+
+    async def before() -> GroupId:
+        mira, joao, gid = await band(one, two)
+        await mira.share(gid, "rushes")
+        await mira.close()
+        await joao.close()
+        return gid
+
+    async def meanwhile(gid: GroupId) -> None:
+        joao = await someone_again(one, "joao")
+        await joao.ask(m.Leave(gid))
+        await joao.create_group("of joao")
+        await joao.close()
+
+    async def after(gid: GroupId) -> None:
+        joao = await someone_again(two, "joao")
+        groups = {group.name: group.mine for group in (await joao.get(m.ListGroups(), m.GroupsPage)).groups}
+        assert groups == {"film": "none", "of joao": "owner"}
+        assert joao.welcome.generation > 0
+        await joao.close()
+
+    gid = asyncio.run(before())
+    in_step(one, two)
+    said("backup", "--data", two.data, "--out", tmp_path / "old")
+    asyncio.run(meanwhile(gid))
+    expected = in_step(one, two)
+    two.stop()
+    said("restore", "--data", two.data, "--from", tmp_path / "old")
+    assert digest(two.data) != expected
+    two.start()
+    assert in_step(one, two) == expected
+    asyncio.run(after(gid))
 
 
 # --- how it says that it is ----------------------------------------------------------------------

@@ -145,7 +145,7 @@ def test_a_tracker_whose_line_is_taken_out_is_cut_and_trusted_no_more_and_stops(
         write_lines(network, lambda lines: [*lines[:2], "-"])
         for number in (1, 2):
             await network.running[number].daemon.reread()
-        await until(lambda: third.daemon.removed)  # told by the others, as its own file is not read yet
+        await until(lambda: third.daemon.failed)  # told by the others, as its own file is not read yet
         await until(lambda: not links_up(third.daemon))
         assert links_up(network.running[1].daemon) == [2]
         async with asyncio.timeout(SECONDS_MAX):
@@ -178,7 +178,7 @@ def test_a_tracker_sees_in_its_own_file_that_it_is_removed(tmp_path: Path) -> No
     async def scenario(network: Network) -> None:
         write_lines(network, lambda lines: [lines[0], "-"])
         await network.running[2].daemon.reread()
-        assert network.running[2].daemon.removed
+        assert network.running[2].daemon.failed
 
     run(tmp_path, 2, scenario)
 

@@ -16,6 +16,7 @@ from shared.errors import (
     AlreadyLoggedIn,
     BadName,
     Busy,
+    Damaged,
     DeviceRevoked,
     DeviceTaken,
     Exists,
@@ -999,5 +1000,19 @@ def test_a_bug_in_one_request_is_internal_and_ends_nothing(tmp_path: Path) -> No
         tracker.daemon.commands._handlers[m.ListGroups] = broken
         assert await mira.ask_raw(m.ListGroups()) == m.Error("internal")
         await mira.ask(m.Ping())
+
+    run(tmp_path, scenario)
+
+
+def test_a_store_that_is_spoilt_while_it_runs_ends_it_in_order(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        path = tmp_path / "tracker" / "store.sqlite"
+        await someone(tracker, "mira")
+        store = tracker.daemon._store
+        store._book.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        path.write_bytes(path.read_bytes()[:8192] + bytes(path.stat().st_size - 8192))
+        await store.check()
+        await asyncio.sleep(0)
+        assert isinstance(tracker.daemon.failed, Damaged)
 
     run(tmp_path, scenario)

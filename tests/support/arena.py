@@ -19,7 +19,7 @@ from tests.support.history import LostDisk, Vector, journal_of, keep_journal, ve
 from tests.support.hosts import Host
 from tests.support.tracker import TrackerProcess, free_port
 from tests.support.writers import Place
-from trackerd.care.store_file import STORE_FILE
+from trackerd.store.files import STORE_FILE
 
 PORT = 21001
 CLIENT_HOSTS = 2

@@ -3,9 +3,7 @@
 import contextlib
 import os
 import shutil
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,23 +11,20 @@ from shared.clock import Clock
 from shared.errors import Coded, Exists, PinMismatch
 from shared.tracker_info import format_pin
 from shared.trust.identity import raw_public
-from trackerd.care.store_file import (
+from trackerd.care.store_file import Known, give_to_owner_of, known, opened, rows_in, store_of
+from trackerd.identity_files import IDENTITY_FILE, load_or_make_keys, only_one
+from trackerd.store.files import (
+    BACKUPS,
     STORE_FILE,
-    Known,
+    beside,
+    copy_to,
     damaged,
-    give_to_owner_of,
-    known,
-    opened,
     pages_damage,
-    publish,
-    rows_in,
-    store_of,
+    part_of,
     sync_file,
     sync_folder,
 )
-from trackerd.identity_files import IDENTITY_FILE, load_or_make_keys, only_one
 
-BACKUPS = "backups"
 _NAMED = "tracker{number}-{time}.sqlite"
 _ANOTHER = "take another backup"
 
@@ -62,22 +57,12 @@ def back_up(data: Path, out: Path | None, keep: int | None, clock: Clock) -> Cop
     with opened(store) as source:
         number = known(source, store).number
         path = out / _NAMED.format(number=number, time=_stamp(clock)) if out.is_dir() else out
-        if path.exists():
-            raise Exists(f"{path} exists already, and nothing is replaced")
-        with _part(path) as part:
-            with opened(part, to_change=True) as copy:
-                source.backup(copy)  # in one step, so of one moment
-                copy.execute(
-                    "PRAGMA journal_mode = DELETE"
-                )  # one file, readable where nothing can be written
-                if wrong := pages_damage(copy):
-                    raise damaged(store, wrong)
-                rows = rows_in(copy)
-            publish(part, path)
+        copy_to(source, path)
     if out != path:
         give_to_owner_of(out, path)
         _prune(out, number, keep)
-    return Copied(path, rows, path.stat().st_size)
+    with opened(path) as copy:
+        return Copied(path, rows_in(copy), path.stat().st_size)
 
 
 def restore(data: Path, source: Path, number: int | None, clock: Clock) -> Restored:
@@ -89,7 +74,7 @@ def restore(data: Path, source: Path, number: int | None, clock: Clock) -> Resto
     if not (data / IDENTITY_FILE).exists():
         raise PinMismatch(f"{data} has no {IDENTITY_FILE}: put the keys of this tracker there first")
     store = data / STORE_FILE
-    with only_one(data), _part(store) as part:
+    with only_one(data), part_of(store) as part:
         _copy(source, part)
         with opened(part, to_change=True, shown=source, remedy=_ANOTHER) as db:
             if wrong := pages_damage(db):
@@ -135,36 +120,23 @@ def _keep_aside(store: Path, stamp: str) -> Path:
         raise Exists(f"{aside} exists already, and nothing is replaced") from None
     except OSError:  # a file system without links
         store.rename(aside)
-    for end in ("-wal", "-shm"):  # of a damaged one; they must not be taken for the new store's
-        left = store.with_name(store.name + end)
-        if left.exists():
-            left.rename(aside.with_name(aside.name + end))
+    for old, new in zip(beside(store), beside(aside), strict=True):  # not to be taken for the new store's
+        if old.exists():
+            old.rename(new)
     return aside
 
 
 def _copy(source: Path, part: Path) -> None:
-    shutil.copyfile(source, part)
-    wal = source.with_name(source.name + "-wal")
-    if wal.exists():  # a copy of the tracker's files rather than a backup
-        shutil.copyfile(wal, part.with_name(part.name + "-wal"))
+    """Also from a copy of a tracker's files, which has more beside it."""
+    for old, new in zip((source, *beside(source)), (part, *beside(part)), strict=True):
+        if old == source or old.exists():
+            shutil.copyfile(old, new)
 
 
 def _prune(folder: Path, number: int, keep: int | None) -> None:
     made = sorted(folder.glob(_NAMED.format(number=number, time="*")))
     for old in made[:-keep] if keep else []:
         old.unlink()
-
-
-@contextlib.contextmanager
-def _part(path: Path) -> Iterator[Path]:
-    """An empty file beside `path` for this user alone; gone at the end, with what SQLite put beside it."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        part = Path(file.name)
-    try:
-        yield part
-    finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + end).unlink(missing_ok=True)
 
 
 def _stamp(clock: Clock) -> str:

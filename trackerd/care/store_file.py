@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.errors import Damaged, Exists, NotFound, Version
-from trackerd.store.schema import REMEDY, SCHEMA, as_coded
-
-STORE_FILE = "store.sqlite"
+from shared.errors import Damaged, NotFound, Version
+from trackerd.store.files import REMEDY, STORE_FILE, damaged
+from trackerd.store.schema import SCHEMA, as_coded
 
 
 class Known(NamedTuple):
@@ -52,16 +51,6 @@ def opened(
         raise damaged(shown or path, error, remedy) if isinstance(coded, Damaged) else coded from error
 
 
-def damaged(path: Path, why: object, remedy: str = REMEDY) -> Damaged:
-    return Damaged(": ".join(filter(None, [f"{path} is damaged ({why})", remedy])))
-
-
-def pages_damage(db: sqlite3.Connection) -> str:
-    """What is wrong with the file, in SQLite's words; empty for nothing. O(file)."""
-    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    return "" if found == "ok" else str(found)
-
-
 def known(db: sqlite3.Connection, path: Path) -> Known:
     """Raises Damaged for a file that is no tracker's store, Version for a newer one's."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
@@ -77,34 +66,6 @@ def known(db: sqlite3.Connection, path: Path) -> Known:
 def rows_in(db: sqlite3.Connection) -> int:
     (count,) = db.execute("SELECT count(*) FROM row").fetchone()
     return int(count)
-
-
-# --- files ---------------------------------------------------------------------------------------
-
-
-def publish(whole: Path, path: Path) -> None:
-    """Gives a finished file its name, on the disk, and replaces none. Raises Exists."""
-    sync_file(whole)
-    try:
-        os.link(whole, path)
-    except FileExistsError:
-        raise Exists(f"{path} exists already, and nothing is replaced") from None
-    except OSError:  # a file system without links
-        whole.rename(path)
-    sync_folder(path.parent)
-
-
-def sync_file(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """After a rename in it."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
 
 
 def give_to_owner_of(folder: Path, *paths: Path) -> None:

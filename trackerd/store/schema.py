@@ -1,21 +1,16 @@
-"""The store's file: its tables, who may open it, older and damaged ones, and what to call its faults."""
+"""The store's tables: made, brought up to date, and whose they are; and what to call their faults."""
 
-import contextlib
-import itertools
 import random
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from shared.errors import Coded, Damaged, DiskError, DiskFull, PinMismatch, Version
+from shared.errors import Coded, DiskError, DiskFull, PinMismatch, Version
 from shared.fact_tables import TABLES, connect
 from shared.tracker_info import format_pin
+from trackerd.store.files import BACKUPS, STORE_FILE, copy_to, damaged, free_name, pages_damage
 
 SCHEMA = 2
-REMEDY = (
-    "move it away and start the tracker, which then takes everything from the others;"
-    " where there are none, `trackerd restore` a backup first (docs/operation.md)"
-)
 _CACHE_KIB = 32 * 1024
 _COLLECTED = (
     # `n` grows with every change, so that what is new can be asked for.
@@ -48,8 +43,8 @@ def prepare(
     Begins the transaction for it, and returns what `meta` is to hold when that ends. Raises Damaged,
     PinMismatch for the store of another tracker, and Version for a newer program's. Blocks, O(file).
     """
-    if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise Damaged(f"{path} is damaged: {REMEDY}")
+    if wrong := pages_damage(db):
+        raise damaged(path, wrong)
     is_fresh = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
     found = {} if is_fresh else dict(db.execute("SELECT k, v FROM meta"))
     schema = SCHEMA if is_fresh else found.get("schema", 1)
@@ -62,9 +57,9 @@ def prepare(
             " start that one, or name another --data folder"
         )
     if schema < SCHEMA:
-        folder = path.with_name("backups")
+        folder = path.with_name(BACKUPS)
         folder.mkdir(0o700, exist_ok=True)
-        copy_to(db, _free(folder / f"{path.stem}-schema{schema}{path.suffix}"))
+        copy_to(db, free_name(folder / f"{path.stem}-schema{schema}{path.suffix}"))
     db.execute("BEGIN IMMEDIATE")
     for sql in _FRESH if is_fresh else [sql for step in range(schema, SCHEMA) for sql in _STEPS[step]]:
         db.execute(sql)
@@ -73,39 +68,11 @@ def prepare(
     return default | found | ours | {"schema": SCHEMA}
 
 
-def copy_to(db: sqlite3.Connection, path: Path) -> None:
-    """All of the file in one snapshot, while others read and write. There whole, or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    part.touch(0o600)
-    with contextlib.closing(sqlite3.connect(part)) as copy:
-        db.backup(copy)
-    part.rename(path)
-
-
-def set_aside(path: Path) -> Path:
-    """Makes room for a new store, which knows from the file's being there that it must refill.
-
-    Says where the damaged one went. Nobody may have it open.
-    """
-    aside = _free(path.with_name(f"{path.name}.damaged"))
-    for suffix in ("", "-wal", "-shm"):  # what is left of a start that is cut here belongs to no new store
-        part = path.with_name(path.name + suffix)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + suffix))
-    return aside
-
-
-def _free(path: Path) -> Path:
-    numbered = (path.with_name(f"{path.name}.{n}") for n in itertools.count(1))
-    return next(name for name in itertools.chain([path], numbered) if not name.exists())
-
-
-def as_coded(error: sqlite3.Error) -> Coded:
+def as_coded(error: sqlite3.Error, path: Path = Path(STORE_FILE)) -> Coded:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
             return DiskFull()
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(f"the store is damaged ({error}): {REMEDY}")
+            return damaged(path, error)
         case _:
             return DiskError(f"the store could not be written: {error}")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from shared.clock import Clock
-from shared.errors import Busy, Coded, NoTracker
+from shared.errors import Busy, Coded, Damaged, NoTracker
 from shared.facts.replica import Pen, new_log
 from shared.facts.rows import Key, Row
 from shared.limits import COMMANDS_WAITING_MAX, COMMIT_COMMANDS_MAX
@@ -24,6 +24,7 @@ from shared.wire.mesh_messages import Collected
 from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.store.book import Commit, KnownRows, SqlBook, Torn, TrackerRows, Written
+from trackerd.store.files import damaged, pages_damage
 from trackerd.store.projections import PROJECTION
 from trackerd.store.rounds import RoundPart, round_parts
 from trackerd.store.scans import checksums, tombstones
@@ -51,6 +52,8 @@ class Store:
 
     on_commit: Callable[[Commit], None]
     """Called on the loop with each commit, in order, before those who wrote it are answered."""
+    on_damaged: Callable[[Damaged], None]
+    """Called on the loop when the file turns out not to be what was written to it."""
 
     def __init__(self, path: Path, book: SqlBook, meta: Mapping[str, Any]) -> None:
         self.store_id: bytes = meta["store_id"]
@@ -61,7 +64,7 @@ class Store:
         self.log = book.pen.log
         self.seen = book.vector()
         """What is incorporated, as of the last commit that on_commit was told of. To be read only."""
-        self.on_commit = lambda _commit: None
+        self.on_commit, self.on_damaged = lambda _commit: None, lambda _damage: None
         self._path, self._book = path, book
         self._points, self._snapshots = KnownRows(connection(path)), TrackerRows(connection(path))
         self._writer, self._reader, self._rounds, self._care = (
@@ -72,6 +75,7 @@ class Store:
         """So many of those waiting were in a commit that one of them broke."""
         self._commit: asyncio.Future[tuple[list[Any], Commit]] | None = None
         self._listings = 0
+        self._checking: sqlite3.Connection | None = None
         self._is_closed = False
 
     @classmethod
@@ -94,7 +98,7 @@ class Store:
                 db.execute("COMMIT")
                 store = cls(path, book, meta)
             except sqlite3.Error as error:
-                raise as_coded(error) from error
+                raise as_coded(error, path) from error
             opened.pop_all()
         return store
 
@@ -123,7 +127,10 @@ class Store:
     async def read(self, question: Callable[[Listed], T]) -> T:
         """Asks one snapshot, on a thread of its own: for pages and scans."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, self._snapshots.ask, question)
+        try:
+            return await loop.run_in_executor(self._reader, self._snapshots.ask, question)
+        except sqlite3.DatabaseError as error:
+            raise self._told(as_coded(error)) from error
 
     # --- what comes from other trackers, and goes to them; rows that come were let in by rows.check() ---
 
@@ -202,9 +209,25 @@ class Store:
                 summed = step
         return summed
 
+    async def check(self) -> None:
+        """Looks at every page of the file, for who will not start anew for long. O(file), on a thread."""
+        loop = asyncio.get_running_loop()
+        self._checking = db = await loop.run_in_executor(self._care, connection, self._path)
+        try:
+            wrong = await loop.run_in_executor(self._care, pages_damage, db)
+        except sqlite3.DatabaseError as error:
+            wrong = "" if self._is_closed else str(error)
+        finally:
+            self._checking = None
+            loop.run_in_executor(self._care, db.close)
+        if wrong:
+            self._told(damaged(self._path, wrong))
+
     async def close(self) -> None:
         """Finishes what is waiting, and takes nothing more."""
         self._is_closed = True
+        if self._checking:
+            self._checking.interrupt()
         while self._commit:
             await asyncio.wait([self._commit])
         for thread in (self._writer, self._reader, self._rounds, self._care):
@@ -254,11 +277,17 @@ class Store:
             self._waiting = batch + self._waiting
             self._one_by_one = len(batch)
         elif error:
+            self._told(error)
             for job in batch:
                 job.resolve(error.__cause__ if isinstance(error, Torn) else error)
         else:
             self._deliver(batch, *commit.result())
         self._commit_next()
+
+    def _told(self, error: T) -> T:
+        if isinstance(error, Damaged):
+            asyncio.get_running_loop().call_soon(self.on_damaged, error)
+        return error
 
     def _deliver(self, batch: list[_Job], outcomes: list[Any], commit: Commit) -> None:
         self._waiting = batch[len(outcomes) :] + self._waiting

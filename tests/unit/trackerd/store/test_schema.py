@@ -15,7 +15,8 @@ from tests.support.memory_book import AT
 from tests.support.stores import opened, parts_of, row, take, touch, touched, with_stores
 from tests.unit.trackerd.store.test_gc import band, collect, silence
 from trackerd.rules import leave
-from trackerd.store.schema import SCHEMA, set_aside
+from trackerd.store.files import set_aside
+from trackerd.store.schema import SCHEMA
 from trackerd.store.store import Store
 
 OLDEST = """

@@ -431,3 +431,21 @@ def test_a_commit_takes_nothing_more_in_after_a_slow_command(tmp_path: Path) -> 
 
     with_stores(tmp_path, scenario)
     assert commits == [1, 2, 2]
+
+
+def test_a_file_that_was_spoilt_meanwhile_is_found_by_looking_at_all_of_it(tmp_path: Path) -> None:
+    told: list[Damaged] = []
+
+    async def scenario(store: Store) -> None:
+        store.on_damaged = told.append
+        await store.write(a_group_and_its_files)
+        await store.check()
+        assert told == []
+        path = tmp_path / "1.sqlite"
+        store._book.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        path.write_bytes(path.read_bytes()[:8192] + bytes(path.stat().st_size - 8192))
+        await store.check()
+        await asyncio.sleep(0)
+        assert [error.code for error in told] == ["damaged"]
+
+    with_stores(tmp_path, scenario)
