@@ -56,6 +56,10 @@ class Event(enum.StrEnum):
     """It ended by a bug of ours: number."""
     CLOCK_OFF = enum.auto()
     """Another tracker's clock: number, seconds."""
+    DIVERGED = enum.auto()
+    """Another tracker has seen the same and has not the same: number, scopes (a count)."""
+    NOT_COMPARED = enum.auto()
+    """The rows could not be read for that: why."""
     OTHER = enum.auto()
     """What a library under us has to say: by, text."""
 

@@ -1,6 +1,7 @@
 """Real trackers on one loop, linked over loopback."""
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 import shared.wire.tracker_messages as m
 from shared.facts.rows import Key, Kind, Row, Tracker, body_of
+from shared.limits import CHECKSUM_EVERY_S
 from tests.support.desk import Desk, again, registered
 from tests.support.tracker import Network, RunningTracker, running_trackers
 from trackerd.daemon import Daemon
+from trackerd.store.book import SqlBook
 
 SECONDS_MAX = 20.0
 Scenario = Callable[[Network], Awaitable[None]]
@@ -253,3 +256,34 @@ def test_until_it_is_ready_a_tracker_sends_clients_away(tmp_path: Path) -> None:
             await someone(tracker, "mira")
 
     run(tmp_path, 1, scenario)
+
+
+def lose_a_row(group: bytes, book: SqlBook) -> None:
+    """As a bad disk or a bug might: no vector shows it."""
+    book.db.execute("DELETE FROM row WHERE kind = ? AND id = ?", (Kind.GROUP, group))
+
+
+@pytest.mark.parametrize("loser", [1, 2])
+def test_what_one_lost_although_its_vector_covers_it_is_found_and_mended(
+    tmp_path: Path, loser: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario(network: Network) -> None:
+        await linked(network)
+        mira = await someone(network.running[1], "mira")
+        gid = await mira.create_group("film")
+        await same_everywhere(network)
+        store = network.running[loser].daemon._store
+        await store._do(functools.partial(lose_a_row, gid))
+        assert not await store.read(lambda rows: rows.get(Kind.GROUP, gid))
+        compare(network)
+        async with asyncio.timeout(SECONDS_MAX):
+            while not await store.read(lambda rows: rows.get(Kind.GROUP, gid)):  # noqa: ASYNC110  as above
+                await asyncio.sleep(0.01)
+        assert caplog.text.count("diverged") == 2
+
+    run(tmp_path, 2, scenario)
+
+
+def compare(network: Network) -> None:
+    """Now, and not in an hour."""
+    network.running[1].daemon.mesh._up[2].compared_s = -CHECKSUM_EVERY_S

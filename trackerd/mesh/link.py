@@ -79,6 +79,8 @@ class Link:
         self._online: deque[bytes] | None = None
         """What the other is to be told of who is online; None is all of it, when it reads."""
         self.since_s = self.heard_s = self._pinged_s = self._turned_s = owner.clock.monotonic_s()
+        self.compared_s = self.since_s
+        """When both sides' rows were last compared."""
         self.is_open = self.is_greeted = self._is_closed = False
 
     @property
@@ -214,7 +216,7 @@ class Link:
                     asking.missed()
                     self._owner.ask_next()
             case mm.Rows():
-                await self._take_part(self.session.taken(item))
+                await self._take_part(self.session.taken(item, store.seen.get(store.log, 0)))
             case Claim(vv):
                 asking.claimed(vv, store.seen, self._owner.told_elsewhere(self))
                 if self.session.log in vv:

@@ -37,7 +37,7 @@ class LinkSession:
     def hears(self, message: mm.AnyMessage) -> None:
         """Raises Violation for what the other must not say, or not now."""
         if isinstance(message, mm.Hello) is (self.theirs is not None):
-            raise Violation(f"{type(message).__name__} out of turn")
+            raise Violation(f"{type(message).__name__} out of turn", "turn")
         match message:
             case mm.Hello():
                 self._check_hello(message)
@@ -48,15 +48,15 @@ class LinkSession:
                 self.asking.told(message.vv)
             case mm.Rows():
                 if not self.asking.is_asked:
-                    raise Violation("a round that nobody asked for")
+                    raise Violation("a round that nobody asked for", "turn")
                 _check_all(message.rows)
             case mm.Pull() if self.telling.is_in_round:
-                raise Violation("a second round at once")
+                raise Violation("a second round at once", "turn")
 
-    def taken(self, message: mm.Rows) -> mm.Rows:
-        """What of it counts: of its own log this tracker has all there is, and nobody else says otherwise."""
+    def taken(self, message: mm.Rows, written: int) -> mm.Rows:
+        """What of it counts: of its own log this tracker has `written` so many rows, whatever others say."""
         own = self.ours.log
-        rows = [row for row in message.rows if row.log != own]
+        rows = [row for row in message.rows if row.log != own or row.seq <= written]
         end = None if message.end is None else {log: seq for log, seq in message.end.items() if log != own}
         return mm.Rows(rows, end, message.whole, message.gc)
 

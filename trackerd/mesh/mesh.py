@@ -15,6 +15,7 @@ from shared.limits import DRAIN_S, PRESENCE_TOLD_S, ROUND_ALONE_S, TAKE_OVER_S_M
 from shared.trust.certificates import Leaf
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.tracker_messages import PROTOCOL
+from trackerd.mesh.comparing import Comparing
 from trackerd.mesh.link import Link, frame_of
 from trackerd.mesh.other import Other
 from trackerd.mesh.telling import live_frames
@@ -59,6 +60,7 @@ class Mesh:
         self._ending: dict[Link, None] = {}
         """Closed, while what came on them is being applied."""
         self._waits = CopyWaits(clock)
+        self._comparing = Comparing(number, store, self._repair)
         self._awaited: dict[int, None] = {}
         """By a start that takes over what others have."""
         self._settled = asyncio.Event()
@@ -104,6 +106,7 @@ class Mesh:
             self._ticking.cancel()
         self._waits.close()
         self._tell_online()  # that the clients have gone: else they are looked for here for a while
+        self._comparing.stop()
         for other in self._others.values():
             other.dialler.stop()
         self._others = {}
@@ -178,7 +181,7 @@ class Mesh:
             case mm.Presence():
                 self.presence.heard(link.number, message, plain_ip(link.channel.peer_address[0]))
             case mm.Checksum():
-                pass
+                self._comparing.heard(link, message)
 
     def told_elsewhere(self, link: Link) -> Container[int]:
         return {other.session.log for other in self._up.values() if other is not link}
@@ -201,6 +204,7 @@ class Mesh:
     def closed(self, link: Link, error: Exception | None) -> None:
         del self._links[link]
         self._ending[link] = None
+        self._comparing.closed(link)
         other = self._others.get(link.number)
         if self._up.get(link.number) is link:
             del self._up[link.number]
@@ -218,6 +222,10 @@ class Mesh:
         self._lost(other)
 
     # --- inside ---
+
+    def _repair(self, link: Link) -> None:
+        link.session.asking.repair()
+        self.ask_next()
 
     def _lost(self, other: Other) -> None:
         self._settle(other.number)
@@ -246,6 +254,7 @@ class Mesh:
             link.tick(now_s)
         self._ending = {link: None for link in self._ending if link.work}
         self.ask_next()
+        self._comparing.turn(self._up.values(), now_s)
         self.presence.expire(now_s)
         self._tell_online()
 

@@ -211,6 +211,8 @@ class SqlBook(KnownRows):
     def take(
         self, rows: list[Row], *, gc: Iterable[Collected] = (), whole: int = 0, repair: bool = False
     ) -> None:
+        if repair:
+            self.forget_all()  # what is remembered need not be on the disk
         self._came += rows if repair else (row for row in rows if row.seq > self._seen_of(row.log))
         for collected in gc:
             self._note_collected(*collected)

@@ -147,7 +147,7 @@ class End:
             case Claim(vv):
                 asking.claimed(vv, book.seen, self.node.live(but=self))
             case mm.Rows():
-                part = self.session.taken(item)
+                part = self.session.taken(item, book.pen.seq)
                 book.merge(part.rows)
                 asking.took(part.rows, whole=part.whole)
                 if part.end is not None:
