@@ -6,10 +6,11 @@ two more; else all are on loopback.
 
 import contextlib
 import itertools
+import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from shared.facts.ids import Dot
@@ -23,6 +24,8 @@ from trackerd.store.files import STORE_FILE
 
 PORT = 21001
 CLIENT_HOSTS = 2
+_PAGE_BYTES = 4096
+_PAGES_DAMAGED = 8
 CAUGHT_UP_S_MAX = 60.0
 """After which it never will. A disk that was lost is refilled in this time too."""
 _CONFIG = "[limits]\ngroups_per_user = 1000000\nrequests_per_user = 1000000\ndevices_per_user = 1000000\n"
@@ -98,23 +101,38 @@ class Arena:
             _copy_store(tracker.data, copy)
         return copy
 
-    def set_disk_back(self, index: int, copy: Path | None, *, by_hand: bool = False) -> None:
-        """Of a tracker that does not run: by `trackerd restore`, or by hand; without a copy, all is lost.
+    def set_disk_back(self, index: int, copy: Path, *, by_hand: bool) -> None:
+        """Of a tracker that does not run: by `trackerd restore`, or file by file. Its keys stay."""
+        with self._loses_disk(index, is_set_back=True):
+            if by_hand:
+                self._remove_store(index)
+                _copy_store(copy, self.trackers[index].data)
+            else:
+                assert self.trackers[index].tool("restore", "--from", copy / STORE_FILE) == 0
 
-        Its keys stay.
-        """
-        tracker, store = self.trackers[index], self.store(index)
-        had, others = vector_of(store), [each for each in self.stores if each != store]
+    def lose_disk(self, index: int, *, all_of_it: bool) -> None:
+        """Of a tracker that does not run: its store is gone, or has some pages of rubbish."""
+        with self._loses_disk(index, is_set_back=False):
+            if all_of_it:
+                self._remove_store(index)
+            else:
+                with self.store(index).open("r+b") as store:
+                    store.seek(_PAGE_BYTES)
+                    store.write(os.urandom(_PAGES_DAMAGED * _PAGE_BYTES))
+
+    def _remove_store(self, index: int) -> None:
+        for path in self.trackers[index].data.glob(f"{STORE_FILE}*"):
+            path.unlink()
+
+    @contextlib.contextmanager
+    def _loses_disk(self, index: int, *, is_set_back: bool) -> Iterator[None]:
+        """Remembers what was on it, and what is none the less on a disk."""
+        store = self.store(index)
+        had = vector_of(store)
         self._journal |= journal_of(store)
-        if copy and not by_hand:
-            assert tracker.tool("restore", "--from", copy / STORE_FILE) == 0
-        else:
-            for path in store.parent.glob(f"{STORE_FILE}*"):
-                path.unlink()
-            if copy:
-                _copy_store(copy, tracker.data)
-        kept = _greatest([store, *others] if copy else others)
-        self.lost_disks.append(LostDisk(index + 1, time.monotonic(), had, kept))
+        yield
+        kept = [vector_of(each) for each in self.stores if each != store or is_set_back]
+        self.lost_disks.append(LostDisk(index + 1, time.monotonic(), had, _greatest(kept)))
 
     @contextlib.contextmanager
     def twin(self, copy: Path) -> Iterator[None]:
@@ -135,11 +153,11 @@ class Arena:
             twin.kill()
             had = vector_of(twin.data / STORE_FILE)
             self._journal |= journal_of(twin.data / STORE_FILE)
-            self.lost_disks.append(LostDisk(1, time.monotonic(), had, _greatest(self.stores)))
+            self.lost_disks.append(LostDisk(1, time.monotonic(), had, _greatest(map(vector_of, self.stores))))
 
     def catch_up(self) -> None:
         """Returns once each tracker has what any of them has now."""
-        goal = _greatest(self.stores)
+        goal = _greatest(map(vector_of, self.stores))
         end_s = time.monotonic() + CAUGHT_UP_S_MAX
         while any(behind := [_missing(vector_of(store), goal) for store in self.stores]):
             assert time.monotonic() < end_s, f"not in step: trackers lack {behind}"
@@ -168,10 +186,10 @@ class Arena:
         )
 
 
-def _greatest(stores: list[Path]) -> Vector:
+def _greatest(vectors: Iterable[Vector]) -> Vector:
     greatest: Vector = {}
-    for store in stores:
-        for log, seq in vector_of(store).items():
+    for vector in vectors:
+        for log, seq in vector.items():
             greatest[log] = max(seq, greatest.get(log, 0))
     return greatest
 

@@ -28,7 +28,7 @@ _HARM = {
     "start_twice": 1,
     "fill_disk": 2,
     "set_back": 3,
-    "lose_disk": 1,
+    "lose_disk": 2,
 }
 """What befalls a tracker to which nothing else was done in this cycle, and how often."""
 _CUTS = {"cut": 8, "isolate": 3, "cut_clients": 5}
@@ -141,7 +141,7 @@ class Nemesis:
     @contextlib.contextmanager
     def lose_disk(self, index: int) -> Iterator[None]:
         with self.kill(index):
-            self.arena.set_disk_back(index, None)
+            self.arena.lose_disk(index, all_of_it=self.lot.random() < 0.5)
             yield
 
     @contextlib.contextmanager
