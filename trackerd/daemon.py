@@ -93,11 +93,11 @@ class Daemon:
         self._renew_leaf()
         self.server = Server(self.commands, self.mesh, self._trust(), self._clock, self.counts)
         store.on_commit, store.on_damaged = self._committed, self._damaged
+        self._renew_trust()  # before another tracker can call, which would be taken for a stranger
         self.address = shown_address(*await self._listen(line))
         opened.push_async_callback(self.server.stop)
         await self._tell_of_itself(line)
         await self._forget()
-        self._renew_trust()
         self._started_s = self._clock.monotonic_s()
         if settings.metrics:
             await self._open_pages(opened, settings.metrics)
