@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from shared.facts.rows import Row
 from shared.trust.identity import PrivateKey, raw_public, to_pem
 from tests.sim.loop import Process, SimLoop
 from tests.sim.network import Network
@@ -14,6 +15,8 @@ from tests.support.tracker import CHEAP
 from trackerd.config import Settings
 from trackerd.daemon import Daemon
 from trackerd.identity_files import DEVICES_FILE, IDENTITY_FILE
+from trackerd.store.book import Commit
+from trackerd.store.store import Store
 
 BEGAN_S = 1_767_225_600.0
 """The wall clock at the start of every history: new year 2026."""
@@ -37,10 +40,21 @@ def seeded_key(seed: str) -> PrivateKey:
     return PrivateKey.from_private_bytes(random.Random(seed).randbytes(32))
 
 
+class TappedDaemon(Daemon):
+    """The daemon itself; who looks on is told of its commits."""
+
+    on_rows: Callable[[list[Row]], None]
+    """Told the rows of its own log, of each commit."""
+
+    def _committed(self, commit: Commit) -> None:
+        self.on_rows(commit.own)
+        super()._committed(commit)
+
+
 class TrackerHost:
     """`daemon` is the run that is going on, or the last one."""
 
-    daemon: Daemon
+    daemon: TappedDaemon
 
     def __init__(self, network: Network, number: int, folder: Path, off_s: float) -> None:
         self.network, self.loop, self.number = network, network.loop, number
@@ -57,8 +71,9 @@ class TrackerHost:
         self.info_file = self.folder / "tracker_info.txt"
         self.process: Process | None = None
         self.starts = 0
-        self.on_ready: Callable[[TrackerHost], None] = lambda _: None
-        self.make_daemon: Callable[..., Daemon] = Daemon
+        self.is_ready = False
+        self.on_rows: Callable[[list[Row]], None] = lambda _: None
+        self._commit: asyncio.Future[None] | None = None
         disk = self._disk = self.folder / "disk0"
         disk.mkdir(0o700)
         for name, key in ((IDENTITY_FILE, self.t), (DEVICES_FILE, self.d)):
@@ -68,6 +83,16 @@ class TrackerHost:
     @property
     def is_up(self) -> bool:
         return self.process is not None
+
+    @property
+    def is_serving(self) -> bool:
+        """Clients, too."""
+        return self.is_ready and self.daemon.server.is_serving
+
+    @property
+    def store(self) -> Store:
+        """Of the daemon that runs, or of the last one."""
+        return self.daemon._store
 
     def start(self, **settings: Any) -> None:
         """On a copy of what was on the disk, so that no run before it can touch it."""
@@ -81,12 +106,13 @@ class TrackerHost:
             tracker_info=self.info_file, number=self.number, data=self._disk, argon2=CHEAP, **settings
         )
         lot = random.Random(f"{self.seed} lot {self.starts}")
-        self.daemon = self.make_daemon(made, self.clock, lot)
-        self.loop.spawn(process, self._live(self.daemon))
+        self.daemon = TappedDaemon(made, self.clock, lot)
+        self.daemon.on_rows = self._rows
+        self.life = self.loop.spawn(process, self._live(self.daemon))
 
     def kill(self, *, power: bool = False) -> None:
         """What is on the disk stays as it is now; `power`: nobody is told."""
-        process, self.process = self.process, None
+        process, self.process, self.is_ready = self.process, None, False
         assert process is not None
         self.loop.kill(process)
         if power:
@@ -97,10 +123,12 @@ class TrackerHost:
 
     async def stop(self) -> None:
         """As planned."""
-        process = self.process
+        process, self.is_ready = self.process, False
         assert process is not None
-        await self.loop.spawn(process, self.daemon.stop())
-        if self.process is process:
+        stopping = self.loop.spawn(process, self.daemon.stop())
+        while process.is_up and not stopping.done():
+            await asyncio.wait([stopping], timeout=0.1)
+        if process.is_up:
             self.kill()
 
     def copy(self, name: str) -> Path:
@@ -121,10 +149,27 @@ class TrackerHost:
         shutil.rmtree(self._disk)
         shutil.copytree(backup, self._disk)
 
+    async def committed(self, within_s: float) -> None:
+        """Until the next commit, of this run or a later one."""
+        if self._commit is None or self._commit.done():
+            self._commit = self.loop.create_future()
+        await asyncio.wait([self._commit], timeout=within_s)
+
+    def vector(self) -> dict[int, int]:
+        """What is on the disk."""
+        return self.store.vector() if self.is_ready else {}
+
+    def _rows(self, rows: list[Row]) -> None:
+        self.on_rows(rows)
+        if self._commit and not self._commit.done():
+            self._commit.set_result(None)
+
     async def _live(self, daemon: Daemon) -> None:
         await daemon.start()
-        self.on_ready(self)
+        self.is_ready = True
+        taking_over = self.loop.create_task(daemon.take_over())
         await daemon.watch()
+        await taking_over
 
 
 async def until(loop: SimLoop, is_so: Callable[[], bool], within_s: float, every_s: float = 0.2) -> bool:

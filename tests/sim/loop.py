@@ -9,15 +9,15 @@ import heapq
 import itertools
 import random
 import sys
+import warnings
 import weakref
 from collections import deque
 from collections.abc import Callable, Coroutine, Generator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
-STEPS_MAX = 5_000_000
+STEPS_MAX = 2_000_000
 """Of one history: more, and something spins."""
 THREADS = 8
 """Of the executor that has no name."""
@@ -38,15 +38,20 @@ class Process:
         """Until when each thread of an executor works."""
         self.told_s = 0.0
         """When the loop hears of the last job that a thread has done: they are heard of in order."""
-        self.work_s: Callable[[], float] = lambda: 0.0002 + self.lot.expovariate(1 / 0.0005)
+        self.work_s: Callable[[], float] = self._work_s
 
     def die(self) -> "list[asyncio.Task[Any]]":
         """What was running, to be kept: a coroutine that is thrown away would still clean up after itself."""
+        left = [task for task in self.tasks if not task.done()]
         self.is_up, self.held = False, None
-        return [task for task in self.tasks if not task.done()]
+        return left
 
     def __repr__(self) -> str:
         return self.name
+
+    def _work_s(self) -> float:
+        """A thread's job; now and then the machine has something else to do."""
+        return self.lot.uniform(0.05, 0.3) if self.lot.random() < 0.01 else self.lot.expovariate(1 / 0.0005)
 
 
 _process: contextvars.ContextVar[Process] = contextvars.ContextVar("process")
@@ -73,6 +78,7 @@ class SimLoop(asyncio.AbstractEventLoop):
         self._numbers = itertools.count()
         self.world = Process("world", random.Random(0))
         """What nobody can kill or freeze: the network, the faults, the judge."""
+        self._tasks: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
         self._dead: list[asyncio.Task[Any]] = []
         self._generators: dict[int, Any] = {}
         self._is_closed = False
@@ -100,8 +106,8 @@ class SimLoop(asyncio.AbstractEventLoop):
     def close(self) -> None:
         """Lets go of what never came to an end, and hears nothing of it."""
         self._is_closed = True
-        with self._is_running():
-            for task in [*self._dead, *self.world.tasks]:
+        with self._is_running(), warnings.catch_warnings(action="ignore"):
+            for task in [*self._tasks]:
                 _dispose(task)
             for generator in self._generators.values():
                 _exhaust(generator.aclose())
@@ -128,7 +134,7 @@ class SimLoop(asyncio.AbstractEventLoop):
             process.held.append(handle)
             return
         self.steps += 1
-        assert self.steps < STEPS_MAX, "it spins"
+        assert self.steps < STEPS_MAX, f"it spins at {self.now_s}: {process} {handle}"
         handle._run()
 
     @contextmanager
@@ -190,6 +196,7 @@ class SimLoop(asyncio.AbstractEventLoop):
         context: contextvars.Context | None = None,
     ) -> asyncio.Task[T]:
         task = asyncio.Task(coro, loop=self, name=name, context=context)
+        self._tasks.add(task)
         (context[_process] if context else current()).tasks.add(task)
         return task
 
@@ -201,7 +208,7 @@ class SimLoop(asyncio.AbstractEventLoop):
         Each thread does one thing after the other.
         """
         process, future = current(), self.create_future()
-        threads = executor._max_workers if isinstance(executor, ThreadPoolExecutor) else THREADS
+        threads = getattr(executor, "_max_workers", THREADS)
         lanes = process.lanes.setdefault(executor, [0.0] * threads)
         lane = lanes.index(min(lanes))
         done_s = lanes[lane] = max(self.now_s, lanes[lane]) + process.work_s()

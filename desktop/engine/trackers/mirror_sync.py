@@ -8,7 +8,7 @@ from typing import Any
 import shared.wire.tracker_messages as m
 from desktop.engine.mirror import Merged, Mirror
 from desktop.engine.trackers.tracker_link import TrackerLink
-from shared.errors import Refused
+from shared.errors import NotAMember, NotFound, Refused
 from shared.facts.derive import membership
 from shared.facts.ids import GroupId
 from shared.limits import APPLYING_MAX, SCOPES_SYNCED_AT_ONCE
@@ -30,6 +30,8 @@ class MirrorSync:
         self._spawn = spawn
         self._on_whole = on_whole
         self._groups: set[GroupId] = set()
+        self._unheard: set[GroupId] = set()
+        """Groups that I am in, as another tracker said, and of which this one has not heard yet."""
         self._syncing: defaultdict[m.Scope, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._following = asyncio.Lock()
         self._at_once = asyncio.Semaphore(SCOPES_SYNCED_AT_ONCE)
@@ -50,13 +52,13 @@ class MirrorSync:
             rows, me = self._mirror.rows, self._mirror.uid
             now = {gid for gid in rows.groups_of(me) if membership(rows, gid, me) is not None}
             left, joined = self._groups - now, now - self._groups
-            self._groups = now
-            for gid in left:
+            self._groups, self._unheard = now, set()
+            for gid in sorted(left):
                 await self._mirror.drop(gid)
-            await asyncio.gather(*map(self._list, joined))
+            await asyncio.gather(*map(self._list, sorted(joined)))
             if joined or not self.is_in_step:
                 await self._subscribe()
-            for gid in joined & self._groups:
+            for gid in sorted(joined & self._groups):
                 await self._on_whole(gid)
 
     async def sync(self, scope: m.Scope) -> None:
@@ -72,6 +74,7 @@ class MirrorSync:
                 await self._mirror.apply(scope, page.rows, None, full=is_full)
                 page = await self._link.ask(m.Sync(scope, above, page.next), m.SyncPage)
             await self._mirror.apply(scope, page.rows, covered, full=is_full, since=above)
+        await self._look_again(scope)
 
     def push(self, push: m.Delta | m.Changed | m.Revoked | m.Named) -> None:
         """Raises nothing: rows are queued for the mirror, and the rest is asked for."""
@@ -83,7 +86,7 @@ class MirrorSync:
         elif isinstance(push, m.Revoked):
             # The rows that say so come with the next delta; but a loss is to be acted on now.
             lost = {push.gid} if push.gid else {*self._mirror.rows.groups_of(push.uid)}
-            for scope in {m.ME} if push.uid == self._mirror.uid else self._groups & lost:
+            for scope in [m.ME] if push.uid == self._mirror.uid else sorted(self._groups & lost):
                 self._spawn(self.sync(scope))
         elif push.scope in (m.NETWORK, m.ME, *self._groups):
             self._applying += 1
@@ -103,19 +106,36 @@ class MirrorSync:
             await self.sync(scope)
         elif self.is_in_step:
             self._mirror.synced()
+        await self._look_again(scope)
+
+    async def _look_again(self, changed: m.Scope) -> None:
+        # The row that says that I am in may be here already, so that its coming changes nothing.
+        if changed == m.ME and self._unheard:
+            await self.follow_groups()
 
     async def _list(self, gid: GroupId) -> None:
         """The whole group, where it is new here."""
+        if not self._mirror.vector(gid):
+            await self._try(gid)
+
+    async def _try(self, gid: GroupId) -> None:
         try:
             async with self._at_once:
-                if not self._mirror.vector(gid):
-                    await self.sync(gid)
-        except Refused:  # put out again meanwhile, which `me` says next
+                await self.sync(gid)
+        except Refused:  # put out again meanwhile, or not in yet at a tracker that is behind: `me` says next
             self._groups.discard(gid)
+            self._unheard.add(gid)
 
     async def _subscribe(self) -> None:
+        try:
+            await self._ask_for_news()
+        except (NotAMember, NotFound):
+            await asyncio.gather(*map(self._try, sorted(self._groups)))
+            await self._ask_for_news()
+
+    async def _ask_for_news(self) -> None:
         """The tracker sends what is above the vectors before it answers: as deltas, or as Changed."""
-        scopes = [m.NETWORK, m.ME, *self._groups]
+        scopes = [m.NETWORK, m.ME, *sorted(self._groups)]
         await self._link.request(
             m.Subscribe([m.ScopeSeen(scope, self._mirror.vector(scope)) for scope in scopes])
         )

@@ -56,9 +56,9 @@ class Newsroom:
     def changed(self, scopes: set[bytes], people: set[bytes]) -> None:
         if m.ME in people and not self._is_first:
             self._tell_names()
-        for gid in map(GroupId, people - {m.ME, m.NETWORK}):
+        for gid in map(GroupId, sorted(people - {m.ME, m.NETWORK})):
             self._look(gid)
-        for gid in map(GroupId, scopes - {m.ME, m.NETWORK}):
+        for gid in map(GroupId, sorted(scopes - {m.ME, m.NETWORK})):
             if not self._news.has_files(gid):
                 continue
             if gid not in self._telling:

@@ -38,6 +38,7 @@ from shared.errors import (
     PinMismatch,
     Refused,
     ShoalError,
+    WrongLogin,
 )
 from shared.facts.ids import Dot
 from shared.limits import (
@@ -346,7 +347,7 @@ class TrackerClient:
         self._told.discard(candidate.address)
         self._mind_clock(welcome)
         if self.account and link.uid is None:
-            await self._renew(link)
+            await self._renew(link, is_behind=welcome.behind)
         if link.uid is not None and (self.account is None or self.account.uid != link.uid):
             raise ConnectionAbortedError("its user logged out meanwhile")
 
@@ -401,6 +402,9 @@ class TrackerClient:
                 if lacking and not await _is_behind(link, lacking):
                     lacking = None
                     self._tell_state("connected")
+                    if self.account and link.uid is None:
+                        with suppress(OSError, ShoalError):  # the link ends, or did
+                            await self._renew(link)
                 await self._look_after(link)
         finally:
             link.close()
@@ -434,14 +438,17 @@ class TrackerClient:
 
     # --- sessions --------------------------------------------------------------------------------
 
-    async def _renew(self, link: TrackerLink) -> None:
-        """Proves the account by its key. Where that is refused, a person has to type the password."""
+    async def _renew(self, link: TrackerLink, *, is_behind: bool = False) -> None:
+        """Proves the account by its key. Where that is refused, a person has to type the password, but for
+        a tracker that `is_behind`: it may hear of the device yet, and is then asked once more."""
         account = self.account
         assert account is not None
         signed = proof(account.key, Purpose.RENEW, link.welcome.t_key, link.welcome.challenge, account.uid)
         try:
             answer = await link.ask(m.Renew(account.dev, signed), m.LoggedIn)
         except Refused as refusal:
+            if is_behind and isinstance(refusal, WrongLogin):
+                return
             if "unproven" not in self._told:
                 self._told.add("unproven")
                 self._emit(events.LoginAgain(reason=refusal.code))
@@ -462,6 +469,7 @@ class TrackerClient:
 
     def _begin_session(self, link: TrackerLink) -> None:
         self._proven.set()
+        self._told.discard("unproven")
         if self._mirror and self._newsroom and self.account:
             self._sync = MirrorSync(link, self._mirror, self._spawn, self._newsroom.group_whole)
             self._spawn(self._catch_up(self._sync, self._newsroom))

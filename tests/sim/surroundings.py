@@ -1,0 +1,85 @@
+"""What the programs get from the system and cannot take as a parameter: here it comes from the seed."""
+
+import asyncio
+import functools
+import logging
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+from shared.trust import tls
+from shared.trust.identity import PrivateKey
+from tests.sim.hosts import seeded_key
+from tests.sim.loop import current
+from trackerd.said import Event
+
+NO_CHECK_TIME = 0x200000
+"""OpenSSL's flag: it would look at the one clock of the system, where here each computer has its own."""
+BUGS = (Event.REQUEST_FAILED, Event.LINK_FAILED, Event.VIOLATION)
+"""Where only our own programs speak to each other."""
+
+
+class Pool:
+    """An executor whose threads are the simulated ones."""
+
+    def __init__(self, max_workers: int, _name: str = "") -> None:
+        self._max_workers = max_workers
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> None:
+        asyncio.get_running_loop().run_in_executor(self, work, *args)  # type: ignore[arg-type]
+
+    def shutdown(self) -> None:
+        """Nothing runs by itself."""
+
+
+class SeededKeys:
+    @staticmethod
+    def generate() -> PrivateKey:
+        return seeded_key(str(current().lot.random()))
+
+
+class Bugs(logging.Handler):
+    """Of what is logged, that which must never be."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info or getattr(record, "event", None) in BUGS:
+            self.found.append(self.format(record))
+
+
+@contextmanager
+def simulated() -> Iterator[list[str]]:
+    """The list gets what is logged of bugs."""
+    made = tls._context
+
+    @functools.wraps(made)
+    def timeless(*args: Any, **options: Any) -> ssl.SSLContext:
+        context = made(*args, **options)
+        context.verify_flags |= NO_CHECK_TIME
+        return context
+
+    with (
+        _listening() as bugs,
+        mock.patch("shared.trust.tls._context", timeless),
+        mock.patch("desktop.engine.mirror.ThreadPoolExecutor", Pool),
+        mock.patch("desktop.engine.trackers.tracker_client.PrivateKey", SeededKeys),
+    ):
+        yield bugs
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    log, bugs = logging.getLogger(), Bugs()
+    level = log.level
+    log.addHandler(bugs)
+    log.setLevel(logging.INFO)
+    try:
+        yield bugs.found
+    finally:
+        log.removeHandler(bugs)
+        log.setLevel(level)
