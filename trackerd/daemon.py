@@ -223,6 +223,7 @@ class Daemon:
             started_s=self._started_s,
             number=self._settings.number,
             address=self.address,
+            is_serving=self.server.is_serving,
             connections=self.server.by_kind(),
             sessions_here=here,
             sessions_elsewhere=elsewhere,
@@ -233,6 +234,7 @@ class Daemon:
         )
 
     def _committed(self, commit: Commit) -> None:
+        self.counts.committed(commit.took_s)
         self.mesh.committed(commit)
         self.commands.committed(commit)
         if any(row.kind in NETWORK_KINDS for row in commit.rows):

@@ -21,6 +21,8 @@ class Figures(NamedTuple):
     started_s: float
     number: int
     address: str
+    is_serving: bool
+    """Not while it takes over what other trackers have."""
     connections: Mapping[str, int]
     """By their kind, with that of other trackers."""
     sessions_here: int
@@ -44,6 +46,8 @@ def kind_name(kind: int) -> str:
 
 def _lines(it: Figures) -> Iterator[str]:
     yield f"tracker {it.number} on {it.address}, up {_time(it.now_s - it.started_s)}"
+    if not it.is_serving:
+        yield "waiting   for what other trackers have: no client is served before that"
     yield f"clients   {', '.join(f'{it.connections[kind]:,} {words}' for kind, words in CONNECTIONS.items())}"
     yield f"presence  {it.sessions_here:,} sessions here, {it.sessions_elsewhere:,} at other trackers"
     yield f"a second  {it.rates.commits_per_s:,.1f} commits, {it.rates.logins_per_s:,.1f} logins"

@@ -353,6 +353,8 @@ def test_r82_its_metrics_are_for_this_computer_alone(tmp_path: Path) -> None:
         assert status == 200
         assert 'shoal_logins_total{kind="password",result="ok"} 1.0' in text
         assert 'shoal_handshakes_total{result="anonymous"} 1.0' in text
+        assert 'shoal_rows{kind="user"} 1.0' in text
+        assert "shoal_commit_seconds_count 0.0" not in text
         assert page(address, "/metrics", host="evil.example")[0] == 403
         assert page(address, "/metrics", method="POST")[0] == 405
 

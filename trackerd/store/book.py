@@ -46,6 +46,8 @@ class Commit(NamedTuple):
     """The rows that have them."""
     relist: dict[bytes, None]
     """Scopes (gid, or uid for `me`) whose mirrors may hold what other trackers have deleted for good."""
+    took_s: float = 0.0
+    """From the begin of the transaction to its being on the disk."""
 
 
 class TrackerRows(SqlRows):
@@ -156,7 +158,7 @@ class SqlBook(KnownRows):
                 self.db.execute("ROLLBACK")
         self._seen |= commit.seen
         self._hlc_kept = self.pen.hlc
-        return outcomes, commit
+        return outcomes, commit._replace(took_s=self._clock.monotonic_s() - begun_s)
 
     def project_all(self) -> None:
         """O(rows)."""

@@ -12,6 +12,7 @@ ALONE = Figures(
     started_s=958.0,
     number=1,
     address="127.0.0.1:21001",
+    is_serving=True,
     connections={"client": 1204, "anonymous": 3, "stranger": 0},
     sessions_here=1204,
     sessions_elsewhere=0,
@@ -44,9 +45,12 @@ def test_one_among_others_says_how_it_is_linked_to_each_and_what_it_has_seen_of_
         rows={Kind.USER: 2, Kind.SHARE: 5000, 99: 1, Kind.GONE: 0},
         vector=logs,
         rates=Rates(0, 0, 0.998),
+        is_serving=False,
         links=links,
     )
-    assert shown_status(figures).splitlines()[4:] == [
+    said = shown_status(figures).splitlines()
+    assert said[1] == "waiting   for what other trackers have: no client is served before that"
+    assert said[5:] == [
         "copies    99.8% of the writes were on a second tracker too when answered",
         "rows      5,003: 5,000 share, 2 user, 1 99",
         "seen      of tracker 1 15 rows in 2 logs",
