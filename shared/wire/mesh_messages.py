@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from shared.errors import Violation
-from shared.facts.ids import Dev, Log, Seq, TrackerNumber, Uid
+from shared.facts.ids import Dev, Hlc, Log, Seq, TrackerNumber, Uid
 from shared.facts.rows import UNREADABLE, Row
 from shared.limits import (
     ADDRESSES_MAX,
@@ -85,6 +85,9 @@ class Rows(Message, frozen=True, tag=5):
         default_factory=list
     )
     """What the sender deleted, or knows that others did, above the vector that asked."""
+    hlc: Hlc = 0
+    """With the last part: the greatest stamp that the sender read or wrote, also of what it has deleted. That
+    may stand elsewhere, and must not beat what is written by whoever has seen it in this way."""
 
 
 class SessionTold(NamedTuple):

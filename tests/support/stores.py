@@ -71,5 +71,5 @@ async def take(store: Store, parts: Iterable[RoundPart], listing: int = 0) -> in
         whole = listing if part.whole else 0
         await store.take_rows(part.rows, gc=part.gc, whole=whole)
         if part.end is not None:
-            await store.finish_round(part.end, whole=whole)
+            await store.finish_round(part.end, part.hlc, whole=whole)
     return listing

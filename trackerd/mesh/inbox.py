@@ -44,7 +44,7 @@ def _joined(one: Item, other: Item) -> Item | None:
         case mm.Live(), mm.Live() if one.last + 1 == other.first and _is_room(one.rows, other.rows):
             return mm.Live(one.log, one.first, other.last, one.rows + other.rows)
         case mm.Rows(end=None), mm.Rows() if one.whole == other.whole and _is_room(one.rows, other.rows):
-            return mm.Rows(one.rows + other.rows, other.end, one.whole, one.gc + other.gc)
+            return mm.Rows(one.rows + other.rows, other.end, one.whole, one.gc + other.gc, other.hlc)
     return None
 
 

@@ -230,7 +230,7 @@ class Link:
         await store.take_rows(part.rows, gc=part.gc, whole=whole, repair=asking.is_repair)
         asking.took(part.rows, whole=part.whole)
         if part.end is not None:
-            await store.finish_round(part.end, whole=whole)
+            await store.finish_round(part.end, part.hlc, whole=whole)
             self._listing = 0
             asking.told(part.end)
             asking.ended()

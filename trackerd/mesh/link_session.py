@@ -58,7 +58,7 @@ class LinkSession:
         own = self.ours.log
         rows = [row for row in message.rows if row.log != own or row.seq <= written]
         end = None if message.end is None else {log: seq for log, seq in message.end.items() if log != own}
-        return mm.Rows(rows, end, message.whole, message.gc)
+        return mm.Rows(rows, end, message.whole, message.gc, message.hlc)
 
     def _check_hello(self, hello: mm.Hello) -> None:
         if hello.number != self.number:

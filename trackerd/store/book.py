@@ -222,8 +222,9 @@ class SqlBook(KnownRows):
             listed = ((whole, row.kind, row.id) for row in rows)
             self.db.executemany("INSERT OR IGNORE INTO temp.listed VALUES (?, ?, ?)", listed)
 
-    def finish_round(self, end: Mapping[int, int], *, whole: int = 0) -> None:
+    def finish_round(self, end: Mapping[int, int], hlc: int = 0, *, whole: int = 0) -> None:
         self._merge_came()
+        self.pen.hlc = max(self.pen.hlc, hlc)
         moved = {log: seq for log, seq in end.items() if seq > self._seen_of(log)}
         for log, seq in moved.items():
             between = (log, self._seen_of(log), seq)

@@ -21,6 +21,8 @@ class RoundPart(NamedTuple):
     whole: bool
     """On all parts, or (begun anew) on all from one on: every row there is comes."""
     gc: list[Collected]
+    hlc: int = 0
+    """With the last part: the greatest stamp that was read or written here."""
 
 
 def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[RoundPart]:
@@ -31,29 +33,33 @@ def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[R
 
     Who lacks a row that said that something is no more, and is deleted by now, gets the whole.
     """
-    (noted,) = db.execute("SELECT max(n) FROM gc").fetchone()
-    missed = list(_collected(db, theirs))
+    noted, missed = _noted(db), _collected(db, theirs)
     whole = bool(theirs and missed)
+    may_begin_anew = bool(theirs) and not whole
     above = {} if whole else theirs
     yield from _told(missed, whole)
     begun = _vector(db)
     for page in pages(_rows(db, above, begun)):
+        if may_begin_anew and _collected(db, theirs, noted):
+            # Before the page goes out: once cut, what came of the round would claim what is deleted.
+            yield from round_parts(db, theirs)
+            return
         yield RoundPart(page, None, whole, [])
     floor = {log: max(above.get(log, 0), begun.get(log, 0)) for log in {**above, **begun}}
     db.execute("BEGIN")
-    missed = list(_collected(db, theirs, noted or 0))
-    if missed and theirs and not whole:
+    missed = _collected(db, theirs, noted)
+    if may_begin_anew and missed:
         db.execute("ROLLBACK")
         yield from round_parts(db, theirs)
         return
     yield from _told(missed, whole)
-    end = _vector(db)
+    end, (hlc,) = _vector(db), db.execute("SELECT v FROM meta WHERE k = 'hlc'").fetchone()
     last: list[Row] = []
     for page in pages(_rows(db, floor, dict.fromkeys(_logs(db, "row"), _SEQ_MAX))):
         if last:
             yield RoundPart(last, None, whole, [])
         last = page
-    yield RoundPart(last, end, whole, [])
+    yield RoundPart(last, end, whole, [], hlc)
     db.execute("ROLLBACK")
 
 
@@ -62,11 +68,19 @@ def _told(missed: list[Collected], whole: bool) -> Iterator[RoundPart]:
         yield RoundPart([], None, whole, missed[first : first + ROWS_PAGE_MAX])
 
 
-def _collected(db: sqlite3.Connection, theirs: Mapping[int, int], after: int = 0) -> Iterator[Collected]:
+def _noted(db: sqlite3.Connection) -> int:
+    """Grows with every dot that is noted as deleted, or as deleted by others."""
+    (n,) = db.execute("SELECT ifnull(max(n), 0) FROM gc").fetchone()
+    return int(n)
+
+
+def _collected(db: sqlite3.Connection, theirs: Mapping[int, int], after: int = 0) -> list[Collected]:
     """Dots above `theirs` of rows that were deleted, as far as noted after `after`."""
+    if _noted(db) == after:
+        return []
     sql = "SELECT scope, log, seq FROM gc WHERE log = ? AND seq > ? AND n > ?"
-    for log in _logs(db, "gc"):
-        yield from map(Collected._make, db.execute(sql, (log, theirs.get(log, 0), after)))
+    found = (db.execute(sql, (log, theirs.get(log, 0), after)) for log in _logs(db, "gc"))
+    return [Collected(*dot) for dots in found for dot in dots]
 
 
 def _vector(db: sqlite3.Connection) -> Vector:

@@ -150,12 +150,12 @@ class Store:
         """
         await self._do(lambda book: book.take(rows, gc=gc, whole=whole, repair=repair))
 
-    async def finish_round(self, end: Mapping[int, int], *, whole: int = 0) -> None:
-        """All parts of a round that comes to `end` were taken.
+    async def finish_round(self, end: Mapping[int, int], hlc: int = 0, *, whole: int = 0) -> None:
+        """All parts of a round that comes to `end` were taken; its sender wrote and read up to `hlc`.
 
         Of a whole one, rows that were in no part go, if `end` covers them: others deleted them. O(rows).
         """
-        await self._do(lambda book: book.finish_round(end, whole=whole))
+        await self._do(lambda book: book.finish_round(end, hlc, whole=whole))
         if whole:
             self._points.forget_all()
         self.must_refill = False

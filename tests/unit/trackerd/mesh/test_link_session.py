@@ -89,8 +89,8 @@ def test_a_round_comes_only_when_asked_for_and_with_rows_that_hold() -> None:
 
 def test_nobody_has_a_say_in_what_this_run_wrote() -> None:
     gc = [mm.Collected(bytes(16), THEIRS, 1)]
-    came = mm.Rows([row(OURS, 8), row(OURS, 9), row()], {OURS: 9, THEIRS: 6}, True, gc)
-    assert greeted().taken(came, written=8) == mm.Rows([row(OURS, 8), row()], {THEIRS: 6}, True, gc)
+    came = mm.Rows([row(OURS, 8), row(OURS, 9), row()], {OURS: 9, THEIRS: 6}, True, gc, 7)
+    assert greeted().taken(came, written=8) == mm.Rows([row(OURS, 8), row()], {THEIRS: 6}, True, gc, 7)
     assert greeted().taken(mm.Rows([]), written=8) == mm.Rows([])
 
 

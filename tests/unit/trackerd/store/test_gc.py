@@ -6,11 +6,11 @@ from pathlib import Path
 
 import shared.wire.tracker_messages as m
 from shared.facts.derive import is_pending, live_shares
-from shared.facts.ids import EntryId, GroupId
-from shared.facts.rows import Kind, Row
+from shared.facts.ids import EntryId, Epoch, GroupId
+from shared.facts.rows import Kind, Row, Share, encode_body
 from shared.limits import ROWS_PAGE_MAX
 from tests.support.memory_book import AT, QUOTAS, group, let_in, person, share_file
-from tests.support.stores import parts_of, take, touch, with_stores
+from tests.support.stores import L, parts_of, take, touch, with_stores
 from trackerd.questions import sync
 from trackerd.rules import Actor, Book, join, leave, stop_share
 from trackerd.store.book import Commit
@@ -182,10 +182,32 @@ def test_a_round_begins_anew_as_a_whole_one_when_what_it_would_lack_is_purged_un
             await take(two, [await anext(parts)])
             (tombstone,) = await collect(one)
             rest = [part async for part in parts]
-        assert rest[-1].whole
+        assert all(part.whole for part in rest), (
+            "one more page would claim what is deleted, if it were the last"
+        )
         assert tombstone not in [row for part in rest for row in part.rows]
         await take(two, rest)
         assert two.rows.get(Kind.SHARE, tombstone.id) is None
+
+    with_stores(tmp_path, scenario, 2)
+
+
+def test_who_takes_a_round_writes_later_than_what_its_sender_ever_read_and_has_deleted(
+    tmp_path: Path,
+) -> None:
+    """As that may still stand on a third tracker, and would beat what is written then."""
+
+    async def scenario(one: Store, two: Store) -> None:
+        _, bob, gid, eid = (await one.write(band)).value
+        key, future = gid + eid + bob.dev, 1 << 61
+        tombstone = Row(Kind.SHARE, key, future, L, 1, encode_body(Share(bob.uid, Epoch(1, 1), False, AT)))
+        assert await one.take_live(L, 1, 1, [tombstone])
+        assert await collect(one) == [tombstone]
+        parts = await parts_of(one, {})
+        assert all(row.hlc < future for part in parts for row in part.rows)
+        await take(two, parts)
+        (again,) = (await two.write(lambda book: share_file(book, bob, gid, "song"))).rows
+        assert again.beats(tombstone)
 
     with_stores(tmp_path, scenario, 2)
 

@@ -10,6 +10,7 @@ from shared.limits import ROWS_PAGE_MAX
 from tests.support.memory_book import MemoryBook, group, let_in, person, share_file
 from tests.support.stores import L, M, parts_of, row, touch, touched, with_stores
 from trackerd.store.book import Commit
+from trackerd.store.rounds import RoundPart
 from trackerd.store.store import Store
 
 
@@ -105,7 +106,8 @@ def test_a_round_has_what_is_missing_also_what_was_written_while_it_was_read(tmp
                     await two.finish_round(part.end)
         assert touched(two) == touched(one)
         assert two.seen == one.seen
-        assert await parts_of(one, two.seen) == [([], one.seen, False, [])]
+        (last,) = await parts_of(one, two.seen)
+        assert (last.rows, last.end) == ([], one.seen)
 
     with_stores(tmp_path, scenario, 2)
 
@@ -114,7 +116,7 @@ def test_a_round_passes_on_what_its_sender_has_of_a_round_that_is_not_over(tmp_p
     async def scenario(one: Store) -> None:
         await one.take_live(L, 1, 1, [row(1, 1)])
         await one.take_rows([row(1, 7, M)])
-        assert await parts_of(one, {}) == [([row(1, 7, M)], {L: 1}, False, [])]
+        assert await parts_of(one, {}) == [RoundPart([row(1, 7, M)], {L: 1}, False, [], hlc=7)]
 
     with_stores(tmp_path, scenario)
 
