@@ -59,7 +59,8 @@ _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
 
 def tracker_state(state: str, why: str) -> str:
     """Of one tracker in a list of them."""
-    return {"connected": "in use", "unknown": "not needed yet"}.get(state, f"not reachable, {why}")
+    said = {"connected": "in use", "up": "reachable", "unknown": "not needed yet"}
+    return said.get(state, f"not reachable, {why}")
 
 
 _RENAMED = {

@@ -2,6 +2,7 @@
 
 import shlex
 
+from desktop.console.actions import size_text
 from desktop.engine import events
 from desktop.wording import SENTENCES, name_changed
 
@@ -31,7 +32,7 @@ def line(event: events.Event) -> str:  # noqa: C901  one case an event
         case events.NameChanged():
             return name_changed(event.kind, event.old, event.new, rival=event.rival)
         case events.FileAdded():
-            return f"{event.user} shared {event.name} in {event.group}, {event.size} bytes"
+            return f"{event.user} shared {event.name} in {event.group}, {size_text(event.size)}"
         case events.FileRemoved():
             return f"nobody shares {event.name} in {event.group} any more"
         case events.DownloadChanged():
@@ -63,7 +64,7 @@ def _tracker(event: events.TrackerChanged) -> str:
         case "drain":
             return f"{whom} is stopping; moving to another one"
         case _:
-            return f"lost {whom}; looking for one"
+            return f"lost {whom}; looking for another"
 
 
 def _download(event: events.DownloadChanged) -> str:

@@ -76,7 +76,7 @@ async def lines(fd: int) -> AsyncIterator[bytes]:
 
 class Prompt:
     def __init__(self, engine: Engine, out: TextIO, *, json: bool, interactive: bool) -> None:
-        self._actions = Actions(engine)
+        self._engine, self._actions = engine, Actions(engine)
         self._out = out
         self._json = json
         self._interactive = interactive
@@ -95,9 +95,10 @@ class Prompt:
         """Prints an event that nobody asked for: to a program always, to a person only at a terminal."""
         if isinstance(event, NOT_FOR_THE_PROMPT):
             return
+        is_known = isinstance(event, events.FileAdded) and event.user == self._engine.user
         if self._json:
             self._print_json(event)
-        elif self._interactive:
+        elif self._interactive and not is_known:
             self._print(f"\r* {shown(happenings.line(event))}")
             self._invite()
 

@@ -135,6 +135,7 @@ class Engine:
         )
         self._client.on_identity = self._identity_changed
         self._client.on_in_step = self._in_step
+        self._parts.push_async_callback(self._close_session)
         if resume and (account := accounts.last()):
             self._open_session(account)
         self._client.start()
@@ -144,7 +145,6 @@ class Engine:
 
     async def stop(self) -> None:
         """Ends sharing, downloads (kept for the next start) and the own tracker, within some seconds."""
-        await self._close_session()
         await self._parts.aclose()
         await self._background.close()
 

@@ -100,7 +100,7 @@ class TrackerView(View, frozen=True):
     number: int | None
     address: str
     state: str
-    """connected, lost or unknown."""
+    """connected, up, lost or unknown."""
     why: str = ""
     """Of one that is lost, in a few words."""
 

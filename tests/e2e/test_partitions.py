@@ -108,6 +108,8 @@ def test_s18_of_two_accounts_of_one_name_the_earlier_keeps_it_and_both_are_told(
         one.join("zoe", "first password")
         two.join("Zoe", "second password")
         two.do("create_group", "zoe's own")
+        one.do("create_user", "yan", "first password")
+        two.do("create_user", "yan", "second password")
     changed = two.event("name_changed", kind="user", old="Zoe", rival=False)
     assert changed["new"].startswith("Zoe~")
     assert one.event("name_changed", kind="user", rival=True)["new"] == changed["new"]
@@ -124,6 +126,9 @@ def test_s18_of_two_accounts_of_one_name_the_earlier_keeps_it_and_both_are_told(
         two.do("logout")
         two.do("login", user, password)
         assert two.do("status")["user"] == expected
+    two.do("logout")
+    two.do("login", "yan", "second password")
+    assert two.event("name_changed", kind="user", old="yan")["new"] == two.do("status")["user"]
     assert one.refused("create_user", "ZOE", "long enough") == "exists"
 
 

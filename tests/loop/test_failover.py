@@ -187,3 +187,21 @@ def test_a_tracker_that_lacks_what_its_client_wrote_elsewhere_is_behind_until_it
         assert await mira.names(gid) == ["a.mkv", "b.mkv"]
 
     run(tmp_path, 2, scenario)
+
+
+def test_a_tracker_that_was_lost_is_known_to_be_back_once_it_was_asked(tmp_path: Path) -> None:
+    async def scenario(network: Network, person: Callable[..., Awaitable[Person]]) -> None:
+        mira = await person("mira", 1, 2)
+        await moves(network, mira, 2)
+
+        def states() -> list[str]:
+            return [one.state for one in mira.client.trackers()]
+
+        assert states() == ["lost", "connected"]
+        await network.start(1)
+        assert states() == ["lost", "connected"]
+        assert mira.client._link is not None
+        await mira.client._look_after(mira.client._link)
+        assert states() == ["up", "connected"]
+
+    run(tmp_path, 2, scenario)

@@ -20,12 +20,13 @@ from desktop.engine.account import Account, Accounts
 from desktop.engine.background import Background
 from desktop.engine.mirror import Mirror
 from desktop.engine.trackers.announcer import Announcer
-from desktop.engine.trackers.finding import first_of, why_not
+from desktop.engine.trackers.finding import first_of
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
 from desktop.engine.trackers.mirror_sync import MirrorSync
 from desktop.engine.trackers.newsroom import Newsroom
 from desktop.engine.trackers.tracker_link import TrackerLink
 from desktop.engine.trackers.tracker_session import Push
+from desktop.engine.trackers.tracker_states import TrackerStates
 from desktop.engine.views import TrackerInUse, TrackerView
 from shared.clock import Clock
 from shared.errors import (
@@ -96,13 +97,12 @@ class TrackerClient:
         self._sync: MirrorSync | None = None
         self._link: TrackerLink | None = None
         self._here: TrackerInUse | None = None
-        self._lost: dict[str, str] = {}
-        """Addresses of trackers that were asked and are not there; why."""
+        self._states = TrackerStates(clock)
         self._newest: Dot | None = None
         self._told: set[str] = set()
         """What the person has been told of once, and not again before it was well in between."""
-        self._is_drained = False
-        """The tracker stops: requests wait for the next one."""
+        self._is_left = False
+        """By us, or as the tracker stops: no alarm, unless there is no other."""
         self._linked, self._proven, self._in_step = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._running = Background()
         self._for_account = Background()
@@ -133,21 +133,7 @@ class TrackerClient:
         return self._network.d_keys(self._mirror.rows if self._mirror else None)
 
     def trackers(self) -> list[TrackerView]:
-        in_use = self.in_use
-        return [
-            TrackerView(
-                number=one.number,
-                address=one.address,
-                state="connected"
-                if in_use and one.address == in_use.address
-                else "lost"
-                if why
-                else "unknown",
-                why=why,
-            )
-            for one in self._candidates()
-            for why in [self._lost.get(one.address, "")]
-        ]
+        return self._states.views(self._candidates(), self.in_use)
 
     async def wait_connected(self, timeout_s: float) -> bool:
         return await _comes(self._linked, timeout_s)
@@ -163,9 +149,9 @@ class TrackerClient:
 
         Raises WrongLogin, AlreadyLoggedIn, Busy, NoTracker. A password is not repeated at another tracker.
         """
-        known: list[PrivateKey] = [account.key for account in self._accounts.called(name)]
+        known = self._accounts.called(name)
         refusal: Refused = DeviceTaken()
-        for key in [*known, PrivateKey.generate()]:
+        for key in [*(account.key for account in known), PrivateKey.generate()]:
 
             def enrol(link: TrackerLink, key: PrivateKey = key) -> m.Login:
                 signed = proof(key, Purpose.ENROL, link.welcome.t_key, link.welcome.challenge, name.encode())
@@ -177,6 +163,8 @@ class TrackerClient:
                 refusal = error
                 continue
             assert isinstance(answer, m.LoggedIn)
+            if "~" in answer.name and answer.name not in (name, *(account.name for account in known)):
+                self._emit(events.NameChanged(kind="user", old=name, new=answer.name))
             return self._prove(link, answer, key)
         raise refusal
 
@@ -190,6 +178,7 @@ class TrackerClient:
         if self._link and self._link.uid == account.uid:
             self._begin_session(self._link)
         elif self._link:
+            self._leave()
             self._link.close()
 
     async def logout(self, *, forget: bool = False) -> None:
@@ -215,6 +204,7 @@ class TrackerClient:
         self._told.discard("unproven")
         self._end_session()
         if self._link:
+            self._leave()
             self._link.close()
         await self._for_account.close()
 
@@ -318,7 +308,7 @@ class TrackerClient:
             return await self._reach(candidate)
         except (OSError, UnicodeError, ShoalError) as error:  # the second: no name that DNS can have
             log.info("tracker not reached address=%s error=%s", candidate.address, error)
-            self._lost[candidate.address] = why_not(error)
+            self._states.lost(candidate.address, error)
         return None
 
     async def _reach(self, candidate: Candidate) -> TrackerLink:
@@ -388,17 +378,20 @@ class TrackerClient:
     async def _stay(self, link: TrackerLink, candidate: Candidate) -> None:
         """Until the connection ends."""
         self._link, link.on_push = link, self._pushed
-        self._here = TrackerInUse(number=link.welcome.number, address=candidate.address)
-        self._is_drained = False
-        self._lost.pop(candidate.address, None)
+        before, self._here = self._here, TrackerInUse(number=link.welcome.number, address=candidate.address)
+        is_back = self._is_left and self._here == before
+        self._is_left = False
+        self._states.met(candidate.address)
         self._linked.set()
         lacking = self._newest if link.welcome.behind else None
-        self._tell_state("behind" if lacking else "connected")
+        if lacking or not is_back:
+            self._tell_state("behind" if lacking else "connected")
         if self.account and link.uid == self.account.uid:
             self._begin_session(link)
         try:
             while not link.closed.done():
-                await asyncio.wait({link.closed}, timeout=BEHIND_ASKED_S if lacking else TRACKER_CHECKED_S)
+                checked_s = TRACKER_CHECKED_S * self._lot.uniform(0.5, 1.0)
+                await asyncio.wait({link.closed}, timeout=BEHIND_ASKED_S if lacking else checked_s)
                 if lacking and not await _is_behind(link, lacking):
                     lacking = None
                     self._tell_state("connected")
@@ -413,10 +406,8 @@ class TrackerClient:
             self._linked.clear()
             self._link = None
         log.info("tracker lost address=%s why=%s", candidate.address, link.closed.result())
-        self._lost[candidate.address] = (
-            "it was stopped" if self._is_drained else why_not(link.closed.result())
-        )
-        if not self._is_drained:
+        if not self._is_left:
+            self._states.lost(candidate.address, link.closed.result())
             self._tell_lost()
 
     def _tell_lost(self) -> None:
@@ -432,6 +423,7 @@ class TrackerClient:
         if link.closed.done() or not (self._sync and self._sync.is_in_step and self._mirror and self.account):
             return
         self._mirror.synced()
+        await self._states.ask_lost(self._candidates())
         if self.account.days_left(self._clock.wall_s()) < CERTIFICATE_RENEW_DAYS_LEFT:
             with suppress(OSError, ShoalError):  # there are days to try again
                 await self._renew(link)
@@ -493,14 +485,19 @@ class TrackerClient:
         assert self._link is not None
         if isinstance(push, m.Drain):
             self._tell_state("drain")
-            self._is_drained = True
-            self._linked.clear()
-            self._proven.clear()
+            self._leave()
             self._link.close_when_idle(min(push.within_ms / 1000, DRAINED_S_MAX))
         elif isinstance(push, m.Revoked) and self._is_all_of_mine(push):
+            self._leave()
             self._link.close_when_idle(DRAINED_S_MAX)  # the next one says whether the key may renew it
         elif self._sync:
             self._sync.push(push)
+
+    def _leave(self) -> None:
+        """What is asked from now on waits for the next connection."""
+        self._is_left = True
+        self._linked.clear()
+        self._proven.clear()
 
     def _is_all_of_mine(self, push: m.Revoked) -> bool:
         account = self.account

@@ -34,7 +34,7 @@ def test_every_event_is_a_sentence_that_names_what_it_is_about(kind: type[events
         ),
         (
             events.TrackerChanged(number=None, address="h:1", state="lost"),
-            "lost the tracker at h:1; looking for one",
+            "lost the tracker at h:1; looking for another",
         ),
         (
             events.RequestCame(group="my films", user="bo", at=1),

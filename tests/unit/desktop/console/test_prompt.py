@@ -105,7 +105,7 @@ def test_what_others_wrote_cannot_steer_the_terminal(tmp_path: Path) -> None:
     ("json_", "interactive", "said"),
     [
         (True, False, '{"event":"file_added","group":"film","name":"a\\u001b.txt","size":5,"user":"bo"}\n'),
-        (False, True, "\r* bo shared a\\x1b.txt in film, 5 bytes\n> "),
+        (False, True, "\r* bo shared a\\x1b.txt in film, 5 B\n> "),
         (False, False, ""),
     ],
 )
