@@ -52,6 +52,8 @@ class Event(enum.StrEnum):
     """To another tracker: number, address."""
     LINK_DOWN = enum.auto()
     """number, why."""
+    TWIN = enum.auto()
+    """Two runs of one tracker are there at once, of its folder and of a copy: number, address."""
     LINK_FAILED = enum.auto()
     """It ended by a bug of ours: number."""
     CLOCK_OFF = enum.auto()

@@ -8,7 +8,7 @@ from shared.facts.rows import Kind
 from shared.limits import CLOCK_WARNED_S
 from shared.names import shown
 from trackerd.counts import Rates
-from trackerd.mesh.mesh import LinkState
+from trackerd.mesh.other import LinkState
 
 CONNECTIONS = {"client": "logged in", "anonymous": "not logged in", "stranger": "not greeted yet"}
 """Kinds of connections of clients."""

@@ -126,6 +126,21 @@ def test_what_both_wrote_while_apart_is_at_both_afterwards(tmp_path: Path) -> No
     run(tmp_path, 2, scenario)
 
 
+def test_two_that_have_no_link_get_what_the_other_wrote_through_the_third(tmp_path: Path) -> None:
+    async def scenario(network: Network) -> None:
+        await linked(network)
+        for number in (2, 3):  # as if each had the first one's line alone
+            daemon = network.running[number].daemon
+            daemon.mesh.set_peers({1: daemon.mesh._others[1].peer}, daemon._leaf)
+        await until(lambda: links_up(network.running[2].daemon) == links_up(network.running[3].daemon) == [1])
+        for number in (2, 3):
+            desk = await someone(network.running[number], f"user{number}")
+            await desk.create_group(f"group{number}")
+        await same_everywhere(network)
+
+    run(tmp_path, 3, scenario)
+
+
 # --- who belongs to the network ---
 
 

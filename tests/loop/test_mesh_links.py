@@ -15,7 +15,7 @@ from shared.facts.rows import Cred, Kind, Row
 from tests.support.desk import registered
 from tests.support.peer_tracker import PeerTracker
 from tests.support.tracker import RunningTracker, running_trackers
-from trackerd.mesh.mesh import LinkState
+from trackerd.mesh.other import LinkState
 from trackerd.rules import Book
 
 Scenario = Callable[[RunningTracker, PeerTracker], Awaitable[None]]

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Container, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 import shared.wire.mesh_messages as mm
@@ -12,7 +13,6 @@ from shared.clock import Clock
 from shared.errors import ShoalError
 from shared.limits import (
     FRAME_TRACKER_BYTES_MAX,
-    MESH_APPLYING_MAX,
     MESH_HELLO_S_MAX,
     MESH_PING_S,
     MESH_SILENT_S_MAX,
@@ -21,7 +21,8 @@ from shared.limits import (
 )
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.framing import FrameReader, split_request, tracker_frame
-from trackerd.mesh.inbox import Claim, Inbox, Item
+from trackerd.mesh.applying import Applying
+from trackerd.mesh.inbox import Claim
 from trackerd.mesh.link_session import LinkSession
 from trackerd.mesh.telling import LiveFrame
 from trackerd.said import Event, tell
@@ -45,7 +46,7 @@ class Owner(Protocol):
 
     def heard(self, link: "Link", message: mm.Ack | mm.Presence | mm.Checksum) -> None: ...
 
-    def told_elsewhere(self, link: "Link") -> Container[int]:
+    def told_elsewhere(self, link: "Link") -> AbstractSet[int]:
         """The logs whose writers tell of them on other links."""
 
     def ask_next(self) -> None:
@@ -66,22 +67,20 @@ class Link:
 
     channel: TlsChannel
     session: LinkSession
+    _applying: Applying
 
     def __init__(self, owner: Owner, number: int, *, is_dialled: bool) -> None:
         self.number, self.is_dialled = number, is_dialled
         self._owner = owner
         self._frames = FrameReader(FRAME_TRACKER_BYTES_MAX)
-        self._inbox = Inbox()
-        self._came, self._may_send = asyncio.Event(), asyncio.Event()
-        self._listing = 0
-        """Of a whole round that is being taken."""
+        self._may_send = asyncio.Event()
         self._tasks: dict[asyncio.Task[None], None] = {}
         self._online: deque[bytes] | None = None
         """What the other is to be told of who is online; None is all of it, when it reads."""
         self.since_s = self.heard_s = self._pinged_s = self._turned_s = owner.clock.monotonic_s()
-        self.compared_s = self.since_s
-        """When both sides' rows were last compared."""
-        self.is_open = self.is_greeted = self._is_closed = False
+        self.compared_s = self.got_on_s = self.since_s
+        """When both sides' rows were last compared; and when a round was asked for, or a part of it came."""
+        self.is_open = self.is_greeted = False
 
     @property
     def work(self) -> list[asyncio.Task[None]]:
@@ -97,9 +96,10 @@ class Link:
     def opened(self, channel: TlsChannel) -> None:
         channel.on_drained = self._drained
         self.session = LinkSession(self.number, self._owner.hello())
+        self._applying = Applying(self._owner.store, self.session, self)
         self.is_open = True
         self.say(self.session.ours)
-        self._run(self._apply())
+        self._run(self._applying.run())
 
     def received(self, _channel: TlsChannel, data: bytes) -> None:
         self.heard_s = self._owner.clock.monotonic_s()
@@ -107,13 +107,14 @@ class Link:
             message = mm.decode(split_request(frame)[1])
             if message is not None:
                 self._hear(message)
-        if len(self._inbox) >= MESH_APPLYING_MAX:
+        if self.is_open and self._applying.is_full:
             self.channel.pause_reading()
 
     def closed(self, _channel: TlsChannel, error: Exception | None) -> None:
         """What came before is applied none the less: it may be the last word of a tracker that stops."""
-        self.is_open, self._is_closed = False, True
-        self._came.set()
+        if self.is_open:
+            self._applying.end()
+        self.is_open = False
         self._may_send.set()
         self._owner.closed(self, error)
 
@@ -134,12 +135,13 @@ class Link:
         """For a round, if one is wanted, and something lacks."""
         above = self.session.asking.next_round(self._owner.store.seen)
         if above is not None:
+            self.got_on_s = self._owner.clock.monotonic_s()
             self.say(mm.Pull(above))
         return above is not None
 
     def tick(self, now_s: float) -> None:
         """Some times a second, once it is open."""
-        if len(self._inbox) >= MESH_APPLYING_MAX:
+        if self.is_open and self._applying.is_full:
             self.heard_s = now_s  # nobody listened
         if now_s - self.heard_s > MESH_SILENT_S_MAX:
             self.channel.abort(TimeoutError("silent"))
@@ -158,6 +160,19 @@ class Link:
         self._say_online()
         if self._online and len(self._online) > PRESENCE_WAITING_MAX:
             self._online = None
+
+    # --- what is applied ---
+
+    def lacks(self) -> None:
+        self._owner.ask_next()
+
+    def got_on(self) -> None:
+        self.got_on_s = self._owner.clock.monotonic_s()
+        if not self._applying.is_full:
+            self.channel.resume_reading()
+
+    def finished(self) -> None:
+        self._owner.finished(self)
 
     # --- inside ---
 
@@ -178,10 +193,13 @@ class Link:
                 self.is_greeted = True
                 self.session.greeted(message, self._owner.greeted(self, message))
                 self._owner.ask_next()
-            case mm.Live() | mm.Rows():
-                self._put(message)
+            case mm.Live():
+                self._applying.put(message)
+            case mm.Rows():
+                self.got_on_s = self.heard_s
+                self._applying.put(message)
             case mm.Ack():
-                self._put(Claim(message.vv))
+                self._claimed(message.vv)
                 self._owner.heard(self, message)
             case mm.Pull():
                 self.session.telling.is_in_round = True
@@ -191,56 +209,17 @@ class Link:
             case mm.Ping():
                 pass
 
-    def _put(self, item: Item) -> None:
-        self._inbox.put(item)
-        self._came.set()
-
-    async def _apply(self) -> None:
-        while len(self._inbox) or not self._is_closed:
-            if len(self._inbox):
-                await self._take(self._inbox.take())
-                if len(self._inbox) < MESH_APPLYING_MAX:
-                    self.channel.resume_reading()
-            else:
-                self._came.clear()
-                await self._came.wait()
-        if self._listing:
-            await self._owner.store.forget_listing(self._listing)
-
-    async def _take(self, item: Item) -> None:
-        """One at a time, so that what comes meanwhile goes into the store together."""
-        store, asking = self._owner.store, self.session.asking
-        match item:
-            case mm.Live(log, first, last, rows):
-                if not await store.take_live(log, first, last, rows):
-                    asking.missed()
-                    self._owner.ask_next()
-            case mm.Rows():
-                await self._take_part(self.session.taken(item, store.seen.get(store.log, 0)))
-            case Claim(vv):
-                asking.claimed(vv, store.seen, self._owner.told_elsewhere(self))
-                if self.session.log in vv:
-                    self._owner.ask_next()
-
-    async def _take_part(self, part: mm.Rows) -> None:
-        store, asking = self._owner.store, self.session.asking
-        if part.whole and not self._listing:
-            self._listing = store.new_listing()
-        whole = self._listing if part.whole else 0
-        await store.take_rows(part.rows, gc=part.gc, whole=whole, repair=asking.is_repair)
-        asking.took(part.rows, whole=part.whole)
-        if part.end is not None:
-            await store.finish_round(part.end, part.hlc, whole=whole)
-            self._listing = 0
-            asking.told(part.end)
-            asking.ended()
-            self._owner.finished(self)
+    def _claimed(self, vv: Mapping[int, int]) -> None:
+        log = self.session.log
+        if log in vv:  # of which it speaks only where it left something out, and after what it did not
+            self._applying.put(Claim({log: vv[log]}))
+        self.session.asking.claimed(vv, self._owner.store.seen, {log, *self._owner.told_elsewhere(self)})
 
     async def _send_round(self, above: Mapping[int, int]) -> None:
         async with contextlib.aclosing(self._owner.store.round_above(above)) as parts:
             async for part in parts:
                 await self._until_writable()
-                if self._is_closed:
+                if not self.is_open:
                     return
                 self.say(mm.Rows(*part))
                 if part.end is not None:
@@ -249,7 +228,7 @@ class Link:
                     self._say_claim()
 
     async def _until_writable(self) -> None:
-        while not (self.channel.writable or self._is_closed):
+        while self.is_open and not self.channel.writable:
             self._may_send.clear()
             await self._may_send.wait()
 

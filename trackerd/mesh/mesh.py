@@ -2,46 +2,29 @@
 
 import asyncio
 import contextlib
+import logging
 import random
-from collections.abc import Container, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import shared.wire.mesh_messages as mm
 from shared.addresses import plain_ip
 from shared.clock import Clock
 from shared.errors import Violation
 from shared.facts.ids import Dot
-from shared.limits import DRAIN_S, PRESENCE_TOLD_S, ROUND_ALONE_S, TAKE_OVER_S_MAX, TWO_LINKS_S
+from shared.limits import DRAIN_S, MESH_TWIN_S, PRESENCE_TOLD_S, ROUND_ALONE_S, TAKE_OVER_S_MAX, TWO_LINKS_S
 from shared.trust.certificates import Leaf
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.tracker_messages import PROTOCOL
 from trackerd.mesh.comparing import Comparing
 from trackerd.mesh.link import Link, frame_of
-from trackerd.mesh.other import Other
+from trackerd.mesh.other import LinkState, Other
 from trackerd.mesh.telling import live_frames
 from trackerd.mesh.waiting import CopyWaits
 from trackerd.network import Peer
 from trackerd.presence import Presence
+from trackerd.said import Event, tell
 from trackerd.store.book import Commit
 from trackerd.store.store import Store
-
-
-class LinkState(NamedTuple):
-    """The link to one other tracker, or why there is none."""
-
-    number: int
-    address: str
-    is_up: bool
-    since_s: float
-    """Up, or down, since then, on the monotonic clock."""
-    lag_rows: int
-    """Rows of this run that are not on its disk yet, as far as is known; 0 while it is down."""
-    is_lagging: bool
-    """Up, but no writer waits for it."""
-    clock_off_s: float
-    """As of its last Hello, its clock is ahead by so much."""
-    why: str
-    """Empty while it is up."""
 
 
 class Mesh:
@@ -137,7 +120,7 @@ class Mesh:
         if links:
             lives = live_frames(self.store.log, commit.first, commit.last, commit.own)
             moved = {log: seq for log, seq in commit.seen.items() if log != self.store.log}
-            ack = frame_of(mm.Ack(moved))
+            ack = frame_of(mm.Ack(moved)) if moved else b""
             for link in links:
                 link.tell(lives, moved, ack)
 
@@ -147,7 +130,8 @@ class Mesh:
 
     def links(self) -> list[LinkState]:
         """By number."""
-        return [self._state(other) for _, other in sorted(self._others.items())]
+        known, others = self._waits.known, sorted(self._others.items())
+        return [other.state(known, is_up=number in self._up) for number, other in others]
 
     # --- what links ask and tell ---
 
@@ -165,6 +149,8 @@ class Mesh:
             link.channel.close(ConnectionAbortedError("there is a link already"))
             return {}
         if rival:
+            if rival.session.log != hello.log and now_s - rival.heard_s < MESH_TWIN_S:
+                tell(logging.ERROR, Event.TWIN, number=number, address=self._others[number].address)
             rival.channel.close(ConnectionAbortedError("another link took its place"))
         self._waits.known.link_up(number, hello.vv.get(self.store.log, 0), now_s)
         self._up[number] = link
@@ -183,14 +169,13 @@ class Mesh:
             case mm.Checksum():
                 self._comparing.heard(link, message)
 
-    def told_elsewhere(self, link: Link) -> Container[int]:
+    def told_elsewhere(self, link: Link) -> set[int]:
         return {other.session.log for other in self._up.values() if other is not link}
 
     def ask_next(self) -> None:
-        alone_s = self.clock.monotonic_s() - ROUND_ALONE_S
-        links = self._up.values()
+        links, stalled_s = self._up.values(), self.clock.monotonic_s() - ROUND_ALONE_S
         # One at a time, while it gets on: two rounds at once bring the same rows twice.
-        if not any(link.session.asking.is_asked and link.heard_s > alone_s for link in links):
+        if not any(link.session.asking.is_asked and link.got_on_s > stalled_s for link in links):
             next((link for link in links if link.ask()), None)
         for number in [*self._awaited]:
             awaited = self._up.get(number)
@@ -262,20 +247,6 @@ class Mesh:
         news = [frame_of(message) for message in self.presence.changes()]
         for link in self._up.values():
             link.tell_online(news, self.presence.everything)
-
-    def _state(self, other: Other) -> LinkState:
-        number, is_up = other.number, other.number in self._up
-        known = self._waits.known
-        return LinkState(
-            number,
-            other.address,
-            is_up,
-            other.since_s,
-            known.lag_rows(number) if is_up else 0,
-            is_up and known.is_lagging(number),
-            other.clock_off_s,
-            other.why,
-        )
 
 
 def _replaces(new: Link, hello: mm.Hello, old: Link, *, is_lower: bool) -> bool:

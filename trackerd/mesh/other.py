@@ -5,7 +5,7 @@ import functools
 import logging
 import random
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import shared.wire.mesh_messages as mm
 from shared.addresses import shown_address
@@ -14,11 +14,30 @@ from shared.limits import CLOCK_OFF_S_MAX, CLOCK_WARNED_S, MESH_BACKOFF_S_MAX
 from shared.trust.certificates import Leaf
 from shared.trust.tls import tracker_to_tracker, who_is
 from shared.trust.tls_channel import TlsChannel
+from trackerd.mesh.copies import Copies
 from trackerd.mesh.dialling import Dialler
 from trackerd.mesh.link import Link
 from trackerd.mesh.link import Owner as LinkOwner
 from trackerd.network import Peer
 from trackerd.said import Event, tell
+
+
+class LinkState(NamedTuple):
+    """The link to one other tracker, or why there is none."""
+
+    number: int
+    address: str
+    is_up: bool
+    since_s: float
+    """Up, or down, since then, on the monotonic clock."""
+    lag_rows: int
+    """Rows of this run that are not on its disk yet, as far as is known; 0 while it is down."""
+    is_lagging: bool
+    """Up, but no writer waits for it."""
+    clock_off_s: float
+    """As of its last Hello, its clock is ahead by so much."""
+    why: str
+    """Empty while it is up."""
 
 
 class Owner(LinkOwner, Protocol):
@@ -44,6 +63,18 @@ class Other:
     def show(self, leaf: Leaf) -> None:
         """What is shown when it is dialled, from now on."""
         self._context = tracker_to_tracker(self.peer.t_key, leaf)
+
+    def state(self, known: Copies, *, is_up: bool) -> LinkState:
+        return LinkState(
+            self.number,
+            self.address,
+            is_up,
+            self.since_s,
+            known.lag_rows(self.number) if is_up else 0,
+            is_up and known.is_lagging(self.number),
+            self.clock_off_s,
+            self.why,
+        )
 
     def up(self, link: Link, hello: mm.Hello) -> Mapping[int, int]:
         """What is known to be on the disk of a round of the same run, which was cut."""

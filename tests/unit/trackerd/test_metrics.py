@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from shared.errors import NotFound, Violation
 from tests.unit.trackerd.test_status import ALONE
 from trackerd.counts import Counts
-from trackerd.mesh.mesh import LinkState
+from trackerd.mesh.other import LinkState
 from trackerd.metrics import Metrics
 
 ROOT = Path(__file__).parents[3]

@@ -3,7 +3,7 @@ import random
 from shared.facts.replica import new_log
 from shared.facts.rows import Kind
 from trackerd.counts import Rates
-from trackerd.mesh.mesh import LinkState
+from trackerd.mesh.other import LinkState
 from trackerd.status import Figures, shown_status
 
 LOT = random.Random(1)

@@ -108,8 +108,12 @@ class End:
                 self.ask()
             case mm.Live() | mm.Rows():
                 self.inbox.put(message)
-            case mm.Ack():
-                self.inbox.put(Claim(message.vv))
+            case mm.Ack(vv):
+                log = self.session.log
+                if log in vv:
+                    self.inbox.put(Claim({log: vv[log]}))
+                self.session.asking.claimed(vv, self.node.book.seen, {log, *self.node.live(but=self)})
+                self.ask()
             case mm.Pull():
                 self.session.telling.is_in_round = True
                 self.sending = self.node.round_above(message.vv)
@@ -145,7 +149,7 @@ class End:
                 if not self.node.commits(lambda: book.push(log, first, last, rows)):
                     asking.missed()
             case Claim(vv):
-                asking.claimed(vv, book.seen, self.node.live(but=self))
+                asking.claimed(vv, book.seen, live=())
             case mm.Rows():
                 part = self.session.taken(item, book.pen.seq)
                 book.merge(part.rows)
