@@ -16,7 +16,7 @@ from typing import NamedTuple
 from shared.errors import BadArgument, Damaged, NotFound, PinMismatch
 from shared.file_lock import locked
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse, with_pin, without
-from shared.trust.identity import PrivateKey, from_pem, to_pem
+from shared.trust.identity import PrivateKey, from_pem, raw_public, to_pem
 from trackerd.network import TrackerRemoved
 
 IDENTITY_FILE = "identity.key"
@@ -50,6 +50,11 @@ def only_one(data: Path) -> AbstractContextManager[None]:
 def load_or_make_keys(data: Path) -> Keys:
     """Raises PermissionError for keys that others may read, Damaged."""
     return Keys(_load_or_make(data / IDENTITY_FILE), _load_or_make(data / DEVICES_FILE))
+
+
+def t_key_of(data: Path) -> bytes:
+    """The public half of the identity there, whoever owns it: also for root, in the folder of a service."""
+    return raw_public(_load(data / IDENTITY_FILE))
 
 
 def read_info(path: Path, number: int) -> InfoFile:
@@ -163,6 +168,10 @@ def _load_or_make(path: Path) -> PrivateKey:
     if not path.exists():
         _temporary(path, to_pem(PrivateKey.generate())).replace(path)
     _check_private(path)
+    return _load(path)
+
+
+def _load(path: Path) -> PrivateKey:
     try:
         return from_pem(path.read_bytes())
     except Damaged as error:

@@ -19,7 +19,7 @@ mkdir -p "$root/opt" "$config" "$units"
 rm -rf "$program"
 cp -r . "$program"
 chmod -R u=rwX,go=rX "$program"  # however it was unpacked: the service runs as another user
-install -m 644 trackerd.service "$units/"
+install -m 644 trackerd.service trackerd-backup.service trackerd-backup.timer "$units/"
 [ -e "$config/trackerd.toml" ] || install -m 644 trackerd.toml "$config/"
 [ -e "$config/tracker_info.txt" ] || printf '%s\n' "$address" > "$config/tracker_info.txt"
 
@@ -29,4 +29,4 @@ install -d -m 700 "$root/var/lib/private" "$state"
 chown -R root:root "$state"
 echo "this tracker's line for everybody's tracker_info.txt:"
 "$program/trackerd" init --config "$config/trackerd.toml" --data "$state"
-[ -z "$live" ] || { systemctl daemon-reload && systemctl enable --now trackerd.service; }
+[ -z "$live" ] || { systemctl daemon-reload && systemctl enable --now trackerd.service trackerd-backup.timer; }

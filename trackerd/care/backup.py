@@ -10,9 +10,8 @@ from typing import NamedTuple
 from shared.clock import Clock
 from shared.errors import Coded, Exists, PinMismatch
 from shared.tracker_info import format_pin
-from shared.trust.identity import raw_public
 from trackerd.care.store_file import Known, give_to_owner_of, known, opened, rows_in, store_of
-from trackerd.identity_files import IDENTITY_FILE, load_or_make_keys, only_one
+from trackerd.identity_files import IDENTITY_FILE, only_one, t_key_of
 from trackerd.store.files import (
     BACKUPS,
     STORE_FILE,
@@ -86,7 +85,7 @@ def restore(data: Path, source: Path, number: int | None, clock: Clock) -> Resto
             db.execute("PRAGMA journal_mode = DELETE")  # takes in what the backup had in a WAL
             rows = rows_in(db)
         aside = _keep_aside(store, _stamp(clock)) if store.exists() else None
-        give_to_owner_of(data, part)
+        give_to_owner_of(data, part, data / "lock")
         sync_file(part)
         part.replace(store)
         sync_folder(data)
@@ -96,7 +95,7 @@ def restore(data: Path, source: Path, number: int | None, clock: Clock) -> Resto
 def _check_same(data: Path, source: Path, number: int | None, it: Known) -> None:
     if number not in (None, it.number):
         raise PinMismatch(f"{source} is of tracker {it.number}, not {number}")
-    if it.ca_key != raw_public(load_or_make_keys(data).t):
+    if it.ca_key != t_key_of(data):
         raise PinMismatch(
             f"{source} is of the tracker with the key {format_pin(it.ca_key)}, which is not that of {data}"
         )
