@@ -8,12 +8,15 @@ from typing import Literal, Self, TypeVar
 from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import KEY_BYTES_MAX, Kind, Member, Row, body_of, split
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS row(kind INT, id BLOB, hlc INT, log INT, seq INT, body BLOB,
-    PRIMARY KEY(kind, id)) WITHOUT ROWID;
+TABLES_BESIDE_ROWS = """
 CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS name_idx(kind INT, fold TEXT, id BLOB, PRIMARY KEY(kind, fold, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS user_row(uid BLOB, kind INT, id BLOB, PRIMARY KEY(uid, kind, id)) WITHOUT ROWID;
+"""
+TABLES = f"""
+CREATE TABLE IF NOT EXISTS row(kind INT, id BLOB, hlc INT, log INT, seq INT, body BLOB,
+    PRIMARY KEY(kind, id)) WITHOUT ROWID;
+{TABLES_BESIDE_ROWS}
 """
 T = TypeVar("T")
 

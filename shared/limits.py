@@ -148,6 +148,10 @@ COMMIT_S_MAX = 0.05
 """A commit takes no further command in after this."""
 ROWS_KNOWN_MAX = 20_000
 """That those who write and read keep in memory; then they forget all."""
+CHECKPOINT_PAGES = 1000
+"""Of 4 KiB in SQLite's log, before they go into the file."""
+CHECKPOINT_ROUND_PAGES = 50_000
+"""The same during a round, which writes many of them again and again."""
 TAKEN_ROWS_MAX = 16_000
 """Of other trackers in one commit: more at a time are faster, and hold up whoever writes meanwhile."""
 

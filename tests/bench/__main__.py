@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import links, mesh, prompt, rivals, small, tracker, transfer, window
+from tests.bench import links, mesh, prompt, rivals, small, store, tracker, transfer, window
 
 BENCHES = {
     "links": links,
@@ -11,6 +11,7 @@ BENCHES = {
     "small": small,
     "prompt": prompt,
     "tracker": tracker,
+    "store": store,
     "mesh": mesh,
     "rivals": rivals,
 }

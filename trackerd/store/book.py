@@ -1,9 +1,12 @@
 """The rows over the connection that writes: what commands decide and what other trackers bring, a commit at
 a time."""
 
+import operator
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from shared.clock import Clock
 from shared.errors import ShoalError
@@ -12,7 +15,13 @@ from shared.facts.ids import Dot
 from shared.facts.replica import Pen
 from shared.facts.rows import FIRST_CLAIM, Body, Key, Kind, Row
 from shared.facts.tombstones import is_collectable, scopes_of
-from shared.limits import COMMIT_S_MAX, ROWS_KNOWN_MAX, TAKEN_ROWS_MAX
+from shared.limits import (
+    CHECKPOINT_PAGES,
+    CHECKPOINT_ROUND_PAGES,
+    COMMIT_S_MAX,
+    ROWS_KNOWN_MAX,
+    TAKEN_ROWS_MAX,
+)
 from shared.wire.mesh_messages import Collected
 from trackerd.rules import Book
 from trackerd.store.projections import ADD, OF_KIND, REMOVE, TALLY, TALLY_MORE, Place, places
@@ -98,10 +107,12 @@ class KnownRows(TrackerRows):
             self._known[key] = super().get(kind, id_)
         return self._known[key]
 
-    def forget(self, rows: Iterable[Row]) -> None:
+    def forget(self, rows: list[Row]) -> None:
         """They have changed."""
-        for row in rows:
-            self._known.pop(row.key, None)
+        if len(rows) > len(self._known):
+            self.forget_all()
+        for row in rows if self._known else ():
+            self._known.pop((row.kind, row.id), None)
 
     def forget_all(self) -> None:
         self._known = {}
@@ -118,6 +129,8 @@ class SqlBook(KnownRows):
             """CREATE TEMP TABLE listed(listing INT, kind INT, id BLOB, PRIMARY KEY(listing, kind, id))
             WITHOUT ROWID"""
         )
+        self._checkpoint_pages = 0
+        self._checkpoint_after(CHECKPOINT_PAGES)
         self._seen = self.vector()
         self._hlc_kept = pen.hlc
         self._written: list[Row] = []
@@ -206,13 +219,14 @@ class SqlBook(KnownRows):
         if seen < first - 1:
             return False
         if seen < last:
-            self.take(rows)
+            self._came += (row for row in rows if row.seq > seen)
             self._commit.seen[log] = last
         return True
 
     def take(
         self, rows: list[Row], *, gc: Iterable[Collected] = (), whole: int = 0, repair: bool = False
     ) -> None:
+        self._checkpoint_after(CHECKPOINT_ROUND_PAGES)
         if repair:
             self.forget_all()  # what is remembered need not be on the disk
         self._came += rows if repair else (row for row in rows if row.seq > self._seen_of(row.log))
@@ -240,6 +254,7 @@ class SqlBook(KnownRows):
             self._delete([row for row in unlisted if row.seq <= end.get(row.log, 0)])
             self.forget_listing(whole)
         self.db.execute("UPDATE meta SET v = 0 WHERE k = 'must_refill'")
+        self._checkpoint_after(CHECKPOINT_PAGES)
 
     def forget_listing(self, whole: int) -> None:
         self.db.execute("DELETE FROM temp.listed WHERE listing = ?", (whole,))
@@ -260,6 +275,12 @@ class SqlBook(KnownRows):
     def _seen_of(self, log: int) -> int:
         return self._commit.seen.get(log) or self._seen.get(log, 0)
 
+    def _checkpoint_after(self, pages: int) -> None:
+        """What is written often is then copied into the file once."""
+        if pages != self._checkpoint_pages:
+            self._checkpoint_pages = pages
+            self.db.execute(f"PRAGMA wal_autocheckpoint = {pages}")
+
     def _delete(self, rows: list[Row]) -> None:
         self.db.executemany("DELETE FROM row WHERE kind = ? AND id = ?", (row.key for row in rows))
         self.forget(rows)
@@ -272,21 +293,36 @@ class SqlBook(KnownRows):
 
     def _merge_came(self) -> None:
         came, self._came = self._came, []
-        best: dict[Key, Row] = {}
+        if not came:
+            return
+        self.pen.read(max(came, key=operator.attrgetter("hlc")))
+        best: dict[tuple[int, bytes], Row] = {}
         for row in came:
-            self.pen.read(row)
-            if (other := best.get(row.key)) is None or row.beats(other):
-                best[row.key] = row
-        # In the order of the keys, as the table is: so that each of its pages is come to once.
-        # Past what is known, which so many would push out.
-        claims = [(TrackerRows.get(self, *key), row) for key, row in sorted(best.items())]
-        won = [(old, row) for old, row in claims if old is None or row.beats(old)]
+            key = row.kind, row.id
+            if (other := best.get(key)) is None or row.beats(other):
+                best[key] = row
+        # In the order of the keys, so that each page of their index is come to once.
+        won = self._insert([best[key] for key in sorted(best)])
         news = [row for _, row in won]
-        for row in news:
-            self.keep(row)
         self.forget(news)
         self._project(won)
         self._commit.rows.extend(news)
+
+    def _insert(self, rows: list[Row]) -> list[tuple[Row | None, Row]]:
+        """Of rows with a key each, those that stay, with those in whose place: mostly there is none."""
+        (last,) = self.db.execute("SELECT max(rowid) FROM row").fetchone()
+        before = self.db.total_changes
+        sql = "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING"
+        self.db.executemany(sql, map(msgspec.structs.astuple, rows))
+        if self.db.total_changes - before == len(rows):
+            return [(None, row) for row in rows]
+        where = "FROM row WHERE kind = ? AND id = ? AND rowid <= ?"
+        claims = [(next(self._select(where, row.kind, row.id, last), None), row) for row in rows]
+        won = [(old, row) for old, row in claims if old is None or row.beats(old)]
+        for old, row in won:
+            if old:
+                self.keep(row)
+        return won
 
     def _note(self) -> Commit:
         """Writes down how far the store is."""

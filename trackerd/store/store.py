@@ -28,7 +28,7 @@ from trackerd.store.files import damaged, pages_damage
 from trackerd.store.projections import PROJECTION
 from trackerd.store.rounds import RoundPart, round_parts
 from trackerd.store.scans import checksums, tombstones
-from trackerd.store.schema import as_coded, connection, prepare
+from trackerd.store.schema import as_coded, checkpoint, connection, prepare
 
 T = TypeVar("T")
 
@@ -159,6 +159,8 @@ class Store:
         if whole:
             self._points.forget_all()
         self.must_refill = False
+        # Beside the writer, which would else hold up the next commit with what the round has left.
+        asyncio.get_running_loop().run_in_executor(self._care, checkpoint, self._path)
 
     def new_listing(self) -> int:
         """For a whole round: the number under which the store remembers what was in its parts."""
