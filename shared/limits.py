@@ -235,6 +235,9 @@ PRESENCE_SESSIONS_MAX = 100_000
 CHECKSUMS_BATCH_MAX = 10_000
 CHECKSUM_EVERY_S = 3600.0
 CLOCK_WARNED_S = 2.0
+COLLECT_EVERY_S = 24 * 3600.0
+COLLECTED_AT_ONCE_MAX = 20_000
+"""Rows that are to be deleted for good, and wait for two rounds with every tracker."""
 TOMBSTONES_KEPT_S = 30 * 24 * 3600.0
 
 # Links between peers

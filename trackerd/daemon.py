@@ -25,7 +25,7 @@ from trackerd.counts import Counts
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.mesh.mesh import Mesh
 from trackerd.metrics import CONTENT_TYPE, Metrics
-from trackerd.network import Peer, TrackerRemoved, authorities, forget, has_others, is_removed, peers
+from trackerd.network import Peer, TrackerRemoved, authorities, forget, has_others, is_removed, listed, peers
 from trackerd.presence import Presence
 from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust
@@ -162,6 +162,14 @@ class Daemon:
         while True:
             await asyncio.sleep(STORE_CHECKED_S)
             await self._store.check()
+
+    async def collect(self) -> None:
+        """Deletes for good, once a day, what has been over for long. Runs until cancelled."""
+        await self.mesh.collecting.run(self.listed)
+
+    def listed(self) -> list[int]:
+        """The other trackers of the network, linked or not."""
+        return listed(self._store.rows, self._info, self._settings.number)
 
     async def reread(self) -> None:
         """Takes the tracker file's pins up; where it is broken, the old ones stay."""

@@ -33,6 +33,12 @@ def peers(rows: Rows, info: TrackerInfo, own: int) -> dict[int, Peer]:
     }
 
 
+def listed(rows: Rows, info: TrackerInfo, own: int) -> list[int]:
+    """The others that have not been removed, also without a key in the line: they may have one elsewhere."""
+    lines = [(number, line) for number, line in enumerate(info.lines, 1) if line and number != own]
+    return [number for number, line in lines if not (line.pin and is_removed(rows, line.pin))]
+
+
 def has_others(info: TrackerInfo, own: int) -> bool:
     """Whether the file knows of any tracker but this one."""
     return any(line for number, line in enumerate(info.lines, 1) if number != own)

@@ -38,6 +38,7 @@ async def run(settings: Settings, reload: Callable[[], Settings], clock: Clock, 
                 tasks.create_task(_get_ready(daemon, settings.number)),
                 tasks.create_task(daemon.watch()),
                 tasks.create_task(daemon.look_over()),
+                tasks.create_task(daemon.collect()),
                 tasks.create_task(_reread(daemon, rereading, reload)),
                 tasks.create_task(_feed_watchdog()),
             ]

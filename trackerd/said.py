@@ -62,6 +62,10 @@ class Event(enum.StrEnum):
     """Another tracker has seen the same and has not the same: number, scopes (a count)."""
     NOT_COMPARED = enum.auto()
     """The rows could not be read for that: why."""
+    COLLECTED = enum.auto()
+    """What had been over for long, and every tracker knew of, was deleted: rows (a count)."""
+    NOT_COLLECTED = enum.auto()
+    """The store could not be read or written for that: why."""
     OTHER = enum.auto()
     """What a library under us has to say: by, text."""
 

@@ -1,6 +1,7 @@
 """What came on one link goes into the store in its order, each time with all that came meanwhile."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Protocol
 
 import shared.wire.mesh_messages as mm
@@ -19,8 +20,8 @@ class Told(Protocol):
     def got_on(self) -> None:
         """There is room again; and a round that is under way gets on."""
 
-    def finished(self) -> None:
-        """A round is in."""
+    def finished(self, end: Mapping[int, int]) -> None:
+        """A round is in; `end` is what the other said at its end."""
 
 
 class Applying:
@@ -69,6 +70,8 @@ class Applying:
                 self._told.lacks()
             case mm.Rows():
                 await self._take_part(self._session.taken(item, seen.get(self._store.log, 0)))
+                if item.end is not None:
+                    self._told.finished(item.end)
 
     async def _take_part(self, part: mm.Rows) -> None:
         store, asking = self._store, self._session.asking
@@ -82,4 +85,3 @@ class Applying:
             self._listing = 0
             asking.told(part.end)
             asking.ended()
-            self._told.finished()

@@ -25,7 +25,7 @@ class Asking:
         """One is to be asked for, if something still lacks then."""
         self.is_repair = False
         """The round under way brings everything, whatever the vectors say."""
-        self._wants_repair = False
+        self._wants_repair = self._wants_end = False
         self._sure: dict[int, int] = {}
         """What the other had when it was asked: of what it holds above, it may have yet to get some."""
         self._lacked: dict[int, int] = {}
@@ -57,16 +57,20 @@ class Asking:
         self.is_wanted |= bool(self._above(self._lacked, seen))
         self._lacked = self.lacks(seen)
 
+    def want_end(self) -> None:
+        """A round also where nothing lacks: for what the other says at the end of it."""
+        self._wants_end = True
+
     def repair(self) -> None:
         self.is_wanted = self._wants_repair = True
 
     def next_round(self, seen: Mapping[int, int]) -> dict[int, int] | None:
         """The vector above which to ask, now; None if nothing is wanted, or a round is under way."""
-        if self.is_asked or not self.is_wanted:
+        if self.is_asked or not (self.is_wanted or self._wants_end):
             return None
         self.is_repair, self._wants_repair = self._wants_repair, False
-        self.is_wanted = False
-        self.is_asked = self.is_repair or bool(self.lacks(seen))
+        self.is_asked = self.is_repair or self._wants_end or bool(self.lacks(seen))
+        self.is_wanted = self._wants_end = False
         self._sure = dict(self.had)
         if not self.is_asked:
             return None

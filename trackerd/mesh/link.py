@@ -52,8 +52,8 @@ class Owner(Protocol):
     def ask_next(self) -> None:
         """A round may be due."""
 
-    def finished(self, link: "Link") -> None:
-        """A round is in."""
+    def finished(self, link: "Link", end: Mapping[int, int]) -> None:
+        """A round is in; `end` is what the other said at its end."""
 
     def closed(self, link: "Link", why: Exception | None) -> None: ...
 
@@ -171,8 +171,8 @@ class Link:
         if not self._applying.is_full:
             self.channel.resume_reading()
 
-    def finished(self) -> None:
-        self._owner.finished(self)
+    def finished(self, end: Mapping[int, int]) -> None:
+        self._owner.finished(self, end)
 
     # --- inside ---
 

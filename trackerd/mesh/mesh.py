@@ -15,6 +15,7 @@ from shared.limits import DRAIN_S, MESH_TWIN_S, PRESENCE_TOLD_S, ROUND_ALONE_S, 
 from shared.trust.certificates import Leaf
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.tracker_messages import PROTOCOL
+from trackerd.mesh.collecting import Collecting
 from trackerd.mesh.comparing import Comparing
 from trackerd.mesh.link import Link, frame_of
 from trackerd.mesh.other import LinkState, Other
@@ -43,6 +44,7 @@ class Mesh:
         self._ending: dict[Link, None] = {}
         """Closed, while what came on them is being applied."""
         self._waits = CopyWaits(clock)
+        self.collecting = Collecting(store, clock)
         self._comparing = Comparing(number, store, self._repair)
         self._awaited: dict[int, None] = {}
         """By a start that takes over what others have."""
@@ -153,6 +155,7 @@ class Mesh:
                 tell(logging.ERROR, Event.TWIN, number=number, address=self._others[number].address)
             rival.channel.close(ConnectionAbortedError("another link took its place"))
         self._waits.known.link_up(number, hello.vv.get(self.store.log, 0), now_s)
+        self.collecting.lost(number)  # what another link of it was asked, or a run of it said
         self._up[number] = link
         link.tell_online([], self.presence.everything)
         return self._others[number].up(link, hello)
@@ -175,15 +178,18 @@ class Mesh:
     def ask_next(self) -> None:
         links, stalled_s = self._up.values(), self.clock.monotonic_s() - ROUND_ALONE_S
         # One at a time, while it gets on: two rounds at once bring the same rows twice.
-        if not any(link.session.asking.is_asked and link.got_on_s > stalled_s for link in links):
-            next((link for link in links if link.ask()), None)
+        is_alone = not any(link.session.asking.is_asked and link.got_on_s > stalled_s for link in links)
+        if is_alone and (asked := next((link for link in links if link.ask()), None)):
+            self.collecting.asked(asked.number)
         for number in [*self._awaited]:
             awaited = self._up.get(number)
             if awaited and not awaited.session.asking.lacks(self.store.seen):
                 self._settle(number, has_round=True)
 
-    def finished(self, link: Link) -> None:
+    def finished(self, link: Link, end: Mapping[int, int]) -> None:
         self._settle(link.number, has_round=True)
+        if self._up.get(link.number) is link:
+            self.collecting.ended(link.number, end)
         self.ask_next()
 
     def closed(self, link: Link, error: Exception | None) -> None:
@@ -193,6 +199,7 @@ class Mesh:
         other = self._others.get(link.number)
         if self._up.get(link.number) is link:
             del self._up[link.number]
+            self.collecting.lost(link.number)
             self._waits.known.link_down(link.number)
             self.presence.link_lost(link.number, self.clock.monotonic_s())
             if other:
@@ -224,6 +231,7 @@ class Mesh:
 
     def _drop(self, other: Other) -> None:
         del self._others[other.number]
+        self.collecting.lost(other.number)
         other.dialler.stop()
         error = ConnectionAbortedError("it is not in the tracker file any more, or not as it was")
         if other.number in self._up:
@@ -238,6 +246,9 @@ class Mesh:
         for link in [*self._links]:
             link.tick(now_s)
         self._ending = {link: None for link in self._ending if link.work}
+        for number in self.collecting.wanted():
+            if number in self._up:
+                self._up[number].session.asking.want_end()
         self.ask_next()
         self._comparing.turn(self._up.values(), now_s)
         self.presence.expire(now_s)

@@ -247,6 +247,8 @@ class Store:
         try:
             while (step := await loop.run_in_executor(thread, next, steps, None)) is not None:
                 yield step
+        except sqlite3.Error as error:
+            raise self._told(as_coded(error)) from error
         finally:
             # There, as a step may still be on its way that nobody waits for any more.
             loop.run_in_executor(thread, db.close)

@@ -106,3 +106,11 @@ def test_a_repair_fetches_everything_after_the_round_under_way() -> None:
     one.ended()
     assert one.next_round({OTHER: 4}) is None
     assert [*repairs, one.is_repair] == [False, True, False]
+
+
+def test_where_the_end_is_wanted_a_round_is_asked_for_though_nothing_lacks_and_once() -> None:
+    one = asking({OTHER: 2})
+    one.want_end()
+    assert one.next_round({OTHER: 2}) == {OTHER: 2}
+    one.ended()
+    assert one.next_round({OTHER: 2}) is None
