@@ -12,7 +12,7 @@ import msgspec
 
 from shared.addresses import parse_address, shown_address
 from shared.clock import Clock
-from shared.errors import Coded, Damaged
+from shared.errors import Coded, Damaged, Unavailable
 from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
 from shared.limits import STORE_CHECKED_S, TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
@@ -52,6 +52,8 @@ class Daemon:
         self.failed: TrackerRemoved | Damaged | None = None
         """Why this tracker must stop."""
         self.on_failed: Callable[[], None] = lambda: None
+        self._may_forget = False
+        """There may be a row of a tracker that is to be forgotten."""
         self._open = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -153,6 +155,8 @@ class Daemon:
             self.counts.sample(self._clock.monotonic_s())
             if self._file_state() != self._seen:
                 await self.reread()
+            if self._may_forget:
+                await self._forget()
             if expires_at_s(self._leaf.der) - self._clock.wall_s() < LEAF_RENEWED_S_LEFT:
                 self._renew_leaf()
                 self._renew_trust()
@@ -190,10 +194,16 @@ class Daemon:
             self._renew_trust()
 
     async def _forget(self) -> None:
-        """Tells all trackers, for ever, not to trust those whose line is `-`."""
+        """Tells all trackers, for ever, not to trust those whose line is `-`; or tries again in a second."""
         info, own, at = self._info, self._settings.number, int(self._clock.wall_s())
-        if None in info.lines:
+        self._may_forget = False
+        if None not in info.lines:
+            return
+        try:
             written = await self._store.write(lambda book: forget(book, info, own, at))
+        except Unavailable:
+            self._may_forget = True
+        else:
             for number in written.value:
                 tell(logging.WARNING, Event.FORGOTTEN, number=number)
 
@@ -246,6 +256,7 @@ class Daemon:
         self.mesh.committed(commit)
         self.commands.committed(commit)
         if any(row.kind in NETWORK_KINDS for row in commit.rows):
+            self._may_forget = True  # it may be of a tracker whose line is `-` already
             self._renew_trust()
 
     def _renew_leaf(self) -> None:
