@@ -27,7 +27,7 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
             notices.tell(f"{name(event.group)} belongs to {name(event.user)} now")
         case events.NameChanged():
             said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival)
-            notices.warn(said[0].upper() + said[1:])
+            notices.warn(said[0].upper() + said[1:], stays=event.kind != "file")
         case events.DownloadChanged(state="C"):
             notices.tell(f"{name(event.name)} is here")
         case events.DownloadChanged(state="F"):

@@ -83,8 +83,8 @@ class Notices(QObject):
     def tell(self, text: str) -> None:
         self._add(text, ("good", "good"), (), SHOWN_MS)
 
-    def warn(self, text: str) -> None:
-        self._add(text, ("failed", "warn"), (), 2 * SHOWN_MS)
+    def warn(self, text: str, *, stays: bool = False) -> None:
+        self._add(text, ("failed", "warn"), (), 0 if stays else 2 * SHOWN_MS)
 
     def fail(self, text: str) -> None:
         self._add(text, ("failed", "bad"), (), 0)
