@@ -7,8 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 import shared.wire.tracker_messages as m
 from desktop.engine.account import Accounts
 from desktop.engine.mirror import Mirror
@@ -18,14 +16,14 @@ from desktop.paths import Profile
 from shared.errors import Coded, NoTracker
 from shared.facts import derive
 from shared.facts.ids import DeviceId, GroupId
-from shared.facts.rows import Kind, Row
+from shared.facts.rows import Kind
 from shared.tracker_info import TrackerInfo, parse
+from tests.sim.facts import Facts
 from tests.sim.hosts import HostClock, TrackerHost
-from tests.sim.judge import FAULTS_TOLD, told
+from tests.sim.judge import FAULTS_TOLD, table, told
 from tests.sim.network import Network
 from tests.sim.people import Client, Person
 from tests.sim.records import Attempt, Records
-from trackerd import questions
 from trackerd.questions import Listed
 
 
@@ -149,11 +147,11 @@ def unlike(desktop: Desktop) -> list[str]:
 
 
 def _unlike(desktop: Desktop, theirs: Listed) -> Iterator[str]:
-    ours, me = desktop.mirror.rows, desktop.uid
+    ours, me, facts = desktop.mirror.rows, desktop.uid, Facts(table(theirs))
     groups = [gid for gid in theirs.groups_of(me) if derive.membership(theirs, gid, me)]
     lost = [row for kind in Kind for row in ours.scan(kind, b"") if row.seq > theirs.vector().get(row.log, 0)]
     for scope in (m.NETWORK, m.ME, *groups):
-        for row in listing(theirs, desktop, scope):
+        for row in facts.scope(scope, me):
             if (mine := ours.get(Kind(row.kind), row.id)) != row and mine not in lost:
                 yield f"{told(mine)} for {told(row)}"
     if lost:  # with the only disk that had them: then nobody but this desktop knows of them
@@ -172,14 +170,3 @@ def _unlike(desktop: Desktop, theirs: Listed) -> Iterator[str]:
 def _files(rows: derive.Rows, gid: GroupId) -> list[Any]:
     entries = derive.visible_entries(rows, gid)
     return sorted((entry.name, entry.eid, sorted(entry.sharers)) for entry in entries)
-
-
-def listing(rows: Listed, desktop: Desktop, scope: m.Scope) -> Iterator[Row]:
-    """All of a scope, as the tracker gives it to somebody who has nothing."""
-    request = m.Sync(scope, {})
-    while True:
-        page = questions.sync(rows, desktop.uid, request)
-        yield from page.rows
-        if page.next is None:
-            return
-        request = msgspec.structs.replace(request, after=page.next)

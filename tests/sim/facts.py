@@ -1,12 +1,26 @@
 """Members, owners, requests and names, worked out anew from rows: by the design, not the program's code."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.facts import derive
 from shared.facts.ids import Epoch, GroupId, UserId
-from shared.facts.rows import Group, Key, Kind, Member, Owner, Request, Row, User, body_of
+from shared.facts.rows import (
+    GROUP_KINDS,
+    NETWORK_KINDS,
+    Device,
+    Group,
+    Key,
+    Kind,
+    Member,
+    Owner,
+    Request,
+    Row,
+    User,
+    body_of,
+)
+from shared.wire.tracker_messages import ME, NETWORK
 from trackerd.questions import Listed
 
 
@@ -55,6 +69,27 @@ class Facts:
     def groups(self) -> list[Named]:
         bodies = ((row, body_of(row, Group)) for row in self._of[Kind.GROUP] if row.id in self.members)
         return [Named(row, body.name, body.fold) for row, body in bodies]
+
+    def scope(self, scope: bytes, me: UserId) -> Iterator[Row]:
+        """What a client mirrors of a scope."""
+        if scope == NETWORK:
+            yield from (row for kind in NETWORK_KINDS for row in self._of[kind])
+        elif scope == ME:
+            yield from self._about([me])
+            yield from (
+                row for kind in (Kind.MEMBER, Kind.REQUEST) for row in self._of[kind] if row.id[16:] == me
+            )
+        else:
+            gid = GroupId(scope)
+            yield from (row for kind in GROUP_KINDS for row in self._of[kind] if row.id[:16] == gid)
+            yield from self._about([uid for _, uid in self.members[gid]])
+
+    def _about(self, uids: Sequence[UserId]) -> Iterator[Row]:
+        devices = [row for row in self._of[Kind.DEVICE] if body_of(row, Device).uid in uids]
+        devs = {row.id for row in devices}
+        yield from devices
+        yield from (row for row in self._of[Kind.REVOKED] if row.id in devs)
+        yield from (row for row in self._of[Kind.USER] if row.id in uids)
 
 
 def misderived(rows: Listed, facts: Facts) -> Iterator[str]:

@@ -31,7 +31,7 @@ class Faults:
         self.gone_for_ever: list[TrackerHost] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._cuts: dict[tuple[str, str], int] = {}
-        self._has_lost = False
+        self._has_lost = self._is_staged = False
         self._backup: tuple[TrackerHost, Path, float] | None = None
 
     @property
@@ -150,6 +150,28 @@ class Faults:
             host.kill(power=self.lot.random() < 0.5)
             self._lost(host, -1.0)
 
+    async def loses_tracker_in_a_round(self) -> None:
+        """One comes back to another that others have not heard of lately, and that is lost while it tells."""
+        if len(self.hosts) < 3 or self._has_lost or self._is_staged:
+            return
+        self._is_staged = True
+        teller, hearer, third = (self.hosts.index(one) for one in self.lot.sample(self.hosts, 3))
+        ips = [host.machine.ip for host in self.hosts]
+        one, other, rest = ips[teller], ips[hearer], ips[third]
+        cuts = [self.loop.create_task(self._cut_for(other, rest, 20))]
+        cuts.append(self.loop.create_task(self._cut_for(one, other, 9)))
+        await asyncio.sleep(4)
+        cuts.append(self.loop.create_task(self._cut_for(one, rest, 16)))
+        await asyncio.sleep(5.01)
+        await self.hosts[hearer].committed(within_s=6, of=self.hosts[teller].number)
+        await asyncio.sleep(self.lot.uniform(0, 0.02))
+        if self._may_lose(self.hosts[teller]):
+            self.gone_for_ever.append(self.hosts[teller])
+            self.hosts[teller].kill(power=True)
+            self._lost(self.hosts[teller], -1.0)
+        for cut in cuts:
+            await cut
+
     async def restores(self) -> None:
         """What one had some time ago is put in place of what it has."""
         if self._backup is None:
@@ -178,6 +200,14 @@ class Faults:
         else:
             one, other = self.lot.sample(names, 2)
         return (one, other) if self.lot.random() < 0.5 else (other, one)
+
+    async def _cut_for(self, one: str, other: str, seconds: float) -> None:
+        self._tell(f"cuts {one} and {other} for {seconds} s")
+        for ours, theirs in ((one, other), (other, one)):
+            self.network.cut(ours, theirs)
+        await asyncio.sleep(seconds)
+        for ours, theirs in ((one, other), (other, one)):
+            self.network.heal(ours, theirs)
 
     async def _cut(self, ways: list[tuple[str, str]], mean_s: float) -> None:
         for way in ways:

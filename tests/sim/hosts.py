@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from shared.facts.replica import writer_of
 from shared.facts.rows import Row
 from shared.trust.identity import PrivateKey, raw_public, to_pem
 from tests.sim.loop import Process, SimLoop
@@ -43,11 +44,10 @@ def seeded_key(seed: str) -> PrivateKey:
 class TappedDaemon(Daemon):
     """The daemon itself; who looks on is told of its commits."""
 
-    on_rows: Callable[[list[Row]], None]
-    """Told the rows of its own log, of each commit."""
+    on_commit: Callable[[Commit], None]
 
     def _committed(self, commit: Commit) -> None:
-        self.on_rows(commit.own)
+        self.on_commit(commit)
         super()._committed(commit)
 
 
@@ -73,7 +73,7 @@ class TrackerHost:
         self.starts = 0
         self.is_ready = False
         self.on_rows: Callable[[list[Row]], None] = lambda _: None
-        self._commit: asyncio.Future[None] | None = None
+        self._awaited: list[tuple[int, asyncio.Future[None]]] = []
         disk = self._disk = self.folder / "disk0"
         disk.mkdir(0o700)
         for name, key in ((IDENTITY_FILE, self.t), (DEVICES_FILE, self.d)):
@@ -107,7 +107,7 @@ class TrackerHost:
         )
         lot = random.Random(f"{self.seed} lot {self.starts}")
         self.daemon = TappedDaemon(made, self.clock, lot)
-        self.daemon.on_rows = self._rows
+        self.daemon.on_commit = self._committed
         self.life = self.loop.spawn(process, self._live(self.daemon))
 
     def kill(self, *, power: bool = False) -> None:
@@ -149,20 +149,24 @@ class TrackerHost:
         shutil.rmtree(self._disk)
         shutil.copytree(backup, self._disk)
 
-    async def committed(self, within_s: float) -> None:
-        """Until the next commit, of this run or a later one."""
-        if self._commit is None or self._commit.done():
-            self._commit = self.loop.create_future()
-        await asyncio.wait([self._commit], timeout=within_s)
+    async def committed(self, within_s: float, of: int | None = None) -> None:
+        """Until the next commit that has rows which tracker `of` wrote; it itself, where none is named."""
+        awaited = self.loop.create_future()
+        self._awaited.append((of or self.number, awaited))
+        await asyncio.wait([awaited], timeout=within_s)
 
     def vector(self) -> dict[int, int]:
         """What is on the disk."""
         return self.store.vector() if self.is_ready else {}
 
-    def _rows(self, rows: list[Row]) -> None:
-        self.on_rows(rows)
-        if self._commit and not self._commit.done():
-            self._commit.set_result(None)
+    def _committed(self, commit: Commit) -> None:
+        self.on_rows(commit.own)
+        numbers = {writer_of(row.log) for row in commit.rows}
+        for of, awaited in [*self._awaited]:
+            if of in numbers:
+                self._awaited.remove((of, awaited))
+                if not awaited.done():
+                    awaited.set_result(None)
 
     async def _live(self, daemon: Daemon) -> None:
         await daemon.start()

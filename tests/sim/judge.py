@@ -22,7 +22,7 @@ class Verdict(AssertionError):
 
 
 def judge(hosts: Sequence[TrackerHost], records: Records) -> None:
-    """Of trackers that have come to one vector. Raises Verdict."""
+    """Of trackers that have had the time to come to one vector. Raises Verdict."""
     found = [*_faults(hosts, records)]
     if found:
         raise Verdict("\n".join(found[:FAULTS_TOLD]))
@@ -37,6 +37,8 @@ def _faults(hosts: Sequence[TrackerHost], records: Records) -> Iterator[str]:
         yield f"one dot, two rows: {told(before)} and {told(row)}"
     tables = [table(host.store.rows) for host in hosts]
     for host, rows in zip(hosts, tables, strict=True):
+        if host.vector() != hosts[0].vector():
+            yield f"vectors differ: {hosts[0].name} {hosts[0].vector()} and {host.name} {host.vector()}"
         for key in sorted(rows.keys() | tables[0].keys()):
             pair = (hosts[0], tables[0].get(key)), (host, rows.get(key))
             if pair[0][1] != pair[1][1] and any(_counts(*one) for one in pair):

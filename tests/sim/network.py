@@ -15,6 +15,8 @@ from tests.sim.loop import Process, SimLoop, current
 
 SYN_AGAIN_S = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 CHUNK_BYTES = 16 * 1024
+WINDOW_BYTES = 256 * 1024
+"""What the two systems hold for a program that does not read."""
 BUFFER_BYTES = 64 * 1024
 """Above this the protocol is asked to pause, as asyncio has it."""
 
@@ -27,8 +29,6 @@ class Wire:
     jitter_s: float
     bytes_per_s: float = 1e8
     is_cut: bool = False
-    window_bytes: int = 256 * 1024
-    """What the two systems hold for a program that does not read."""
     waiting: "dict[_Stream, None]" = field(default_factory=dict)
     """Those that try again once it is whole."""
 
@@ -374,7 +374,7 @@ class _Stream:
         self._is_timed = False
 
     def has_room(self, count: int) -> bool:
-        return self._unread_bytes == 0 or self._unread_bytes + count <= self.wire.window_bytes
+        return self._unread_bytes == 0 or self._unread_bytes + count <= WINDOW_BYTES
 
     def send(self, what: bytes | str) -> None:
         size = len(what) if isinstance(what, bytes) else 0

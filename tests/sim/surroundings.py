@@ -4,8 +4,8 @@ import asyncio
 import functools
 import logging
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
@@ -52,8 +52,20 @@ class Bugs(logging.Handler):
             self.found.append(self.format(record))
 
 
+def limits(page_rows: int, *, is_tight: bool) -> dict[str, int]:
+    """Where our limits are used, and what they are in place of what they would be for millions of rows."""
+    pages = ("trackerd.pages", "trackerd.questions", "trackerd.store.rounds")
+    found = {f"{module}.ROWS_PAGE_MAX": page_rows for module in pages}
+    if is_tight:
+        found["trackerd.mesh.telling.MESH_BUFFERED_BYTES_MAX"] = 4096
+        found["trackerd.feed.PUSH_BUFFERED_BYTES_MAX"] = 2048
+        found["tests.sim.network.BUFFER_BYTES"] = 4096
+        found["tests.sim.network.WINDOW_BYTES"] = 2048
+    return found
+
+
 @contextmanager
-def simulated() -> Iterator[list[str]]:
+def simulated(limited: Mapping[str, int]) -> Iterator[list[str]]:
     """The list gets what is logged of bugs."""
     made = tls._context
 
@@ -64,11 +76,14 @@ def simulated() -> Iterator[list[str]]:
         return context
 
     with (
+        ExitStack() as lower,
         _listening() as bugs,
         mock.patch("shared.trust.tls._context", timeless),
         mock.patch("desktop.engine.mirror.ThreadPoolExecutor", Pool),
         mock.patch("desktop.engine.trackers.tracker_client.PrivateKey", SeededKeys),
     ):
+        for name, value in limited.items():
+            lower.enter_context(mock.patch(name, value))
         yield bugs
 
 

@@ -19,7 +19,7 @@ from tests.sim.loop import sim_loop
 from tests.sim.network import Network
 from tests.sim.people import Client, Person
 from tests.sim.records import Records
-from tests.sim.surroundings import simulated
+from tests.sim.surroundings import limits, simulated
 
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 USER_NAMES = ("ann", "bob", "Ann", "cem", "ann", "dan")
@@ -66,6 +66,7 @@ class Profile:
     desktops: tuple[int, ...] = (0, 1, 2)
     lasts_s: float = 45.0
     settles_s_max: float = 120.0
+    page_rows: tuple[int, ...] = (4, 30, 1000)
     fault_every_s: float = 3.0
     life: dict[str, float] = field(default_factory=lambda: LIFE)
     faults: dict[str, float] = field(default_factory=lambda: FAULTS)
@@ -75,6 +76,7 @@ class World:
     def __init__(self, seed: int, profile: Profile, folder: Path) -> None:
         self.seed, self.profile = str(seed), profile
         self.lot = random.Random(f"{seed} world")
+        self.limits = limits(self.lot.choice(profile.page_rows), is_tight=self.lot.random() < 0.4)
         self.loop = sim_loop()
         self.network = Network(self.loop, self.seed)
         self.records = Records()
@@ -135,7 +137,7 @@ class World:
 
     def play(self, history: Coroutine[Any, Any, None] | None = None) -> None:
         """One that comes from the seed, where none is given. Raises Verdict."""
-        with simulated() as logged:
+        with simulated(self.limits) as logged:
             try:
                 self.loop.run(history or self._history())
             except Verdict as verdict:
@@ -163,7 +165,7 @@ class World:
             await life
         await self.faults.all_is_well()
         self.records.tell(self.loop.now_s, "all is well")
-        await self.comes(self.is_even, "the trackers did not come to one vector")
+        await until(self.loop, self.is_even, self.profile.settles_s_max)
         judge(self.faults.rest, self.records)
         for desktop in self.desktops:
             if not await until(self.loop, functools.partial(is_like, desktop), self.profile.settles_s_max):
