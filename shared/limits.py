@@ -84,8 +84,12 @@ CERTIFICATE_RENEW_DAYS_LEFT = 4
 DEVICE_UNUSED_DAYS_MAX = 180
 
 # Half-open connections
-TRACKER_HALF_OPEN_MAX = 1024
+TRACKER_HALF_OPEN_MAX = 16_384
 TRACKER_HALF_OPEN_PER_SOURCE_MAX = 256
+TRACKER_ANONYMOUS_MAX = 1024
+TRACKER_HANDSHAKES_AT_ONCE = 512
+TRACKER_HANDSHAKE_TURN_S = 2.0
+"""That one which gets nowhere keeps others from their turn."""
 PEER_HALF_OPEN_MAX = 64
 PEER_HALF_OPEN_PER_SOURCE_MAX = 8
 
@@ -285,8 +289,8 @@ REQUESTS_UNANSWERED_MAX = 1024
 REQUEST_S_MAX = 15.0
 SEEN_S_MAX = 2.0
 """For the next tracker, after a write was answered and the tracker lost before the mirror had it."""
-TRACKER_DIAL_S_MAX = 3.0
-"""With the handshake, so that the next tracker has its turn."""
+TRACKER_DIAL_S_MAX = 10.0
+"""With the handshake: of a tracker at which thousands arrive, too. Others are dialled beside it."""
 TRACKER_HEAD_START_S = 0.25
 """Before the next tracker is dialled beside one that has not answered yet."""
 TRACKER_BACKOFF_S_MIN = 0.2

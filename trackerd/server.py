@@ -22,11 +22,14 @@ from shared.limits import (
     FRAME_BEFORE_LOGIN_BYTES_MAX,
     FRAME_CLIENT_BYTES_MAX,
     REQUESTS_IN_FLIGHT_MAX,
+    TRACKER_ANONYMOUS_MAX,
     TRACKER_HALF_OPEN_MAX,
     TRACKER_HALF_OPEN_PER_SOURCE_MAX,
+    TRACKER_HANDSHAKE_TURN_S,
+    TRACKER_HANDSHAKES_AT_ONCE,
     TRACKER_SILENT_S_MAX,
 )
-from shared.trust.admission import HalfOpen
+from shared.trust.admission import HalfOpen, Turns
 from shared.trust.certificates import DeviceIdentity, TrackerIdentity
 from shared.trust.tls import who_is
 from shared.trust.tls_channel import TlsChannel
@@ -120,6 +123,9 @@ class Connection:
         self._server.connections[self] = None
         self.ip = str(plain_ip(channel.peer_address[0]))
         self._take_in(self._server.strangers)
+        channel.pause_reading()
+        self._server.turns.arrived(self)
+        self._server.hear_next()
 
     def _opened(self, channel: TlsChannel) -> None:
         identity = who_is(channel.ssl_object, self._trust.t_keys, self._trust.d_keys)
@@ -255,7 +261,7 @@ class Connection:
     # Its place among the others
 
     def _greeted(self, session: ClientSession, refusal: Coded | None = None) -> None:
-        self._server.strangers.done(self)
+        self._server.is_known(self)
         if session.certified and (session.bound or refusal):
             self._server.counts.greeted(refusal)
         if session.bound is None and not refusal:
@@ -283,8 +289,9 @@ class Server:
             TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
         )
         """Those that have not said Hello yet."""
+        self.turns: Turns[Connection] = Turns(TRACKER_HANDSHAKES_AT_ONCE, TRACKER_HANDSHAKE_TURN_S)
         self.anonymous: HalfOpen[Connection] = HalfOpen(
-            TRACKER_HALF_OPEN_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
+            TRACKER_ANONYMOUS_MAX, TRACKER_HALF_OPEN_PER_SOURCE_MAX
         )
         """Those that have, and are nobody; they may stay while there is room."""
         self.connections: dict[Connection, None] = {}
@@ -332,10 +339,20 @@ class Server:
     def gone(self, connection: Connection, error: Exception | None) -> None:
         self.counts.ended(error)
         self.connections.pop(connection, None)
-        self.strangers.done(connection)
+        self.is_known(connection)
         self.anonymous.done(connection)
         if not self.connections and self._emptied:
             self._emptied.set()
+
+    def is_known(self, connection: Connection) -> None:
+        """Or gone: it is no stranger any more."""
+        self.strangers.done(connection)
+        self.turns.done(connection)
+        self.hear_next()
+
+    def hear_next(self) -> None:
+        for connection in self.turns.next(self.clock.monotonic_s()):
+            connection.channel.resume_reading()
 
     async def _all_gone(self) -> None:
         self._emptied = asyncio.Event()
@@ -345,6 +362,7 @@ class Server:
 
     def _sweep(self) -> None:
         now_s = self.clock.monotonic_s()
+        self.hear_next()
         for connection in self.strangers.expired(now_s):
             connection.penalise(NO_HELLO_S)
             connection.channel.abort(TimeoutError("no Hello in time"))

@@ -1,6 +1,7 @@
-"""Who of those that have not said who they are may stay: deadlines, and room shared out by source network."""
+"""Who of those that have not said who they are may stay, by source and deadline, and who is heard first."""
 
 import ipaddress
+import itertools
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
@@ -22,6 +23,39 @@ def source_of(address: str) -> Source | None:
     if isinstance(ip, ipaddress.IPv6Address):
         return ipaddress.IPv6Network((ip, 64), strict=False)
     return ipaddress.IPv4Network((ip, 24), strict=False)
+
+
+class Turns(Generic[Connection]):
+    """Some are heard at once, the others after them, in their order. A connection is here until done().
+
+    Thousands come at once when a tracker dies. Heard all together, each would be through only when all are,
+    and by then too late for every one of them. Whoever makes no use of its turn keeps it from others for
+    `turn_s` at most.
+    """
+
+    def __init__(self, at_once: int, turn_s: float) -> None:
+        self._at_once, self._turn_s = at_once, turn_s
+        self._waiting: dict[Connection, None] = {}
+        self._heard: dict[Connection, float] = {}
+        """Until when its turn lasts, the first to end first."""
+
+    def arrived(self, connection: Connection) -> None:
+        self._waiting[connection] = None
+
+    def done(self, connection: Connection) -> None:
+        self._waiting.pop(connection, None)
+        self._heard.pop(connection, None)
+
+    def next(self, now_s: float) -> list[Connection]:
+        """Those who are heard from now on. To be called after each arrived() and done(), and now and then."""
+        over = itertools.takewhile(lambda turn: turn[1] <= now_s, self._heard.items())
+        for connection, _ in [*over]:
+            del self._heard[connection]
+        chosen = [*itertools.islice(self._waiting, self._at_once - len(self._heard))]
+        for connection in chosen:
+            del self._waiting[connection]
+            self._heard[connection] = now_s + self._turn_s
+        return chosen
 
 
 class HalfOpen(Generic[Connection]):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import shared.wire.tracker_messages as m
 from shared.limits import (
+    CLIENT_PING_S,
     FRAME_TRACKER_BYTES_MAX,
     TRACKER_BACKOFF_S_MAX,
     TRACKER_BACKOFF_S_MIN,
@@ -31,6 +32,7 @@ from tests.bench.stage import percentile
 AT_ONCE = 50
 """Of those that come before anything is measured."""
 _FIRST_ADDRESS = ipaddress.IPv4Address("127.1.0.0")
+_HELLO, _PING = load.frame(m.Hello(m.PROTOCOL, m.PROTOCOL, "bench/1")), load.frame(m.Ping())
 _lot = random.Random(1)
 
 
@@ -52,13 +54,17 @@ class Moved(NamedTuple):
 
 class Client:
     dials = 0
+    """Of all of them."""
+    ended: asyncio.Future[None]
+    """The tracker that knew it is lost."""
+    _welcome: asyncio.Future[None]
 
     def __init__(self, number: int, person: Person, places: Sequence[Where]) -> None:
         self._source = str(_FIRST_ADDRESS + number)
         self._places = [(place.address, client_to_tracker(place.t_key, person.leaf)) for place in places]
 
     async def comes(self) -> None:
-        """Returns once a tracker knows it; `ended` says when that one is lost."""
+        """Returns once a tracker knows it."""
         pause_s = TRACKER_BACKOFF_S_MIN
         while not await self._tries_all():
             await asyncio.sleep(pause_s * _lot.uniform(0.5, 1.0))
@@ -76,40 +82,43 @@ class Client:
 
     async def _dials(self, address: tuple[str, int], context: ssl.SSLContext) -> None:
         loop = asyncio.get_running_loop()
-        welcome: asyncio.Future[None] = loop.create_future()
-        ended: asyncio.Future[None] = loop.create_future()
-        frames = FrameReader(FRAME_TRACKER_BYTES_MAX)
-
-        def came(_channel: TlsChannel, data: bytes) -> None:
-            for frame in frames.feed(data):
-                answer = m.decode_from_tracker(split_request(frame)[1])
-                assert isinstance(answer, m.Ok), answer
-                assert m.decode_answer(answer, m.Welcome).uid
-                welcome.set_result(None)
-
-        def closed(_channel: TlsChannel, error: Exception | None) -> None:
-            ended.set_result(None)
-            if not welcome.done():
-                welcome.set_exception(error or ConnectionResetError())
-
+        self.ended = loop.create_future()
+        self._welcome = loop.create_future()
+        self._frames = FrameReader(FRAME_TRACKER_BYTES_MAX)
         channel = TlsChannel(
             context,
             server_side=False,
             on_open=lambda channel: channel.write(_HELLO),
-            on_bytes=came,
-            on_close=closed,
+            on_bytes=self._came,
+            on_close=self._closed,
         )
-        self.ended = ended
         Client.dials += 1
         await loop.create_connection(lambda: channel, *address, local_addr=(self._source, 0))
         try:
-            await welcome
+            await asyncio.wait([self._welcome, self.ended], return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             channel.abort()
             raise
+        if self.ended.done():
+            raise ConnectionResetError
+        self._ping(channel)
 
+    def _ping(self, channel: TlsChannel) -> None:
+        """As a desktop does that has nothing else to say."""
+        if channel.is_open:
+            channel.write(_PING)
+            asyncio.get_running_loop().call_later(CLIENT_PING_S, self._ping, channel)
 
-_HELLO = load.frame(m.Hello(m.PROTOCOL, m.PROTOCOL, "bench/1"))
+    def _came(self, _channel: TlsChannel, data: bytes) -> None:
+        for frame in self._frames.feed(data):
+            answer = m.decode_from_tracker(split_request(frame)[1])
+            if not self._welcome.done():
+                assert isinstance(answer, m.Ok), answer
+                assert m.decode_answer(answer, m.Welcome).uid
+                self._welcome.set_result(None)
+
+    def _closed(self, _channel: TlsChannel, _error: Exception | None) -> None:
+        self.ended.set_result(None)
 
 
 def flees(people: Sequence[Person], places: Sequence[Where], kill: Callable[[], None]) -> Moved:

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import select
 import socket
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import shared.wire.tracker_messages as m
+from shared.limits import CLIENT_PING_S
 from shared.trust.tls import client_to_tracker
 from shared.wire.framing import tracker_frame
 from tests.bench.crowd import Person
@@ -124,6 +126,21 @@ class Line:
 
 def frame(request: m.Message) -> bytes:
     return tracker_frame(1, m.encode(request))
+
+
+def keep_alive(lines: Sequence[Line]) -> None:
+    """From now on each pings as a desktop does that has nothing else to say. `lines` may grow."""
+    threading.Thread(target=_ping, args=(lines,), daemon=True).start()
+
+
+def _ping(lines: Sequence[Line]) -> None:
+    ping = frame(m.Ping())
+    while True:
+        began = time.monotonic()
+        for line in [*lines]:
+            line.send(ping)
+            time.sleep(0.5 * CLIENT_PING_S / len(lines))
+        time.sleep(max(0.1, began + CLIENT_PING_S - time.monotonic()))
 
 
 def drive(

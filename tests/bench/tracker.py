@@ -118,7 +118,9 @@ def _idle(arguments: list[str]) -> str:
             empty = Usage.of(tracker.process.pid).now_mib
 
             def come_and_ask() -> tuple[int, Measured]:
-                waiting = [_come(where(tracker), person) for person in people[active:]]
+                waiting: list[Line] = []
+                load.keep_alive(waiting)
+                waiting.extend(_come(where(tracker), person) for person in people[active:])
                 full = Usage.of(tracker.process.pid).now_mib
                 pids = [tracker.process.pid]
                 measured = drive(where(tracker), people[:active], both, seconds, pids, 5 * active)

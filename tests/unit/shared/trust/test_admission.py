@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.limits import HANDSHAKE_S_MAX
-from shared.trust.admission import HalfOpen, source_of
+from shared.trust.admission import HalfOpen, Turns, source_of
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,24 @@ def test_bounds_hold_and_only_the_busiest_are_cut(history: list[tuple[bool, int]
             assert cut == min(one for one in net_of if net_of[one] == net_of[cut])
             del net_of[cut]
         assert len(half_open) == len(net_of)
+
+
+def test_so_many_are_heard_at_once_and_the_others_in_their_order() -> None:
+    turns: Turns[str] = Turns(at_once=2, turn_s=5)
+    for one in "abcde":
+        turns.arrived(one)
+    assert turns.next(0) == ["a", "b"]
+    assert turns.next(0) == []
+    turns.done("b")
+    turns.done("c")
+    turns.done("c")
+    assert turns.next(1) == ["d"]
+
+
+def test_a_turn_of_which_no_use_is_made_comes_to_an_end() -> None:
+    turns: Turns[str] = Turns(at_once=2, turn_s=5)
+    for at_s, one in enumerate("abc"):
+        turns.arrived(one)
+        turns.next(at_s)
+    assert turns.next(4) == []
+    assert turns.next(5) == ["c"]
