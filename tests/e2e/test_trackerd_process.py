@@ -182,6 +182,7 @@ def test_the_store_of_another_tracker_is_exit_code_3_a_newer_one_11_and_a_damage
     connection.close()
     assert refusal(run(file, 1, "--data", tracker.data))[0] == 11
 
+    file.write_text(f"127.0.0.1:{free_port()}\n")  # alone: else it would fill a new one from the other
     store.write_bytes(kept.read_bytes()[:4096] + secrets.token_bytes(8192))
     assert refusal(run(file, 1, "--data", tracker.data))[0] == 12
 
