@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from shared.errors import Damaged, Violation
+from shared.errors import Damaged, Version, Violation
 from shared.facts.replica import writer_of
 from shared.facts.rows import Row, check
-from shared.limits import TRACKERS_MAX
 from trackerd.care.store_file import Known, known, opened, store_of
 from trackerd.store.projections import places
+from trackerd.store.schema import SCHEMA
+from trackerd.store.sums import row_sum, seen_sum
 
 PROBLEMS_MAX = 1000
 _BATCH_ROWS = 10_000
@@ -44,7 +45,10 @@ def look_over(data: Path) -> Found:
         with opened(store, to_change=True, remedy="") as db:  # its own temporary table, and nothing else
             db.executescript(_BESIDE)
             db.execute("BEGIN")
-            return _look_over(db, known(db, store))
+            it = known(db, store)
+            if it.schema < SCHEMA:
+                raise Version(f"{store} is of an older trackerd: start this one once")
+            return _look_over(db, it)
     except Damaged as error:
         return Found(0, 0, [str(error)])
 
@@ -62,16 +66,18 @@ def _look_over(db: sqlite3.Connection, it: Known) -> Found:
 def _rows(db: sqlite3.Connection) -> Iterator[str]:
     """What no tracker would take. Of all others, makes anew what is made from them."""
     counts: Counter[tuple[Any, ...]] = Counter()
-    found = db.execute("SELECT kind, id, hlc, log, seq, body FROM row")
+    found = db.execute("SELECT kind, id, hlc, log, seq, body, crc FROM row")
     while batch := found.fetchmany(_BATCH_ROWS):
         anew: list[tuple[Any, ...]] = []
-        for values in batch:
+        for *values, crc in batch:
             try:
                 row = msgspec.convert(values, Row)
                 check(row)
             except (msgspec.ValidationError, Violation) as error:
                 yield f"row {values[0]} {values[1]!r}: {error}"
                 continue
+            if crc != row_sum(*values):
+                yield f"row {row.kind} {row.id.hex()}: it is not what was written"
             for table, key in places(row):
                 if table == "tally":
                     counts[key] += 1
@@ -86,9 +92,9 @@ def _stamps(db: sqlite3.Connection, it: Known) -> Iterator[str]:
     (newest,) = db.execute("SELECT max(hlc) FROM row").fetchone()
     if newest is not None and newest > it.hlc:
         yield f"clock: a row has the stamp {newest}, and it stands at {it.hlc}"
-    for log, seq in db.execute("SELECT log, seq FROM vv"):
-        if not 1 <= writer_of(log) <= TRACKERS_MAX or seq < 1:
-            yield f"vector: no tracker writes {seq} in log {log}"
+    for log, seq, crc in db.execute("SELECT log, seq, crc FROM vv"):
+        if crc != seen_sum(log, seq):
+            yield f"vector: {seq} of log {log} is not what was written"
     if not it.generation:  # else the end of an own log may just be coming back from another tracker
         for log, count in db.execute(_ABOVE):
             if writer_of(log) == it.number:

@@ -7,16 +7,18 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from shared.errors import Damaged, NotFound, Version
 from trackerd.store.files import REMEDY, STORE_FILE, damaged
 from trackerd.store.schema import SCHEMA, as_coded
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True):
     """What a store says of itself."""
 
+    schema: int
     number: int
     ca_key: bytes
     generation: int
@@ -46,21 +48,22 @@ def opened(
         with contextlib.closing(db):
             db.execute(f"PRAGMA query_only = {not to_change}")
             yield db
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         coded = as_coded(error)
         raise damaged(shown or path, error, remedy) if isinstance(coded, Damaged) else coded from error
 
 
 def known(db: sqlite3.Connection, path: Path) -> Known:
     """Raises Damaged for a file that is no tracker's store, Version for a newer one's."""
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        raise Damaged(f"{path} is no tracker's store")
-    meta = dict(db.execute("SELECT k, v FROM meta"))
-    if not meta.keys() >= {"schema", "number", "ca_key"}:
-        raise Damaged(f"{path} is no tracker's store")
-    if meta["schema"] > SCHEMA:
+    has_meta = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+    meta = dict(db.execute("SELECT k, v FROM meta")) if has_meta else {}
+    try:
+        found = msgspec.convert({"generation": 0, "hlc": 0} | meta, Known)
+    except msgspec.ValidationError as error:
+        raise Damaged(f"{path} is no tracker's store") from error
+    if found.schema > SCHEMA:
         raise Version(f"{path} was written by a newer trackerd")
-    return Known(meta["number"], meta["ca_key"], meta.get("generation", 0), meta.get("hlc", 0))
+    return found
 
 
 def rows_in(db: sqlite3.Connection) -> int:

@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import msgspec
-
 from shared.clock import Clock
 from shared.errors import ShoalError
 from shared.fact_tables import SqlRows
@@ -26,6 +24,7 @@ from shared.wire.mesh_messages import Collected
 from trackerd.rules import Book
 from trackerd.store.projections import ADD, OF_KIND, REMOVE, TALLY, TALLY_MORE, Place, places
 from trackerd.store.schema import as_coded
+from trackerd.store.sums import seen_sum, summed
 
 T = TypeVar("T")
 
@@ -281,6 +280,9 @@ class SqlBook(KnownRows):
             self._checkpoint_pages = pages
             self.db.execute(f"PRAGMA wal_autocheckpoint = {pages}")
 
+    def keep(self, row: Row) -> None:
+        self.db.execute("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?, ?)", summed(row))
+
     def _delete(self, rows: list[Row]) -> None:
         self.db.executemany("DELETE FROM row WHERE kind = ? AND id = ?", (row.key for row in rows))
         self.forget(rows)
@@ -312,8 +314,8 @@ class SqlBook(KnownRows):
         """Of rows with a key each, those that stay, with those in whose place: mostly there is none."""
         (last,) = self.db.execute("SELECT max(rowid) FROM row").fetchone()
         before = self.db.total_changes
-        sql = "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING"
-        self.db.executemany(sql, map(msgspec.structs.astuple, rows))
+        sql = "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING"
+        self.db.executemany(sql, map(summed, rows))
         if self.db.total_changes - before == len(rows):
             return [(None, row) for row in rows]
         where = "FROM row WHERE kind = ? AND id = ? AND rowid <= ?"
@@ -330,7 +332,8 @@ class SqlBook(KnownRows):
         commit = self._commit._replace(last=self.pen.seq)
         if commit.own:
             commit.seen[self.pen.log] = commit.last
-        self.db.executemany("INSERT OR REPLACE INTO vv VALUES (?, ?)", commit.seen.items())
+        seen = ((log, seq, seen_sum(log, seq)) for log, seq in commit.seen.items())
+        self.db.executemany("INSERT OR REPLACE INTO vv VALUES (?, ?, ?)", seen)
         if self.pen.hlc > self._hlc_kept:
             self.db.execute("UPDATE meta SET v = ? WHERE k = 'hlc'", (self.pen.hlc,))
         return commit

@@ -10,13 +10,15 @@ from shared.errors import Coded, DiskError, DiskFull, PinMismatch, Version
 from shared.fact_tables import TABLES_BESIDE_ROWS, connect
 from shared.tracker_info import format_pin
 from trackerd.store.files import BACKUPS, STORE_FILE, copy_to, damaged, free_name, pages_damage
+from trackerd.store.sums import add_functions
 
 SCHEMA = 2
 _CACHE_KIB = 32 * 1024
 _ROWS = (
     # Not WITHOUT ROWID: keys come in no order, and to find the place of a key among keys alone, without the
     # bodies, takes a fourth of the pages. 1,000,000 rows of one group were taken 2 to 3 times as fast.
-    "CREATE TABLE row(kind INT, id BLOB, hlc INT, log INT, seq INT, body BLOB, PRIMARY KEY(kind, id))",
+    """CREATE TABLE row(kind INT, id BLOB, hlc INT, log INT, seq INT, body BLOB, crc INT,
+    PRIMARY KEY(kind, id))""",
     "CREATE UNIQUE INDEX row_dot ON row(log, seq)",
     "CREATE INDEX row_scope ON row(substr(id, 1, 16), log, seq)",
 )
@@ -28,7 +30,7 @@ _COLLECTED = (
 _FRESH = (
     *_ROWS,
     *filter(str.strip, TABLES_BESIDE_ROWS.split(";")),
-    "CREATE TABLE vv(log INTEGER PRIMARY KEY, seq INT)",
+    "CREATE TABLE vv(log INTEGER PRIMARY KEY, seq INT, crc INT)",
     "CREATE TABLE tally(kind INT, id BLOB, n INT, PRIMARY KEY(kind, id)) WITHOUT ROWID",
     *_COLLECTED,
 )
@@ -38,8 +40,10 @@ _STEPS = {
         "DROP INDEX row_dot",
         "DROP INDEX row_scope",
         *_ROWS,
-        "INSERT INTO row SELECT kind, id, hlc, log, seq, body FROM rows_before",
+        "INSERT INTO row SELECT *, row_sum(kind, id, hlc, log, seq, body) FROM rows_before",
         "DROP TABLE rows_before",
+        "ALTER TABLE vv ADD COLUMN crc INT",
+        "UPDATE vv SET crc = seen_sum(log, seq)",
         *_COLLECTED,
     )
 }
@@ -83,6 +87,7 @@ def prepare(
         folder = path.with_name(BACKUPS)
         folder.mkdir(0o700, exist_ok=True)
         copy_to(db, free_name(folder / f"{path.stem}-schema{schema}{path.suffix}"))
+    add_functions(db)
     db.execute("BEGIN IMMEDIATE")
     for sql in _FRESH if is_fresh else [sql for step in range(schema, SCHEMA) for sql in _STEPS[step]]:
         db.execute(sql)
@@ -91,7 +96,9 @@ def prepare(
     return default | found | ours | {"schema": SCHEMA}
 
 
-def as_coded(error: sqlite3.Error, path: Path = Path(STORE_FILE)) -> Coded:
+def as_coded(error: sqlite3.Error | UnicodeDecodeError, path: Path = Path(STORE_FILE)) -> Coded:
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return damaged(path, "it has text that is none")
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
             return DiskFull()

@@ -97,7 +97,7 @@ class Store:
                 db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
                 db.execute("COMMIT")
                 store = cls(path, book, meta)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise as_coded(error, path) from error
             opened.pop_all()
         return store

@@ -1,12 +1,19 @@
 import asyncio
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from shared.clock import SystemClock
+from shared.errors import Coded
 from tests.support.tracker_data import a_band, fill, open_store, sql
 from trackerd.care.backup import back_up, restore
+from trackerd.care.digest import digest
 from trackerd.care.integrity import look_over
+from trackerd.store.files import beside
+
+PAGE_BYTES = 4096
 
 
 @pytest.fixture
@@ -53,7 +60,9 @@ def test_a_store_is_all_right_while_it_is_written_after_it_and_once_it_was_resto
         ("UPDATE row SET hlc = 1 << 62 WHERE kind = 65", "row 65"),
         ("UPDATE meta SET v = 1 WHERE k = 'hlc'", "clock"),
         ("UPDATE vv SET seq = 3", "of the own log"),
-        ("UPDATE vv SET log = 5", "no tracker writes"),
+        ("UPDATE vv SET log = 5", "vector: "),
+        ("UPDATE vv SET seq = seq + 1", "is not what was written"),
+        ("UPDATE row SET hlc = hlc - 1 WHERE kind = 64", "it is not what was written"),
     ],
 )
 def test_what_is_wrong_is_named(data: Path, statement: str, said: str) -> None:
@@ -66,3 +75,43 @@ def test_a_page_that_is_no_more_what_it_was_is_found(data: Path) -> None:
     for page in range(2, len(content) // 4096):
         store.write_bytes(content[: page * 4096] + bytes(4096) + content[(page + 1) * 4096 :])
         assert look_over(data).problems, page
+
+
+def flipped(content: bytearray, lot: random.Random) -> None:
+    content[lot.randrange(len(content))] ^= 1 << lot.randrange(8)
+
+
+def zeroed(content: bytearray, lot: random.Random) -> None:
+    begin = lot.randrange(len(content) // PAGE_BYTES) * PAGE_BYTES
+    content[begin : begin + PAGE_BYTES] = bytes(PAGE_BYTES)
+
+
+def overwritten(content: bytearray, lot: random.Random) -> None:
+    begin = lot.randrange(len(content) - 64)
+    content[begin : begin + 64] = lot.randbytes(64)
+
+
+def cut(content: bytearray, lot: random.Random) -> None:
+    del content[lot.randrange(len(content)) :]
+
+
+@pytest.mark.parametrize("spoil", [flipped, zeroed, overwritten, cut])
+def test_r64_what_a_disk_does_to_a_store_is_found_or_harmless(
+    data: Path, spoil: Callable[[bytearray, random.Random], None]
+) -> None:
+    store, lot = data / "store.sqlite", random.Random(64)
+    whole, rows, vector = store.read_bytes(), digest(data), sql(store, "SELECT log, seq FROM vv")
+    found = 0
+    for _ in range(150):
+        content = bytearray(whole)
+        spoil(content, lot)
+        store.write_bytes(content)
+        try:
+            is_found = bool(look_over(data).problems)
+        except Coded:
+            is_found = True
+        assert is_found or (digest(data), sql(store, "SELECT log, seq FROM vv")) == (rows, vector)
+        found += is_found
+        for left in beside(store):
+            left.unlink(missing_ok=True)
+    assert found
