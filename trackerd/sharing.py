@@ -47,7 +47,7 @@ class Sharing:
 
     def committed(self, rows: Iterable[Row]) -> None:
         """Forgets what these rows may have changed."""
-        for row in rows:
+        for row in rows if self._known else ():
             gid, rest = split(row.id)
             if row.kind == Kind.SHARE:
                 self._known.get(gid, {}).pop(rest[:16], None)
