@@ -8,7 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector, CollectorRegistry
 
 from trackerd.counts import COMMIT_BUCKETS_S, Counts
-from trackerd.status import Figures, kind_name
+from trackerd.status import CONNECTIONS, Figures, kind_name
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 Values = Iterable[tuple[tuple[str, ...], int]]
@@ -33,7 +33,8 @@ class Metrics(Collector):
 
 
 def _figures(it: Figures) -> Iterator[Metric]:
-    yield _gauge("connections", "Connections now, by kind.", "kind", it.connections)
+    connections = {kind: it.connections.get(kind, 0) for kind in CONNECTIONS}  # a nought is a figure too
+    yield _gauge("connections", "Connections of clients now, by kind.", "kind", connections)
     yield _gauge("rows", "Rows in the store, by kind.", "kind", {kind_name(k): n for k, n in it.rows.items()})
     yield _gauge(
         "peer_up",
@@ -59,7 +60,10 @@ def _counts(it: Counts) -> Iterator[Metric]:
     yield _counter("logins", "By kind and result.", ["kind", "result"], it.logins.items())
     yield _counter("requests", "Of clients, by message and result.", ["tag", "code"], it.requests.items())
     yield _counter(
-        "acks", "Writes that were answered, by the trackers that had them.", ["copies"], _alone(it.copies)
+        "acks",
+        "Writes that were answered, by the trackers that had them.",
+        ["copies"],
+        _alone({1: 0, 2: 0} | it.copies),
     )
     yield _counter("rejected_frames", "What broke the protocol, by reason.", ["reason"], _alone(it.rejected))
     ends = [*map(str, COMMIT_BUCKETS_S), "+Inf"]

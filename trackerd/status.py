@@ -48,7 +48,8 @@ def _lines(it: Figures) -> Iterator[str]:
     yield f"tracker {it.number} on {it.address}, up {_time(it.now_s - it.started_s)}"
     if not it.is_serving:
         yield "waiting   for what other trackers have: no client is served before that"
-    yield f"clients   {', '.join(f'{it.connections[kind]:,} {words}' for kind, words in CONNECTIONS.items())}"
+    clients = (f"{it.connections.get(kind, 0):,} {words}" for kind, words in CONNECTIONS.items())
+    yield f"clients   {', '.join(clients)}"
     yield f"presence  {it.sessions_here:,} sessions here, {it.sessions_elsewhere:,} at other trackers"
     yield f"a second  {it.rates.commits_per_s:,.1f} commits, {it.rates.logins_per_s:,.1f} logins"
     if it.rates.twofold is not None:
