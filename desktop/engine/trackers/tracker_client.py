@@ -105,6 +105,8 @@ class TrackerClient:
         """By us, or as the tracker stops: no alarm, unless there is no other."""
         self._linked, self._proven, self._in_step = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._running = Background()
+        self._asking: asyncio.Task[None] | None = None
+        """Of the trackers that were lost, whether they are back."""
         self._for_account = Background()
         self._announcer = Announcer(self.request, self._spawn)
 
@@ -423,7 +425,8 @@ class TrackerClient:
         if link.closed.done() or not (self._sync and self._sync.is_in_step and self._mirror and self.account):
             return
         self._mirror.synced()
-        await self._states.ask_lost(self._candidates())
+        if self._asking is None or self._asking.done():  # beside, as the next tracker would wait for it
+            self._asking = self._running.spawn(self._states.ask_lost(self._candidates()))
         if self.account.days_left(self._clock.wall_s()) < CERTIFICATE_RENEW_DAYS_LEFT:
             with suppress(OSError, ShoalError):  # there are days to try again
                 await self._renew(link)
