@@ -169,11 +169,14 @@ class TrackerHost:
                     awaited.set_result(None)
 
     async def _live(self, daemon: Daemon) -> None:
-        await daemon.start()
-        self.is_ready = True
-        taking_over = self.loop.create_task(daemon.take_over())
-        await daemon.watch()
-        await taking_over
+        try:
+            await daemon.start()
+            self.is_ready = True
+            async with asyncio.TaskGroup() as tasks:
+                for work in (daemon.take_over(), daemon.watch(), daemon.look_over(), daemon.collect()):
+                    tasks.create_task(work)
+        except Exception as error:  # noqa: BLE001  of whatever kind, it ends a daemon that nobody told to
+            self.loop.call_exception_handler({"message": f"{self.name} failed", "exception": error})
 
 
 async def until(loop: SimLoop, is_so: Callable[[], bool], within_s: float, every_s: float = 0.2) -> bool:

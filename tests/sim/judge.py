@@ -92,7 +92,7 @@ class Promise(NamedTuple):
     """What an answer said: that the row of this key is so. Only a contrary command may change that."""
 
     key: Key
-    is_so: Callable[[Row], bool]
+    is_so: Callable[[Row | None], bool]
     contrary: tuple[type[m.Message], ...] = ()
 
 
@@ -102,7 +102,7 @@ def _broken_promises(rows: Table, records: Records) -> Iterator[str]:
             continue
         for promise in _promised(attempt):
             row, id_ = rows.get(promise.key), promise.key.id
-            if (row and promise.is_so(row)) or Key(Kind.GONE, id_[16:] or id_) in rows:
+            if promise.is_so(row) or Key(Kind.GONE, id_[16:] or id_) in rows:
                 continue
             others = records.of(*promise.contrary)
             if not any(_may_be_of(other, promise.key, row) for other in others):
@@ -125,16 +125,16 @@ def _promised(attempt: Attempt) -> Iterator[Promise]:
             pass
 
 
-def _is_in(row: Row) -> bool:
-    return body_of(row, Member).is_in
+def _is_in(row: Row | None) -> bool:
+    return row is not None and body_of(row, Member).is_in
 
 
-def _is_out(row: Row) -> bool:
-    return not body_of(row, Member).is_in
+def _is_out(row: Row | None) -> bool:
+    return not _is_in(row)
 
 
-def _is_there(_row: Row) -> bool:
-    return True
+def _is_there(row: Row | None) -> bool:
+    return row is not None
 
 
 def _may_be_of(attempt: Attempt, key: Key, row: Row | None) -> bool:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
-STEPS_MAX = 2_000_000
+STEPS_MAX = 500_000
 """Of one history: more, and something spins."""
 THREADS = 8
 """Of the executor that has no name."""

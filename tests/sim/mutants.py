@@ -1,6 +1,6 @@
 """Faults planted into the real code, one at a time: what the histories must find, each within a few seeds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from types import FunctionType
@@ -14,6 +14,7 @@ from shared.facts.ids import Epoch, GroupId, UserId
 from shared.facts.rows import Kind, Member, Owner, Request, Row, body_of
 from tests.sim.world import LIFE, Profile
 from trackerd import questions, rules
+from trackerd.mesh.collector import Collector
 from trackerd.store.book import SqlBook
 
 FEW = Profile(trackers=(3,), clients=(5,), desktops=(0,), lasts_s=35, page_rows=(4,))
@@ -73,6 +74,16 @@ def _log_again(stack: ExitStack) -> None:
 
     stack.enter_context(mock.patch("trackerd.store.store.new_log", log))
     stack.enter_context(mock.patch.object(SqlBook, "__init__", goes_on))
+
+
+# --- what is over is deleted at once, whatever is still on its way from others ---
+
+
+def _collected_at_once(stack: ExitStack) -> None:
+    def known(self: Collector, _seen: object) -> Sequence[Row]:
+        return self._noted
+
+    stack.enter_context(mock.patch.object(Collector, "due", known))
 
 
 # --- the owner is who the row names, member or not ---
@@ -138,6 +149,11 @@ MUTANTS = {
     ),
     "the log goes on after a restore": Mutant(
         _log_again, replace(FEW, faults={**CRASHES, "restores": 6.0}), "one dot, two rows"
+    ),
+    "what is over is deleted without two phases": Mutant(
+        _collected_at_once,
+        replace(FEW, life={**FILES, "moves": 8.0}, faults={"splits": 3.0}, collected=1.0),
+        "acknowledged and lost",
     ),
     "the owner is stored": Mutant(_owner_is_stored, FEW, "another owner"),
     "request and membership are one row": Mutant(

@@ -17,7 +17,7 @@ from trackerd.said import Event
 
 NO_CHECK_TIME = 0x200000
 """OpenSSL's flag: it would look at the one clock of the system, where here each computer has its own."""
-BUGS = (Event.REQUEST_FAILED, Event.LINK_FAILED, Event.VIOLATION)
+BUGS = (Event.REQUEST_FAILED, Event.LINK_FAILED, Event.VIOLATION, Event.DIVERGED, Event.STORE_DAMAGED)
 """Where only our own programs speak to each other."""
 
 
@@ -52,10 +52,14 @@ class Bugs(logging.Handler):
             self.found.append(self.format(record))
 
 
-def limits(page_rows: int, *, is_tight: bool) -> dict[str, int]:
-    """Where our limits are used, and what they are in place of what they would be for millions of rows."""
+def limits(page_rows: int, *, is_tight: bool, is_collected: bool) -> dict[str, object]:
+    """Where our limits are used, and what they are here: as if there were millions of rows, and days."""
     pages = ("trackerd.pages", "trackerd.questions", "trackerd.store.rounds")
-    found = {f"{module}.ROWS_PAGE_MAX": page_rows for module in pages}
+    found: dict[str, object] = {f"{module}.ROWS_PAGE_MAX": page_rows for module in pages}
+    found["trackerd.mesh.comparing.CHECKSUM_EVERY_S"] = 7.0
+    if is_collected:
+        found["trackerd.mesh.collecting.COLLECT_EVERY_S"] = 2.0
+        found["trackerd.mesh.collecting.Collecting.collect.__defaults__"] = (0.5,)
     if is_tight:
         found["trackerd.mesh.telling.MESH_BUFFERED_BYTES_MAX"] = 4096
         found["trackerd.feed.PUSH_BUFFERED_BYTES_MAX"] = 2048
@@ -65,7 +69,7 @@ def limits(page_rows: int, *, is_tight: bool) -> dict[str, int]:
 
 
 @contextmanager
-def simulated(limited: Mapping[str, int]) -> Iterator[list[str]]:
+def simulated(limited: Mapping[str, object]) -> Iterator[list[str]]:
     """The list gets what is logged of bugs."""
     made = tls._context
 

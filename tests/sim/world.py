@@ -67,6 +67,8 @@ class Profile:
     lasts_s: float = 45.0
     settles_s_max: float = 120.0
     page_rows: tuple[int, ...] = (4, 30, 1000)
+    collected: float = 0.5
+    """In how many histories rows that are over are deleted for good, soon."""
     fault_every_s: float = 3.0
     life: dict[str, float] = field(default_factory=lambda: LIFE)
     faults: dict[str, float] = field(default_factory=lambda: FAULTS)
@@ -76,7 +78,11 @@ class World:
     def __init__(self, seed: int, profile: Profile, folder: Path) -> None:
         self.seed, self.profile = str(seed), profile
         self.lot = random.Random(f"{seed} world")
-        self.limits = limits(self.lot.choice(profile.page_rows), is_tight=self.lot.random() < 0.4)
+        self.limits = limits(
+            self.lot.choice(profile.page_rows),
+            is_tight=self.lot.random() < 0.4,
+            is_collected=self.lot.random() < profile.collected,
+        )
         self.loop = sim_loop()
         self.network = Network(self.loop, self.seed)
         self.records = Records()
@@ -140,7 +146,7 @@ class World:
         with simulated(self.limits) as logged:
             try:
                 self.loop.run(history or self._history())
-            except Verdict as verdict:
+            except AssertionError as verdict:
                 raise Verdict("\n".join([str(verdict), *self.loop.errors, *logged][:FAULTS_TOLD])) from None
             if bugs := [*self.loop.errors, *logged]:
                 raise Verdict("\n".join(bugs[:FAULTS_TOLD]))
