@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import shared.wire.tracker_messages as m
-from shared.facts.rows import Key, Kind, Row, Tracker, body_of
+from shared.facts.rows import Key, Kind, Renewed, Row, Tracker, body_of, encode_body
 from shared.limits import CHECKSUM_EVERY_S
 from tests.support.desk import Desk, again, registered
 from tests.support.tracker import Network, RunningTracker, running_trackers
@@ -294,6 +294,25 @@ def test_what_one_lost_although_its_vector_covers_it_is_found_and_mended(
         async with asyncio.timeout(SECONDS_MAX):
             while not await store.read(lambda rows: rows.get(Kind.GROUP, gid)):  # noqa: ASYNC110  as above
                 await asyncio.sleep(0.01)
+        assert caplog.text.count("diverged") == 2
+
+    run(tmp_path, 2, scenario)
+
+
+def test_part_of_a_round_whose_writer_never_comes_back_is_found_and_is_everywhere_then(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No vector will ever cover it."""
+
+    async def scenario(network: Network) -> None:
+        await linked(network)
+        await someone(network.running[1], "mira")
+        await same_everywhere(network)
+        lost = Row(Kind.RENEWED, bytes(16), 1, 9 << 55, 2, encode_body(Renewed(1)))
+        store = network.running[1].daemon._store
+        await network.running[2].daemon._store.take_rows([lost])
+        compare(network)
+        await until(lambda: [*store.rows.scan(Kind.RENEWED, b"")])
         assert caplog.text.count("diverged") == 2
 
     run(tmp_path, 2, scenario)

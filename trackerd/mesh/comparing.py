@@ -23,8 +23,11 @@ _NOTHING = bytes(16)
 class Comparing:
     """Of tracker `number`. One comparison at a time, as each reads all rows on both sides."""
 
-    def __init__(self, number: int, store: Store, repair: Callable[[Link], None]) -> None:
-        self._number, self._store, self._repair = number, store, repair
+    def __init__(
+        self, number: int, store: Store, repair: Callable[[Link], None], is_quiet: Callable[[], bool]
+    ) -> None:
+        """`is_quiet`: no part of a round is here that waits for the rest, as rows then differ with reason."""
+        self._number, self._store, self._repair, self._is_quiet = number, store, repair, is_quiet
         self._told: dict[Link, None] = {}
         """Who may answer."""
         self._came: dict[Link, Sums] = {}
@@ -35,7 +38,8 @@ class Comparing:
         """Begins the next comparison that is due, with a tracker that has seen the same."""
         for link in links:
             is_due = link.number > self._number and now_s - link.compared_s > CHECKSUM_EVERY_S
-            if is_due and self._task is None and link.session.asking.had == self._store.seen:
+            is_free = self._task is None and self._is_quiet()
+            if is_due and is_free and link.session.asking.had == self._store.seen:
                 link.compared_s = now_s
                 self._run(self._tell(link))
 
@@ -60,14 +64,14 @@ class Comparing:
 
     async def _tell(self, link: Link) -> None:
         seen, sums = await self._store.checksums()
-        if seen and link.is_open:
+        if link.is_open and self._is_quiet():
             self._told[link] = None
             _say(link, seen, sums)
 
     async def _compare(self, link: Link, vv: dict[int, int], theirs: Sums) -> None:
         seen, ours = await self._store.checksums()
         scopes = [scope for scope in {**theirs, **ours} if theirs.get(scope) != ours.get(scope)]
-        if seen == vv and scopes and link.is_open:
+        if seen == vv and scopes and link.is_open and self._is_quiet():
             self._diverged(link, len(scopes))
             _say(link, seen, {scope: ours.get(scope, _NOTHING) for scope in scopes})
 

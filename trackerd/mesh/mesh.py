@@ -45,7 +45,7 @@ class Mesh:
         """Closed, while what came on them is being applied."""
         self._waits = CopyWaits(clock)
         self.collecting = Collecting(store, clock)
-        self._comparing = Comparing(number, store, self._repair)
+        self._comparing = Comparing(number, store, self._repair, self._is_quiet)
         self._awaited: dict[int, None] = {}
         """By a start that takes over what others have."""
         self._settled = asyncio.Event()
@@ -214,6 +214,9 @@ class Mesh:
         self._lost(other)
 
     # --- inside ---
+
+    def _is_quiet(self) -> bool:
+        return not any(other.is_half_heard(self.store.seen) for other in self._others.values())
 
     def _repair(self, link: Link) -> None:
         link.session.asking.repair()

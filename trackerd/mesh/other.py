@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 import shared.wire.mesh_messages as mm
 from shared.addresses import shown_address
 from shared.errors import Violation
+from shared.facts.replica import dominates
 from shared.limits import CLOCK_OFF_S_MAX, CLOCK_WARNED_S, MESH_BACKOFF_S_MAX
 from shared.trust.certificates import Leaf
 from shared.trust.tls import tracker_to_tracker, who_is
@@ -84,6 +85,13 @@ class Other:
         tell(logging.INFO, Event.LINK_UP, number=self.number, address=self.address)
         self._compare_clocks(hello)
         return last.session.asking.streamed if last and last.session.log == hello.log else {}
+
+    def is_half_heard(self, seen: Mapping[int, int]) -> bool:
+        """A round of it is under way here, or was cut, and `seen` does not cover what came of it."""
+        if self._last is None:
+            return False
+        asking = self._last.session.asking
+        return (self._last.is_open and asking.is_asked) or not dominates(seen, asking.streamed)
 
     def down(self, error: Exception | None) -> None:
         """The link is lost."""
