@@ -20,20 +20,12 @@ CALMS_S = (0.1, 0.5, 2.0)
 COPIES_KEPT = 4
 """Of the disk of each tracker, for the day when it is set back."""
 CLOCKS_OFF_S = (0.0, 0.0, 0.0, 20.0, -3600.0, 18_000.0)
-_HARM = {
-    "kill": 8,
-    "kill_all": 1,
-    "stop": 2,
-    "freeze": 5,
-    "start_twice": 1,
-    "fill_disk": 2,
-    "set_back": 3,
-    "lose_disk": 2,
-}
+LOSSES_PART = 0.3
+"""In so many cycles something also happens to a disk."""
+_HARM = {"kill": 8, "kill_all": 1, "stop": 2, "freeze": 5, "start_twice": 1, "fill_disk": 2}
 """What befalls a tracker to which nothing else was done in this cycle, and how often."""
 _CUTS = {"cut": 8, "isolate": 3, "cut_clients": 5}
-_LOSSES = ("set_back", "lose_disk", "twin")
-_NEED_OTHERS = (*_LOSSES, "cut", "isolate")
+_LOSSES = ("set_back", "set_back", "lose_disk", "twin")
 Fault = Callable[[int], AbstractContextManager[None]]
 
 
@@ -46,37 +38,50 @@ class Nemesis:
         self._whole: list[int] = []
         self._cut: set[tuple[Host, Host]] = set()
         self._copies: list[list[Path]] = [[] for _ in range(arena.count)]
-        may = _HARM | {"twin": 2} | (_CUTS if arena.tracker_hosts else {})
-        self._may = {
-            name: often for name, often in may.items() if arena.count > 1 or name not in _NEED_OTHERS
-        }
+        self._may = _HARM | (_CUTS if arena.tracker_hosts else {})
+        if arena.count == 1:
+            self._may = {name: often for name, often in self._may.items() if name not in ("cut", "isolate")}
 
     def cycle(self, longest_s: float = HOLDS_S[-1]) -> None:
         """One to three faults at once, and their end."""
-        names = self._chosen()
-        hold_s = self.lot.choice([hold for hold in HOLDS_S if hold <= longest_s])
-        if set(names) & set(_LOSSES):
+        loss = self.lot.choice(_LOSSES) if self.arena.count > 1 and self.lot.random() < LOSSES_PART else ""
+        if loss:
             self.arena.catch_up()  # else the last two disks that were lost may have been the two with a write
         self._whole = self.lot.sample(range(self.arena.count), self.arena.count)
+        lost = self._whole.pop() if loss in ("set_back", "lose_disk") else None
+        hold_s = self.lot.choice([hold for hold in HOLDS_S if hold <= longest_s])
         with ExitStack() as faults:
-            for name in names:
+            if lost is not None and self.arena.tracker_hosts and self.lot.random() < 0.5:
+                self._begins(faults, "isolate", lost)
+            for name in self._chosen():
                 if name not in _HARM or self._whole:
-                    index = self._whole.pop() if name in _HARM else self.lot.randrange(self.arena.count)
-                    self.did.append(f"{time.monotonic():.2f} {name} {index + 1} for {hold_s} s")
-                    fault: Fault = getattr(self, name)
-                    faults.enter_context(fault(index))
+                    self._begins(faults, name, self._whole.pop() if name in _HARM else self._any())
+            if loss == "twin":
+                self._begins(faults, loss, 0)
             time.sleep(hold_s)
+            if lost is not None:
+                self._harms_disk(loss, lost)  # while it is cut off, and alone has what it acknowledged
+        if lost is not None:
+            self._start(lost)
         if self.lot.random() < 0.3:
-            self._copy(self.lot.randrange(self.arena.count))
+            self._copy(self._any())
         self.cycles += 1
-        self.did.append(f"{time.monotonic():.2f} all is well")
+        self._says("all is well")
         time.sleep(self.lot.choice([calm for calm in CALMS_S if calm <= longest_s]))
 
     def _chosen(self) -> list[str]:
-        """No more than one of those that lose a disk."""
-        names = self.lot.choices([*self._may], [*self._may.values()], k=self.lot.choice((1, 1, 2, 3)))
-        losses = [name for name in names if name in _LOSSES]
-        return losses[:1] + [name for name in names if name not in _LOSSES]
+        return self.lot.choices([*self._may], [*self._may.values()], k=self.lot.choice((1, 1, 2, 3)))
+
+    def _any(self) -> int:
+        return self.lot.randrange(self.arena.count)
+
+    def _begins(self, faults: ExitStack, name: str, index: int) -> None:
+        self._says(f"{name} {index + 1}")
+        fault: Fault = getattr(self, name)
+        faults.enter_context(fault(index))
+
+    def _says(self, what: str) -> None:
+        self.did.append(f"{time.monotonic():.2f} {what}")
 
     # --- processes ---
 
@@ -130,19 +135,14 @@ class Nemesis:
 
     # --- disks ---
 
-    @contextlib.contextmanager
-    def set_back(self, index: int) -> Iterator[None]:
-        """To an old copy. Without one, it is only killed."""
-        with self.kill(index):
-            if copies := self._copies[index]:
-                self.arena.set_disk_back(index, self.lot.choice(copies), by_hand=self.lot.random() < 0.5)
-            yield
-
-    @contextlib.contextmanager
-    def lose_disk(self, index: int) -> Iterator[None]:
-        with self.kill(index):
+    def _harms_disk(self, how: str, index: int) -> None:
+        """Ends the tracker, and sets its disk back to an old copy, if there is one; or loses it."""
+        self._says(f"{how} {index + 1}")
+        self.arena.trackers[index].kill()
+        if how == "lose_disk":
             self.arena.lose_disk(index, all_of_it=self.lot.random() < 0.5)
-            yield
+        elif copies := self._copies[index]:
+            self.arena.set_disk_back(index, self.lot.choice(copies), by_hand=self.lot.random() < 0.5)
 
     @contextlib.contextmanager
     def twin(self, _index: int) -> Iterator[None]:
