@@ -313,10 +313,8 @@ class SqlBook(KnownRows):
     def _insert(self, rows: list[Row]) -> list[tuple[Row | None, Row]]:
         """Of rows with a key each, those that stay, with those in whose place: mostly there is none."""
         (last,) = self.db.execute("SELECT max(rowid) FROM row").fetchone()
-        before = self.db.total_changes
         sql = "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING"
-        self.db.executemany(sql, map(summed, rows))
-        if self.db.total_changes - before == len(rows):
+        if self.db.executemany(sql, map(summed, rows)).rowcount == len(rows):
             return [(None, row) for row in rows]
         where = "FROM row WHERE kind = ? AND id = ? AND rowid <= ?"
         claims = [(next(self._select(where, row.kind, row.id, last), None), row) for row in rows]
