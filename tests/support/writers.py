@@ -164,6 +164,7 @@ class Writer:
                 return self._desk
             if unknown > UNKNOWN_MAX and not as_nobody:
                 await self.signs_up()  # its account was on a disk that was lost
+                raise NoTracker("what it was to do was another user's")
             await asyncio.sleep(self.lot.uniform(0.1, 0.5))
         return self._desk
 
