@@ -64,17 +64,25 @@ class MirrorSync:
     async def sync(self, scope: m.Scope) -> None:
         """Fetches what is missing; what was written before it was called is then here."""
         async with self._syncing[scope]:
-            above = self._mirror.vector(scope)
-            page = await self._link.ask(m.Sync(scope, above), m.SyncPage)
-            covered = page.vv or {}
-            if is_full := page.full or not above:
-                above = {}
+            while not await self._fetch(scope):
                 await self._mirror.restart(scope)
-            while page.next is not None:
-                await self._mirror.apply(scope, page.rows, None, full=is_full)
-                page = await self._link.ask(m.Sync(scope, above, page.next), m.SyncPage)
-            await self._mirror.apply(scope, page.rows, covered, full=is_full, since=above)
         await self._look_again(scope)
+
+    async def _fetch(self, scope: m.Scope) -> bool:
+        """False: something that was missing was deleted for good meanwhile, so that all has to be listed."""
+        above = self._mirror.vector(scope)
+        page = await self._link.ask(m.Sync(scope, above), m.SyncPage)
+        covered = page.vv or {}
+        if is_full := page.full or not above:
+            above = {}
+            await self._mirror.restart(scope)
+        while page.next is not None:
+            await self._mirror.apply(scope, page.rows, None, full=is_full)
+            page = await self._link.ask(m.Sync(scope, above, page.next), m.SyncPage)
+            if page.full and not is_full:
+                return False
+        await self._mirror.apply(scope, page.rows, covered, full=is_full, since=above)
+        return True
 
     def push(self, push: m.Delta | m.Changed | m.Revoked | m.Named) -> None:
         """Raises nothing: rows are queued for the mirror, and the rest is asked for."""
