@@ -216,8 +216,6 @@ MESH_BACKOFF_S_MAX = 1.0
 MESH_PING_S = 1.0
 MESH_SILENT_S_MAX = 5.0
 """Then the link is dialled anew: after a cut, TCP itself tries again only after as long once more."""
-MESH_TWIN_S = 2.0
-"""Of a run that was heard of within this when another of the same tracker comes, it is not the end."""
 ROUND_EVERY_S = 5.0
 """How often a tracker that still lacks what another had one turn earlier asks for it."""
 ROUND_ALONE_S = 1.0

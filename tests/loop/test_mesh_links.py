@@ -167,6 +167,20 @@ def test_whoever_asks_gets_a_round_and_after_it_what_was_written_meanwhile(tmp_p
     run(tmp_path, scenario)
 
 
+def test_a_tracker_that_runs_twice_is_told_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
+        twin = PeerTracker(2, tmp_path / "tracker2")
+        for one in (peer, twin):
+            await one.greet(tracker)
+            one.say(mm.Live(one.log, 1, 1, [one.row(1)]))
+            await one.hears_ack(one.log)
+        assert "twin" not in caplog.text  # it may have been started anew
+        await peer.greet(tracker)
+        await until(lambda: "twin" in caplog.text)
+
+    run(tmp_path, scenario)
+
+
 # --- how many copies there are ---
 
 

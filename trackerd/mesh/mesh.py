@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import random
 from collections.abc import Mapping
 
@@ -11,7 +10,7 @@ from shared.addresses import plain_ip
 from shared.clock import Clock
 from shared.errors import Violation
 from shared.facts.ids import Dot
-from shared.limits import DRAIN_S, MESH_TWIN_S, PRESENCE_TOLD_S, ROUND_ALONE_S, TAKE_OVER_S_MAX, TWO_LINKS_S
+from shared.limits import DRAIN_S, PRESENCE_TOLD_S, ROUND_ALONE_S, TAKE_OVER_S_MAX, TWO_LINKS_S
 from shared.trust.certificates import Leaf
 from shared.trust.tls_channel import TlsChannel
 from shared.wire.tracker_messages import PROTOCOL
@@ -23,7 +22,6 @@ from trackerd.mesh.telling import live_frames
 from trackerd.mesh.waiting import CopyWaits
 from trackerd.network import Peer
 from trackerd.presence import Presence
-from trackerd.said import Event, tell
 from trackerd.store.book import Commit
 from trackerd.store.store import Store
 
@@ -151,8 +149,6 @@ class Mesh:
             link.channel.close(ConnectionAbortedError("there is a link already"))
             return {}
         if rival:
-            if rival.session.log != hello.log and now_s - rival.heard_s < MESH_TWIN_S:
-                tell(logging.ERROR, Event.TWIN, number=number, address=self._others[number].address)
             rival.channel.close(ConnectionAbortedError("another link took its place"))
         self._waits.known.link_up(number, hello.vv.get(self.store.log, 0), now_s)
         self.collecting.lost(number)  # what another link of it was asked, or a run of it said

@@ -59,6 +59,8 @@ class Other:
         self.why = "not reached yet"
         self._owner = owner
         self._last: Link | None = None
+        self._run_before: int | None = None
+        """The log of the run before that of the last link."""
         self.show(leaf)
 
     def show(self, leaf: Leaf) -> None:
@@ -84,7 +86,12 @@ class Other:
         self._set(self._owner.clock.monotonic_s(), "")
         tell(logging.INFO, Event.LINK_UP, number=self.number, address=self.address)
         self._compare_clocks(hello)
-        return last.session.asking.streamed if last and last.session.log == hello.log else {}
+        if last and last.session.log == hello.log:
+            return last.session.asking.streamed
+        if hello.log == self._run_before:  # it was not over when the other one began
+            tell(logging.ERROR, Event.TWIN, number=self.number, address=self.address)
+        self._run_before = last.session.log if last else None
+        return {}
 
     def is_half_heard(self, seen: Mapping[int, int]) -> bool:
         """A round of it is under way here, or was cut, and `seen` does not cover what came of it."""
@@ -98,7 +105,7 @@ class Other:
         now_s = self._owner.clock.monotonic_s()
         if now_s - self.since_s > MESH_BACKOFF_S_MAX:
             self.dialler.lasted()
-        self._set(now_s, str(error or "it said goodbye"))
+        self._set(now_s, _why(error, "it said goodbye"))
         tell(
             logging.ERROR if isinstance(error, Violation) else logging.WARNING,
             Event.LINK_DOWN,
@@ -108,7 +115,7 @@ class Other:
 
     def missed(self, error: Exception | None) -> None:
         """There is no link yet, and there was no getting one."""
-        why = str(error or "it hung up")
+        why = _why(error, "it hung up")
         if why != self.why:
             self.why = why
             tell(logging.INFO, Event.LINK_DOWN, number=self.number, why=why)
@@ -142,3 +149,8 @@ class Other:
     def _opened(self, link: Link, channel: TlsChannel) -> None:
         who_is(channel.ssl_object, [self.peer.t_key], [])  # none but this one, as its context trusts no other
         link.opened(channel)
+
+
+def _why(error: Exception | None, planned: str) -> str:
+    """Not every error of the system has words."""
+    return planned if error is None else str(error) or type(error).__name__
