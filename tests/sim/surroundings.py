@@ -1,11 +1,11 @@
 """What the programs get from the system and cannot take as a parameter: here it comes from the seed."""
 
 import asyncio
-import functools
 import logging
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -15,6 +15,8 @@ from tests.sim.hosts import seeded_key
 from tests.sim.loop import current
 from trackerd.said import Event
 
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+"""Where nothing waits for a disk."""
 NO_CHECK_TIME = 0x200000
 """OpenSSL's flag: it would look at the one clock of the system, where here each computer has its own."""
 BUGS = (Event.REQUEST_FAILED, Event.LINK_FAILED, Event.VIOLATION, Event.DIVERGED, Event.STORE_DAMAGED)
@@ -71,18 +73,21 @@ def limits(page_rows: int, *, is_tight: bool, is_collected: bool) -> dict[str, o
 @contextmanager
 def simulated(limited: Mapping[str, object]) -> Iterator[list[str]]:
     """The list gets what is logged of bugs."""
-    made = tls._context
+    make, made = tls._context, dict[object, ssl.SSLContext]()
 
-    @functools.wraps(made)
     def timeless(*args: Any, **options: Any) -> ssl.SSLContext:
-        context = made(*args, **options)
-        context.verify_flags |= NO_CHECK_TIME
-        return context
+        """Made once for the same arguments, as that is most of what a history costs."""
+        key = repr((args, options))
+        if key not in made:
+            made[key] = make(*args, **options)
+            made[key].verify_flags |= NO_CHECK_TIME
+        return made[key]
 
     with (
         ExitStack() as lower,
         _listening() as bugs,
         mock.patch("shared.trust.tls._context", timeless),
+        mock.patch("tempfile.tempdir", str(MEMORY) if MEMORY else None),
         mock.patch("desktop.engine.mirror.ThreadPoolExecutor", Pool),
         mock.patch("desktop.engine.trackers.tracker_client.PrivateKey", SeededKeys),
     ):

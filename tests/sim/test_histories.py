@@ -24,7 +24,9 @@ def plays(seed: int, profile: Profile) -> list[str]:
         try:
             played.play()
         except Verdict as verdict:
-            pytest.fail(f"seed {seed}; PYTHONPATH=. python -m tests.sim {seed} tells it\n{verdict}")
+            pytest.fail(
+                f"seed {seed} (PYTHONPATH=. .venv/bin/python -m tests.sim {seed} tells it):\n{verdict}"
+            )
         return played.records.trace
 
 

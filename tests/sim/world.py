@@ -19,9 +19,8 @@ from tests.sim.loop import sim_loop
 from tests.sim.network import Network
 from tests.sim.people import Client, Person
 from tests.sim.records import Records
-from tests.sim.surroundings import limits, simulated
+from tests.sim.surroundings import MEMORY, limits, simulated
 
-MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 USER_NAMES = ("ann", "bob", "Ann", "cem", "ann", "dan")
 LIFE = {
     "creates_group": 2.0,
@@ -64,7 +63,7 @@ class Profile:
     trackers: tuple[int, ...] = (2, 3, 3, 3, 4, 5)
     clients: tuple[int, ...] = (3, 4, 5)
     desktops: tuple[int, ...] = (0, 1, 2)
-    lasts_s: float = 45.0
+    lasts_s: float = 35.0
     settles_s_max: float = 120.0
     page_rows: tuple[int, ...] = (4, 30, 1000)
     collected: float = 0.5
