@@ -145,7 +145,7 @@ MUTANTS = {
     "the vector moves with each row, and a tracker is lost": Mutant(
         _vector_moves,
         replace(FEW, faults={"loses_tracker_in_a_round": 1.0}, life=FILES, page_rows=(1,)),
-        "acknowledged and lost|has nothing",
+        "diverged|acknowledged and lost|has nothing",
     ),
     "the log goes on after a restore": Mutant(
         _log_again, replace(FEW, faults={**CRASHES, "restores": 6.0}), "one dot, two rows"
