@@ -119,7 +119,7 @@ class Commands:
 
     def committed(self, commit: Commit) -> None:
         """Rows are on the disk: tells those who mirror them."""
-        self._sharing.committed(commit.rows)
+        self._sharing.committed(commit.rows, commit.relist)
         for client in self.feed.committed(commit):
             self.unbind(client)
 

@@ -45,8 +45,10 @@ class Sharing:
         if self._size > SHARERS_KNOWN_MAX:
             self._forget_all()
 
-    def committed(self, rows: Iterable[Row]) -> None:
-        """Forgets what these rows may have changed."""
+    def committed(self, rows: Iterable[Row], relist: Iterable[bytes] = ()) -> None:
+        """Forgets what these rows may have changed, and groups of which rows may have been deleted."""
+        for scope in relist:
+            self._known.pop(scope, None)
         for row in rows if self._known else ():
             gid, rest = split(row.id)
             if row.kind == Kind.SHARE:

@@ -304,4 +304,6 @@ class Store:
     def _tell(self, commit: Commit) -> None:
         self.seen |= commit.seen
         self._points.forget(commit.rows)
+        if commit.relist:  # a whole round: what it deleted is nowhere else
+            self._points.forget_all()
         self.on_commit(commit)

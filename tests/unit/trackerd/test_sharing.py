@@ -43,6 +43,13 @@ def test_whatever_may_change_who_shares_makes_the_group_unknown(sharing: Sharing
     assert sharing.known(GID, [OTHER]) is None
 
 
+def test_a_group_of_which_rows_were_deleted_for_good_elsewhere_is_unknown(sharing: Sharing) -> None:
+    sharing.committed([], relist=[SHARER.uid])
+    assert sharing.known(GID, [EID])
+    sharing.committed([], relist=[GID])
+    assert sharing.known(GID, [EID]) is None
+
+
 def test_what_a_commit_touches_while_it_is_read_stays_unknown(sharing: Sharing) -> None:
     late = sharing.reading(GID, [EID, OTHER])
     sharing.committed([row(Kind.SHARE, GID, EID, SHARER.dev)])

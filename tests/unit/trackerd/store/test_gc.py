@@ -128,6 +128,18 @@ def test_who_never_saw_what_is_purged_gets_the_whole_and_drops_what_it_ended(tmp
     with_stores(tmp_path, scenario, 2)
 
 
+def test_when_a_whole_round_is_told_of_what_it_dropped_is_read_by_nobody_any_more(tmp_path: Path) -> None:
+    async def scenario(one: Store, two: Store) -> None:
+        _, _, tombstone = await shared_and_stopped(one, two)
+        read: list[Row | None] = [two.rows.get(Kind.SHARE, tombstone.id)]
+        two.on_commit = lambda _commit: read.append(two.rows.get(Kind.SHARE, tombstone.id))
+        await take(two, await parts_of(one, two.seen))
+        assert read[0] is not None
+        assert read[-1] is None
+
+    with_stores(tmp_path, scenario, 2)
+
+
 def test_a_whole_round_that_is_cut_drops_nothing_and_its_listing_is_not_taken_for_the_next(
     tmp_path: Path,
 ) -> None:
