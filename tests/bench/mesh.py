@@ -64,7 +64,11 @@ class Network:
         for number in numbers:
             prefix = self.places[number - 1].prefix if self.places else ()
             self.trackers[number] = TrackerProcess(
-                self.folder, info_file=self.info_file, number=number, prefix=prefix
+                self.folder,
+                info_file=self.info_file,
+                number=number,
+                prefix=prefix,
+                ready_s_max=TAKES_S_MAX,
             )
             self.until_equal(1, number)
 
