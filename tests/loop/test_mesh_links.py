@@ -11,7 +11,9 @@ import pytest
 
 import shared.wire.mesh_messages as mm
 import shared.wire.tracker_messages as m
+from shared.clock import SystemClock
 from shared.facts.rows import Cred, Kind, Row
+from shared.limits import MESH_PING_S, MESH_SILENT_S_MAX
 from tests.support.desk import registered
 from tests.support.peer_tracker import PeerTracker
 from tests.support.tracker import RunningTracker, running_trackers
@@ -22,11 +24,22 @@ Scenario = Callable[[RunningTracker, PeerTracker], Awaitable[None]]
 SECONDS_MAX = 20.0
 
 
+class MovedClock(SystemClock):
+    ahead_s = 0.0
+
+    def monotonic_s(self) -> float:
+        return super().monotonic_s() + self.ahead_s
+
+
+CLOCK = MovedClock()
+"""Of all trackers here; only ever moved forward."""
+
+
 def run(folder: Path, scenario: Scenario) -> None:
     """With tracker 1 of two, and number 2 in the hands of the test."""
 
     async def whole() -> None:
-        async with asyncio.timeout(60), running_trackers(folder, 2) as network:
+        async with asyncio.timeout(60), running_trackers(folder, 2, clock=CLOCK) as network:
             await network.stop(2)
             await scenario(network.running[1], PeerTracker(2, network.data(2)))
 
@@ -177,6 +190,29 @@ def test_a_tracker_that_runs_twice_is_told_of(tmp_path: Path, caplog: pytest.Log
         assert "twin" not in caplog.text  # it may have been started anew
         await peer.greet(tracker)
         await until(lambda: "twin" in caplog.text)
+
+    run(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("says_hello", [False, True])
+def test_whoever_says_nothing_is_given_up(tmp_path: Path, says_hello: bool) -> None:
+    async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
+        await (peer.greet(tracker) if says_hello else peer.dial(tracker))
+        CLOCK.ahead_s += MESH_SILENT_S_MAX + 1
+        async with asyncio.timeout(SECONDS_MAX):
+            assert isinstance(await peer.ended, ConnectionError)
+
+    run(tmp_path, scenario)
+
+
+def test_a_link_is_kept_alive_by_pings(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
+        await peer.greet(tracker)
+        for _ in range(3):
+            CLOCK.ahead_s += MESH_PING_S + 0.1
+            await peer.hears(mm.Ping)
+            peer.say(mm.Ping())
+        assert link_of(tracker).is_up
 
     run(tmp_path, scenario)
 
