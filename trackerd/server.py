@@ -18,6 +18,7 @@ from shared.errors import Coded, Internal, Violation
 from shared.facts.ids import Dot
 from shared.limits import (
     BEFORE_LOGIN_BYTES_MAX,
+    CLIENT_SILENT_S_MAX,
     DRAIN_S,
     FRAME_BEFORE_LOGIN_BYTES_MAX,
     FRAME_CLIENT_BYTES_MAX,
@@ -156,7 +157,12 @@ class Connection:
         if self._link:
             self._link.received(channel, data)
             return
-        self.heard_s = self._server.clock.monotonic_s()
+        now_s = self._server.clock.monotonic_s()
+        if now_s - self._server.swept_s > CLIENT_SILENT_S_MAX:
+            # This process stood still: its clients have gone, and did elsewhere what they ask for here.
+            channel.abort(TimeoutError("too late"))
+            return
+        self.heard_s = now_s
         self._take(data)
 
     def _closed(self, channel: TlsChannel, error: Exception | None) -> None:
@@ -299,6 +305,8 @@ class Server:
         self._emptied: asyncio.Event | None = None
         self._listener: asyncio.Server | None = None
         self._sweeping: asyncio.TimerHandle | None = None
+        self.swept_s = clock.monotonic_s()
+        """When this process last came to look after its connections."""
 
     async def start(self, host: str | None, port: int) -> tuple[str, int]:
         """Listens, and says where; None is every address. Raises OSError."""
@@ -361,7 +369,7 @@ class Server:
                 await asyncio.wait_for(self._emptied.wait(), DRAIN_S)
 
     def _sweep(self) -> None:
-        now_s = self.clock.monotonic_s()
+        now_s = self.swept_s = self.clock.monotonic_s()
         self.hear_next()
         for connection in self.strangers.expired(now_s):
             connection.penalise(NO_HELLO_S)

@@ -34,6 +34,7 @@ from shared.facts.rows import Kind, Row, Share, encode_body
 from shared.limits import (
     BEFORE_LOGIN_BYTES_MAX,
     CERTIFICATE_DAYS,
+    CLIENT_SILENT_S_MAX,
     FRAME_BEFORE_LOGIN_BYTES_MAX,
     FRAME_CLIENT_BYTES_MAX,
     HANDSHAKE_S_MAX,
@@ -842,6 +843,7 @@ def test_a_stranger_may_say_only_so_much_but_may_wait_for_ever(tmp_path: Path) -
         for _ in range(BEFORE_LOGIN_BYTES_MAX // 10 // 300 + 1):
             await asyncio.gather(*(waiting.ask(m.Ping()) for _ in range(300)))
             time_passes()
+            tracker.daemon.server.swept_s = CLOCK.monotonic_s()  # it did not stand still meanwhile
         talker = await nobody(tracker)
         frame = tracker_frame(77, m.encode(m.CreateUser(bytes(32), "x/", "\U0001f600" * 256)))
         while not talker.ended.done():
@@ -849,6 +851,22 @@ def test_a_stranger_may_say_only_so_much_but_may_wait_for_ever(tmp_path: Path) -
             await asyncio.sleep(0)
         answered = sum(isinstance(answer, m.Error) for answer in talker.unasked)
         assert answered == BEFORE_LOGIN_BYTES_MAX // len(frame) - 1, "Hello counts too"
+
+    run(tmp_path, scenario)
+
+
+def test_a_tracker_that_stood_still_does_not_do_what_its_clients_did_elsewhere_by_now(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        mira = await someone(tracker, "mira")
+        server = tracker.daemon.server
+        assert server._sweeping is not None
+        server._sweeping.cancel()
+        time_passes(CLIENT_SILENT_S_MAX + 1)
+        with pytest.raises(ConnectionResetError):
+            await mira.create_group("films")
+        server._sweep()
+        back = await again(tracker.address, mira)
+        assert (await back.get(m.ListGroups(), m.GroupsPage)).groups == []
 
     run(tmp_path, scenario)
 
