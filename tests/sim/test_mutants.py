@@ -9,6 +9,7 @@ from tests.sim.mutants import MUTANTS, Mutant, planted
 from tests.sim.world import World, world
 
 SEEDS_MAX = 40
+CONTROLS = 3
 
 
 @pytest.mark.slow
@@ -16,6 +17,14 @@ SEEDS_MAX = 40
 def test_a_planted_fault_is_found(mutant: Mutant) -> None:
     with planted(mutant):
         assert any(_is_found(mutant, seed) for seed in range(1, SEEDS_MAX + 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=list(MUTANTS))
+def test_the_same_histories_end_well_without_it(mutant: Mutant) -> None:
+    for seed in range(1, CONTROLS + 1):
+        with world(seed, mutant.profile, World) as played:
+            played.play()
 
 
 def _is_found(mutant: Mutant, seed: int) -> bool:
