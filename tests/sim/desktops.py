@@ -139,8 +139,8 @@ def unlike(desktop: Desktop) -> list[str]:
     host = next((host for host in desktop.hosts if host.number == desktop.number and host.is_ready), None)
     if host is None:
         return ["it is connected to no tracker"]
-    if host.store.rows.get(Kind.USER, desktop.uid) is None:
-        return []  # the account was on the one disk that is lost
+    if derive.user_of_device(host.store.rows, desktop.dev) is None:
+        return []  # the account, or this device of it, was on the one disk that is lost: it is logged out
     return [
         f"{desktop.name}@{host.number}: {text}" for text in [*_unlike(desktop, host.store.rows)][:FAULTS_TOLD]
     ]
