@@ -60,6 +60,7 @@ def limits(page_rows: int, *, is_tight: bool, is_collected: bool) -> dict[str, o
     found: dict[str, object] = {f"{module}.ROWS_PAGE_MAX": page_rows for module in pages}
     found["trackerd.mesh.comparing.CHECKSUM_EVERY_S"] = 7.0
     if is_collected:
+        found["trackerd.mesh.collecting.COLLECT_FIRST_S"] = 2.0
         found["trackerd.mesh.collecting.COLLECT_EVERY_S"] = 2.0
         found["trackerd.mesh.collecting.Collecting.collect.__defaults__"] = (0.5,)
     if is_tight:

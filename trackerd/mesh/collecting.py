@@ -10,6 +10,7 @@ from shared.errors import Coded
 from shared.facts.rows import Row
 from shared.limits import (
     COLLECT_EVERY_S,
+    COLLECT_FIRST_S,
     COLLECTED_AT_ONCE_MAX,
     ROUND_EVERY_S,
     ROWS_PAGE_MAX,
@@ -54,13 +55,14 @@ class Collecting:
 
     async def run(self, listed: Callable[[], Sequence[int]]) -> None:
         """Until cancelled. `listed`: all trackers of the file but this one, linked or not."""
+        await asyncio.sleep(COLLECT_FIRST_S)  # a tracker that is restarted every day is to do it, too
         while True:
-            await asyncio.sleep(COLLECT_EVERY_S)
             try:
                 if count := await self.collect(listed):
                     tell(logging.INFO, Event.COLLECTED, rows=count)
             except Coded as error:
                 tell(logging.ERROR, Event.NOT_COLLECTED, why=error)
+            await asyncio.sleep(COLLECT_EVERY_S)
 
     async def collect(self, listed: Callable[[], Sequence[int]], kept_s: float = TOMBSTONES_KEPT_S) -> int:
         """Deletes what has been over for longer than `kept_s`, and says how many rows.
