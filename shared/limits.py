@@ -160,7 +160,6 @@ TAKEN_ROWS_MAX = 16_000
 """Of other trackers in one commit: more at a time are faster, and hold up whoever writes meanwhile."""
 
 # Trust
-TRACKER_CERTIFICATE_DAYS = 30
 CERTIFICATE_BYTES_MAX = 1024
 CHANNEL_BUFFER_BYTES_MAX = 8 * MIB
 """What may wait to be sent to one that does not read, before the connection is cut."""
@@ -237,6 +236,7 @@ PRESENCE_SESSIONS_MAX = 100_000
 CHECKSUMS_BATCH_MAX = 10_000
 CHECKSUM_EVERY_S = 3600.0
 CLOCK_WARNED_S = 2.0
+COLLECT_FIRST_S = 3600.0
 COLLECT_EVERY_S = 24 * 3600.0
 COLLECTED_AT_ONCE_MAX = 20_000
 """Rows that are to be deleted for good, and wait for two rounds with every tracker."""

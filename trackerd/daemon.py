@@ -16,7 +16,7 @@ from shared.errors import Coded, Damaged, Unavailable
 from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
 from shared.limits import STORE_CHECKED_S, TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
-from shared.trust.certificates import Leaf, expires_at_s, tracker_leaf
+from shared.trust.certificates import Leaf, tracker_leaf
 from shared.trust.identity import PrivateKey, raw_public
 from shared.trust.tls import tracker_server
 from trackerd.commands import Commands
@@ -34,8 +34,6 @@ from trackerd.store.book import Commit
 from trackerd.store.files import STORE_FILE, set_aside
 from trackerd.store.store import Store
 from trackerd.web import Page, Web
-
-LEAF_RENEWED_S_LEFT = 15 * 24 * 3600
 
 
 class Daemon:
@@ -88,11 +86,12 @@ class Daemon:
         self._take_up(info)
         if line.pin is None:
             tell(logging.WARNING, Event.PIN_NOT_WRITTEN, path=path, number=number, pin=format_pin(t_key))
-        self.mesh = Mesh(number, store, Presence(number), self._clock, self._lot)
+        key = PrivateKey.generate()
+        self._leaf = Leaf(tracker_leaf(self._keys.t, raw_public(key), number), key)
+        self.mesh = Mesh(number, self._leaf, store, Presence(number), self._clock, self._lot)
         self.commands = Commands(settings, self._keys, store, self.mesh, self._clock, self._lot)
         opened.callback(self.commands.close)
         opened.push_async_callback(self.mesh.stop)
-        self._renew_leaf()
         self.server = Server(self.commands, self.mesh, self._trust(), self._clock, self.counts)
         store.on_commit, store.on_damaged = self._committed, self._damaged
         self._renew_trust()  # before another tracker can call, which would be taken for a stranger
@@ -149,7 +148,7 @@ class Daemon:
     # --- what changes while it runs ---
 
     async def watch(self) -> None:
-        """Sees to the pin, which another's rename may lose, and to the leaf. Runs until cancelled."""
+        """Sees to the tracker file, also to the pin, which another's rename may lose. Until cancelled."""
         while True:
             await asyncio.sleep(TRACKER_FILE_WATCHED_S)
             self.counts.sample(self._clock.monotonic_s())
@@ -157,9 +156,6 @@ class Daemon:
                 await self.reread()
             if self._may_forget:
                 await self._forget()
-            if expires_at_s(self._leaf.der) - self._clock.wall_s() < LEAF_RENEWED_S_LEFT:
-                self._renew_leaf()
-                self._renew_trust()
 
     async def look_over(self) -> None:
         """Looks once a day at what nobody reads. Runs until cancelled."""
@@ -259,16 +255,11 @@ class Daemon:
             self._may_forget = True  # it may be of a tracker whose line is `-` already
             self._renew_trust()
 
-    def _renew_leaf(self) -> None:
-        key = PrivateKey.generate()
-        number, now_s = self._settings.number, self._clock.wall_s()
-        self._leaf = Leaf(tracker_leaf(self._keys.t, raw_public(key), number, now_s), key)
-
     def _renew_trust(self) -> None:
         if is_removed(self._store.rows, raw_public(self._keys.t)):
             self._leave(TrackerRemoved("the other trackers of the network have forgotten this one"))
         self.server.renew_trust(self._trust())
-        self.mesh.set_peers(self._peers(), self._leaf)
+        self.mesh.set_peers(self._peers())
 
     def _trust(self) -> Trust:
         t_keys = [peer.t_key for peer in self._peers().values()]

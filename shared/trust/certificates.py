@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from shared.errors import Violation
 from shared.facts.ids import DeviceId, device_id
-from shared.limits import CERTIFICATE_BYTES_MAX, CERTIFICATE_DAYS, TRACKER_CERTIFICATE_DAYS
+from shared.limits import CERTIFICATE_BYTES_MAX, CERTIFICATE_DAYS
 from shared.trust.identity import PrivateKey, key_name, raw_public
 
 Kind = Literal["tracker", "devices"]
@@ -65,16 +65,20 @@ def ca_certificate(kind: Kind, public_key: bytes) -> bytes:
     )
 
 
-def tracker_leaf(t_key: PrivateKey, public_key: bytes, number: int, now_s: float) -> bytes:
-    """DER of what tracker `number` shows to clients, and to other trackers, for 30 days."""
-    uri = f"shoal:tracker:{number}"
-    return _leaf("tracker", t_key, public_key, uri, now_s, TRACKER_CERTIFICATE_DAYS)
+def tracker_leaf(t_key: PrivateKey, public_key: bytes, number: int) -> bytes:
+    """DER of what one run of tracker `number` shows to clients, and to other trackers.
+
+    At any time: trackers link however wrong a clock is, and the key is gone with the run.
+    """
+    return _leaf("tracker", t_key, public_key, f"shoal:tracker:{number}", _SINCE, _FOR_EVER)
 
 
 def device_leaf(d_key: PrivateKey, public_key: bytes, now_s: float) -> bytes:
     """DER of what a device shows to trackers and to peers, for 7 days."""
     uri = f"shoal:dev:{device_id(public_key).hex()}"
-    return _leaf("devices", d_key, public_key, uri, now_s, CERTIFICATE_DAYS)
+    now = datetime.datetime.fromtimestamp(int(now_s), datetime.UTC)
+    # Clocks differ.
+    return _leaf("devices", d_key, public_key, uri, now - _DAY, now + CERTIFICATE_DAYS * _DAY)
 
 
 def expires_at_s(der: bytes) -> int:
@@ -104,14 +108,20 @@ def is_leaf_of(der: bytes, t_key: bytes) -> bool:
     return True
 
 
-def _leaf(kind: Kind, authority: PrivateKey, public_key: bytes, uri: str, now_s: float, days: int) -> bytes:
-    now = datetime.datetime.fromtimestamp(int(now_s), datetime.UTC)
+def _leaf(
+    kind: Kind,
+    authority: PrivateKey,
+    public_key: bytes,
+    uri: str,
+    since: datetime.datetime,
+    until: datetime.datetime,
+) -> bytes:
     ca_key = raw_public(authority)
     return (
         _certificate(x509.Name([]), _name(kind, ca_key), public_key, ca_key)
         .serial_number(1 << 126 | secrets.randbits(126))  # of one length, so that leaves are
-        .not_valid_before(now - _DAY)  # clocks differ
-        .not_valid_after(now + days * _DAY)
+        .not_valid_before(since)
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(signs_certificates=False), critical=True)
         .add_extension(_LEAF_USES, critical=False)

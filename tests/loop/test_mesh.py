@@ -12,6 +12,7 @@ from shared.facts.rows import Key, Kind, Renewed, Row, Tracker, body_of, encode_
 from shared.limits import CHECKSUM_EVERY_S
 from tests.support.desk import Desk, again, registered
 from tests.support.tracker import Network, RunningTracker, running_trackers
+from tests.support.trackerd_off import Off
 from trackerd.daemon import Daemon
 from trackerd.store.book import SqlBook
 
@@ -111,6 +112,21 @@ def test_one_that_was_away_gets_what_it_missed_before_it_serves(tmp_path: Path) 
     run(tmp_path, 2, scenario)
 
 
+@pytest.mark.parametrize("years", [-6, 10])
+def test_trackers_link_however_wrong_a_clock_is(tmp_path: Path, years: int) -> None:
+    async def scenario(network: Network) -> None:
+        await network.stop(2)
+        network.clock = Off(years * 365 * 24 * 3600)
+        await network.start(2)
+        await linked(network)
+        mira = await someone(network.running[2], "mira")
+        assert await copies(mira, m.CreateGroup(bytes(32), "film")) == 2
+        (link,) = network.running[1].daemon.mesh.links()
+        assert round(link.clock_off_s / (365 * 24 * 3600)) == years
+
+    run(tmp_path, 2, scenario)
+
+
 def test_what_both_wrote_while_apart_is_at_both_afterwards(tmp_path: Path) -> None:
     async def scenario(network: Network) -> None:
         await network.stop(2)
@@ -131,7 +147,7 @@ def test_two_that_have_no_link_get_what_the_other_wrote_through_the_third(tmp_pa
         await linked(network)
         for number in (2, 3):  # as if each had the first one's line alone
             daemon = network.running[number].daemon
-            daemon.mesh.set_peers({1: daemon.mesh._others[1].peer}, daemon._leaf)
+            daemon.mesh.set_peers({1: daemon.mesh._others[1].peer})
         await until(lambda: links_up(network.running[2].daemon) == links_up(network.running[3].daemon) == [1])
         for number in (2, 3):
             desk = await someone(network.running[number], f"user{number}")

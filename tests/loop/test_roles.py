@@ -47,9 +47,9 @@ class Network(NamedTuple):
     def d_key(self) -> bytes:
         return raw_public(self.d)
 
-    def tracker(self, now_s: float = NOW_S) -> Leaf:
+    def tracker(self) -> Leaf:
         key = PrivateKey.generate()
-        return Leaf(tracker_leaf(self.t, raw_public(key), 1, now_s), key)
+        return Leaf(tracker_leaf(self.t, raw_public(key), 1), key)
 
     def device(self, now_s: float = NOW_S) -> Leaf:
         key = PrivateKey.generate()
@@ -205,7 +205,7 @@ def authority(tracker: bool) -> bytes:
 
 
 def own(tracker: bool, now_s: float = NOW_S, network: Network = OURS) -> Leaf:
-    return network.tracker(now_s) if tracker else network.device(now_s)
+    return network.tracker() if tracker else network.device(now_s)
 
 
 def forged(tracker: bool) -> Leaf:
@@ -221,16 +221,12 @@ def self_signed(tracker: bool) -> Leaf:
 def by_the_other_authority(tracker: bool) -> Leaf:
     key = PrivateKey.generate()
     if tracker:
-        return Leaf(tracker_leaf(OURS.d, raw_public(key), 1, NOW_S), key)
+        return Leaf(tracker_leaf(OURS.d, raw_public(key), 1), key)
     return Leaf(device_leaf(OURS.t, raw_public(key), NOW_S), key)
 
 
 def of_rsa(tracker: bool) -> Leaf:
     return certified(rsa.generate_private_key(65537, 2048), PrivateKey.generate(), authority(tracker))
-
-
-def life_s(tracker: bool) -> int:
-    return (30 if tracker else 7) * DAY_S
 
 
 BAD: dict[str, Callable[[bool], Leaf]] = {
@@ -240,10 +236,13 @@ BAD: dict[str, Callable[[bool], Leaf]] = {
     "by a forged authority": forged,
     "self-signed": self_signed,
     "of another kind of key": of_rsa,
-    "expired for a second": lambda tracker: own(tracker, NOW_S - life_s(tracker) - 1),
-    "expired for an hour": lambda tracker: own(tracker, NOW_S - life_s(tracker) - HOUR_S),
-    "not yet valid": lambda tracker: own(tracker, NOW_S + DAY_S + HOUR_S),
 }
+OUT_OF_TIME: dict[str, Callable[[bool], Leaf]] = {
+    "expired for a second": lambda _: OURS.device(NOW_S - 7 * DAY_S - 1),
+    "expired for an hour": lambda _: OURS.device(NOW_S - 7 * DAY_S - HOUR_S),
+    "not yet valid": lambda _: OURS.device(NOW_S + DAY_S + HOUR_S),
+}
+BAD_DEVICE = BAD | OUT_OF_TIME
 
 
 @pytest.mark.parametrize("bad", BAD)
@@ -258,11 +257,16 @@ def test_a_tracker_refuses_a_bad_certificate_and_does_not_take_it_for_none(bad: 
     refused(client_dials(BAD[bad](tracker)), tracker_accepts())
 
 
-@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("bad", OUT_OF_TIME)
+def test_a_tracker_refuses_a_device_whose_time_is_over_or_has_not_come(bad: str) -> None:
+    refused(client_dials(OUT_OF_TIME[bad](False)), tracker_accepts())
+
+
+@pytest.mark.parametrize("bad", BAD_DEVICE)
 def test_a_bad_certificate_makes_no_peer(bad: str) -> None:
     for server_side in (True, False):
         good = tls.peer_context(OURS.device(), D_KEYS, server_side=not server_side)
-        evil = tls.peer_context(BAD[bad](False), D_KEYS, server_side=server_side)
+        evil = tls.peer_context(BAD_DEVICE[bad](False), D_KEYS, server_side=server_side)
         refused(*((good, evil) if server_side else (evil, good)))
 
 

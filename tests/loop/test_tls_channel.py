@@ -27,7 +27,7 @@ from shared.trust.tls_channel import TlsChannel, dial
 
 NOW_S = SystemClock().wall_s()
 T, D, STRANGER, KEY = (PrivateKey.generate() for _ in range(4))
-TRACKER = Leaf(tracker_leaf(T, raw_public(KEY), 1, NOW_S), KEY)
+TRACKER = Leaf(tracker_leaf(T, raw_public(KEY), 1), KEY)
 DEVICE = Leaf(device_leaf(D, raw_public(KEY), NOW_S), KEY)
 ACCEPTS = tls.tracker_server(TRACKER, [raw_public(T)], [raw_public(D)])
 DIALS = tls.client_to_tracker(raw_public(T), DEVICE)

@@ -40,7 +40,7 @@ class PeerTracker:
     async def dial(self, tracker: RunningTracker) -> None:
         """Connects, and says nothing yet."""
         key = PrivateKey.generate()
-        der = tracker_leaf(self._t_key, raw_public(key), self.number, SystemClock().wall_s())
+        der = tracker_leaf(self._t_key, raw_public(key), self.number)
         context = tracker_to_tracker(tracker.t_pin, Leaf(der, key))
         self.heard, self.ended = [], asyncio.get_running_loop().create_future()
         self.channel = await dial(

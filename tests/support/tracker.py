@@ -59,7 +59,9 @@ class Network:
         """With the same `folder` they are the same trackers."""
         self.folder, self.info_file = folder, folder / "tracker_info.txt"
         self.running: dict[int, RunningTracker] = {}
-        self._clock, self._limits = clock or SystemClock(), limits or Quotas()
+        self.clock = clock or SystemClock()
+        """Of those that are started from now on."""
+        self._limits = limits or Quotas()
         self._penalises_loopback = penalise_loopback
         is_new = not self.info_file.exists()
         for number in range(1, count + 1):
@@ -83,7 +85,7 @@ class Network:
             limits=self._limits,
             penalise_loopback=self._penalises_loopback,
         )
-        daemon = Daemon(settings, self._clock, random.Random(next(_lots)))
+        daemon = Daemon(settings, self.clock, random.Random(next(_lots)))
         await daemon.start()
         await daemon.take_over()
         line = parse(self.info_file.read_text()).lines[number - 1]

@@ -30,10 +30,16 @@ class Mesh:
     """Of tracker `number`. Belongs to the loop's thread."""
 
     def __init__(
-        self, number: int, store: Store, presence: Presence, clock: Clock, lot: random.Random
+        self,
+        number: int,
+        leaf: Leaf,
+        store: Store,
+        presence: Presence,
+        clock: Clock,
+        lot: random.Random,
     ) -> None:
         self.store, self.presence, self.clock = store, presence, clock
-        self._number, self._lot = number, lot
+        self._number, self._leaf, self._lot = number, leaf, lot
         self._others: dict[int, Other] = {}
         self._links: dict[Link, None] = {}
         """All that have a connection."""
@@ -52,16 +58,14 @@ class Mesh:
 
     # --- from the first to the last moment ---
 
-    def set_peers(self, peers: Mapping[int, Peer], leaf: Leaf) -> None:
+    def set_peers(self, peers: Mapping[int, Peer]) -> None:
         """All other trackers, by number. Links to those that are gone or changed end, new ones begin."""
         for other in [*self._others.values()]:
             if other.peer != peers.get(other.number):
                 self._drop(other)
         for number, peer in peers.items():
-            if number in self._others:
-                self._others[number].show(leaf)
-            else:
-                other = self._others[number] = Other(number, peer, leaf, self, self._lot)
+            if number not in self._others:
+                other = self._others[number] = Other(number, peer, self._leaf, self, self._lot)
                 if number > self._number:
                     other.dialler.now()
         if self._ticking is None:

@@ -61,11 +61,7 @@ class Other:
         self._last: Link | None = None
         self._run_before: int | None = None
         """The log of the run before that of the last link."""
-        self.show(leaf)
-
-    def show(self, leaf: Leaf) -> None:
-        """What is shown when it is dialled, from now on."""
-        self._context = tracker_to_tracker(self.peer.t_key, leaf)
+        self._context = tracker_to_tracker(peer.t_key, leaf)
 
     def state(self, known: Copies, *, is_up: bool) -> LinkState:
         return LinkState(

@@ -33,7 +33,8 @@ T, D, DEVICE = (
 T_KEY, D_KEY, DEVICE_KEY = raw_public(T), raw_public(D), raw_public(DEVICE)
 NOW_S = 1_800_000_000.5
 DAY_S = 24 * 3600
-TRACKER_LEAF = tracker_leaf(T, raw_public(PrivateKey.generate()), 255, NOW_S)
+SINCE_S, FOR_EVER_S = 1_577_836_800, 253_402_300_799  # 2020-01-01, 9999-12-31 23:59:59
+TRACKER_LEAF = tracker_leaf(T, raw_public(PrivateKey.generate()), 255)
 DEVICE_LEAF = device_leaf(D, DEVICE_KEY, NOW_S)
 
 
@@ -55,16 +56,19 @@ def test_an_authoritys_certificate_comes_from_its_public_key_alone(
 
 
 @pytest.mark.parametrize(
-    ("der", "uri", "days"),
-    [(TRACKER_LEAF, "shoal:tracker:255", 30), (DEVICE_LEAF, VECTORS["device_key"]["leaf_uri"], 7)],
+    ("der", "uri", "since_s", "until_s"),
+    [
+        (TRACKER_LEAF, "shoal:tracker:255", SINCE_S, FOR_EVER_S),
+        (DEVICE_LEAF, VECTORS["device_key"]["leaf_uri"], int(NOW_S) - DAY_S, int(NOW_S) + 7 * DAY_S),
+    ],
     ids=["tracker", "device"],
 )
-def test_a_leaf_is_as_the_protocol_has_it(der: bytes, uri: str, days: int) -> None:
+def test_a_leaf_is_as_the_protocol_has_it(der: bytes, uri: str, since_s: int, until_s: int) -> None:
     leaf = x509.load_der_x509_certificate(der)
     assert len(der) < CERTIFICATE_BYTES_MAX / 2
     assert not list(leaf.subject)
-    assert leaf.not_valid_before_utc.timestamp() == int(NOW_S) - DAY_S
-    assert expires_at_s(der) == int(NOW_S) + days * DAY_S
+    assert leaf.not_valid_before_utc.timestamp() == since_s
+    assert expires_at_s(der) == until_s
     critical = {one.oid._name for one in leaf.extensions if one.critical}
     assert critical == {"basicConstraints", "keyUsage", "subjectAltName"}
     names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
@@ -89,7 +93,7 @@ def test_the_same_key_as_the_other_kind_of_authority_is_another_issuer() -> None
 
 
 def test_a_first_contact_must_show_a_leaf_that_the_tracker_signed() -> None:
-    forged = tracker_leaf(PrivateKey.generate(), DEVICE_KEY, 255, NOW_S)
+    forged = tracker_leaf(PrivateKey.generate(), DEVICE_KEY, 255)
     spoilt = TRACKER_LEAF[:-1] + bytes([TRACKER_LEAF[-1] ^ 1])
     assert is_leaf_of(TRACKER_LEAF, T_KEY)
     assert not is_leaf_of(spoilt, T_KEY)
