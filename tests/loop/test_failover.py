@@ -202,6 +202,6 @@ def test_a_tracker_that_was_lost_is_known_to_be_back_once_it_was_asked(tmp_path:
         assert states() == ["lost", "connected"]
         assert mira.client._link is not None
         await mira.client._look_after(mira.client._link)
-        assert states() == ["up", "connected"]
+        await until(lambda: states() == ["up", "connected"])
 
     run(tmp_path, 2, scenario)
