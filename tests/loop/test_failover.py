@@ -5,6 +5,8 @@ import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 import shared.wire.tracker_messages as m
 from desktop.engine import events
 from shared.facts.ids import GroupId
@@ -90,6 +92,7 @@ def count_rows(person: Person) -> list[int]:
     return came
 
 
+@pytest.mark.slow
 def test_a_move_to_another_tracker_fetches_no_listing_anew(tmp_path: Path) -> None:
     async def scenario(network: Network, person: Callable[..., Awaitable[Person]]) -> None:
         mira, joao = await person("mira", 1, 2), await person("joao", 2)
@@ -114,6 +117,7 @@ def test_a_move_to_another_tracker_fetches_no_listing_anew(tmp_path: Path) -> No
     run(tmp_path, 2, scenario)
 
 
+@pytest.mark.slow
 def test_who_is_at_another_tracker_is_found_with_what_it_has_and_what_it_has_in_part(tmp_path: Path) -> None:
     async def scenario(network: Network, person: Callable[..., Awaitable[Person]]) -> None:
         mira, joao = await person("mira", 1), await person("joao", 2, 3)
@@ -165,6 +169,7 @@ def test_what_is_lost_at_one_tracker_is_lost_at_all_at_once(tmp_path: Path) -> N
     run(tmp_path, 2, scenario)
 
 
+@pytest.mark.slow
 def test_a_tracker_that_lacks_what_its_client_wrote_elsewhere_is_behind_until_it_has_it(
     tmp_path: Path,
 ) -> None:

@@ -194,6 +194,7 @@ def test_a_tracker_that_runs_twice_is_told_of(tmp_path: Path, caplog: pytest.Log
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("says_hello", [False, True])
 def test_whoever_says_nothing_is_given_up(tmp_path: Path, says_hello: bool) -> None:
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:

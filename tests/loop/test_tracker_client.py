@@ -63,6 +63,7 @@ def test_what_is_written_is_in_the_mirror_when_the_answer_is_here(tmp_path: Path
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_what_was_answered_is_done_also_where_the_tracker_is_lost_before_the_mirror_has_it(
     tmp_path: Path,
 ) -> None:

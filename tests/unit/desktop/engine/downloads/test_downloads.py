@@ -334,6 +334,7 @@ def test_a_peer_lost_on_the_way_and_back_again_goes_on_where_it_stood(run: Run) 
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_peer_that_has_not_heard_of_it_yet_is_asked_again(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         eid = bench.share("a", LARGE)
@@ -459,6 +460,7 @@ def test_a_cancelled_folder_keeps_what_is_complete(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_who_leaves_the_group_gets_no_more_and_may_try_again_after_a_return(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         eid = bench.share("a", LARGE)
