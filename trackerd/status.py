@@ -50,13 +50,13 @@ def _lines(it: Figures) -> Iterator[str]:
         yield "waiting   for what other trackers have: no client is served before that"
     clients = (f"{it.connections.get(kind, 0):,} {words}" for kind, words in CONNECTIONS.items())
     yield f"clients   {', '.join(clients)}"
-    yield f"presence  {it.sessions_here:,} sessions here, {it.sessions_elsewhere:,} at other trackers"
+    yield f"presence  {_some(it.sessions_here, 'session')} here, {it.sessions_elsewhere:,} at other trackers"
     yield f"a second  {it.rates.commits_per_s:,.1f} commits, {it.rates.logins_per_s:,.1f} logins"
     if it.rates.twofold is not None:
         yield f"copies    {it.rates.twofold:.1%} of the writes were on a second tracker too when answered"
     yield f"rows      {sum(it.rows.values()):,}{_by_kind(it.rows)}"
     for number, (logs, written) in _by_writer(it.vector).items():
-        yield f"seen      of tracker {number} {written:,} rows in {logs:,} logs"
+        yield f"seen      of tracker {number}: {_some(written, 'row')} in {_some(logs, 'log')}"
     if it.links:
         width = max(len(link.address) for link in it.links)
         for link in it.links:
@@ -84,7 +84,7 @@ def _link(link: LinkState, now_s: float) -> str:
     since = f"{'up' if link.is_up else 'down'} for {_time(now_s - link.since_s)}"
     if not link.is_up:
         return f"{since}: {shown(link.why)}" if link.why else since
-    words = [since, f"{link.lag_rows:,} rows behind"]
+    words = [since, f"{_some(link.lag_rows, 'row')} behind"]
     if link.is_lagging:
         words.append("lagging: no write waits for it")
     if abs(link.clock_off_s) >= CLOCK_WARNED_S:
@@ -92,6 +92,10 @@ def _link(link: LinkState, now_s: float) -> str:
             f"its clock is {abs(link.clock_off_s):,.1f} s {'ahead' if link.clock_off_s > 0 else 'behind'}"
         )
     return ", ".join(words)
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _time(seconds: float) -> str:

@@ -53,8 +53,8 @@ def test_one_among_others_says_how_it_is_linked_to_each_and_what_it_has_seen_of_
     assert said[5:] == [
         "copies    99.8% of the writes were on a second tracker too when answered",
         "rows      5,003: 5,000 share, 2 user, 1 99",
-        "seen      of tracker 1 15 rows in 2 logs",
-        "seen      of tracker 2 20 rows in 1 logs",
+        "seen      of tracker 1: 15 rows in 2 logs",
+        "seen      of tracker 2: 20 rows in 1 log",
         "tracker   2   10.0.0.2:21001       up for 2 h 5 min, 0 rows behind",
         "tracker   3   [2001:db8::3]:21001  up for 1 min 0 s, 12,345 rows behind,"
         " lagging: no write waits for it, its clock is 75.2 s behind",
