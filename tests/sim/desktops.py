@@ -150,6 +150,8 @@ def _unlike(desktop: Desktop, theirs: Listed) -> Iterator[str]:
     ours, me, facts = desktop.mirror.rows, desktop.uid, Facts(table(theirs))
     groups = [gid for gid in theirs.groups_of(me) if derive.membership(theirs, gid, me)]
     lost = [row for kind in Kind for row in ours.scan(kind, b"") if row.seq > theirs.vector().get(row.log, 0)]
+    # Whoever left, as only the lost disk knew, mirrors the group no more.
+    groups = [gid for gid in groups if ours.get(Kind.MEMBER, gid + me) not in lost]
     for scope in (m.NETWORK, m.ME, *groups):
         for row in facts.scope(scope, me):
             if (mine := ours.get(Kind(row.kind), row.id)) != row and mine not in lost:
