@@ -78,7 +78,7 @@ def told(arena: Arena, world: World, nemesis: Nemesis, wrong: list[str]) -> str:
     done = [act for act in world.acts if act.copies]
     in_two = sum(act.copies > 1 for act in done)
     excused = sum(any(disk.excuses(act) for disk in arena.lost_disks) for act in done)
-    gaps, starts = sorted(world.gaps_s), sorted(arena.starts_s)
+    gaps, starts = sorted(world.gaps_s) or [0.0], sorted(arena.starts_s) or [0.0]
     return (
         f"seed {SEED}: {nemesis.cycles} cycles; {len(world.acts)} writes asked for, {len(done)} acknowledged,"
         f" {in_two} by two trackers, {excused} by the one whose disk was lost; {len(wrong)} wrong or lost;"
