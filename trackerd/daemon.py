@@ -13,6 +13,7 @@ import msgspec
 from shared.addresses import parse_address, shown_address
 from shared.clock import Clock
 from shared.errors import Coded, Damaged, Unavailable
+from shared.facts.derive import is_removed
 from shared.facts.rows import NETWORK_KINDS, Kind, Tracker, body_of
 from shared.limits import STORE_CHECKED_S, TRACKER_FILE_WATCHED_S
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
@@ -25,7 +26,7 @@ from trackerd.counts import Counts
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder, only_one, read_info
 from trackerd.mesh.mesh import Mesh
 from trackerd.metrics import CONTENT_TYPE, Metrics
-from trackerd.network import Peer, TrackerRemoved, authorities, forget, has_others, is_removed, listed, peers
+from trackerd.network import Peer, TrackerRemoved, authorities, forget, has_others, listed, peers
 from trackerd.presence import Presence
 from trackerd.said import Event, set_level, tell
 from trackerd.server import Server, Trust

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import msgspec
 
 from shared.errors import BadArgument
-from shared.facts.derive import Rows
+from shared.facts.derive import Rows, is_removed
+from shared.facts.ids import key_id
 from shared.facts.rows import Kind, Removed, Tracker, body_of
 from shared.tracker_info import TrackerInfo
-from shared.trust.identity import key_name
 from trackerd.rules import Book
 
 
@@ -51,10 +51,6 @@ def authorities(rows: Rows, own_d_key: bytes) -> list[bytes]:
     return [key for key in dict.fromkeys([own_d_key, *others]) if not is_removed(rows, key)]
 
 
-def is_removed(rows: Rows, key: bytes) -> bool:
-    return rows.get(Kind.REMOVED, _removed_id(key)) is not None
-
-
 def forget(book: Book, info: TrackerInfo, own: int, at: int) -> list[int]:
     """Takes the trust from the keys of trackers whose line is `-`; says of which, and of each only once.
 
@@ -69,11 +65,7 @@ def forget(book: Book, info: TrackerInfo, own: int, at: int) -> list[int]:
         tracker = body_of(row, Tracker)
         if tracker.state == 0 and tracker.t_key not in moved:
             for key in (tracker.t_key, *tracker.d_keys):
-                book.write(Kind.REMOVED, _removed_id(key), Removed(at))
+                book.write(Kind.REMOVED, key_id(key), Removed(at))
             book.write(Kind.TRACKER, row.id, msgspec.structs.replace(tracker, state=1))
             forgotten.append(number)
     return forgotten
-
-
-def _removed_id(key: bytes) -> bytes:
-    return bytes.fromhex(key_name(key))

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
-from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId, key_id
 from shared.facts.rows import (
     BODY_OF,
     Body,
@@ -115,6 +115,14 @@ def _members(rows: Rows, gid: GroupId) -> Iterator[tuple[UserId, Epoch]]:
         member, uid = body_of(row, Member), UserId(split(row.id)[1])
         if member.is_in and not is_gone(rows, uid):
             yield uid, member.epoch
+
+
+# --- trackers ------------------------------------------------------------------------------------
+
+
+def is_removed(rows: Rows, key: bytes) -> bool:
+    """Whether the trackers were told to forget the T or D `key`, for ever."""
+    return rows.get(Kind.REMOVED, key_id(key)) is not None
 
 
 # --- users, devices and names --------------------------------------------------------------------

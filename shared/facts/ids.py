@@ -64,9 +64,13 @@ def group_id(nonce: bytes) -> GroupId:
     return GroupId(hashlib.sha256(b"g" + nonce).digest()[:ID_BYTES])
 
 
-def device_id(public_key: bytes) -> DeviceId:
+def key_id(public_key: bytes) -> bytes:
     """`public_key` is the raw 32-byte Ed25519 key."""
-    return DeviceId(hashlib.sha256(public_key).digest()[:ID_BYTES])
+    return hashlib.sha256(public_key).digest()[:ID_BYTES]
+
+
+def device_id(public_key: bytes) -> DeviceId:
+    return DeviceId(key_id(public_key))
 
 
 def entry_id(gid: GroupId, name: str, root: bytes, size: int, scheme: int = SCHEME) -> EntryId:

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from shared.errors import Damaged, WrongLogin
-from shared.facts.ids import device_id
+from shared.facts.ids import device_id, key_id
 
 PrivateKey = Ed25519PrivateKey
 
@@ -25,7 +25,7 @@ def raw_public(key: PrivateKey) -> bytes:
 
 def key_name(public_key: bytes) -> str:
     """32 hex that stand for a raw public key where its 64 are too long."""
-    return hashlib.sha256(public_key).hexdigest()[:32]
+    return key_id(public_key).hex()
 
 
 def to_pem(key: PrivateKey) -> bytes:

@@ -1,6 +1,5 @@
 """What is remembered of each network: the keys of trackers that were met, and where they were."""
 
-import hashlib
 import random
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple, Self
@@ -12,7 +11,7 @@ from desktop import private_files
 from desktop.paths import NetworkFolder, Profile
 from shared.addresses import shown_address
 from shared.errors import BadArgument
-from shared.facts.derive import Rows
+from shared.facts.derive import Rows, is_removed
 from shared.facts.ids import Key32
 from shared.facts.rows import Kind, Tracker, body_of
 from shared.tracker_info import TrackerInfo, parse
@@ -125,11 +124,6 @@ class KnownNetwork:
 
     def _number_of(self, t_key: bytes | None) -> int | None:
         return next((one.number for one in self._known.tracker if one.t_key == t_key), None)
-
-
-def is_removed(rows: Rows, key: bytes) -> bool:
-    """Whether the trackers were told to forget the T or D `key`, for ever."""
-    return rows.get(Kind.REMOVED, hashlib.sha256(key).digest()[:16]) is not None
 
 
 def _told(rows: Rows) -> Iterator[tuple[str, Candidate]]:
