@@ -18,6 +18,7 @@ from shared.limits import (
     PRESENCE_BATCH_MAX,
     ROWS_PAGE_MAX,
 )
+from shared.wire.tags import is_newer, known_tags
 from shared.wire.tracker_messages import Address, Endpoint, EntryRef, Scope, Vector
 
 SessionNumber = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
@@ -132,8 +133,7 @@ AnyMessage = Hello | Live | Ack | Pull | Rows | Presence | Checksum | Ping
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[AnyMessage] = msgspec.msgpack.Decoder(AnyMessage)
-_tag_only = msgspec.msgpack.Decoder(list[msgspec.Raw])
-_KNOWN_TAGS = frozenset(kind.__struct_config__.tag for kind in Message.__subclasses__())
+_KNOWN_TAGS = known_tags(Message)
 
 
 def encode(message: Message) -> bytes:
@@ -145,14 +145,6 @@ def decode(body: bytes) -> AnyMessage | None:
     try:
         return _decoder.decode(body)
     except UNREADABLE as error:
-        if _is_newer(body):
+        if is_newer(body, _KNOWN_TAGS):
             return None
         raise Violation(f"unreadable message between trackers: {error}") from error
-
-
-def _is_newer(body: bytes) -> bool:
-    try:
-        tag = msgspec.msgpack.decode(_tag_only.decode(body)[0], type=int)
-    except (*UNREADABLE, IndexError):
-        return False
-    return tag not in _KNOWN_TAGS

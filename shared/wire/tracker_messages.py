@@ -39,6 +39,7 @@ from shared.limits import (
     SHARE_BATCH_MAX,
     VECTOR_LOGS_MAX,
 )
+from shared.wire.tags import is_newer, known_tags
 
 PROTOCOL = 1
 Vector = Annotated[dict[Log, Seq], msgspec.Meta(max_length=VECTOR_LOGS_MAX)]
@@ -462,10 +463,7 @@ AnyFromTracker = Ok | Error | Delta | Changed | Revoked | Drain | Named
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[AnyRequest] = msgspec.msgpack.Decoder(AnyRequest)
 _from_tracker: msgspec.msgpack.Decoder[AnyFromTracker] = msgspec.msgpack.Decoder(AnyFromTracker)
-_tag_only = msgspec.msgpack.Decoder(list[msgspec.Raw])
-_KNOWN_TAGS = frozenset(
-    kind.__struct_config__.tag for base in (Message, FromTracker) for kind in base.__subclasses__()
-)
+_KNOWN_TAGS = known_tags(Message, FromTracker)
 A = TypeVar("A", bound=Answer)
 
 
@@ -482,7 +480,7 @@ def decode_request(body: bytes) -> AnyRequest:
     try:
         return _requests.decode(body)
     except UNREADABLE as error:
-        if _is_newer(body):
+        if is_newer(body, _KNOWN_TAGS):
             raise Unsupported from error
         raise Violation(f"unreadable request: {error}", "unreadable") from error
 
@@ -492,7 +490,7 @@ def decode_from_tracker(body: bytes) -> AnyFromTracker | None:
     try:
         return _from_tracker.decode(body)
     except UNREADABLE as error:
-        if _is_newer(body):
+        if is_newer(body, _KNOWN_TAGS):
             return None
         raise Violation(f"unreadable message from the tracker: {error}") from error
 
@@ -502,11 +500,3 @@ def decode_answer(answer: Ok, expected: type[A]) -> A:
         return msgspec.msgpack.decode(answer.body, type=expected)
     except UNREADABLE as error:
         raise Violation(f"unreadable answer: {error}") from error
-
-
-def _is_newer(body: bytes) -> bool:
-    try:
-        tag = msgspec.msgpack.decode(_tag_only.decode(body)[0], type=int)
-    except (*UNREADABLE, IndexError):
-        return False
-    return tag not in _KNOWN_TAGS
