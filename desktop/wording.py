@@ -63,6 +63,8 @@ def tracker_state(state: str, why: str) -> str:
     return said.get(state, f"not reachable, {why}")
 
 
+WITHDRAWN = {"changed": "it was changed on disk", "missing": "it is not where it was on disk"}
+"""Why a file is not shared any more."""
 _RENAMED = {
     ("file", False): "another file came before {old}, which is now shown as {new}",
     ("user", False): (

@@ -49,12 +49,12 @@ class SqlRows:
             self.db.execute("ROLLBACK")
 
     def get(self, kind: int, id_: bytes, /) -> Row | None:
-        return next(self._select("FROM row WHERE kind = ? AND id = ?", kind, id_), None)
+        return next(self.select("FROM row WHERE kind = ? AND id = ?", kind, id_), None)
 
     def scan(self, kind: int, prefix: bytes, start: bytes = b"", /) -> Iterator[Row]:
         last = prefix.ljust(KEY_BYTES_MAX, b"\xff")
         where = "FROM row WHERE kind = ? AND id BETWEEN ? AND ? ORDER BY id"
-        return self._select(where, kind, max(prefix, start), last)
+        return self.select(where, kind, max(prefix, start), last)
 
     def claims(self, kind: int, folded: str, /) -> Iterable[bytes]:
         found = self.db.execute("SELECT id FROM name_idx WHERE kind = ? AND fold = ?", (kind, folded))
@@ -67,12 +67,13 @@ class SqlRows:
     def about(self, uid: UserId, kind: Kind | None = None, /) -> Iterator[Row]:
         """The rows that user_row names for the user: all, or those of one kind."""
         joined = "FROM user_row CROSS JOIN row USING (kind, id) WHERE uid = ?"
-        return self._select(f"{joined} AND kind = ?", uid, kind) if kind else self._select(joined, uid)
+        return self.select(f"{joined} AND kind = ?", uid, kind) if kind else self.select(joined, uid)
 
     def keep(self, row: Row) -> None:
         values = (row.kind, row.id, row.hlc, row.log, row.seq, row.body)
         self.db.execute("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def _select(self, sql: str, *values: int | bytes) -> Iterator[Row]:
+    def select(self, sql: str, *values: int | bytes) -> Iterator[Row]:
+        """The rows of a statement, from its FROM on; lazy."""
         columns = "SELECT row.kind, row.id, row.hlc, row.log, row.seq, row.body "
         return (Row(*found) for found in self.db.execute(columns + sql, values))

@@ -24,8 +24,8 @@ from shared.limits import (
     PRESENCE_BATCH_MAX,
     PRESENCE_SESSIONS_MAX,
     PRESENCE_UNCONFIRMED_S,
-    ROWS_PAGE_BYTES_MAX,
 )
+from trackerd.pages import cut
 from trackerd.whereabouts import Session, addresses, is_near
 
 K = TypeVar("K")
@@ -251,14 +251,8 @@ def _parts(session: Session, refs: Iterable[m.EntryRef]) -> Iterator[mm.SessionT
 
 def _messages(told: list[mm.SessionTold], gone: list[int]) -> Iterator[mm.Presence]:
     """In as few as fit their frames."""
-    page: list[mm.SessionTold] = []
-    page_bytes = 0
-    for one in told:
-        page_bytes += _wire_bytes(one)
-        if page and (len(page) == PRESENCE_BATCH_MAX or page_bytes > ROWS_PAGE_BYTES_MAX):
-            yield mm.Presence(False, page, [])
-            page, page_bytes = [], _wire_bytes(one)
-        page.append(one)
+    *before, page = [*cut(told, _wire_bytes, PRESENCE_BATCH_MAX)] or [[]]
+    yield from (mm.Presence(False, full, []) for full in before)
     for start in range(0, len(gone), PRESENCE_BATCH_MAX):
         yield mm.Presence(False, page, gone[start : start + PRESENCE_BATCH_MAX])
         page = []

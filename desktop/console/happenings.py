@@ -4,10 +4,9 @@ import shlex
 
 from desktop.console.actions import size_text
 from desktop.engine import events
-from desktop.wording import SENTENCES, name_changed
+from desktop.wording import SENTENCES, WITHDRAWN, name_changed
 
 _DOWNLOAD = {"D": "goes on", "P": "is paused", "X": "is cancelled"}
-_WITHDRAWN = {"changed": "it was changed on disk", "missing": "it is not where it was on disk"}
 
 
 def line(event: events.Event) -> str:  # noqa: C901  one case an event
@@ -38,7 +37,7 @@ def line(event: events.Event) -> str:  # noqa: C901  one case an event
         case events.DownloadChanged():
             return f"download {event.id}, {event.name}, {_download(event)}"
         case events.ShareWithdrawn():
-            why = _WITHDRAWN.get(event.reason, event.reason)
+            why = WITHDRAWN.get(event.reason, event.reason)
             return f"{event.name} is no longer shared in {event.group}: {why}"
         case events.PieceRejected():
             return f"download {event.id}: piece {event.piece} of {event.peer} was bad; it is fetched again"

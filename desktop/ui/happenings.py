@@ -4,9 +4,7 @@ from desktop.engine import events
 from desktop.ui.amounts import name
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.notices import Notices
-from desktop.wording import SENTENCES, name_changed
-
-_WITHDRAWN = {"changed": "it was changed on disk", "missing": "it is not where it was on disk"}
+from desktop.wording import SENTENCES, WITHDRAWN, name_changed
 
 
 def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noqa: C901  one case an event
@@ -34,7 +32,7 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
             why = SENTENCES.get(event.error or "", event.error or "it failed").format(group=name(event.group))
             notices.fail(f"{name(event.name)} could not be downloaded: {why}")
         case events.ShareWithdrawn():
-            why = _WITHDRAWN.get(event.reason, event.reason)
+            why = WITHDRAWN.get(event.reason, event.reason)
             notices.warn(f"{name(event.name)} is no longer shared in {name(event.group)}: {why}")
         case events.DiskFilled():
             notices.fail(f"No space left for {name(event.path)}; it goes on by itself when there is")

@@ -1,14 +1,12 @@
 """What a store comes to, in one number: equal on trackers that are in step."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from shared.fact_tables import SqlRows
-from shared.facts.rows import Row
 from shared.facts.tombstones import is_live
 from trackerd.care.store_file import known, opened, store_of
 
@@ -28,15 +26,9 @@ def digest(data: Path) -> Digest:
         return SqlRows(db).ask(_digest)
 
 
-def all_rows(rows: SqlRows) -> Iterator[Row]:
-    """In the order of their keys."""
-    columns = "SELECT kind, id, hlc, log, seq, body FROM row ORDER BY kind, id"
-    return (Row(*found) for found in rows.db.execute(columns))
-
-
 def _digest(rows: SqlRows) -> Digest:
     sha, count = hashlib.sha256(), 0
-    for row in all_rows(rows):
+    for row in rows.select("FROM row ORDER BY kind, id"):
         if is_live(rows, row):
             sha.update(_encode(row))
             count += 1

@@ -13,7 +13,7 @@ from shared.errors import Damaged, Version, Violation
 from shared.facts.replica import writer_of
 from shared.facts.rows import Row, check
 from trackerd.care.store_file import Known, known, opened, store_of
-from trackerd.store.projections import places
+from trackerd.store.projections import TALLY, places
 from trackerd.store.schema import SCHEMA
 from trackerd.store.sums import row_sum, seen_sum
 
@@ -79,7 +79,7 @@ def _rows(db: sqlite3.Connection) -> Iterator[str]:
             if crc != row_sum(*values):
                 yield f"row {row.kind} {row.id.hex()}: it is not what was written"
             for table, key in places(row):
-                if table == "tally":
+                if table == TALLY:
                     counts[key] += 1
                 else:
                     anew.append((table, *key))

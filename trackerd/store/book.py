@@ -65,7 +65,7 @@ class TrackerRows(SqlRows):
         where = "FROM row WHERE substr(id, 1, 16) = ? AND log = ? AND seq > ? LIMIT ?"
         found: list[Row] = []
         for log in self.logs(prefix):
-            found += self._select(where, prefix, log, vv.get(log, 0), at_most - len(found))
+            found += self.select(where, prefix, log, vv.get(log, 0), at_most - len(found))
         return found
 
     def logs(self, prefix: bytes, /) -> Iterator[int]:
@@ -176,7 +176,7 @@ class SqlBook(KnownRows):
         """O(rows)."""
         for table in (*ADD, TALLY):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608  the names are ours
-        for row in self._select("FROM row"):
+        for row in self.select("FROM row"):
             self._project([(None, row)])
         self._note_tallied()
 
@@ -245,7 +245,7 @@ class SqlBook(KnownRows):
             self._commit.relist.update((scope, None) for (scope,) in found)
         self._commit.seen.update(moved)
         if whole:
-            unlisted = self._select(
+            unlisted = self.select(
                 """FROM row WHERE NOT EXISTS
                 (SELECT 1 FROM temp.listed WHERE listing = ? AND kind = row.kind AND id = row.id)""",
                 whole,
@@ -317,7 +317,7 @@ class SqlBook(KnownRows):
         if self.db.executemany(sql, map(summed, rows)).rowcount == len(rows):
             return [(None, row) for row in rows]
         where = "FROM row WHERE kind = ? AND id = ? AND rowid <= ?"
-        claims = [(next(self._select(where, row.kind, row.id, last), None), row) for row in rows]
+        claims = [(next(self.select(where, row.kind, row.id, last), None), row) for row in rows]
         won = [(old, row) for old, row in claims if old is None or row.beats(old)]
         for old, row in won:
             if old:

@@ -9,6 +9,7 @@ from shared.limits import ROWS_PAGE_MAX
 from shared.wire.mesh_messages import Collected
 from shared.wire.tracker_messages import Vector
 from trackerd.pages import pages
+from trackerd.store.book import TrackerRows
 
 _SEQ_MAX = (1 << 63) - 1
 
@@ -38,7 +39,7 @@ def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[R
     may_begin_anew = bool(theirs) and not whole
     above = {} if whole else theirs
     yield from _told(missed, whole)
-    begun = _vector(db)
+    begun = TrackerRows(db).vector()
     for page in pages(_rows(db, above, begun)):
         if may_begin_anew and _collected(db, theirs, noted):
             # Before the page goes out: once cut, what came of the round would claim what is deleted.
@@ -53,7 +54,7 @@ def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[R
         yield from round_parts(db, theirs)
         return
     yield from _told(missed, whole)
-    end, (hlc,) = _vector(db), db.execute("SELECT v FROM meta WHERE k = 'hlc'").fetchone()
+    end, (hlc,) = TrackerRows(db).vector(), db.execute("SELECT v FROM meta WHERE k = 'hlc'").fetchone()
     last: list[Row] = []
     for page in pages(_rows(db, floor, dict.fromkeys(_logs(db, "row"), _SEQ_MAX))):
         if last:
@@ -83,10 +84,6 @@ def _collected(db: sqlite3.Connection, theirs: Mapping[int, int], after: int = 0
     return [Collected(*dot) for dots in found for dot in dots]
 
 
-def _vector(db: sqlite3.Connection) -> Vector:
-    return dict(db.execute("SELECT log, seq FROM vv"))
-
-
 def _logs(db: sqlite3.Connection, table: Literal["row", "gc"]) -> Iterator[int]:
     # Jumps from log to log in the index, where DISTINCT would read all of it.
     sql = f"SELECT log FROM {table} WHERE log > ? ORDER BY log LIMIT 1"  # noqa: S608  one of ours
@@ -98,11 +95,10 @@ def _logs(db: sqlite3.Connection, table: Literal["row", "gc"]) -> Iterator[int]:
 
 def _rows(db: sqlite3.Connection, above: Mapping[int, int], upto: Mapping[int, int]) -> Iterator[Row]:
     """In the order of the dots. Between pages it holds no snapshot of its own."""
-    sql = """SELECT kind, id, hlc, log, seq, body FROM row WHERE log = ? AND seq > ? AND seq <= ?
-        ORDER BY seq LIMIT ?"""
+    rows, where = TrackerRows(db), "FROM row WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
     for log in sorted(upto):
         seq = above.get(log, 0)
         while seq < upto[log]:
-            found = [Row(*row) for row in db.execute(sql, (log, seq, upto[log], ROWS_PAGE_MAX))]
+            found = [*rows.select(where, log, seq, upto[log], ROWS_PAGE_MAX)]
             yield from found
             seq = found[-1].seq if len(found) == ROWS_PAGE_MAX else upto[log]

@@ -1,5 +1,6 @@
 """Readings of all rows, for the care of the store: a few at a time, so that others have their turn."""
 
+import itertools
 import sqlite3
 import struct
 from collections import defaultdict
@@ -7,11 +8,11 @@ from collections.abc import Iterator
 
 from blake3 import blake3
 
-from shared.fact_tables import SqlRows
 from shared.facts.rows import GROUP_KINDS, Key, Kind, Row
 from shared.facts.tombstones import is_collectable, is_live
 from shared.limits import ROWS_PAGE_MAX
 from shared.wire.tracker_messages import Vector
+from trackerd.store.book import TrackerRows
 
 SUM_BYTES = 16
 _TOMBSTONE_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.SHARE)
@@ -25,13 +26,12 @@ def checksums(db: sqlite3.Connection) -> Iterator[tuple[Vector, dict[bytes, byte
     Whole in the last that it yields; with rows of a round that is not over, too, for which the vector does
     not speak. O(rows), about 5 us each.
     """
-    rows = SqlRows(db)
+    rows = TrackerRows(db)
     db.execute("BEGIN")
-    vector: Vector = dict(db.execute("SELECT log, seq FROM vv"))
+    vector, found = rows.vector(), rows.select("FROM row")
     sums: defaultdict[bytes, int] = defaultdict(int)
-    found = db.execute("SELECT kind, id, hlc, log, seq, body FROM row")
-    while page := found.fetchmany(_STEP_ROWS):
-        for row in (Row(*values) for values in page):
+    while page := [*itertools.islice(found, _STEP_ROWS)]:
+        for row in page:
             if is_live(rows, row):
                 sums[row.id[:16] if row.kind in GROUP_KINDS else b""] ^= _sum(row)
         yield vector, {}
@@ -46,17 +46,12 @@ def _sum(row: Row) -> int:
 
 def tombstones(db: sqlite3.Connection, older_than_hlc: int, after: Key | None) -> Iterator[list[Row]]:
     """Rows that may be deleted once all trackers have them, in the order of their keys. O(rows)."""
-    rows = SqlRows(db)
+    rows, where = TrackerRows(db), "FROM row WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"
     for kind in _TOMBSTONE_KINDS:
         start = after.id if after and after.kind == kind else b""
         while after is None or kind >= after.kind:
-            page = _page(db, kind, start)
+            page = [*rows.select(where, kind, start, _STEP_ROWS)]
             yield [row for row in page if row.hlc < older_than_hlc and is_collectable(rows, row)]
             if len(page) < _STEP_ROWS:
                 break
             start = page[-1].id
-
-
-def _page(db: sqlite3.Connection, kind: Kind, after: bytes) -> list[Row]:
-    sql = "SELECT kind, id, hlc, log, seq, body FROM row WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"
-    return [Row(*values) for values in db.execute(sql, (kind, after, _STEP_ROWS))]
