@@ -13,6 +13,7 @@ import shared.wire.tracker_messages as m
 from shared.errors import NotFound
 from shared.facts.derive import Rows, fact
 from shared.facts.ids import ID_BYTES, DeviceId, GroupId, UserId
+from shared.facts.replica import dominates
 from shared.facts.rows import Device, Key, Kind, Member, Row, body_of, split
 from shared.limits import PUSH_BUFFERED_BYTES_MAX, PUSH_COALESCED_S
 from shared.wire.framing import tracker_frame
@@ -121,7 +122,7 @@ class Feed:
             assert page.vv is not None
             if page.next or page.full or client.link.buffered > PUSH_BUFFERED_BYTES_MAX:
                 break
-            if page.rows or any(seq > page.vv.get(log, 0) for log, seq in vv.items()):
+            if page.rows or not dominates(page.vv, vv):
                 client.link.push(_push(m.Delta(scope, vv, page.vv, page.rows)))
                 self._owe(listing, page)
             vv = page.vv

@@ -24,6 +24,7 @@ from shared.facts.derive import (
     shown_user,
 )
 from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
+from shared.facts.replica import dominates
 from shared.facts.rows import (
     GROUP_KINDS,
     NETWORK_KINDS,
@@ -228,7 +229,7 @@ def sync(rows: Listed, uid: UserId, request: m.Sync) -> m.SyncPage:
     """
     is_group = request.scope not in (m.NETWORK, m.ME)
     listing = Listing(request.scope, None if is_group else uid)
-    full = any(seq > request.vv.get(log, 0) for log, seq in _collected(rows, listing).items())
+    full = not dominates(request.vv, _collected(rows, listing))
     vv = {} if full else request.vv
     if is_group:
         check_member(rows, GroupId(request.scope), uid)

@@ -21,6 +21,7 @@ from shared.errors import DiskError, DiskFull, Violation
 from shared.fact_tables import TABLES, SqlRows, connect
 from shared.facts.derive import VisibleEntry, fact, membership, shown_group, user_of_device, visible_entries
 from shared.facts.ids import DeviceId, Epoch, GroupId, UserId
+from shared.facts.replica import lift
 from shared.facts.rows import (
     BODY_OF,
     GROUP_KINDS,
@@ -372,8 +373,9 @@ class Mirror:
 def _moved(ours: Vector, since: Vector, now: Vector) -> Vector:
     """As far as `now`; and back to it, where a tracker has less than it was asked above."""
     back = {log_ for log_, seq in since.items() if now.get(log_, 0) < seq}
-    kept = {log_: seq for log_, seq in ours.items() if log_ not in back}
-    return kept | {log_: max(seq, kept.get(log_, 0)) for log_, seq in now.items()}
+    moved = {log_: seq for log_, seq in ours.items() if log_ not in back}
+    lift(moved, now)
+    return moved
 
 
 def _is_sound(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 
+from shared.facts.replica import lift
 from shared.facts.rows import Row
 
 
@@ -32,9 +33,7 @@ class Asking:
 
     def told(self, vv: Mapping[int, int]) -> None:
         """The other has all up to there."""
-        for log, seq in vv.items():
-            if seq > self.had.get(log, 0):
-                self.had[log] = seq
+        lift(self.had, vv)
 
     def lacks(self, seen: Mapping[int, int]) -> dict[int, int]:
         """What the other has above `seen`. O(logs)."""
@@ -74,7 +73,11 @@ class Asking:
         self._sure = dict(self.had)
         if not self.is_asked:
             return None
-        return {} if self.is_repair else _greatest(seen, self.streamed)
+        above: dict[int, int] = {}
+        if not self.is_repair:
+            lift(above, seen)
+            lift(above, self.streamed)
+        return above
 
     def took(self, rows: Iterable[Row], *, whole: bool) -> None:
         """A part of the round is on the disk."""
@@ -83,7 +86,7 @@ class Asking:
         elif not self.is_repair:
             came = {row.log: row.seq for row in rows}  # the last of each log, in the order of the dots
             sure = {log: min(seq, self._sure.get(log, 0)) for log, seq in came.items()}
-            self.streamed = _greatest(self.streamed, sure)
+            lift(self.streamed, sure)
 
     def ended(self) -> None:
         """The round is in, and this tracker's vector has moved."""
@@ -93,7 +96,3 @@ class Asking:
     def _above(self, vv: Mapping[int, int], seen: Mapping[int, int]) -> dict[int, int]:
         # Of its own log no tracker lacks anything.
         return {log: seq for log, seq in vv.items() if seq > seen.get(log, 0) and log != self._own_log}
-
-
-def _greatest(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
-    return {**one, **{log: max(seq, one.get(log, 0)) for log, seq in other.items()}}

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from shared.facts.replica import lift
 from shared.facts.rows import Row
 from shared.limits import ROWS_PAGE_MAX
 from shared.wire.mesh_messages import Collected
@@ -46,7 +47,8 @@ def round_parts(db: sqlite3.Connection, theirs: Mapping[int, int]) -> Iterator[R
             yield from round_parts(db, theirs)
             return
         yield RoundPart(page, None, whole, [])
-    floor = {log: max(above.get(log, 0), begun.get(log, 0)) for log in {**above, **begun}}
+    floor = dict(above)
+    lift(floor, begun)
     db.execute("BEGIN")
     missed = _collected(db, theirs, noted)
     if may_begin_anew and missed:
