@@ -70,6 +70,13 @@ def found(network: Network, band: Band) -> dict[int, Row | None]:
     return {number: mine.get(Kind.SHARE, band.song.id) for number, mine in rows.items()}
 
 
+async def back_up(network: Network, folder: Path) -> None:
+    """All that tracker 3 has now."""
+    await network.stop(3)
+    shutil.copytree(network.data(3), folder)
+    await network.start(3)
+
+
 def test_what_is_over_is_deleted_by_each_and_what_is_written_next_stands_everywhere(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
         await silence(network, band)
@@ -116,9 +123,7 @@ def test_a_tracker_that_was_forgotten_holds_up_nothing(tmp_path: Path) -> None:
 
 def test_an_old_backup_beside_trackers_that_have_deleted_revives_nothing(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
-        await network.stop(3)
-        shutil.copytree(network.data(3), tmp_path / "backup")
-        await network.start(3)
+        await back_up(network, tmp_path / "backup")
         await silence(network, band)
         assert await collect_all(network) == [1, 1, 1]
         await network.stop(3)
@@ -136,9 +141,7 @@ def test_an_old_backup_beside_trackers_that_have_deleted_revives_nothing(tmp_pat
 
 def test_one_that_was_given_all_by_a_tracker_with_an_old_backup_drops_it_too(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
-        await network.stop(3)
-        shutil.copytree(network.data(3), tmp_path / "backup")
-        await network.start(3)
+        await back_up(network, tmp_path / "backup")
         await silence(network, band)
         assert await collect_all(network) == [1, 1, 1]
         for number in (1, 2, 3):
