@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 import shared.wire.tracker_messages as m
 from shared.facts.ids import EntryId, GroupId
 from shared.facts.rows import Key, Kind, Row, Share, body_of
@@ -77,6 +79,7 @@ async def back_up(network: Network, folder: Path) -> None:
     await network.start(3)
 
 
+@pytest.mark.slow
 def test_what_is_over_is_deleted_by_each_and_what_is_written_next_stands_everywhere(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
         await silence(network, band)

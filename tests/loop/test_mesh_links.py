@@ -255,6 +255,7 @@ def test_a_tracker_that_is_lost_holds_nobody_up(tmp_path: Path) -> None:
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_to_whom_does_not_read_nothing_is_sent_any_more_and_it_asks_when_it_does(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         await up_to_date(peer, tracker)

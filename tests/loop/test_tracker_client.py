@@ -157,6 +157,7 @@ def test_a_tracker_that_comes_back_finds_its_client_by_certificate(tmp_path: Pat
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_tracker_is_called_behind_until_it_has_what_the_client_has_seen(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (
@@ -295,6 +296,7 @@ def test_wrong_passwords_taken_names_and_strangers_are_refused(tmp_path: Path) -
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_bare_line_is_trusted_once_and_another_key_there_refused(tmp_path: Path) -> None:
     async def scenario() -> None:
         bare = tmp_path / "bare.txt"

@@ -390,6 +390,7 @@ def test_a_new_password_counts_from_now_on_and_takes_the_old_one(tmp_path: Path)
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_a_password_that_another_change_overtook_changes_nothing(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira = await someone(tracker, "mira")
@@ -885,6 +886,7 @@ def test_a_flood_is_told_to_be_busy_while_others_are_served(tmp_path: Path) -> N
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_who_asks_and_never_reads_is_held_up_and_nobody_else_notices(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira, joao, gid = await group_of_two(tracker)

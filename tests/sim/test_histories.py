@@ -42,6 +42,7 @@ def test_histories_end_well(part: int) -> None:
         plays(seed, HOW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_one_seed_is_one_history(seed: int) -> None:
     assert plays(seed, HOW) == plays(seed, HOW)

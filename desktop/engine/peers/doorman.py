@@ -113,6 +113,8 @@ class Doorman:
         """Blocks until the thread has ended."""
         self._order(self._end)
         self._thread.join()
+        self._wake.close()  # not in the thread: whoever gives it an order may still be about to wake it
+        self._woken.close()
 
     # --- in the thread ---------------------------------------------------------------------------
 
@@ -141,8 +143,8 @@ class Doorman:
     def _end(self) -> None:
         for arrival in list(self._arrivals):
             self._cut(arrival)
-        for each in (*self._listeners, self._wake, self._woken):
-            each.close()
+        for listener in self._listeners:
+            listener.close()
         self._selector.close()
         self._is_open = False
 

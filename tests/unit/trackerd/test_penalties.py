@@ -52,6 +52,7 @@ def test_ipv6_is_counted_by_its_64_and_a_mapped_address_as_what_it_is() -> None:
     assert penalties.is_refused(IP, 0.0)
 
 
+@pytest.mark.slow
 def test_more_sources_than_can_be_held_forget_the_oldest() -> None:
     penalties = Penalties()
     penalties.add(IP, VIOLATION_S, 0.0)

@@ -196,6 +196,7 @@ def test_who_moved_from_a_lost_tracker_and_logs_out_is_gone_at_once(*, moves_fir
     assert here.online([before.uid]) == []
 
 
+@pytest.mark.slow
 def test_another_tracker_can_only_tell_so_much() -> None:
     here, none = Presence(1), DeviceId(b"d" * 16)
     many = [

@@ -1,10 +1,13 @@
 import asyncio
 import random
 
+import pytest
+
 from shared.limits import MESH_BACKOFF_S_MAX, MESH_BACKOFF_S_MIN
 from trackerd.mesh.dialling import Dialler
 
 
+@pytest.mark.slow
 def test_it_dials_again_after_a_failure_until_it_is_stopped() -> None:
     async def scenario() -> None:
         failures: list[Exception] = []

@@ -298,6 +298,7 @@ def test_pieces_that_collide_in_sha1_are_told_apart(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ill", ["lies", "has nothing", "does not answer"])
 def test_who_brings_nothing_does_not_keep_others_from_bringing_a_small_file(run: Run, ill: str) -> None:
     async def scenario(bench: Bench) -> None:
