@@ -1,0 +1,241 @@
+"""One program of the swarm: the real deciding classes, and as much of the rest as they notice."""
+
+import random
+from collections import deque
+from collections.abc import Callable
+from typing import cast
+
+from desktop.engine.background import Background
+from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.files import bitfield
+from desktop.engine.files.open_file import OpenFile
+from desktop.engine.files.part_file import PartFile
+from desktop.engine.library import FileRecord, Library, StoredManifest
+from desktop.engine.offers import Offer
+from desktop.engine.peers.uploads import Uploads
+from shared.errors import Coded
+from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId
+from shared.limits import CHANNEL_CHECKED_S, PROGRESS_S, SOURCES_ASKED_S
+from shared.manifest import pieces_in
+from shared.wire import peer_messages as m
+from tests.sim.swarm.fluid import Access, Fluid, Pipe
+from tests.sim.swarm.link import End
+from tests.support.scripted_link import Content
+
+GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
+HANDSHAKE_TRIPS = 2
+"""TCP's and TLS's round trips before the first Hello."""
+NO_FILE = OpenFile(lambda: -1)
+
+
+class Memory:
+    """Of the library, what a fetch needs."""
+
+    def __init__(self, manifest: StoredManifest | None, block: Callable[[int], bytes | None]) -> None:
+        self._manifest, self._block = manifest, block
+
+    def manifest(self, _root: bytes) -> StoredManifest | None:
+        return self._manifest
+
+    def block(self, _root: bytes, number: int) -> bytes | None:
+        return self._block(number)
+
+    def submit(self, job: object) -> None:
+        pass
+
+
+class NoPart:
+    """A part file that keeps nothing."""
+
+    file = NO_FILE
+
+
+class Node:
+    """A seeder, or a leecher from start() on. Members.may_talk, Offers and Fetch's Host in one."""
+
+    def __init__(self, name: str, access: Access, net: Fluid, content: Content, lot: random.Random) -> None:
+        self.name, self.access, self.net = name, access, net
+        self.device = DeviceId(lot.randbytes(16))
+        self.is_frozen = self.is_gone = False
+        self.has_whole = True
+        self.fetch: Fetch | None = None
+        self.started_at_s = self.done_at_s = float("nan")
+        self.links: dict[DeviceId, End] = {}
+        self.ended_bytes = 0
+        """That came over links that are no more."""
+        self.uploads = Uploads(self, self, _nobody, Background(), net.time)
+        self._time, self._content, self._lot = net.time, content, lot
+        self._manifest = StoredManifest(content.manifest.header, content.manifest.index)
+        self._asked: dict[DeviceId, AskedPeer] = {}
+        self._haves: list[int] = []
+        self._held: deque[Callable[[], None]] = deque()
+        self._known: set[DeviceId] = set()
+        """Who has something of the file, as far as the tracker said."""
+        self._not_before: dict[DeviceId, float] = {}
+        self._told_at_s = self._checked_at_s = float("-inf")
+        self._who_has: Callable[[], set[DeviceId]] = set
+
+    @property
+    def is_done(self) -> bool:
+        return self.has_whole
+
+    @property
+    def has_something(self) -> bool:
+        return not self.is_gone and (self.has_whole or bool(self.fetch and self.fetch.picker.had))
+
+    @property
+    def received_bytes(self) -> int:
+        """Of pieces, whatever became of them."""
+        return self.ended_bytes + sum(end.down.total + end.wasted_bytes for end in self.links.values())
+
+    # --- what happens to it ----------------------------------------------------------------------
+
+    def start(self, who_has: Callable[[], set[DeviceId]]) -> None:
+        """Fetches the file from now on."""
+        self.has_whole, self.started_at_s, self._who_has = False, self._time.now_s, who_has
+        record = FileRecord(0, EID, self.name, self._content.manifest.root, self._content.size, "a", "part")
+        memory = Memory(None, lambda _: None)
+        part, library = cast("PartFile", NoPart()), cast("Library", memory)
+        self.fetch = Fetch(GID, record, part, 0, self, library, self._lot)
+        self._tick()
+
+    def freeze(self) -> None:
+        self.is_frozen = True
+
+    def thaw(self) -> None:
+        self.is_frozen = False
+        held, self._held = self._held, deque()
+        for act in held:
+            act()
+        for end in self.links.values():
+            end.pump()
+
+    def do(self, act: Callable[[], None]) -> None:
+        if self.is_frozen:
+            self._held.append(act)
+        elif not self.is_gone:
+            act()
+
+    def leave(self) -> None:
+        """Its connections end; the others hear of it as fast as their lines are."""
+        self.is_gone = True
+        if self.fetch and not self.fetch.is_stopped:
+            self.fetch.is_stopped = True
+        for end in list(self.links.values()):
+            end.is_lost = True
+            end.pipe.close()
+            end.other.pipe.close()
+            other = end.other
+            self._time.after(end.rtt_s / 2, lambda other=other: other._node.lost(other))  # type: ignore[misc]
+
+    def linked(self, end: End) -> None:
+        self._connect()
+
+    def lost(self, end: End) -> None:
+        if self.links.pop(end.device, None):
+            self.ended_bytes += end.down.total + end.wasted_bytes
+            end.lost()
+
+    # --- uploads.Offers and uploads.Members ------------------------------------------------------
+
+    def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
+        if self.has_whole:
+            return Offer(self._content.size, self._manifest, NO_FILE, self._content.block, None, lambda: None)
+        return self.fetch.offer() if self.fetch else None
+
+    def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
+        return True
+
+    def my_epoch(self, gid: GroupId) -> Epoch | None:
+        return None
+
+    # --- fetch.Host ------------------------------------------------------------------------------
+
+    def got(self, fetch: Fetch, piece: int, length: int) -> None:
+        self._haves.append(piece)
+
+    def fetched(self, fetch: Fetch) -> None:
+        assert fetch.picker.had == bitfield.full(pieces_in(self._content.size))
+        self.done_at_s = self._time.now_s
+        self._tell_haves()
+        fetch.stop()
+        self.has_whole = True
+
+    def failed(self, fetch: Fetch, error: Coded) -> None:
+        raise AssertionError(error)
+
+    def rejected(self, device: DeviceId, piece: int, reason: str) -> None:
+        raise AssertionError(reason)
+
+    def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
+        wait_s = {"": 0.0, "not_yet": 2.0}.get(code, 30.0)
+        self._not_before[device] = self._time.now_s + wait_s
+
+    def wasted(self, length: int) -> None:
+        pass
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self.is_done or self.is_gone:
+            return
+        self._time.after(PROGRESS_S, lambda: self._tick())
+        self.do(self._look_round)
+
+    def _look_round(self) -> None:
+        assert self.fetch
+        now = self._time.now_s
+        if now - self._told_at_s >= SOURCES_ASKED_S:
+            self._told_at_s = now
+            self._known |= self._who_has()
+        if now - self._checked_at_s >= CHANNEL_CHECKED_S:
+            self._checked_at_s = now
+            for peer in list(self._asked.values()):
+                peer.check(self._time.monotonic_s())
+        self.fetch.look_after_blocks(self._time.monotonic_s())
+        self._connect()
+        self._tell_haves()
+
+    def _connect(self) -> None:
+        """Opens channels at those that have something of it, by lot."""
+        if self.fetch is None or self.fetch.is_stopped:
+            return
+        asked = {channel.peer.device for channel in self.fetch.channels}
+        givers = sorted(
+            device for device in self._known - asked
+            if device in self.links and self._not_before.get(device, 0.0) <= self._time.now_s
+        )  # fmt: skip
+        for device in self._lot.sample(givers, len(givers)):
+            end = self.links[device]
+            peer = self._asked.get(device)
+            if peer is None or peer.link is not end:
+                peer = self._asked[device] = AskedPeer(end, self._time.monotonic_s)
+            peer.open([self.fetch])
+
+    def _tell_haves(self) -> None:
+        haves, self._haves = self._haves, []
+        if haves:
+            self.uploads.have(GID, EID, haves)
+
+
+def join(one: Node, other: Node, delay_s: float) -> None:
+    """A connection, dialled now."""
+    net = one.net
+
+    def greeted() -> None:
+        if one.is_gone or other.is_gone or other.device in one.links:
+            return
+        here, there = End(one, other.device, net.time), End(other, one.device, net.time)
+        here.other, there.other = there, here
+        here.pipe = Pipe(net, one.access.up, other.access.down, delay_s, here.pump)
+        there.pipe = Pipe(net, other.access.up, one.access.down, delay_s, there.pump)
+        one.links[other.device], other.links[one.device] = here, there
+        for end in (here, there):
+            end.send(m.Hello(m.PROTOCOL, m.PROTOCOL, "sim"))
+
+    net.time.after(2 * delay_s * HANDSHAKE_TRIPS, greeted)
+
+
+async def _nobody(_dev: DeviceId, _gid: GroupId) -> None:
+    """Nobody need ask a tracker who somebody is."""

@@ -1,0 +1,77 @@
+"""The swarms of which figures are wanted, and how fast each could be at best."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Line:
+    """Mbit/s."""
+
+    up: float
+    down: float
+
+
+What = Literal["freeze", "thaw", "drip", "leave"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens to a node: after some seconds, or once it has so much of the file."""
+
+    node: int
+    """Seeds first, then leechers."""
+    what: What
+    at_s: float = 0.0
+    at_part: float | None = None
+
+
+@dataclass(frozen=True)
+class Scenario:
+    seeds: list[Line]
+    leechers: list[Line]
+    mib: int = 64
+    rtt_ms: float = 10.0
+    apart_s: float = 0.0
+    """Between one leecher's arrival and the next."""
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def bound_s(self) -> float:
+        """No swarm is faster, however it goes about it: bytes as a fluid, lines without headers or delay."""
+        mbit = self.mib * 8 * 1.048576
+        down = min(line.down for line in self.leechers)
+        if self.apart_s:
+            return mbit / down  # of each, from its own arrival; seeds have enough for all who are there
+        up = sum(line.up for line in self.seeds)
+        if len(self.leechers) == 1:
+            for event in self.events:
+                if event.what == "freeze" and event.node < len(self.seeds):
+                    return self._bound_with_frozen_s(mbit, min(down, up), event)
+        all_up = up + sum(line.up for line in self.leechers)
+        return max(mbit / up, mbit / down, len(self.leechers) * mbit / all_up)
+
+    def _bound_with_frozen_s(self, mbit: float, rate: float, event: Event) -> float:
+        before = rate * event.at_s
+        rest = sum(line.up for number, line in enumerate(self.seeds) if number != event.node)
+        after_s = max(0.0, mbit - before) / min(self.leechers[0].down, rest) if rest else 0.0
+        return mbit / rate if mbit <= before else event.at_s + after_s
+
+
+EVEN, ASYMMETRIC, FAR = Line(40, 40), Line(20, 100), Line(200, 200)
+SCENARIOS = {
+    "1x4": Scenario([EVEN], [EVEN] * 4),
+    "1x8": Scenario([EVEN], [EVEN] * 8),
+    "4x1": Scenario([EVEN] * 4, [FAR]),
+    "asym-1x4": Scenario([ASYMMETRIC], [ASYMMETRIC] * 4, rtt_ms=20),
+    "skew": Scenario(
+        [EVEN, Line(2, 40), Line(2, 40), Line(2, 40), Line(20, 40)], [Line(100, 100)], rtt_ms=20,
+        events=[Event(4, "freeze", 3.0)],
+    ),
+    "churn": Scenario(
+        [EVEN] * 4, [EVEN] * 8, apart_s=5.0,
+        events=[Event(6, "leave", at_part=0.5), Event(9, "leave", at_part=0.5)],
+    ),
+    "lfn-1x1": Scenario([FAR], [FAR], rtt_ms=100),
+    "lfn-3x1": Scenario([FAR] * 3, [FAR], rtt_ms=100),
+}  # fmt: skip

@@ -1,0 +1,113 @@
+"""Plays one scenario with one seed, and says what came of it."""
+
+import random
+from dataclasses import dataclass
+
+from shared.facts.ids import DeviceId
+from shared.limits import MIB, PIECE_BYTES
+from tests.sim.swarm.fluid import Access, Fluid
+from tests.sim.swarm.node import Node, join
+from tests.sim.swarm.scenarios import Event, Line, Scenario
+from tests.sim.swarm.timeline import Timeline
+from tests.support.scripted_link import zeros
+
+DRIP_MBIT = 0.05
+
+
+@dataclass(frozen=True)
+class Result:
+    last_s: float
+    """Until the last leecher has all, from its own arrival; inf if one never gets there."""
+    first_s: float
+    bound_s: float
+    seed_upload: float
+    """What seeders sent, in files."""
+    wasted: float
+    """What leechers got beyond a file each, in files."""
+    steps: int
+    seconds: list[float]
+    """Of each that stayed."""
+
+    @property
+    def over_bound(self) -> float:
+        return self.last_s / self.bound_s
+
+
+class Swarm:
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.scenario = scenario
+        self.time = Timeline()
+        self._lot = random.Random(seed)
+        self._content = zeros(scenario.mib * MIB // PIECE_BYTES)
+        net = Fluid(self.time)
+        lines = [*scenario.seeds, *scenario.leechers]
+        self.nodes = [self._node(number, line, net) for number, line in enumerate(lines)]
+        self.seeds = self.nodes[: len(scenario.seeds)]
+        self.leechers = self.nodes[len(scenario.seeds) :]
+        self._here = list(self.seeds)
+
+    def play(self) -> Result:
+        for number, leecher in enumerate(self.leechers):
+            self.time.at(self.scenario.apart_s * number, lambda leecher=leecher: self._arrive(leecher))  # type: ignore[misc]
+        for event in self.scenario.events:
+            if event.at_part is None:
+                self.time.at(event.at_s, lambda event=event: self._happen(event))  # type: ignore[misc]
+            else:
+                self.time.at(0.0, lambda event=event: self._watch(event))  # type: ignore[misc]
+        self.time.run(self._is_over, 30 * self.scenario.bound_s + 60)
+        staying = [leecher for leecher in self.leechers if not leecher.is_gone]
+        seconds = [leecher.done_at_s - leecher.started_at_s for leecher in staying]
+        if not self._is_over():
+            seconds = [float("inf")]
+        size = self._content.size
+        return Result(
+            max(seconds), min(seconds), self.scenario.bound_s,
+            sum(end.up.total for seed in self.seeds for end in seed.links.values()) / size,
+            sum(leecher.received_bytes - size for leecher in staying) / size,
+            self.time.steps, seconds,
+        )  # fmt: skip
+
+    def _node(self, number: int, line: Line, net: Fluid) -> Node:
+        access = Access(line.up, line.down)
+        return Node(f"n{number}", access, net, self._content, random.Random(self._lot.random()))
+
+    def _arrive(self, node: Node) -> None:
+        for other in self._here:
+            if not other.is_gone:
+                join(node, other, self.scenario.rtt_ms / 2000)
+        self._here.append(node)
+        node.start(lambda: self._who_has(node))
+
+    def _who_has(self, asker: Node) -> set[DeviceId]:
+        """As a tracker would tell; who arrives together knows of each other."""
+        return {
+            node.device for node in self._here
+            if node is not asker and (node.has_something or node.started_at_s == asker.started_at_s)
+        }  # fmt: skip
+
+    def _watch(self, event: Event) -> None:
+        node = self.nodes[event.node]
+        if node.fetch and node.fetch.done_bytes >= (event.at_part or 0.0) * self._content.size:
+            self._happen(event)
+        else:
+            self.time.after(0.05, lambda: self._watch(event))
+
+    def _happen(self, event: Event) -> None:
+        node = self.nodes[event.node]
+        match event.what:
+            case "freeze":
+                node.freeze()
+            case "thaw":
+                node.thaw()
+            case "leave":
+                node.leave()
+            case "drip":
+                node.access.up.bytes_per_s = DRIP_MBIT * 125_000
+                node.net.changed()
+
+    def _is_over(self) -> bool:
+        return all(node.is_gone or node.done_at_s == node.done_at_s for node in self.leechers)
+
+
+def play(scenario: Scenario, seed: int) -> Result:
+    return Swarm(scenario, seed).play()
