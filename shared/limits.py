@@ -264,6 +264,9 @@ TCP_NOTSENT_BYTES = 128 * KIB
 PEER_SEND_S_MAX = 30.0
 """For 128 KiB to be taken by a peer that reads at all."""
 LINK_CLOSE_S = 2.0
+SEAL_S_MAX = 5.0
+SEAL_EPOCH_FRAMES = 1 << 20
+SEAL_FRAMES_MAX = 1 << 40
 WHO_ASKED_MAX = 4096
 DIALS_PER_S = 10.0
 DIAL_S_MAX = 3.0

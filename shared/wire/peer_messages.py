@@ -48,7 +48,7 @@ class Hello(Message, frozen=True, tag=0):
     features: U32 = 0
     suites: U32 = 0
     seal: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None = None
-    """Reserved for sealed links: 32 fresh random bytes; nil keeps TLS records all the way."""
+    """32 fresh random bytes offer a sealed link (shared/trust/seal.py); nil keeps TLS records all the way."""
 
 
 class Open(Message, frozen=True, tag=1):

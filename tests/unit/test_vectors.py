@@ -7,12 +7,14 @@ import contextlib
 import hashlib
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,10 +23,11 @@ from shared.errors import BadName, Unsupported, Violation
 from shared.facts import ids, rows
 from shared.facts.ids import GroupId
 from shared.facts.rows import Row
-from shared.limits import FRAME_CLIENT_BYTES_MAX, FRAME_PIECE_HEADER_BYTES, PIECE_BYTES
+from shared.limits import FRAME_CLIENT_BYTES_MAX, FRAME_PIECE_HEADER_BYTES, PIECE_BYTES, SEAL_EPOCH_FRAMES
 from shared.tracker_info import format_pin, parse_pin
 from shared.trust.certificates import Kind, ca_certificate, device_leaf
 from shared.trust.identity import PrivateKey, Purpose, check_proof, proof, raw_public
+from shared.trust.seal import LENGTH_BYTES, Aead, FrameCipher, Side, plain_size, secrets_of
 from shared.wire import mesh_messages as mesh
 from shared.wire import peer_messages as peer
 from shared.wire import tracker_messages as tracker
@@ -338,3 +341,44 @@ def test_frames_between_peers() -> None:
         size = FRAME_PIECE_HEADER_BYTES + len(content)
         header = PIECE_HEADER.pack(size, PIECE, one["ch"], one["piece"], one["offset"])
         assert (header + content).hex() == one["frame"]
+
+
+def test_the_secrets_of_a_sealed_link() -> None:
+    found = vectors("seal")
+    dialler, accepter = (
+        Side(*(bytes.fromhex(found[side][part]) for part in Side._fields)) for side in ("dialler", "accepter")
+    )
+    for side in (dialler, accepter):
+        hello = peer.decode(side.hello)
+        assert isinstance(hello, peer.Hello)
+        assert hello.seal == side.seal
+    assert {way: secret.hex() for way, secret in secrets_of(dialler, accepter)._asdict().items()} == found[
+        "secrets"
+    ]
+
+
+@pytest.mark.parametrize(
+    "vector", vectors("seal")["frames"], ids=lambda one: f"{one['suite']} {one['way']} {one['seq']}"
+)
+def test_a_sealed_frame(vector: dict[str, Any]) -> None:
+    aead: Aead = AESGCM if vector["suite"] == "AES-256-GCM" else ChaCha20Poly1305
+    epoch = vectors("seal")["epochs"][vector["way"]][vector["seq"] // SEAL_EPOCH_FRAMES]
+    secret, seq = bytes.fromhex(epoch["secret"]), vector["seq"]
+    plain, frame = bytes.fromhex(vector["plain"]), memoryview(bytes.fromhex(vector["frame"]))
+    made, opened = bytearray(len(frame)), bytearray(plain_size(frame[:LENGTH_BYTES]))
+    FrameCipher(aead, secret, seq).seal_into(memoryview(plain), memoryview(made))
+    FrameCipher(aead, secret, seq).open_into(frame[:LENGTH_BYTES], frame[LENGTH_BYTES:], memoryview(opened))
+    assert made.hex() == vector["frame"]
+    assert opened.hex() == vector["plain"]
+
+
+def test_the_secret_of_each_epoch_is_made_of_the_one_before() -> None:
+    found = vectors("seal")
+    for way, epochs in found["epochs"].items():
+        assert epochs[0]["secret"] == found["secrets"][way]
+        for before, after in pairwise(epochs):
+            last = SEAL_EPOCH_FRAMES - 1
+            cipher = FrameCipher(AESGCM, bytes.fromhex(before["secret"]), last)
+            for _ in range(2):
+                cipher.seal_into(memoryview(b"x"), memoryview(bytearray(21)))
+            assert cipher._secret.hex() == after["secret"]
