@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import links, mesh, prompt, rivals, small, store, tracker, transfer, window
+from tests.bench import links, mesh, prompt, rivals, small, store, swarm, tracker, transfer, window
 
 BENCHES = {
     "links": links,
@@ -14,6 +14,7 @@ BENCHES = {
     "store": store,
     "mesh": mesh,
     "rivals": rivals,
+    "swarm": swarm,
 }
 
 

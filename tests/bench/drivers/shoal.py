@@ -1,7 +1,8 @@
-"""Shoal for a bench that moves one file with several programs in turns (BENCH_DRIVERS names this folder).
+"""Shoal for benches that compare several programs in turns (BENCH_DRIVERS names this folder).
 
-A tracker, a seeding and a downloading prompt, all real processes; the clock runs from the moment
-`download_file` is typed until `wait` says that it is complete: verified by both hashes, and published.
+Every node is a prompt, a real process. The first seed makes the group, and its node runs the tracker too,
+whose few messages go through that node's caps; the other seeds share the same bytes. The clock runs from the
+moment `download_file` is typed until `wait` says that it is complete: verified by both hashes, and published.
 """
 
 import json
@@ -18,6 +19,8 @@ PYTHON = str(ROOT / ".venv/bin/python")
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
 PASSWORD = "long enough"
 GROUP = "bench"
+READY_S_MAX = 60
+SEEN_AGAIN_S = 0.05
 
 
 def do(proc: Proc, *words: str, seconds_max: float = 120) -> dict[str, Any]:
@@ -30,62 +33,37 @@ def do(proc: Proc, *words: str, seconds_max: float = 120) -> dict[str, Any]:
     return result
 
 
-def prompt(node: Node, tracker_file: Path, user: str) -> Proc:
-    proc = Proc(
-        node,
-        [
-            PYTHON,
-            "-m",
-            "desktop",
-            "console",
-            node.addr,
-            tracker_file,
-            "--json",
-            "--profile",
-            node.dir / "profile",
-        ],
-        env=ENVIRONMENT,
-        log=node.dir / "shoal.log",
-    )
-    assert proc.expect('{"event":"ready"', 30), proc.log.read_text()[-2000:]
-    do(proc, "create_user", user, PASSWORD)
-    do(proc, "login", user, PASSWORD)
+def started(node: Node, ready: str, log: str, *argv: object) -> Proc:
+    proc = Proc(node, [PYTHON, "-m", *argv], env=ENVIRONMENT, log=node.dir / log)
+    assert proc.expect(ready, READY_S_MAX), proc.log.read_text()[-2000:]
     return proc
 
 
 class Driver(Base):  # type: ignore[misc]
     def start_seed(self, node: Node, meta: object, src: Path) -> Proc:
-        self.tracker_file = node.dir / "tracker_info.txt"
-        self.tracker_file.write_text(f"{node.ip}:{node.port + 1000}\n")
-        tracker = Proc(
-            node,
-            [PYTHON, "-m", "trackerd", "--data", node.dir / "tracker", self.tracker_file, "1"],
-            env=ENVIRONMENT,
-            log=node.dir / "trackerd.log",
-        )
-        assert tracker.expect("trackerd 1 ready", 30), tracker.log.read_text()[-2000:]
-        self.seed = prompt(node, self.tracker_file, "seed")
-        do(self.seed, "create_group", GROUP)
-        do(self.seed, "upload_file", str(src), GROUP)
-        stop = self.seed.stop
-        self.seed.stop = lambda: (stop(), tracker.stop())
-        return self.seed
+        """The first one, with the tracker, or one more."""
+        if not hasattr(self, "owner"):
+            self.tracker_file = node.dir / "tracker_info.txt"
+            self.tracker_file.write_text(f"{node.ip}:{node.port + 1000}\n")
+            argv = ("trackerd", "--data", node.dir / "tracker", self.tracker_file, "1")
+            tracker = started(node, "trackerd 1 ready", "trackerd.log", *argv)
+            self.owner, self.seeds = self._prompt(node), 0
+            do(self.owner, "create_group", GROUP)
+            stop = self.owner.stop
+            self.owner.stop = lambda: (stop(), tracker.stop())
+            seed = self.owner
+        else:
+            seed = self._member(node)
+        do(seed, "upload_file", str(src), GROUP)
+        self.seeds += 1
+        return seed
 
     def start_leech(self, node: Node, meta: object, src: Path, peers: list[Node]) -> Proc:
-        user = f"leech {node.ip} {node.port}"
-        leech = prompt(node, self.tracker_file, user)
-        do(leech, "join_group", GROUP)
-        do(self.seed, "accept_request", GROUP, user)
-        while not self._sees(leech, src):
-            time.sleep(0.05)
+        leech = self._member(node)
+        while self._sharers(leech, src) < self.seeds:
+            time.sleep(SEEN_AGAIN_S)
         leech.command = shlex.join(("download_file", GROUP, src.name, f"{node.dir}/"))
         return leech
-
-    @staticmethod
-    def _sees(leech: Proc, src: Path) -> bool:
-        leech.say(shlex.join(("list_files", GROUP)))
-        line = leech.expect('{"ok"', 30)
-        return line is not None and src.name in line
 
     def go(self, proc: Proc) -> None:
         proc.began = time.monotonic()
@@ -95,3 +73,31 @@ class Driver(Base):  # type: ignore[misc]
     def wait(self, proc: Proc, timeout: float) -> float | None:
         line = proc.expect('{"ok":true,"command":"wait"', timeout)
         return time.monotonic() - proc.began if line else None
+
+    def _prompt(self, node: Node) -> Proc:
+        argv = (
+            "desktop",
+            "console",
+            node.addr,
+            self.tracker_file,
+            "--json",
+            "--profile",
+            node.dir / "profile",
+        )
+        proc = started(node, '{"event":"ready"', "shoal.log", *argv)
+        do(proc, "create_user", f"user {node.ip} {node.port}", PASSWORD)
+        do(proc, "login", f"user {node.ip} {node.port}", PASSWORD)
+        return proc
+
+    def _member(self, node: Node) -> Proc:
+        proc = self._prompt(node)
+        do(proc, "join_group", GROUP)
+        do(self.owner, "accept_request", GROUP, f"user {node.ip} {node.port}")
+        assert proc.expect('{"event":"accepted"', READY_S_MAX), proc.log.read_text()[-2000:]
+        return proc
+
+    @staticmethod
+    def _sharers(proc: Proc, src: Path) -> int:
+        """Users online who share it, as this one sees them."""
+        files = do(proc, "list_files", GROUP)["files"]
+        return sum(file["online"] for file in files if file["name"] == src.name)
