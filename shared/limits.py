@@ -109,6 +109,8 @@ ENDGAME_GAIN_S = 0.2
 DUPLICATES_MIN = 16
 DUPLICATES_ONE_IN = 20
 """In the endgame at most one piece in so many is asked of a second peer."""
+CREDIT_PIECES_MIN = 8
+"""Of a file with fewer, a seeder is not asked which pieces it would rather give."""
 BLOCK_ASKED_S = 5.0
 CHANNEL_CHECKED_S = 0.5
 ACTIVE_FILES_MAX = 64

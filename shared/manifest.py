@@ -64,9 +64,14 @@ def blocks_in(size: int) -> int:
     return -(-pieces_in(size) // BLOCK_PIECES)
 
 
+def pieces_of_block(size: int, block_number: int) -> int:
+    """How many."""
+    return min(BLOCK_PIECES, pieces_in(size) - block_number * BLOCK_PIECES)
+
+
 def block_length(size: int, block_number: int) -> int:
     """Bytes of this block; the last one is shorter."""
-    return min(BLOCK_PIECES, pieces_in(size) - block_number * BLOCK_PIECES) * PIECE_HASH_BYTES
+    return pieces_of_block(size, block_number) * PIECE_HASH_BYTES
 
 
 def encode_header(size: int, sha1_of_file: bytes) -> bytes:

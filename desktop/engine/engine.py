@@ -112,7 +112,7 @@ class Engine:
         """
         checker = PieceChecker()
         self._parts.push_async_callback(asyncio.to_thread, checker.close)
-        self._uploads = Uploads(self, self, self._ask_who, self._background, self._clock)
+        self._uploads = Uploads(self, self, self._ask_who, self._background, self._clock, self._lot)
         self._peers = Peers(checker, self._uploads, self._clock)
         self._parts.push_async_callback(self._peers.stop)
         self._peers.on_banned = self._banned

@@ -9,7 +9,7 @@ from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.piece_io import PieceSource
 from desktop.engine.library import StoredManifest
 from shared.limits import PIECE_BYTES
-from shared.manifest import piece_length, pieces_in
+from shared.manifest import piece_length, pieces_in, pieces_of_block
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,14 @@ class Offer:
 
     def has(self, piece: int) -> bool:
         return piece < pieces_in(self.size) and (self.had is None or bool(self.had() >> piece & 1))
+
+    def had_of(self, block: int) -> Bits:
+        """What is here of the pieces of one block; bit 0 is its first."""
+        return (
+            bitfield.of_block(self.had(), block)
+            if self.had
+            else bitfield.full(pieces_of_block(self.size, block))
+        )
 
     def source(self, piece: int) -> PieceSource:
         return PieceSource(self.file, piece * PIECE_BYTES, piece_length(self.size, piece))

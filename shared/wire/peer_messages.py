@@ -26,6 +26,9 @@ Channel = U32
 BlockIndex = Annotated[int, msgspec.Meta(ge=0, lt=PIECES_MAX // BLOCK_PIECES)]
 BlockBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_BYTES_MAX)]
 BitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // 8)]
+BlockBitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_PIECES // 8)]
+FEATURE_CREDIT = 1
+"""Bit of Hello.features: the sender answers Credit."""
 Code = Annotated[str, msgspec.Meta(max_length=32)]
 
 
@@ -110,6 +113,16 @@ class Reject(Message, frozen=True, tag=10):
     code: Code
 
 
+class Credit(Message, frozen=True, tag=11):
+    """Which `count` pieces of these to ask for? Only to a peer with FEATURE_CREDIT."""
+
+    ch: Channel
+    block: BlockIndex
+    wanted: BlockBitfieldBytes
+    """A bitfield of the pieces of this block."""
+    count: Annotated[int, msgspec.Meta(ge=1, le=REQUEST_BATCH_MAX)]
+
+
 class Choke(Message, frozen=True, tag=12):
     ch: Channel
 
@@ -132,9 +145,16 @@ class Bye(Message, frozen=True, tag=16):
     code: Code = ""
 
 
+class Granted(Message, frozen=True, tag=17):
+    """The answer to a Credit: those that the sender gave to the fewest so far. It waits for the Requests."""
+
+    ch: Channel
+    pieces: Annotated[list[PieceIndex], msgspec.Meta(max_length=REQUEST_BATCH_MAX)]
+
+
 AnyMessage = (
-    Hello | Open | Opened | Refuse | Close | GetBlock | Block | Have | Request | Cancel | Reject
-    | Choke | Unchoke | Ping | Pong | Bye
+    Hello | Open | Opened | Refuse | Close | GetBlock | Block | Have | Request | Cancel | Reject | Credit
+    | Choke | Unchoke | Ping | Pong | Bye | Granted
 )  # fmt: skip
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[AnyMessage] = msgspec.msgpack.Decoder(AnyMessage)

@@ -8,6 +8,7 @@ memory that a virtual machine touches anew costs it ten times as much, and would
 
 import asyncio
 import os
+import random
 import resource
 import sys
 import tempfile
@@ -65,7 +66,7 @@ def peers_with(
     offer: Offer | None, checker: PieceChecker, d_key: Ed25519PrivateKey
 ) -> tuple[Peers, DeviceId, int]:
     clock, key = SystemClock(), Ed25519PrivateKey.generate()
-    uploads = Uploads(OneFile(offer), Everybody(), nobody_to_ask, Background(), clock)
+    uploads = Uploads(OneFile(offer), Everybody(), nobody_to_ask, Background(), clock, random.Random(1))
     peers = Peers(checker, uploads, clock)
     peers.seen_as = "127.0.0.1"
     peers.enter(Leaf(device_leaf(d_key, raw_public(key), clock.wall_s()), key), [raw_public(d_key)])
@@ -142,6 +143,7 @@ class Leech:
         raise AssertionError(code)
 
     def have(self, link: PeerLink, ch: int, pieces: list[int]) -> None: ...
+    def granted(self, link: PeerLink, ch: int, pieces: list[int]) -> None: ...
     def rejected(self, link: PeerLink, ch: int, piece: int, code: str) -> None:
         raise AssertionError(code)
 

@@ -246,6 +246,9 @@ class Listener:
     def have(self, link: PeerLink, ch: int, pieces: list[int]) -> None:
         self._heard.append(("have", pieces))
 
+    def granted(self, _link: PeerLink, ch: int, pieces: list[int]) -> None:
+        self._heard.append(("granted", pieces))
+
     def outcomes(self, _link: PeerLink, outcomes: list[PieceOutcome]) -> None:
         self._heard.append(("outcomes", outcomes))
 

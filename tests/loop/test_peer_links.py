@@ -8,8 +8,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.facts.ids import EntryId, device_id
@@ -459,5 +461,65 @@ def test_the_way_there_and_back_is_measured() -> None:
         link = await b.link_to(a)
         await b.until(lambda: link._has_rtt)
         assert 0 < link.rtt_s < 0.1
+
+    run(scenario)
+
+
+def test_a_seeder_grants_what_went_out_least_and_forgets_when_nobody_has_a_channel(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(9 * PIECE_BYTES + 7))
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        assert link.features & m.FEATURE_CREDIT
+        (ch,) = link.open_channels([(GID, EID)], b)
+        assert (await b.next())[0] == "opened"
+        given = a.uploads._given_of(a.peers.links[b.dev].session.served[ch])
+        given.grant("another", 0, bitfield.of(range(9)), 9)
+        link.send(m.Credit(ch, 0, bitfield.to_wire(bitfield.full(10), 10), 1))
+        assert await b.next() == ("granted", [9])
+        link.send(m.Credit(ch, 0, bitfield.to_wire(0, 10), 1))
+        assert await b.next() == ("granted", [])
+        link.send(m.Close(ch))
+        await b.until(lambda: not a.uploads._given)
+
+    run(scenario)
+
+
+@pytest.mark.parametrize(
+    "credit", [m.Credit(0, 1, b"\xff", 1), m.Credit(0, 0, b"\xff", 1), m.Credit(0, 0, b"", 1)]
+)
+def test_a_credit_for_what_there_is_not_ends_the_link(tmp_path: Path, credit: m.Credit) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(b"film")
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        (ch,) = link.open_channels([(GID, EID)], b)
+        assert (await b.next())[0] == "opened"
+        link.send(credit)
+        assert await b.next() == ("closed", ch)
+        assert [dev for dev, _ in a.banned] == [b.dev]
+
+    run(scenario)
+
+
+def test_who_is_put_out_is_granted_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(b"film")
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        (ch,) = link.open_channels([(GID, EID)], b)
+        assert (await b.next())[0] == "opened"
+        a.members.clear()
+        link.send(m.Credit(ch, 0, b"\x80", 1))
+        assert await b.next() == ("refused", "not_yet")
 
     run(scenario)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -46,7 +47,7 @@ class Device:
         self.asked_tracker: list[tuple[DeviceId, GroupId]] = []
         self.learns_from_tracker = False
         self.checker = PieceChecker()
-        self.uploads = Uploads(self, self, self._ask_tracker, Background(), SystemClock())
+        self.uploads = Uploads(self, self, self._ask_tracker, Background(), SystemClock(), random.Random(1))
         self.peers = Peers(self.checker, self.uploads, SystemClock())
         self.linked: asyncio.Queue[PeerLink] = asyncio.Queue()
         self.peers.on_link = self.linked.put_nowait
@@ -104,6 +105,9 @@ class Device:
 
     def have(self, link: PeerLink, ch: int, pieces: list[int]) -> None:
         self.heard.put_nowait(("have", pieces))
+
+    def granted(self, link: PeerLink, ch: int, pieces: list[int]) -> None:
+        self.heard.put_nowait(("granted", pieces))
 
     def outcomes(self, link: PeerLink, outcomes: list[PieceOutcome]) -> None:
         for outcome in outcomes:

@@ -1,12 +1,14 @@
 """A link to a peer that keeps the protocol or breaks it, as told: real hashes, real files, no network."""
 
 import hashlib
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.files import bitfield
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.peers.crediting import Crediting
 from shared.errors import DiskError, DiskFull, Violation
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import MIB, PIECE_BYTES
@@ -16,6 +18,7 @@ from shared.manifest import (
     ManifestBuilder,
     hash_piece,
     pieces_in,
+    pieces_of_block,
     verify_piece,
 )
 from shared.wire import peer_messages as m
@@ -74,6 +77,9 @@ class ScriptedLink:
     is_stalled: bool = False
     is_lost: bool = False
     rtt_s: float = 0.001
+    features: int = 0
+    giving: Crediting = field(default_factory=lambda: Crediting(random.Random(1)))
+    """Of one entry. Links of one seeder have one."""
     down: FixedRate = field(default_factory=FixedRate)
     violation: Violation | None = None
     served: list[tuple[EntryId, int]] = field(default_factory=list)
@@ -143,7 +149,14 @@ class ScriptedLink:
                 self._listeners.pop(ch, None)
             case m.GetBlock(ch, number) if ch in self._listeners:
                 self._listeners[ch].block(self, ch, number, self.contents[self._entries[ch]].block(number))
+            case m.Credit(ch, block, wanted, count) if ch in self._listeners:
+                bits = bitfield.from_wire(
+                    wanted, pieces_of_block(self.contents[self._entries[ch]].size, block)
+                )
+                self._listeners[ch].granted(self, ch, self.giving.grant(self, block, bits, count))
             case m.Request(ch, pieces):
+                for piece in pieces:
+                    self.giving.gave(self, piece)
                 outcomes = [self._serve(ch, piece) for piece in pieces if (ch, piece) in self._sinks]
                 if ch in self._listeners:
                     self._listeners[ch].outcomes(self, outcomes)

@@ -7,7 +7,13 @@ from desktop.engine.downloads.fetch import Channel, Fetch
 from desktop.engine.downloads.request_window import RequestWindow, window_bytes
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.facts.ids import DeviceId, EntryId, GroupId
-from shared.limits import CHANNEL_STALLED_S, PIECE_STALLED_S, REQUEST_BATCH_MAX, STALLED_BYTES_PER_S
+from shared.limits import (
+    CHANNEL_STALLED_S,
+    PIECE_BYTES,
+    PIECE_STALLED_S,
+    REQUEST_BATCH_MAX,
+    STALLED_BYTES_PER_S,
+)
 from shared.manifest import piece_length
 from shared.wire import peer_messages as m
 
@@ -21,6 +27,7 @@ class Link(Protocol):
 
     device: DeviceId
     rtt_s: float
+    features: int
 
     @property
     def down(self) -> Rate: ...
@@ -48,6 +55,14 @@ class AskedPeer:
     @property
     def device(self) -> DeviceId:
         return self.link.device
+
+    @property
+    def gives_credit(self) -> bool:
+        return bool(self.link.features & m.FEATURE_CREDIT)
+
+    @property
+    def window_pieces(self) -> int:
+        return int(window_bytes(self.link.down.bytes_per_s(), self.link.rtt_s) // PIECE_BYTES)
 
     def open(self, fetches: Sequence[Fetch]) -> None:
         """One message for many files."""
@@ -125,6 +140,9 @@ class AskedPeer:
 
     def have(self, _link: object, ch: int, pieces: Iterable[int]) -> None:
         self._report(ch, lambda channel: channel.fetch.have(channel, pieces))
+
+    def granted(self, _link: object, ch: int, pieces: list[int]) -> None:
+        self._report(ch, lambda channel: channel.fetch.granted(channel, pieces))
 
     def rejected(self, _link: object, ch: int, piece: int, _code: str) -> None:
         if channel := self.channels.get(ch):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop.engine import library as lib
+from desktop.engine.downloads.grants import Asked, Grants
 from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
@@ -23,6 +24,7 @@ from shared.limits import (
     BLOCK_ASKED_S,
     BLOCK_PIECES,
     BLOCKS_IN_WORK_MAX,
+    CREDIT_PIECES_MIN,
     DUPLICATES_MIN,
     DUPLICATES_ONE_IN,
     ENDGAME_GAIN_S,
@@ -37,6 +39,7 @@ from shared.manifest import (
     piece_hash,
     piece_length,
     pieces_in,
+    pieces_of_block,
     root_of,
 )
 from shared.wire import peer_messages as m
@@ -50,6 +53,14 @@ class Peer(Protocol):
 
     @property
     def device(self) -> DeviceId: ...
+    @property
+    def gives_credit(self) -> bool:
+        """Whether it may be asked which pieces it would rather give."""
+
+    @property
+    def window_pieces(self) -> int:
+        """How many may be in flight from it now."""
+
     def send(self, message: m.Message) -> None: ...
     def fill(self, *channels: "Channel") -> None:
         """There may be more to ask on these channels of it now."""
@@ -95,6 +106,7 @@ class Channel:
     is_open: bool = False
     asked: dict[int, float] = field(default_factory=dict)
     """Piece to when it was asked for, oldest first."""
+    grants: Grants = field(default_factory=Grants)
 
 
 class Fetch:
@@ -124,6 +136,8 @@ class Fetch:
         self._known: Bits = 0
         """The pieces whose hashes they hold, or held."""
         self._asked_blocks: dict[int, tuple[Channel, float]] = {}
+        self._granted: set[int] = set()
+        """Pieces that peers would give, and were not asked for yet."""
         self._late: set[int] = set()
         """Pieces that those who were asked for them do not bring."""
         self._duplicates_left = max(DUPLICATES_MIN, self.picker.piece_count // DUPLICATES_ONE_IN)
@@ -207,6 +221,14 @@ class Fetch:
             channel.has |= more
             self.picker.peer_has(more)
 
+    def granted(self, channel: Channel, pieces: list[int]) -> None:
+        """The peer would rather give these, as it gave them to the fewest so far."""
+        channel.grants.came(pieces)
+        for piece in pieces:
+            if piece not in self._granted and self.picker.wanted >> piece & 1:
+                self._granted.add(piece)
+                channel.grants.pieces.append(piece)
+
     def came(self, channel: Channel, outcome: PieceOutcome) -> None:
         """A piece was checked. A good one counts even where it was not awaited any more."""
         if self.is_stopped:
@@ -242,6 +264,7 @@ class Fetch:
         for piece in channel.asked:
             self._failed(piece)
         channel.asked.clear()
+        self._granted.difference_update(channel.grants.pieces)
         self._asked_blocks = {n: asked for n, asked in self._asked_blocks.items() if asked[0] is not channel}
         self._fill_others(channel)
         if code is not None:
@@ -254,6 +277,11 @@ class Fetch:
         if self.is_stopped or not channel.is_open:
             return None
         piece = self._late_piece(channel)
+        if piece is None and self._takes_credit(channel):
+            piece = self._granted_piece(channel)
+            self._ask_credit(channel, now)
+            if piece is None and self._waits_for_grant(channel, now):
+                return None
         if piece is None:
             piece = self.picker.pick(channel.has & self._known)
         if piece is None and self._has_block_for(channel, now):
@@ -337,6 +365,41 @@ class Fetch:
         for other in list(self.channels):
             if other.peer is not channel.peer:
                 other.peer.fill(other)
+
+    def _takes_credit(self, channel: Channel) -> bool:
+        """Seeders are: what others have, they have of each other."""
+        count = self.picker.piece_count
+        return (
+            count >= CREDIT_PIECES_MIN and channel.peer.gives_credit and channel.has == bitfield.full(count)
+        )
+
+    def _waits_for_grant(self, channel: Channel, now: float) -> bool:
+        """In a moment it says which, and it has something to do meanwhile. With nobody to share with, no
+        choice is worth waiting for."""
+        asked = channel.grants.asked
+        everything = bitfield.full(self.picker.piece_count)
+        return (
+            asked is not None and bool(channel.asked) and not channel.peer.is_overdue(asked.at, now)
+            and any(other.has != everything for other in self.channels if other.is_open)
+        )  # fmt: skip
+
+    def _granted_piece(self, channel: Channel) -> int | None:
+        while channel.grants.pieces:
+            piece = channel.grants.pieces.popleft()
+            self._granted.discard(piece)
+            if self.picker.wanted >> piece & 1:  # nobody else was asked for it meanwhile
+                self.picker.take(piece)
+                return piece
+        return None
+
+    def _ask_credit(self, channel: Channel, now: float) -> None:
+        count = channel.grants.lacking(channel.peer.window_pieces)
+        if count and (free := self.picker.wanted & self._known & ~bitfield.of(self._granted)):
+            block = bitfield.lowest(free) // BLOCK_PIECES
+            wanted = bitfield.of_block(free, block)
+            channel.grants.asked = Asked(block, wanted, count, now)
+            raw = bitfield.to_wire(wanted, pieces_of_block(self.size, block))
+            channel.peer.send(m.Credit(channel.ch, block, raw, count))
 
     def _late_piece(self, channel: Channel) -> int | None:
         for piece in self._late:

@@ -5,6 +5,7 @@ from collections import Counter
 
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
+from desktop.engine.files.rarity import Rarity
 
 FIRST_PIECES = 4
 """So many are taken at random: the rarest come slowly, and something to give is wanted soon."""
@@ -24,9 +25,7 @@ class PiecePicker:
         self.had = had
         self.wanted = self._all & ~had
         self.asked: Counter[int] = Counter()
-        self._by_rarity: list[Bits] = [self._all]
-        """Each the pieces that one more peer has than those before. Only the order counts, so what all peers
-        have in common is left out: a peer that has everything changes nothing."""
+        self._rarity = Rarity(self._all)
 
     @property
     def is_complete(self) -> bool:
@@ -35,12 +34,12 @@ class PiecePicker:
     def peer_has(self, pieces: Bits) -> None:
         """A peer has come with these, or has got these too."""
         if pieces != self._all:
-            self._by_rarity = _trimmed(_moved_on([*self._by_rarity, 0], pieces))
+            self._rarity.more(pieces)
 
     def peer_left(self, pieces: Bits) -> None:
         """The opposite of peer_has(): all that this peer was said to have, in however many calls."""
         if pieces != self._all:
-            self._by_rarity = _trimmed(_moved_on([*self._by_rarity[::-1], 0], pieces)[::-1])
+            self._rarity.fewer(pieces)
 
     def pick(self, has: Bits) -> int | None:
         """A wanted piece among `has`, which is asked from now on. 40 us at 200,000 pieces."""
@@ -48,13 +47,15 @@ class PiecePicker:
         if not candidates:
             return None
         if self.had.bit_count() >= FIRST_PIECES:
-            candidates = next(rarest for pieces in self._by_rarity if (rarest := candidates & pieces))
-        start = self._lot.randrange(self.piece_count) if candidates & candidates - 1 else 0
-        after = candidates >> start
-        piece = start + bitfield.lowest(after) if after else bitfield.lowest(candidates)
+            candidates = next(self._rarity.from_rarest(candidates))
+        piece = bitfield.any_of(candidates, self._lot)
+        self.take(piece)
+        return piece
+
+    def take(self, piece: int) -> None:
+        """A wanted piece, which is asked from now on."""
         self.wanted ^= 1 << piece
         self.asked[piece] = 1
-        return piece
 
     def ask_again(self, piece: int) -> None:
         """One more peer is asked for a piece that is still out."""
@@ -75,16 +76,3 @@ class PiecePicker:
         if self.asked[piece] == 0:
             del self.asked[piece]
             self.wanted |= 1 << piece
-
-
-def _moved_on(groups: list[Bits], pieces: Bits) -> list[Bits]:
-    for at in range(len(groups) - 2, -1, -1):
-        moving = groups[at] & pieces
-        groups[at] ^= moving
-        groups[at + 1] |= moving
-    return groups
-
-
-def _trimmed(groups: list[Bits]) -> list[Bits]:
-    used = [at for at, pieces in enumerate(groups) if pieces]
-    return groups[used[0] : used[-1] + 1] if used else [0]

@@ -1,13 +1,17 @@
 """A set of pieces as one int, bit p for piece p: whole sets are joined and compared at memory speed."""
 
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Iterator
 
 from shared.errors import Violation
+from shared.limits import BLOCK_PIECES
 
 Bits = int
 
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 """On the wire the highest bit of a byte is its first piece."""
+
+_WHOLE_BLOCK = (1 << BLOCK_PIECES) - 1
 
 
 def full(piece_count: int) -> Bits:
@@ -35,6 +39,26 @@ def of(pieces: Iterable[int]) -> Bits:
     return int.from_bytes(raw, "little")
 
 
+def of_block(bits: Bits, block: int) -> Bits:
+    """The part of a set that is in one block of the manifest; bit 0 is the block's first piece."""
+    return bits >> block * BLOCK_PIECES & _WHOLE_BLOCK
+
+
 def lowest(bits: Bits) -> int:
     """The first piece of a set that is not empty."""
     return (bits & -bits).bit_length() - 1
+
+
+def any_of(bits: Bits, lot: random.Random) -> int:
+    """One of a set that is not empty. One that stands behind a gap is likelier: that is even enough."""
+    if not bits & bits - 1:
+        return lowest(bits)
+    start = lot.randrange(bits.bit_length())
+    return start + lowest(bits >> start)
+
+
+def pieces_of(bits: Bits) -> Iterator[int]:
+    """From the first to the last. Quick for few."""
+    while bits:
+        yield lowest(bits)
+        bits &= bits - 1

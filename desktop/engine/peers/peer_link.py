@@ -30,6 +30,7 @@ class ChannelListener(Protocol):
     def refused(self, link: "PeerLink", ch: int, code: str) -> None: ...
     def block(self, link: "PeerLink", ch: int, block: int, hashes: bytes) -> None: ...
     def have(self, link: "PeerLink", ch: int, pieces: list[int]) -> None: ...
+    def granted(self, link: "PeerLink", ch: int, pieces: list[int]) -> None: ...
     def outcomes(self, link: "PeerLink", outcomes: list[PieceOutcome]) -> None: ...
     def rejected(self, link: "PeerLink", ch: int, piece: int, code: str) -> None: ...
     def closed(self, link: "PeerLink", ch: int) -> None:
@@ -69,6 +70,8 @@ class PeerLink:
         self.device, self.address = guest.device, guest.address
         self.is_ours_dialled = guest.is_ours_dialled
         self.is_greeted = False
+        self.features = 0
+        """What the other side can do beyond the protocol's first version."""
         self.session = PeerSession()
         self.rtt_s = 0.1
         """A guess until the first Pong."""
@@ -93,7 +96,7 @@ class PeerLink:
         self._threads_left = 2
         for work in (self._sending.run, self._receiving.run):
             threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}").start()
-        self.send(m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT))
+        self.send(m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, m.FEATURE_CREDIT))
 
     @property
     def is_idle(self) -> bool:
@@ -234,7 +237,7 @@ class PeerLink:
                 if not message.proto_min <= m.PROTOCOL <= message.proto_max:
                     self.close(Version.code)
                     return
-                self.is_greeted = True
+                self.is_greeted, self.features = True, message.features
                 self.tick(self._clock.monotonic_s())
                 self._host.greeted(self)
             case m.Ping():
@@ -245,12 +248,12 @@ class PeerLink:
                 self.close()
             case m.Choke() | m.Unchoke():
                 pass  # what does not come is asked elsewhere, for whatever reason
-            case m.Open() | m.Close() | m.GetBlock() | m.Request() | m.Cancel():
+            case m.Open() | m.Close() | m.GetBlock() | m.Request() | m.Cancel() | m.Credit():
                 self._host.asked(self, message)
             case _:
                 self._answered(message)
 
-    def _answered(self, message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject) -> None:
+    def _answered(self, message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Granted) -> None:
         ch = message.ch
         listener = self._asked[ch].listener
         match message:
@@ -260,6 +263,8 @@ class PeerLink:
                 listener.block(self, ch, message.block, message.hashes)
             case m.Have():
                 listener.have(self, ch, message.pieces)
+            case m.Granted():
+                listener.granted(self, ch, message.pieces)
             case m.Reject():
                 listener.rejected(self, ch, message.piece, message.code)
             case m.Refuse():

@@ -24,9 +24,9 @@ class Channel(enum.Enum):
     GONE = enum.auto()
 
 
-Answer: TypeAlias = m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Choke | m.Unchoke
+Answer: TypeAlias = m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Choke | m.Unchoke | m.Granted
 """What the serving side of a channel says; all else but the greeting is the asker's."""
-Question: TypeAlias = m.Open | m.Close | m.GetBlock | m.Request | m.Cancel
+Question: TypeAlias = m.Open | m.Close | m.GetBlock | m.Request | m.Cancel | m.Credit
 
 # The two directions greet apart, so each has a state of its own.
 LEGAL: dict[State, dict[type[m.Message], State]] = {
@@ -40,7 +40,7 @@ LEGAL: dict[State, dict[type[m.Message], State]] = {
 ANSWERS: dict[Channel, dict[type[m.Message], Channel]] = {
     Channel.ASKED: {m.Opened: Channel.OPEN, m.Refuse: Channel.GONE, m.Reject: Channel.ASKED},
     Channel.OPEN: {
-        **dict.fromkeys((m.Block, m.Have, m.Reject, m.Choke, m.Unchoke), Channel.OPEN),
+        **dict.fromkeys((m.Block, m.Have, m.Reject, m.Choke, m.Unchoke, m.Granted), Channel.OPEN),
         m.Refuse: Channel.GONE,
     },
 }
@@ -89,7 +89,7 @@ class PeerSession:
         self.theirs = after
         if isinstance(message, Answer):
             return self._answered(message)
-        if isinstance(message, m.Close | m.GetBlock | m.Request | m.Cancel):
+        if isinstance(message, m.Close | m.GetBlock | m.Request | m.Cancel | m.Credit):
             return message.ch in self.served
         if isinstance(message, m.Open):
             numbers = {opening.ch for opening in message.channels}

@@ -4,12 +4,15 @@ Everything names (gid, eid): a bare root would let a member probe what is held f
 is `not_yet` whatever its cause, and whether there is such an entry is looked up only for members.
 """
 
+import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol
 
 from desktop.engine.background import Background
+from desktop.engine.files import bitfield
 from desktop.engine.offers import Offer
+from desktop.engine.peers.crediting import Crediting
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Question, Served
 from shared.clock import Clock
@@ -24,7 +27,7 @@ from shared.limits import (
     REQUESTS_OUTSTANDING_MAX,
     WHO_ASKED_MAX,
 )
-from shared.manifest import blocks_in, pieces_in
+from shared.manifest import blocks_in, pieces_in, pieces_of_block
 from shared.wire import peer_messages as m
 
 AskTracker = Callable[[DeviceId, GroupId], Awaitable[None]]
@@ -44,13 +47,16 @@ class Members(Protocol):
 
 class Uploads:
     def __init__(
-        self, offers: Offers, members: Members, ask_tracker: AskTracker, background: Background, clock: Clock
-    ) -> None:
+        self, offers: Offers, members: Members, ask_tracker: AskTracker, background: Background, clock: Clock,
+        lot: random.Random,
+    ) -> None:  # fmt: skip
         """`ask_tracker` brings the rows into the mirror that say whether a device belongs to a group."""
         self.members = members
         self._offers, self._ask_tracker = offers, ask_tracker
-        self._background, self._clock = background, clock
+        self._background, self._clock, self._lot = background, clock, lot
         self._open: dict[tuple[GroupId, EntryId], set[tuple[PeerLink, int]]] = {}
+        self._given: dict[tuple[GroupId, EntryId], Crediting] = {}
+        """Of entries that are open."""
         self._asked_at: dict[tuple[DeviceId, GroupId], float] = {}
         self._waiting: dict[tuple[DeviceId, GroupId], list[tuple[PeerLink, int, Served]]] = {}
         """Channels that are answered when the tracker has said who the asker is."""
@@ -71,6 +77,8 @@ class Uploads:
                 self._get_block(link, ch, block)
             case m.Request():
                 self._requested(link, message)
+            case m.Credit():
+                self._credit(link, message)
 
     def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
         if served := link.session.served.get(ch):
@@ -85,7 +93,9 @@ class Uploads:
                 self._refuse(link, ch)
 
     def link_ended(self, link: PeerLink) -> None:
-        for ch in list(link.session.served):
+        for ch, served in list(link.session.served.items()):
+            if given := self._given.get((served.gid, served.eid)):
+                given.left(link.device)  # who closes a channel alone may have all now, and give of it
             self._end(link, ch)
 
     # --- as the engine uses it -------------------------------------------------------------------
@@ -182,6 +192,26 @@ class Uploads:
                 link.session.strike("more requests than may be outstanding")
             elif not link.send_piece(ch, piece, offer.source(piece)):
                 link.session.strike("a piece asked for twice")
+            else:
+                self._given_of(served).gave(link.device, piece)
+
+    def _credit(self, link: PeerLink, message: m.Credit) -> None:
+        ch, block, served = message.ch, message.block, link.session.served[message.ch]
+        if not served.is_open:
+            return
+        offer = self._offer(link, served)
+        if offer is None:
+            self._refuse(link, ch)
+        elif block >= blocks_in(offer.size):
+            raise Violation("a block beyond the end of the file")
+        else:
+            wanted = bitfield.from_wire(message.wanted, pieces_of_block(offer.size, block))
+            given = self._given_of(served)
+            pieces = given.grant(link.device, block, wanted & offer.had_of(block), message.count)
+            link.send(m.Granted(ch, pieces))
+
+    def _given_of(self, served: Served) -> Crediting:
+        return self._given.setdefault((served.gid, served.eid), Crediting(self._lot))
 
     def _get_block(self, link: PeerLink, ch: int, block: int) -> None:
         served = link.session.served[ch]
@@ -211,3 +241,4 @@ class Uploads:
         channels.discard((link, ch))
         if not channels:
             self._open.pop((served.gid, served.eid), None)
+            self._given.pop((served.gid, served.eid), None)

@@ -47,6 +47,7 @@ class End:
         self.device = device
         self.session = PeerSession()
         self.rtt_s = 0.1
+        self.features = 0
         self.down, self.up = Rate(time), Rate(time)
         self.wasted_bytes = 0
         self.is_lost = False
@@ -173,6 +174,7 @@ class End:
             return
         match message:
             case m.Hello():
+                self.features = message.features
                 self.send(m.Ping())
                 self._node.linked(self)
             case m.Ping():
@@ -181,13 +183,15 @@ class End:
                 self._measure_rtt()
             case _ if isinstance(message, Question):
                 self._node.uploads.asked(cast("PeerLink", self), message)
-            case m.Opened() | m.Refuse() | m.Block() | m.Have() | m.Reject():
+            case m.Opened() | m.Refuse() | m.Block() | m.Have() | m.Reject() | m.Granted():
                 self._answered(message, self._listeners[message.ch])
             case _:
                 pass
 
     def _answered(
-        self, message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject, listener: ChannelListener
+        self,
+        message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Granted,
+        listener: ChannelListener,
     ) -> None:
         link, ch = cast("PeerLink", self), message.ch
         match message:
@@ -197,6 +201,8 @@ class End:
                 listener.block(link, ch, message.block, message.hashes)
             case m.Have():
                 listener.have(link, ch, message.pieces)
+            case m.Granted():
+                listener.granted(link, ch, message.pieces)
             case m.Reject():
                 listener.rejected(link, ch, message.piece, message.code)
             case m.Refuse():

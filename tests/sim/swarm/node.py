@@ -64,7 +64,7 @@ class Node:
         self.links: dict[DeviceId, End] = {}
         self.ended_bytes = 0
         """That came over links that are no more."""
-        self.uploads = Uploads(self, self, _nobody, Background(), net.time)
+        self.uploads = Uploads(self, self, _nobody, Background(), net.time, lot)
         self._time, self._content, self._lot = net.time, content, lot
         self._manifest = StoredManifest(content.manifest.header, content.manifest.index)
         self._asked: dict[DeviceId, AskedPeer] = {}
@@ -232,7 +232,7 @@ def join(one: Node, other: Node, delay_s: float) -> None:
         there.pipe = Pipe(net, other.access.up, one.access.down, delay_s, there.pump)
         one.links[other.device], other.links[one.device] = here, there
         for end in (here, there):
-            end.send(m.Hello(m.PROTOCOL, m.PROTOCOL, "sim"))
+            end.send(m.Hello(m.PROTOCOL, m.PROTOCOL, "sim", m.FEATURE_CREDIT))
 
     net.time.after(2 * delay_s * HANDSHAKE_TRIPS, greeted)
 

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.files import bitfield
+from desktop.engine.files.bitfield import pieces_of
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.library import FileRecord, Library
+from desktop.engine.peers.crediting import Crediting
 from shared.errors import Coded, DiskFull
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
 from shared.manifest import Manifest, hash_piece, root_of
 from shared.wire import peer_messages as m
-from tests.support.pieces import pieces_of
 from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of, work, zeros
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
@@ -70,6 +71,7 @@ class Bench:
         self.content = content
         self.told = Told()
         self.now = 100.0
+        folder.mkdir(exist_ok=True)
         self.library = Library(folder / "library.sqlite")
         parts = parts_of(HeldFolder.open(folder))
         self.path = parts.path / "part"
@@ -470,6 +472,113 @@ def test_a_block_that_does_not_come_is_asked_of_another(tmp_path: Path) -> None:
     bench.library.close()
 
 
+def credited(bench: Bench, **how: object) -> ScriptedLink:
+    return bench.link(features=m.FEATURE_CREDIT, down=FixedRate(1_000_000), **how)
+
+
+def asked_of(link: ScriptedLink) -> list[int]:
+    return [piece for message in link.sent if isinstance(message, m.Request) for piece in message.pieces]
+
+
+def test_a_lone_seeder_gives_each_piece_once_before_any_twice(tmp_path: Path) -> None:
+    giving = Crediting(random.Random(7))
+    benches = [Bench(tmp_path / str(n)) for n in range(3)]
+    links = [credited(bench, giving=giving) for bench in benches]
+    for link in links:
+        link.work(1)  # all have asked for a first piece, and for credit
+    while sum(len(asked_of(link)) for link in links) < PIECES:
+        for link in links:
+            link.work(1)
+    times = Counter(piece for link in links for piece in asked_of(link))
+    assert len(times) >= PIECES - 3, "only the first ones, which are asked for without an answer, may collide"
+    work(*links)
+    for bench in benches:
+        bench.assert_complete()
+        bench.library.close()
+
+
+def test_no_piece_comes_twice_where_several_seeders_grant_the_same(bench: Bench) -> None:
+    links = [credited(bench) for _ in range(4)]
+    work(*links)
+    bench.assert_complete()
+    assert sum(len(link.served) for link in links) == PIECES
+    assert not bench.fetch._granted
+
+
+def test_a_seeder_that_leaves_takes_its_grants_with_it(bench: Bench) -> None:
+    leaving, other = credited(bench), credited(bench)
+    leaving.work(1)
+    leaving.work(1)
+    assert bench.fetch._granted
+    leaving.lose()
+    assert not bench.fetch._granted
+    work(other)
+    bench.assert_complete()
+
+
+def test_who_has_a_part_only_is_asked_for_the_rarest_and_not_for_credit(bench: Bench) -> None:
+    part = credited(bench, holds=lambda _: bitfield.full(PIECES) & ~1)
+    old = bench.link()
+    work(part, old)
+    bench.assert_complete()
+    assert not any(isinstance(message, m.Credit) for link in (part, old) for message in link.sent)
+
+
+@pytest.mark.parametrize("answer", [[], None])
+def test_a_peer_that_grants_nothing_is_asked_without(bench: Bench, answer: list[int] | None) -> None:
+    link = credited(bench)
+    link.work(1)
+    assert isinstance(link.sent[0], m.Credit)
+    link._todo = [message for message in link._todo if not isinstance(message, m.Credit)]
+    if answer is None:
+        bench.wait(2)
+    else:
+        bench.peers[0].granted(link, 0, answer)
+    assert len(bench.fetch.channels[0].asked) > 1
+    link.giving.grant = lambda *_: []  # type: ignore[method-assign]
+    work(link)
+    bench.assert_complete()
+
+
+def test_a_piece_granted_and_then_had_of_another_is_not_asked_again(bench: Bench) -> None:
+    seeder, other = credited(bench), bench.link()
+    seeder.work(1)
+    seeder.work(1)
+    granted = set(bench.fetch._granted)
+    assert granted
+    work(other)
+    work(seeder)
+    bench.assert_complete()
+    assert sum(len(link.served) for link in (seeder, other)) == PIECES
+
+
+@pytest.mark.parametrize("pieces", [[0] * 2, [PIECES], [BLOCK_PIECES], list(range(PIECES))])
+def test_pieces_granted_that_nobody_asked_for_are_a_violation(bench: Bench, pieces: list[int]) -> None:
+    link = credited(bench)
+    link.work(1)
+    link.hear(lambda peer: peer.granted(link, 0, pieces))
+    assert link.violation
+    assert not bench.fetch._granted
+
+
+def test_pieces_granted_without_a_question_are_a_violation(bench: Bench) -> None:
+    link = bench.link()
+    link.work(1)
+    link.hear(lambda peer: peer.granted(link, 0, []))
+    assert link.violation
+
+
+def test_what_is_granted_to_one_file_of_many_blocks_is_of_a_block_that_is_known(tmp_path: Path) -> None:
+    count = 2 * BLOCK_PIECES + 9
+    missing = [7, BLOCK_PIECES + 1, *range(2 * BLOCK_PIECES, count)]
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bitfield.of(missing), is_sparse=True)
+    link = credited(bench)
+    work(link)
+    assert bench.told.is_fetched
+    assert sorted(asked_of(link)) == missing
+    bench.library.close()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(script=st.lists(st.tuples(st.integers(0, 3), st.sampled_from("workworklosestalllate")), max_size=60))
 def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
@@ -478,7 +587,7 @@ def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
     bench = Bench(
         tmp_path_factory.mktemp("fetch"), content_of(random.Random(3).randbytes(9 * PIECE_BYTES + 1))
     )
-    links = [bench.link() for _ in range(4)]
+    links = [bench.link(features=number % 2) for number in range(4)]
     for number, act in script:
         link = links[number]
         match act:
@@ -487,7 +596,7 @@ def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
             case "l":
                 link.lose()
                 if not bench.told.is_fetched:
-                    links[number] = bench.link()
+                    links[number] = bench.link(features=number % 2)
             case "s":
                 link.is_stalled = True
                 link.down.rate = 0

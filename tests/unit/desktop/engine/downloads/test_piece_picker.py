@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from desktop.engine.downloads.piece_picker import FIRST_PIECES, PiecePicker
 from desktop.engine.files import bitfield
-from tests.support.pieces import pieces_of
+from desktop.engine.files.bitfield import pieces_of
 
 PIECES = 8
 sets = st.sets(st.integers(0, PIECES - 1)).map(bitfield.of)
@@ -82,7 +82,7 @@ def test_a_peer_that_became_complete_and_left_leaves_no_trace() -> None:
         picker.peer_left(everything)
     picker.peer_has(bitfield.of([0, 2]))
     assert picker.pick(bitfield.full(3)) == 1
-    assert len(picker._by_rarity) <= 3
+    assert len(picker._rarity.groups) <= 3
 
 
 @pytest.mark.slow
@@ -144,7 +144,7 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
         picker = self.picker
         places = [*pieces_of(picker.wanted), *picker.asked, *pieces_of(picker.had)]
         assert sorted(places) == list(range(PIECES))
-        assert sorted(piece for group in picker._by_rarity for piece in pieces_of(group)) == list(
+        assert sorted(piece for group in picker._rarity.groups for piece in pieces_of(group)) == list(
             range(PIECES)
         )
 

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from desktop.engine.files import bitfield
 from shared.errors import Violation
-from tests.support.pieces import pieces_of
 
 sets = st.sets(st.integers(0, 99))
 
@@ -13,7 +12,7 @@ sets = st.sets(st.integers(0, 99))
 def test_a_set_survives_the_wire(pieces: set[int]) -> None:
     bits = bitfield.of(pieces)
     assert bitfield.from_wire(bitfield.to_wire(bits, 100), 100) == bits
-    assert set(pieces_of(bits)) == pieces
+    assert set(bitfield.pieces_of(bits)) == pieces
 
 
 def test_the_first_piece_is_the_highest_bit_of_the_first_byte() -> None:

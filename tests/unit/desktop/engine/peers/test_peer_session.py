@@ -16,7 +16,7 @@ EXAMPLES: dict[type[m.Message], m.AnyMessage] = {
     for message in (
         HELLO, OPENED, m.Open([m.Opening(5, GID, EID)]), m.Refuse(0, "not_yet"), m.Close(0), m.GetBlock(0, 0),
         m.Block(0, 0, b""), m.Have(0, [0]), m.Request(0, [0]), m.Cancel(0, [0]), m.Reject(0, 0, "busy"),
-        m.Choke(0), m.Unchoke(0), m.Ping(), m.Pong(), m.Bye(),
+        m.Credit(0, 0, b"", 1), m.Granted(0, []), m.Choke(0), m.Unchoke(0), m.Ping(), m.Pong(), m.Bye(),
     )
 }  # fmt: skip
 

@@ -1,0 +1,51 @@
+"""What one seeder would rather give, as it gave it to the fewest so far: asked ahead of need, and kept until
+it is asked for."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from desktop.engine.files import bitfield
+from desktop.engine.files.bitfield import Bits
+from shared.errors import Violation
+from shared.limits import BLOCK_PIECES, REQUEST_BATCH_MAX
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A Credit that is not answered yet."""
+
+    block: int
+    wanted: Bits
+    """Bit 0 is the block's first piece."""
+    count: int
+    at: float
+
+
+@dataclass
+class Grants:
+    """Of one channel. At most one Credit at a time."""
+
+    pieces: deque[int] = field(default_factory=deque)
+    asked: Asked | None = None
+    is_spent: bool = False
+    """It granted nothing: who gives by its own choice must give something."""
+
+    def lacking(self, window_pieces: int) -> int:
+        """How many to ask for now, where so many may be in flight: what will be asked for until the answer
+        comes is here already. Not more, as nobody else is given those meanwhile."""
+        if self.asked or self.is_spent or len(self.pieces) > window_pieces // 2:
+            return 0
+        return min(window_pieces - len(self.pieces), REQUEST_BATCH_MAX)
+
+    def came(self, pieces: list[int]) -> None:
+        """The answer. Raises Violation where that is not what was asked."""
+        asked, self.asked = self.asked, None
+        granted = bitfield.of(pieces)
+        if (
+            asked is None
+            or len(pieces) > asked.count
+            or granted.bit_count() < len(pieces)
+            or granted & ~(asked.wanted << asked.block * BLOCK_PIECES)
+        ):
+            raise Violation("pieces granted that nobody asked for")
+        self.is_spent = not pieces
