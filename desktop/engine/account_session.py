@@ -37,7 +37,7 @@ class AccountSession:
         self.account = account
         self.mirror = mirror
         self.library = Library(account.folder.library)
-        self._peers = peers
+        self._peers, self._uploads = peers, uploads
         self._background = Background()
         self._hasher = Hasher()
         self._commands: set[asyncio.Timeout] = set()
@@ -51,6 +51,7 @@ class AccountSession:
     def begin(self) -> None:
         """What was running goes on."""
         self._peers.on_link = self.downloads.linked
+        self._uploads.on_wanted = self.downloads.wanted_by
         self.downloads.resume_all()
 
     def in_step(self) -> None:
@@ -84,6 +85,7 @@ class AccountSession:
         for command in self._commands:
             command.reschedule(0)
         self._peers.on_link = lambda _link: None
+        self._uploads.on_wanted = lambda _dev, _gid, _eid: None
         await self.downloads.close()
         await self._background.close()
         self.sharing.close()

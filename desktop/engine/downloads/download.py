@@ -28,7 +28,7 @@ from shared.errors import (
     NotAMember,
     from_code,
 )
-from shared.facts.ids import DeviceId
+from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
     OWN_PIECES_COPIED,
     SOURCELESS_S_MAX,
@@ -180,6 +180,10 @@ class Download:
         """Of its group."""
         self._sources.rows_changed()
         self._woken.set()
+
+    def wanted_by(self, device: DeviceId, eid: EntryId) -> None:
+        """A member wants a file that is fetched here too."""
+        self._sources.wanted_by(device, eid)
 
     def found(self, found: t.PeersFound) -> None:
         """Who is online with some of its files."""

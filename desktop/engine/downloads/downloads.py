@@ -165,6 +165,13 @@ class Downloads:
             if line.record.gid in changed:
                 line.rows_changed()
 
+    def wanted_by(self, device: DeviceId, gid: GroupId, eid: EntryId) -> None:
+        """A member opened it here."""
+        if (gid, eid) in self._fetches:
+            for line in self._lines.values():
+                if line.record.gid == gid and not line.is_at_rest.is_set():
+                    line.wanted_by(device, eid)
+
     async def close(self) -> None:
         """All stand still as they are, for the next login. Returns when nothing is open."""
         await asyncio.gather(*(line.stop() for line in self._lines.values()))

@@ -168,8 +168,8 @@ class Fetch:
         )  # fmt: skip
 
     def offer(self) -> Offer | None:
-        """What others may have of it already."""
-        if self.manifest is None or not self.picker.had:
+        """What others may have of it already, or soon."""
+        if self.manifest is None:
             return None
         return Offer(
             self.size, self.manifest, self.part.file, self._block, lambda: self.picker.had, self._unreadable

@@ -1,6 +1,7 @@
 """Who is asked for the files of one download: who shares them by the group's rows, or has some of them."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sized
 from typing import Protocol
 
 from desktop.engine.downloads.asked_peer import AskedPeer
@@ -15,6 +16,7 @@ from shared.limits import (
     CHANNEL_RETRY_S,
     PEERS_ENTRIES_MAX,
     PEERS_PER_DOWNLOAD_MAX,
+    SOURCES_ASKED_FIRST_S,
     SOURCES_ASKED_S,
     SOURCES_MISSING_ASKED_S,
 )
@@ -49,6 +51,7 @@ class Sources:
         """By the group's rows, as far as asked for since they changed."""
         self._found: dict[EntryId, set[DeviceId]] = {}
         """Who the tracker said is online with some of it."""
+        self._times_asked: Counter[EntryId] = Counter()
         self._not_before: dict[tuple[EntryId, DeviceId], float] = {}
         """When a channel that was lost may be opened again."""
         self._asked_at = float("-inf")
@@ -80,6 +83,11 @@ class Sources:
         self.why = None if is_somebody and not has_waited else NotYet(UNREACHED if is_somebody else NOBODY)
         self._wake()
 
+    def wanted_by(self, device: DeviceId, eid: EntryId) -> None:
+        """Who fetches the same has some of it soon, if not now."""
+        self._found.setdefault(eid, set()).add(device)
+        self._wake()
+
     def lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
         wait_s = _RETRY_S.get(code, CHANNEL_RETRY_S)
         self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + wait_s
@@ -100,10 +108,12 @@ class Sources:
         """Asks the tracker now and then who has what lacks peers, many files in one question."""
         now = self._around.clock.monotonic_s()
         lacking = [fetch for fetch in fetches if _lacking(fetch, now) > 0]
-        wait_s = SOURCES_ASKED_S if all(fetch.channels for fetch in lacking) else SOURCES_MISSING_ASKED_S
+        wait_s = min((pause_s(self._times_asked[one.eid], one.channels) for one in lacking), default=0.0)
         if lacking and not self._is_asking and now - self._asked_at >= wait_s:
             self._is_asking = True
-            self._around.spawn(self._ask([fetch.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]))
+            eids = [fetch.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]
+            self._times_asked.update(eids)
+            self._around.spawn(self._ask(eids))
 
     async def _ask(self, eids: list[EntryId]) -> None:
         try:
@@ -134,6 +144,12 @@ class Sources:
             and (peer := self._links.peer(device))
             and self._around.mirror.may_talk(device, self._gid)
         ]
+
+
+def pause_s(times_asked: int, channels: Sized) -> float:
+    """Before the tracker is asked again: short at first, as others may have come just as lately."""
+    seldom = SOURCES_ASKED_S if channels else SOURCES_MISSING_ASKED_S
+    return min(SOURCES_ASKED_FIRST_S * (1 << min(times_asked, 10)), seldom)
 
 
 def _lacking(fetch: Fetch, now: float) -> int:

@@ -52,6 +52,8 @@ class Uploads:
     ) -> None:  # fmt: skip
         """`ask_tracker` brings the rows into the mirror that say whether a device belongs to a group."""
         self.members = members
+        self.on_wanted: Callable[[DeviceId, GroupId, EntryId], None] = lambda _dev, _gid, _eid: None
+        """A member has opened what is offered here."""
         self._offers, self._ask_tracker = offers, ask_tracker
         self._background, self._clock, self._lot = background, clock, lot
         self._open: dict[tuple[GroupId, EntryId], set[tuple[PeerLink, int]]] = {}
@@ -166,6 +168,7 @@ class Uploads:
             return m.Opened(ch, offer.header, offer.index, block0, offer.bitfield())
 
         link.send_when_due(opened)
+        self.on_wanted(link.device, served.gid, served.eid)
         if served.early:
             self._requested(link, served.early)
 

@@ -25,6 +25,7 @@ class Announcer:
         """What the tracker of this session knows; None without a session."""
         self._told_addresses: list[m.Endpoint] = []
         self._due: asyncio.TimerHandle | None = None
+        self._told_at = float("-inf")
 
     def found_at(self, addresses: Iterable[m.Endpoint]) -> None:
         self._addresses = list(addresses)[:ADDRESSES_MAX]
@@ -33,7 +34,7 @@ class Announcer:
     def announce(self, add: Iterable[m.EntryRef], drop: Iterable[m.EntryRef]) -> None:
         self._partials.difference_update(drop)
         self._partials.update(add)
-        self._tell_in(ANNOUNCED_S)
+        self._tell_in(self._told_at + ANNOUNCED_S - asyncio.get_running_loop().time())
 
     def session_began(self) -> None:
         self._told, self._told_addresses = set(), []
@@ -51,6 +52,7 @@ class Announcer:
 
     def _tell_now(self) -> None:
         self._due = None
+        self._told_at = asyncio.get_running_loop().time()
         self._spawn(self._tell())
 
     async def _tell(self) -> None:

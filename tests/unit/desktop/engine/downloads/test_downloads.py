@@ -200,6 +200,22 @@ def test_several_peers_give_at_once(run: Run) -> None:
     run(scenario)
 
 
+def test_who_wants_what_is_fetched_here_is_asked_for_it_too(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE)
+        bench.speed = 0
+        other = bench.links[bench.world.bob.dev]
+        bench.peers.links[other.device] = other
+        id_ = await bench.start("a")
+        await until(lambda: bench.peers.links[bench.world.ann.dev].opens)
+        bench.downloads.wanted_by(other.device, bench.gid, eid)
+        await until(lambda: other.opens)
+        bench.speed = 1_000_000
+        await bench.complete(id_)
+
+    run(scenario)
+
+
 def test_a_folder_of_many_small_files_is_one_pipeline(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         lot = random.Random(3)
