@@ -272,6 +272,15 @@ SEAL_S_MAX = 5.0
 SEAL_EPOCH_FRAMES = 1 << 20
 SEAL_FRAMES_MAX = 1 << 40
 WHO_ASKED_MAX = 4096
+CAP_KIB_PER_S_MAX = 1 << 30
+"""The greatest cap of a rate that can be set: a TiB a second."""
+CAP_BURST_S = 0.08
+"""What a cap lets pass at once after a lull, in seconds of it."""
+CAP_PORTION_S = 0.02
+"""What passes at a time under a cap, the same way."""
+CAP_PORTION_BYTES_MIN = 1 * KIB
+CAP_PERSONS_MAX = 1024
+"""Of whom a cap remembers what they had."""
 DIALS_PER_S = 10.0
 DIAL_S_MAX = 3.0
 """For TCP alone, so that the next address of a device has its turn."""
