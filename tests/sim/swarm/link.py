@@ -176,7 +176,6 @@ class End:
             case m.Hello():
                 self.features = message.features
                 self.send(m.Ping())
-                self._node.linked(self)
             case m.Ping():
                 self.send(m.Pong())
             case m.Pong():

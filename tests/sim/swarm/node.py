@@ -8,6 +8,7 @@ from typing import cast
 from desktop.engine.background import Background
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.sources import pause_s
 from desktop.engine.files import bitfield
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import PartFile
@@ -16,7 +17,7 @@ from desktop.engine.offers import Offer
 from desktop.engine.peers.uploads import Uploads
 from shared.errors import Coded
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId
-from shared.limits import CHANNEL_CHECKED_S, PROGRESS_S, SOURCES_ASKED_S
+from shared.limits import CHANNEL_CHECKED_S, PROGRESS_S
 from shared.manifest import pieces_in
 from shared.wire import peer_messages as m
 from tests.sim.swarm.fluid import Access, Fluid, Pipe
@@ -65,6 +66,7 @@ class Node:
         self.ended_bytes = 0
         """That came over links that are no more."""
         self.uploads = Uploads(self, self, _nobody, Background(), net.time, lot)
+        self.uploads.on_wanted = lambda device, _gid, _eid: self._known.add(device)
         self._time, self._content, self._lot = net.time, content, lot
         self._manifest = StoredManifest(content.manifest.header, content.manifest.index)
         self._asked: dict[DeviceId, AskedPeer] = {}
@@ -73,15 +75,17 @@ class Node:
         self._known: set[DeviceId] = set()
         """Who has something of the file, as far as the tracker said."""
         self._not_before: dict[DeviceId, float] = {}
+        self._times_told = 0
         self._told_at_s = self._checked_at_s = float("-inf")
-        self._who_has: Callable[[], set[DeviceId]] = set
+        self._who_has: Callable[[], list[Node]] = list
+        self._delay_s = 0.0
 
     @property
     def is_done(self) -> bool:
         return self.has_whole
 
     @property
-    def has_something(self) -> bool:
+    def is_announced(self) -> bool:
         return not self.is_gone and (self.has_whole or bool(self.fetch and self.fetch.picker.had))
 
     @property
@@ -91,9 +95,10 @@ class Node:
 
     # --- what happens to it ----------------------------------------------------------------------
 
-    def start(self, who_has: Callable[[], set[DeviceId]]) -> None:
-        """Fetches the file from now on."""
-        self.has_whole, self.started_at_s, self._who_has = False, self._time.now_s, who_has
+    def start(self, who_has: "Callable[[], list[Node]]", delay_s: float) -> None:
+        """Fetches the file from now on; `who_has` is a tracker's answer, everybody is `delay_s` away."""
+        self.has_whole, self.started_at_s = False, self._time.now_s
+        self._who_has, self._delay_s = who_has, delay_s
         record = FileRecord(0, EID, self.name, self._content.manifest.root, self._content.size, "a", "part")
         memory = Memory(None, lambda _: None)
         part, library = cast("PartFile", NoPart()), cast("Library", memory)
@@ -128,9 +133,6 @@ class Node:
             end.other.pipe.close()
             other = end.other
             self._time.after(end.rtt_s / 2, lambda other=other: other._node.lost(other))  # type: ignore[misc]
-
-    def linked(self, end: End) -> None:
-        self._connect()
 
     def lost(self, end: End) -> None:
         if self.links.pop(end.device, None):
@@ -186,9 +188,10 @@ class Node:
     def _look_round(self) -> None:
         assert self.fetch
         now = self._time.now_s
-        if now - self._told_at_s >= SOURCES_ASKED_S:
+        if now - self._told_at_s >= pause_s(self._times_told, self.fetch.channels):
             self._told_at_s = now
-            self._known |= self._who_has()
+            self._times_told += 1
+            self._time.after(2 * self._delay_s, lambda: self.do(self._find))
         if now - self._checked_at_s >= CHANNEL_CHECKED_S:
             self._checked_at_s = now
             for peer in list(self._asked.values()):
@@ -196,6 +199,12 @@ class Node:
         self.fetch.look_after_blocks(self._time.monotonic_s())
         self._connect()
         self._tell_haves()
+
+    def _find(self) -> None:
+        for other in self._who_has():
+            self._known.add(other.device)
+            if other.device not in self.links:
+                join(self, other, self._delay_s)
 
     def _connect(self) -> None:
         """Opens channels at those that have something of it, by lot."""

@@ -42,7 +42,7 @@ class Scenario:
         mbit = self.mib * 8 * 1.048576
         down = min(line.down for line in self.leechers)
         if self.apart_s:
-            return mbit / down  # of each, from its own arrival; seeds have enough for all who are there
+            return max(mbit / down, self._bound_of_uplinks_s(mbit))
         up = sum(line.up for line in self.seeds)
         if len(self.leechers) == 1:
             for event in self.events:
@@ -50,6 +50,17 @@ class Scenario:
                     return self._bound_with_frozen_s(mbit, min(down, up), event)
         all_up = up + sum(line.up for line in self.leechers)
         return max(mbit / up, mbit / down, len(self.leechers) * mbit / all_up)
+
+    def _bound_of_uplinks_s(self, mbit: float) -> float:
+        """From the last arrival on, as all together need all uplinks; who leaves is taken to give on."""
+        up, down = sum(line.up for line in self.seeds), 0.0
+        leaving = sum(1 - (event.at_part or 0.0) for event in self.events if event.what == "leave")
+        needed = mbit * (len(self.leechers) - leaving)
+        for number, line in enumerate(self.leechers):
+            if number:
+                needed -= min(up, down) * self.apart_s
+            up, down = up + line.up, down + line.down
+        return needed / min(up, down)
 
     def _bound_with_frozen_s(self, mbit: float, rate: float, event: Event) -> float:
         before = rate * event.at_s
@@ -59,6 +70,7 @@ class Scenario:
 
 
 EVEN, ASYMMETRIC, FAR = Line(40, 40), Line(20, 100), Line(200, 200)
+LEAVING = [Event(6, "leave", at_part=0.5), Event(9, "leave", at_part=0.5)]
 SCENARIOS = {
     "1x4": Scenario([EVEN], [EVEN] * 4),
     "1x8": Scenario([EVEN], [EVEN] * 8),
@@ -68,10 +80,8 @@ SCENARIOS = {
         [EVEN, Line(2, 40), Line(2, 40), Line(2, 40), Line(20, 40)], [Line(100, 100)], rtt_ms=20,
         events=[Event(4, "freeze", 3.0)],
     ),
-    "churn": Scenario(
-        [EVEN] * 4, [EVEN] * 8, apart_s=5.0,
-        events=[Event(6, "leave", at_part=0.5), Event(9, "leave", at_part=0.5)],
-    ),
+    "churn": Scenario([EVEN] * 4, [EVEN] * 8, apart_s=5.0, events=LEAVING),
+    "churn-scarce": Scenario([Line(10, 40)] * 4, [EVEN] * 8, apart_s=5.0, events=LEAVING),
     "lfn-1x1": Scenario([FAR], [FAR], rtt_ms=100),
     "lfn-3x1": Scenario([FAR] * 3, [FAR], rtt_ms=100),
 }  # fmt: skip

@@ -3,10 +3,9 @@
 import random
 from dataclasses import dataclass
 
-from shared.facts.ids import DeviceId
 from shared.limits import MIB, PIECE_BYTES
 from tests.sim.swarm.fluid import Access, Fluid
-from tests.sim.swarm.node import Node, join
+from tests.sim.swarm.node import Node
 from tests.sim.swarm.scenarios import Event, Line, Scenario
 from tests.sim.swarm.timeline import Timeline
 from tests.support.scripted_link import zeros
@@ -44,7 +43,6 @@ class Swarm:
         self.nodes = [self._node(number, line, net) for number, line in enumerate(lines)]
         self.seeds = self.nodes[: len(scenario.seeds)]
         self.leechers = self.nodes[len(scenario.seeds) :]
-        self._here = list(self.seeds)
 
     def play(self) -> Result:
         for number, leecher in enumerate(self.leechers):
@@ -72,18 +70,11 @@ class Swarm:
         return Node(f"n{number}", access, net, self._content, random.Random(self._lot.random()))
 
     def _arrive(self, node: Node) -> None:
-        for other in self._here:
-            if not other.is_gone:
-                join(node, other, self.scenario.rtt_ms / 2000)
-        self._here.append(node)
-        node.start(lambda: self._who_has(node))
+        def who_has() -> list[Node]:
+            """As a tracker would tell, who else has some of it."""
+            return [other for other in self.nodes if other is not node and other.is_announced]
 
-    def _who_has(self, asker: Node) -> set[DeviceId]:
-        """As a tracker would tell; who arrives together knows of each other."""
-        return {
-            node.device for node in self._here
-            if node is not asker and (node.has_something or node.started_at_s == asker.started_at_s)
-        }  # fmt: skip
+        node.start(who_has, self.scenario.rtt_ms / 2000)
 
     def _watch(self, event: Event) -> None:
         node = self.nodes[event.node]
