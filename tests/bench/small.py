@@ -1,33 +1,72 @@
-"""Thousands of small files, shared and downloaded as one folder: files per second of each.
+"""Thousands of small files, shared and downloaded as one folder: files a second of each, and what they cost.
 
-    ./dev bench small [FILES] [BYTES] [RUNS]
+    ./dev bench small [FILES] [BYTES] [RUNS] [syncthing]
 
-Of BYTES each, or, with 0 bytes, of sizes by lot up to 64 KiB.
+Of BYTES each, or, with 0 bytes, of sizes by lot up to 64 KiB. With `syncthing` that program takes its turns:
+as it comes (it syncs each file to the disk before it says that it is there, as we do), and without syncs.
 """
 
 import random
 import sys
 import time
+from pathlib import Path
+from typing import NamedTuple
 
-from tests.bench.stage import GROUP, median_of, numbers, scratch, small_files, stage
+from tests.bench import syncthing
+from tests.bench.stage import GROUP, Usage, median_of, numbers, scratch, small_files, stage
+from tests.support.shoal_process import ShoalProcess
+
+
+class Run(NamedTuple):
+    shared: float
+    """Files per second, as all rates here."""
+    taken: float
+    arriving_ms: float
+    """Of the processors, for each file, where they arrive."""
+    leaving_ms: float
 
 
 def main(arguments: list[str]) -> None:
-    files, size, runs = numbers(arguments, 2000, 0, 3)
+    is_beside = "syncthing" in arguments
+    files, size, times = numbers([one for one in arguments if one != "syncthing"], 2000, 0, 3)
     lot = random.Random(1)
-    shared, taken = [], []
+    sizes = [size or lot.randrange(64 << 10) for _ in range(files)]
+    runs: list[Run] = []
+    synced, unsynced = [], []
     with scratch() as top:
-        for run in range(runs):
-            with stage(top / str(run)) as here, here.taker(files=0) as taker:
-                sizes = [size or lot.randrange(64 << 10) for _ in range(files)]
-                folder = small_files(here.folder / "small", sizes)
-                began = time.monotonic()
-                here.share(folder)
-                shared.append(files / (time.monotonic() - began))
-                taker.eventually("list_files", GROUP, until=lambda r: len(r["files"]) == files)
-                taken.append(files / here.seconds_to_take(taker, folder))
+        for turn in range(times):
+            folder = small_files(top / str(turn) / "small", sizes)
+            runs.append(_run(top / str(turn) / "shoal", folder, files))
+            if is_beside:
+                synced.append(
+                    files / syncthing.seconds_to_take(top / str(turn) / "synced", folder, syncs=True)
+                )
+                unsynced.append(
+                    files / syncthing.seconds_to_take(top / str(turn) / "un", folder, syncs=False)
+                )
     what = f"{size} bytes" if size else "0 to 64 KiB"
     sys.stdout.write(
-        f"{files} files of {what}: shared {median_of(shared)} files/s,"
-        f" downloaded {median_of(taken)} files/s\n"
+        f"{files} files of {what}: shared {median_of([run.shared for run in runs])} files/s,"
+        f" downloaded {median_of([run.taken for run in runs])} files/s;"
+        f" CPU ms a file: arriving {median_of([run.arriving_ms for run in runs], 2)},"
+        f" leaving {median_of([run.leaving_ms for run in runs], 2)}\n"
     )
+    if is_beside:
+        with_syncs, without = median_of(synced), median_of(unsynced)
+        sys.stdout.write(f"syncthing: downloaded {with_syncs} files/s; without syncs {without} files/s\n")
+
+
+def _run(top: Path, folder: Path, files: int) -> Run:
+    with stage(top) as here, here.taker(files=0) as taker:
+        began = time.monotonic()
+        here.share(folder)
+        shared = files / (time.monotonic() - began)
+        taker.eventually("list_files", GROUP, until=lambda r: len(r["files"]) == files)
+        before = _cpu_s(taker), _cpu_s(here.seeder)
+        taken = files / here.seconds_to_take(taker, folder)
+        arriving, leaving = _cpu_s(taker) - before[0], _cpu_s(here.seeder) - before[1]
+    return Run(shared, taken, 1000 * arriving / files, 1000 * leaving / files)
+
+
+def _cpu_s(shoal: ShoalProcess) -> float:
+    return Usage.of(shoal.process.pid).cpu_s
