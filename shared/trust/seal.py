@@ -53,7 +53,8 @@ class Side(NamedTuple):
     """DER, as it was shown in the handshake."""
     hello: bytes
     """The message's bytes, as they travelled."""
-    seal: bytes
+    seal: bytes | None
+    """Never None where the sides have agreed."""
 
 
 class Secrets(NamedTuple):
@@ -64,6 +65,8 @@ class Secrets(NamedTuple):
 
 
 def secrets_of(dialler: Side, accepter: Side) -> Secrets:
+    assert dialler.seal
+    assert accepter.seal
     parts = (dialler.certificate, accepter.certificate, dialler.hello, accepter.hello)
     salt = hashlib.sha256(b"shoal seal/1" + b"".join(hashlib.sha256(part).digest() for part in parts))
     both = _expand(dialler.seal + accepter.seal, b"shoal seal/1 secrets", 64, salt.digest())

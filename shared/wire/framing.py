@@ -5,11 +5,14 @@ import struct
 from collections.abc import Iterator
 
 from shared.errors import Violation
+from shared.limits import FRAME_PEER_CONTROL_BYTES_MAX
 
-CONTROL, PIECE = 0, 1
+CONTROL, PIECE, READY = 0, 1, 2
 """Types of peer frames, the first byte after the length."""
 PIECE_HEADER = struct.Struct(">IBIII")
 """Length of the rest, type 1, ch, piece, offset; then the bytes of the piece."""
+PIECE_PLACE = struct.Struct(">xIII")
+"""The same without the length: ch, piece, offset."""
 
 _LENGTH = struct.Struct(">I")
 _TRACKER_HEADER = struct.Struct(">II")
@@ -70,3 +73,11 @@ def split_request(frame: bytes) -> tuple[int, bytes]:
 
 def peer_control_frame(body: bytes) -> bytes:
     return _CONTROL_HEADER.pack(1 + len(body), CONTROL) + body
+
+
+def message_of(frame: memoryview) -> memoryview:
+    """The bytes of the message in a frame between peers, which is given without its length. Raises Violation
+    for a frame with something else."""
+    if frame[0] != CONTROL or not 1 < len(frame) <= FRAME_PEER_CONTROL_BYTES_MAX:
+        raise Violation(f"a frame of type {frame[0]} and {len(frame)} bytes", "size")
+    return frame[1:]

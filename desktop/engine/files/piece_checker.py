@@ -8,8 +8,17 @@ from typing import NamedTuple
 
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.errors import DiskError, DiskFull
-from shared.limits import CHECKING_THREADS, PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
+from shared.limits import (
+    CHECKING_THREADS,
+    FRAME_PIECE_HEADER_BYTES,
+    PIECE_BUFFERS_PER_LINK_MAX,
+    PIECE_BUFFERS_SHARED,
+    PIECE_BYTES,
+)
 from shared.manifest import verify_piece
+
+PIECE_AT = FRAME_PIECE_HEADER_BYTES
+"""Where the bytes of a piece begin in its buffer: a frame, header and all, comes to lie before them."""
 
 
 class Received(NamedTuple):
@@ -38,7 +47,7 @@ class PieceBuffers:
         with self._changed:
             self._changed.wait_for(lambda: self._may_take(owner))
             self._held[owner] += 1
-            return self._free.pop() if self._free else bytearray(PIECE_BYTES)
+            return self._free.pop() if self._free else bytearray(PIECE_AT + PIECE_BYTES)
 
     def give(self, owner: object, buffer: bytearray) -> None:
         with self._changed:
@@ -81,7 +90,7 @@ class PieceChecker:
     def _run(self) -> None:
         while (piece := self._queue.get()) is not None:
             sink = piece.sink
-            with memoryview(piece.buffer) as view, view[: sink.length] as data:
+            with memoryview(piece.buffer) as view, view[PIECE_AT : PIECE_AT + sink.length] as data:
                 reason = _judge(sink, data)
             self.buffers.give(piece.owner, piece.buffer)
             piece.report(PieceOutcome(piece.ch, sink.piece, sink.length, reason))

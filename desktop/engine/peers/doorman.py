@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.engine.peers.addresses import Endpoint
-from desktop.engine.peers.tls_socket import Guest
+from desktop.engine.peers.tls_frames import Guest
 from shared.addresses import plain_ip
 from shared.clock import Clock
 from shared.errors import Violation
@@ -44,7 +44,7 @@ class Entrance:
 
     def __init__(self, leaf: Leaf, d_keys: tuple[bytes, ...]) -> None:
         self.device = device_id(raw_public(leaf.key))
-        self.d_keys = d_keys
+        self.certificate, self.d_keys = leaf.der, d_keys
         self.accepting = peer_context(leaf, d_keys, server_side=True)
         self.dialling = peer_context(leaf, d_keys, server_side=False)
 
@@ -257,7 +257,7 @@ class Doorman:
             raise Violation("another device than the one that was dialled")
         return Guest(
             arrival.socket, tls, arrival.incoming, arrival.outgoing,
-            identity.dev, arrival.address, arrival.dialled is not None,
+            identity.dev, arrival.address, arrival.dialled is not None, arrival.entrance.certificate,
         )  # fmt: skip
 
     def _forget(self, arrival: _Arrival) -> None:

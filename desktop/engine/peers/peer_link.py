@@ -2,22 +2,28 @@
 
 import asyncio
 import math
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink, PieceSource
+from desktop.engine.peers.frames import Frames
+from desktop.engine.peers.greeting import greet
 from desktop.engine.peers.inbox import Inbox
+from desktop.engine.peers.link_socket import LinkSocket
 from desktop.engine.peers.peer_session import PeerSession, Question, State
 from desktop.engine.peers.receiving import Receiving
 from desktop.engine.peers.sending import Control, Sending, Unreadable
-from desktop.engine.peers.tls_socket import Guest, TlsSocket
+from desktop.engine.peers.tls_frames import Guest
 from shared.clock import Clock
 from shared.errors import Version, Violation
 from shared.facts.ids import EntryId, GroupId
 from shared.limits import LINK_CLOSE_S, OPEN_BATCH_MAX, PEER_PING_S
+from shared.trust.seal import Suites
 from shared.wire import peer_messages as m
 
 AGENT = "shoal/1"
@@ -52,11 +58,19 @@ class LinkHost(Protocol):
         """Its threads are gone too."""
 
 
+class _Greeted(NamedTuple):
+    frames: Frames
+
+
 class _Ended(NamedTuple):
     """A thread of the link has."""
 
     violation: Violation | None
     is_planned: bool
+
+
+_Item = m.AnyMessage | PieceOutcome | Unreadable | _Greeted | _Ended
+"""What the threads tell the loop."""
 
 
 class _Asked(NamedTuple):
@@ -65,8 +79,10 @@ class _Asked(NamedTuple):
 
 
 class PeerLink:
-    def __init__(self, guest: Guest, host: LinkHost, checker: PieceChecker, clock: Clock) -> None:
-        """Greets at once."""
+    def __init__(
+        self, guest: Guest, host: LinkHost, checker: PieceChecker, clock: Clock, suites: Suites
+    ) -> None:
+        """Greets at once. With no suites it stays in TLS."""
         self.device, self.address = guest.device, guest.address
         self.is_ours_dialled = guest.is_ours_dialled
         self.is_greeted = False
@@ -84,19 +100,16 @@ class PeerLink:
         self._has_rtt = False
         self._violation: Violation | None = None
         self._kill: asyncio.TimerHandle | None = None
-        self._tls = TlsSocket(guest, clock)
-        self._inbox: Inbox[m.AnyMessage | PieceOutcome | Unreadable | _Ended] = Inbox(
-            self._loop, self._deliver
-        )
-        self._sending = Sending(self._tls, clock, self._inbox.put)
-        self._receiving = Receiving(
-            self._tls, clock, checker, self._inbox.put_when_there_is_room, self._inbox.put
-        )
+        self._socket = LinkSocket(guest.socket, clock)
+        self._inbox: Inbox[_Item] = Inbox(self._loop, self._deliver)
+        self._sending = Sending(clock, self._inbox.put)
+        self._receiving = Receiving(clock, checker, self._inbox.put_when_there_is_room, self._inbox.put)
         self.up, self.down = self._sending.rate, self._receiving.rate
-        self._threads_left = 2
-        for work in (self._sending.run, self._receiving.run):
-            threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}").start()
-        self.send(m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, m.FEATURE_CREDIT))
+        self._threads_left = 0
+        seal = secrets.token_bytes(32) if suites else None
+        hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, m.FEATURE_CREDIT, suites, seal)
+        self.session.says(hello)
+        self._start(partial(self._greet_and_receive, guest, hello))
 
     @property
     def is_idle(self) -> bool:
@@ -182,13 +195,28 @@ class PeerLink:
     def abort(self) -> None:
         """Nothing that is not sent yet is."""
         self._sending.end()
-        self._tls.abort()
+        self._socket.abort()
 
     # --- inside ----------------------------------------------------------------------------------
 
     def _send(self, message: Control) -> None:
         if not self._sending.control(message):
             self._violated(Violation("it leaves too much unread"))
+
+    def _start(self, work: Callable[[], None]) -> None:
+        self._threads_left += 1
+        threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}").start()
+
+    def _greet_and_receive(self, guest: Guest, hello: m.Hello) -> None:
+        frames, first = greet(guest, self._socket, hello)
+        self._inbox.put(_Greeted(frames))
+        self._inbox.put(first)
+        if not isinstance(first, m.Bye):
+            self._receiving.run(frames)
+
+    def _send_all(self, frames: Frames) -> None:
+        self._sending.run(frames)
+        self._socket.finish()
 
     def _run(self, work: Callable[[], None]) -> None:
         """A thread."""
@@ -200,11 +228,11 @@ class PeerLink:
         except Violation as error:
             violation = error
         except OSError:
-            pass  # the connection is lost; TLS's errors and timeouts are OSErrors too
+            pass  # the connection is lost; TLS's errors, what does not open and timeouts are OSErrors too
         finally:
             self._inbox.put(_Ended(violation, is_planned))
 
-    def _deliver(self, items: list[m.AnyMessage | PieceOutcome | Unreadable | _Ended]) -> None:
+    def _deliver(self, items: list[_Item]) -> None:
         outcomes: dict[ChannelListener, list[PieceOutcome]] = {}
         for item in items:
             match item:
@@ -213,6 +241,8 @@ class PeerLink:
                         outcomes.setdefault(asked.listener, []).append(item)
                 case Unreadable(ch, piece):
                     self._host.read_failed(self, ch, piece)
+                case _Greeted(frames):
+                    self._start(partial(self._send_all, frames))
                 case _Ended():
                     self._thread_ended(item)
                 case _:
@@ -295,7 +325,7 @@ class PeerLink:
             self.close()  # it said Bye
 
     def _end(self) -> None:
-        self._tls.close()
+        self._socket.close()
         if self._kill:
             self._kill.cancel()
         if self.session.ours is not State.CLOSED:

@@ -12,7 +12,8 @@ from desktop.engine.peers.inbox import Inbox
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Question
 from desktop.engine.peers.rate import TokenBucket
-from desktop.engine.peers.tls_socket import Guest
+from desktop.engine.peers.sealed_frames import suites
+from desktop.engine.peers.tls_frames import Guest
 from desktop.engine.peers.uploads import Uploads
 from shared.clock import Clock
 from shared.errors import Busy, Exists, Violation
@@ -27,6 +28,7 @@ from shared.limits import (
     TWO_LINKS_S,
 )
 from shared.trust.certificates import Leaf
+from shared.trust.seal import Suites
 
 _TICK_S = 1.0
 log = logging.getLogger(__name__)
@@ -35,7 +37,8 @@ log = logging.getLogger(__name__)
 class Peers:
     """To be used on the loop."""
 
-    def __init__(self, checker: PieceChecker, uploads: Uploads, clock: Clock) -> None:
+    def __init__(self, checker: PieceChecker, uploads: Uploads, clock: Clock, *, seals: bool = True) -> None:
+        """Links stay in TLS unless this side `seals` and the other does."""
         self.links: dict[DeviceId, PeerLink] = {}
         """Those that may be asked now."""
         self.on_link: Callable[[PeerLink], None] = lambda _link: None
@@ -44,6 +47,7 @@ class Peers:
         self.seen_as: str | None = None
         """This device's own address, as its tracker sees it."""
         self._checker, self._uploads, self._clock = checker, uploads, clock
+        self._suites = suites(clock) if seals else Suites(0)
         self._all: set[PeerLink] = set()
         """All whose threads run: those too that are not greeted yet, or closed already."""
         self._all_ended = asyncio.Event()
@@ -191,7 +195,7 @@ class Peers:
                 if one.is_ours_dialled:
                     self._candidates.failed(one.device, one.address, self._clock.monotonic_s())
             else:
-                self._all.add(PeerLink(one, self, self._checker, self._clock))
+                self._all.add(PeerLink(one, self, self._checker, self._clock, self._suites))
                 self._all_ended.clear()
         self._dial()
 

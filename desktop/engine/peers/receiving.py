@@ -3,23 +3,15 @@
 import threading
 from collections.abc import Callable
 
-from desktop.engine.files.piece_checker import PieceChecker, Received
+from desktop.engine.files.piece_checker import PIECE_AT, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.rate import Rate
-from desktop.engine.peers.tls_socket import TlsSocket
 from shared.clock import Clock
 from shared.errors import Violation
-from shared.limits import (
-    FORGOTTEN_PIECES_MAX,
-    FRAME_PEER_CONTROL_BYTES_MAX,
-    FRAME_PIECE_BYTES_MAX,
-    FRAME_PIECE_HEADER_BYTES,
-    KIB,
-)
-from shared.wire.framing import CONTROL, PIECE, PIECE_HEADER
+from shared.limits import FORGOTTEN_PIECES_MAX, FRAME_PIECE_HEADER_BYTES
+from shared.wire.framing import PIECE, PIECE_PLACE, message_of
 from shared.wire.peer_messages import AnyMessage, Bye, decode
-
-_TYPED_LENGTH_BYTES = PIECE_HEADER.size - FRAME_PIECE_HEADER_BYTES + 1
 
 
 class Receiving:
@@ -31,7 +23,6 @@ class Receiving:
 
     def __init__(
         self,
-        tls: TlsSocket,
         clock: Clock,
         checker: PieceChecker,
         on_message: Callable[[AnyMessage], None],
@@ -42,15 +33,18 @@ class Receiving:
         """Bytes of pieces that were expected."""
         self.wasted_bytes = 0
         """Of pieces that were not awaited any more."""
-        self._tls, self._checker = tls, checker
+        self._checker = checker
         self._on_message, self._on_outcome = on_message, on_outcome
         # The loop writes, the thread reads: an entry is in `_forgotten` before it leaves `_expected`.
         self._expected: dict[tuple[int, int], PieceSink] = {}
         self._forgotten: dict[tuple[int, int], tuple[int, int]] = {}
         """To their lengths, and how often each may still come; oldest first."""
         self._forgetting = threading.Lock()
-        self._header = bytearray(PIECE_HEADER.size)
         self._buffer: bytearray | None = None
+        self._frame_at: int | None = None
+        """Where in the buffer the last frame was put."""
+        self._covered = b""
+        """What had been there before its first bytes."""
         self._sink: PieceSink | None = None
         """Of the piece under way."""
         self._filled = 0
@@ -75,34 +69,47 @@ class Receiving:
             if ch is None or of == ch:
                 self.forget(of, piece)
 
-    def run(self) -> None:
+    def run(self, frames: Frames) -> None:
         """The thread. Raises Violation, and OSError for a lost connection; returns after a Bye."""
         try:
-            while not isinstance(self._receive_frame(), Bye):
+            while not isinstance(self._receive_frame(frames), Bye):
                 pass
         finally:
             if self._buffer is not None:
                 self._checker.buffers.give(self, self._buffer)
 
-    def _receive_frame(self) -> AnyMessage | None:
+    def _receive_frame(self, frames: Frames) -> AnyMessage | None:
         """The message, if it was one."""
-        header = memoryview(self._header)
-        self._tls.receive_into(header[:_TYPED_LENGTH_BYTES])
-        size, kind = int.from_bytes(header[: _TYPED_LENGTH_BYTES - 1], "big"), header[_TYPED_LENGTH_BYTES - 1]
-        if kind == PIECE and FRAME_PIECE_HEADER_BYTES < size <= FRAME_PIECE_BYTES_MAX:
-            self._tls.receive_into(header[_TYPED_LENGTH_BYTES:])
-            _, _, ch, piece, offset = PIECE_HEADER.unpack(header)
-            self._receive_piece(ch, piece, offset, size - FRAME_PIECE_HEADER_BYTES)
+        frame = self._room_for(frames.receive_size())
+        frames.receive_into(frame)
+        if frame[0] == PIECE and len(frame) > FRAME_PIECE_HEADER_BYTES:
+            ch, piece, offset = PIECE_PLACE.unpack_from(frame)
+            self._uncover(frame)
+            self._piece_came(ch, piece, offset, frame[FRAME_PIECE_HEADER_BYTES:])
             return None
-        if kind == CONTROL and 1 < size <= FRAME_PEER_CONTROL_BYTES_MAX:
-            body = memoryview(bytearray(size - 1))
-            self._tls.receive_into(body)
-            message = decode(body)
-            self._on_message(message)
-            return message
-        raise Violation(f"a frame of type {kind} and {size} bytes")
+        message = decode(message_of(frame))
+        self._uncover(frame)
+        self._on_message(message)
+        return message
 
-    def _receive_piece(self, ch: int, piece: int, offset: int, length: int) -> None:
+    def _room_for(self, size: int) -> memoryview:
+        """Where the next frame goes: so that the bytes that follow in the piece under way come to lie in
+        their place, as they mostly do, and the frame's header over the last ones before them."""
+        if self._buffer is None and self._expected:
+            self._buffer = self._checker.buffers.take(self)
+        at = self._filled if self._sink else 0
+        if self._buffer is None or at + size > len(self._buffer):
+            self._frame_at, self._covered = None, b""
+            return memoryview(bytearray(size))
+        frame = memoryview(self._buffer)[at : at + size]
+        self._frame_at, self._covered = at, bytes(frame[:FRAME_PIECE_HEADER_BYTES])
+        return frame
+
+    def _uncover(self, frame: memoryview) -> None:
+        frame[: len(self._covered)] = self._covered
+
+    def _piece_came(self, ch: int, piece: int, offset: int, data: memoryview) -> None:
+        length = len(data)
         sink = self._expected.get((ch, piece))
         follows = offset == (self._filled if sink is self._sink else 0)
         if sink is None or not follows or offset + length > sink.length:
@@ -112,7 +119,8 @@ class Receiving:
             self._sink, self._filled = sink, 0
             self._buffer = self._buffer or self._checker.buffers.take(self)
         assert self._buffer is not None
-        self._tls.receive_into(memoryview(self._buffer)[offset : offset + length])
+        if self._frame_at != offset:
+            memoryview(self._buffer)[PIECE_AT + offset : PIECE_AT + offset + length] = data
         self._filled += length
         self.rate.add(length)
         if self._filled == sink.length:
@@ -129,14 +137,9 @@ class Receiving:
         whole, _ = self._forgotten.get((ch, piece), (0, 0))
         if offset + length > whole:
             raise Violation(f"bytes {offset} to {offset + length} of piece {piece} that nobody asked for")
-        scratch = memoryview(bytearray(min(length, 64 * KIB)))
         self.wasted_bytes += length
         if offset + length == whole:
             self._came_forgotten(ch, piece)
-        while length:
-            part = scratch[:length]
-            self._tls.receive_into(part)
-            length -= len(part)
 
     def _came_forgotten(self, ch: int, piece: int) -> None:
         with self._forgetting:

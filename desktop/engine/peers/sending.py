@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from desktop.engine.files.piece_io import PieceSource
+from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.rate import Rate
-from desktop.engine.peers.tls_socket import TlsSocket
 from shared.clock import Clock
 from shared.errors import ShoalError
 from shared.limits import (
@@ -36,13 +36,13 @@ class Unreadable(NamedTuple):
 
 
 class Sending:
-    def __init__(self, tls: TlsSocket, clock: Clock, report: Callable[[Unreadable], None]) -> None:
+    def __init__(self, clock: Clock, report: Callable[[Unreadable], None]) -> None:
         """`report` is called in the sending thread."""
         self.rate = Rate(clock)
         """Bytes of pieces."""
         self.queued_bytes = 0
         """Of pieces that were asked for and are not wholly sent."""
-        self._tls, self._clock, self._report = tls, clock, report
+        self._clock, self._report = clock, report
         self._changed = threading.Condition()
         self._control: deque[Control] = deque()
         self._control_bytes = 0
@@ -97,7 +97,7 @@ class Sending:
                 self._control.append(last)
             self._changed.notify()
 
-    def run(self) -> None:
+    def run(self, frames: Frames) -> None:
         """The thread. Raises OSError for a lost connection."""
         while True:
             with self._changed:
@@ -107,21 +107,20 @@ class Sending:
                     self._control_bytes -= len(message)
                 key, source = next(iter(self._pieces.items()), (None, None))
             if message is not None:
-                self._send_message(message)
+                self._send_message(frames, message)
             elif key and source:
-                self._send_frame(*key, source)
+                self._send_frame(frames, *key, source)
             else:
-                self._tls.finish()
                 return
 
-    def _send_message(self, message: Control) -> None:
+    def _send_message(self, frames: Frames, message: Control) -> None:
         try:
             body = message if isinstance(message, bytes) else message()
         except ShoalError:
             return  # it cannot be had any more; who asked will ask elsewhere
-        self._tls.send(peer_control_frame(body))
+        frames.send(peer_control_frame(body))
 
-    def _send_frame(self, ch: int, piece: int, source: PieceSource) -> None:
+    def _send_frame(self, frames: Frames, ch: int, piece: int, source: PieceSource) -> None:
         if source is not self._under_way:
             self._under_way, self._offset = source, 0
         offset = self._offset
@@ -139,7 +138,7 @@ class Sending:
             return
         PIECE_HEADER.pack_into(frame, 0, FRAME_PIECE_HEADER_BYTES + length, PIECE, ch, piece, offset)
         began = self._clock.monotonic_s()
-        self._tls.send(frame)
+        frames.send(frame)
         self._offset += length
         self.rate.add(length)
         self._pace(length / max(self._clock.monotonic_s() - began, 1e-6))

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import pytest
 
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
-from desktop.engine.files.piece_checker import PieceBuffers, PieceChecker, Received
+from desktop.engine.files.piece_checker import PIECE_AT, PieceBuffers, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.limits import PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
 from shared.manifest import hash_piece
@@ -34,7 +34,7 @@ def part(tmp_path: Path) -> Iterator[PartFile]:
 def check(checker: PieceChecker, sink: PieceSink, data: bytes) -> PieceOutcome:
     outcomes: SimpleQueue[PieceOutcome] = SimpleQueue()
     buffer = checker.buffers.take(sink)
-    buffer[: len(data)] = data
+    buffer[PIECE_AT : PIECE_AT + len(data)] = data
     checker.check(Received(sink, 7, sink, buffer, outcomes.put))
     return outcomes.get(timeout=5)
 

@@ -1,0 +1,54 @@
+"""The first words of a link: both say Hello inside TLS, and leave it for the seal where both want to."""
+
+import struct
+from typing import NamedTuple
+
+from desktop.engine.peers.frames import Frames
+from desktop.engine.peers.link_socket import LinkSocket
+from desktop.engine.peers.sealed_frames import SealedFrames
+from desktop.engine.peers.tls_frames import Guest, TlsFrames
+from shared.errors import Violation
+from shared.limits import SEAL_S_MAX
+from shared.trust.seal import FrameCipher, Side, agreed, secrets_of
+from shared.wire.framing import READY, message_of, peer_control_frame
+from shared.wire.peer_messages import AnyMessage, Hello, decode, encode
+
+_READY_FRAME = struct.pack(">IB", 1, READY)
+
+
+class Greeted(NamedTuple):
+    frames: Frames
+    """By which the link goes on."""
+    first: AnyMessage
+    """What the other side said. It may be another message than Hello."""
+
+
+def greet(guest: Guest, sock: LinkSocket, hello: Hello) -> Greeted:
+    """For a thread of the link, the only one until this returns. Raises OSError and Violation."""
+    tls, ours = TlsFrames(guest, sock), encode(hello)
+    tls.send(peer_control_frame(ours))
+    theirs = bytes(message_of(_receive(tls)))
+    first = decode(theirs)
+    aead = agreed(hello, first) if isinstance(first, Hello) else None
+    if aead is None:
+        return Greeted(tls, first)
+    certificate = guest.tls.getpeercert(binary_form=True)
+    assert isinstance(first, Hello)
+    assert certificate
+    this, other = Side(guest.certificate, ours, hello.seal), Side(certificate, theirs, first.seal)
+    if guest.is_ours_dialled:
+        sends, receives = secrets_of(this, other)
+    else:
+        receives, sends = secrets_of(other, this)
+    with sock.within(SEAL_S_MAX):
+        frames = SealedFrames(sock, FrameCipher(aead, sends), FrameCipher(aead, receives), tls.end())
+        frames.send(_READY_FRAME)
+        if _receive(frames) != _READY_FRAME[4:]:
+            raise Violation("it is not ready")
+    return Greeted(frames, first)
+
+
+def _receive(frames: Frames) -> memoryview:
+    frame = memoryview(bytearray(frames.receive_size()))
+    frames.receive_into(frame)
+    return frame

@@ -1,0 +1,84 @@
+"""The socket of one link, with blocking calls for its threads, which wait for nobody without end."""
+
+import contextlib
+import math
+import socket
+import struct
+from collections.abc import Iterator
+
+from shared.clock import Clock
+from shared.limits import KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_BYTES
+
+_SENT_BYTES = 128 * KIB
+"""At a time, for which PEER_SEND_S_MAX is meant."""
+
+
+class LinkSocket:
+    """send() by one thread and receive_into() by one; all else by anybody. All raise OSError."""
+
+    def __init__(self, sock: socket.socket, clock: Clock) -> None:
+        self._socket, self._clock = sock, clock
+        self._deadline = math.inf
+        self._socket.settimeout(PEER_SEND_S_MAX)
+        _tune(self._socket)
+
+    def send(self, data: memoryview | bytes) -> None:
+        self._hurry()
+        rest = memoryview(data)
+        while rest:
+            self._socket.sendall(rest[:_SENT_BYTES])
+            rest = rest[_SENT_BYTES:]
+
+    def receive_into(self, view: memoryview) -> int:
+        """How many bytes came, at least one."""
+        silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
+        while True:
+            self._hurry()
+            try:
+                count = self._socket.recv_into(view)
+            except TimeoutError:
+                if self._clock.monotonic_s() >= silent_until:
+                    raise
+                continue
+            if not count:
+                raise ConnectionError("the connection was closed")
+            return count
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """All in it together may take so long. To be used by one thread, while there is no other."""
+        self._deadline = self._clock.monotonic_s() + seconds
+        yield
+        self._deadline = math.inf
+        self._socket.settimeout(PEER_SEND_S_MAX)
+
+    def finish(self) -> None:
+        """What was sent still arrives; nothing follows it."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
+    def abort(self) -> None:
+        """Wakes both threads; after close() nothing that is not sent yet is."""
+        with contextlib.suppress(OSError):
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """When no thread uses it any more."""
+        self._socket.close()
+
+    def _hurry(self) -> None:
+        if self._deadline < math.inf:
+            left_s = self._deadline - self._clock.monotonic_s()
+            if left_s <= 0:
+                raise TimeoutError("it took too long")
+            self._socket.settimeout(left_s)
+
+
+def _tune(sock: socket.socket) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, TCP_NOTSENT_BYTES)
+    if hasattr(socket, "TCP_CONGESTION"):
+        with contextlib.suppress(OSError):  # not built in, or not allowed
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"bbr")
