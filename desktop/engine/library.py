@@ -11,17 +11,19 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.hasher import HashedFile
 from desktop.engine.files.source_file import Stamp
 from shared.errors import Damaged, DiskError, DiskFull, ShoalError, Version
 from shared.facts.ids import EntryId, GroupId
+from shared.limits import BLOCK_PIECES
 from shared.manifest import BLOCK_BYTES_MAX
 
 SCHEMA = 1
@@ -43,7 +45,6 @@ CREATE TABLE had (download INTEGER, n INTEGER, block INTEGER, bits BLOB NOT NULL
     PRIMARY KEY (download, n, block)) WITHOUT ROWID;
 """
 _BATCH_MAX = 1000
-_BLOCK_BITS = 4096
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], object]
 
@@ -185,11 +186,11 @@ class Library:
             )
         ]
 
-    def had(self, download: int) -> dict[int, int]:
-        """Of its files by number: the pieces that are verified and on the disk, as bitfield.Bits."""
-        had: dict[int, int] = {}
+    def had(self, download: int) -> dict[int, dict[int, Bits]]:
+        """Of its files by number: the pieces that are verified and on the disk, by blocks."""
+        had: dict[int, dict[int, Bits]] = {}
         for n, block, raw in self._found("SELECT n, block, bits FROM had WHERE download = ?", download):
-            had[n] = had.get(n, 0) | int.from_bytes(raw, "little") << block * _BLOCK_BITS
+            had.setdefault(n, {})[block] = int.from_bytes(raw, "little")
         return had
 
     # --- inside ----------------------------------------------------------------------------------
@@ -311,14 +312,12 @@ def set_done(db: sqlite3.Connection, download: int, n: int, target: str) -> None
     forget_had(db, download, [n])
 
 
-def set_had(db: sqlite3.Connection, download: int, n: int, had: int, pieces: Iterable[int]) -> None:
-    """`had` is all that is on the disk now, `pieces` what is new in it: only their blocks are written."""
-    for block in {piece // _BLOCK_BITS for piece in pieces}:
-        bits = had >> block * _BLOCK_BITS & (1 << _BLOCK_BITS) - 1
-        db.execute(
-            "INSERT OR REPLACE INTO had VALUES (?, ?, ?, ?)",
-            (download, n, block, bits.to_bytes(_BLOCK_BITS // 8, "little")),
-        )
+def set_had(db: sqlite3.Connection, download: int, n: int, blocks: Mapping[int, Bits]) -> None:
+    """All that is on the disk now of these blocks."""
+    db.executemany(
+        "INSERT OR REPLACE INTO had VALUES (?, ?, ?, ?)",
+        [(download, n, block, bits.to_bytes(BLOCK_PIECES // 8, "little")) for block, bits in blocks.items()],
+    )
 
 
 def forget_had(db: sqlite3.Connection, download: int, files: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.piece_io import PieceSource
+from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import StoredManifest
 from shared.limits import PIECE_BYTES
 from shared.manifest import piece_length, pieces_in, pieces_of_block
@@ -19,8 +20,8 @@ class Offer:
     file: OpenFile
     block: Callable[[int], bytes]
     """The hashes of so many a block; 100 us where they are read from the library."""
-    had: Callable[[], Bits] | None
-    """The pieces that are here and verified; None: all."""
+    had: PieceSet | None
+    """The pieces that are here and verified, as they come; None: all."""
     read_failed: Callable[[], None]
     """To be called on the loop when a piece could not be read: the file is not what it was."""
 
@@ -34,18 +35,16 @@ class Offer:
 
     def bitfield(self) -> bytes | None:
         """None: all of it."""
-        return bitfield.to_wire(self.had(), pieces_in(self.size)) if self.had else None
+        return None if self.had is None else self.had.to_wire()
 
     def has(self, piece: int) -> bool:
-        return piece < pieces_in(self.size) and (self.had is None or bool(self.had() >> piece & 1))
+        return piece < pieces_in(self.size) and (self.had is None or piece in self.had)
 
     def had_of(self, block: int) -> Bits:
         """What is here of the pieces of one block; bit 0 is its first."""
-        return (
-            bitfield.of_block(self.had(), block)
-            if self.had
-            else bitfield.full(pieces_of_block(self.size, block))
-        )
+        if self.had is None:
+            return bitfield.full(pieces_of_block(self.size, block))
+        return self.had.blocks[block]
 
     def source(self, piece: int) -> PieceSource:
         return PieceSource(self.file, piece * PIECE_BYTES, piece_length(self.size, piece))

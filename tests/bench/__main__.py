@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import links, mesh, prompt, rivals, small, store, swarm, tracker, transfer, window
+from tests.bench import links, mesh, picker, prompt, rivals, small, store, swarm, tracker, transfer, window
 
 BENCHES = {
     "links": links,
@@ -12,6 +12,7 @@ BENCHES = {
     "prompt": prompt,
     "tracker": tracker,
     "store": store,
+    "picker": picker,
     "mesh": mesh,
     "rivals": rivals,
     "swarm": swarm,

@@ -15,6 +15,7 @@ from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf, copy_own
 from desktop.engine.downloads.sources import Sources, Switchboard
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
+from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord
 from desktop.engine.peers.rate import Rate
 from desktop.engine.sharing import Sharing
@@ -33,6 +34,7 @@ from shared.limits import (
     OWN_PIECES_COPIED,
     SOURCELESS_S_MAX,
 )
+from shared.manifest import pieces_in
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
@@ -82,7 +84,7 @@ class Download:
         self._desk = desk
         self._around = desk.around
         self._todo: deque[FileRecord] = deque()
-        self._had = desk.around.library.had(self.id)
+        self._had = self._journaled()
         """Of what is still to do."""
         self._active: dict[int, Fetch] = {}
         self._complete: list[Fetch] = []
@@ -300,7 +302,8 @@ class Download:
         self._todo.extendleft(reversed(records[len(opened) :]))
         for one in opened:
             if isinstance(one, Opened):
-                self._begin_fetch(one, self._had.pop(one.record.n, 0))
+                had = self._had.pop(one.record.n, None)
+                self._begin_fetch(one, had or PieceSet(pieces_in(one.record.size)))
         self._sources.connect(self._askable())
         await self._start_over([one.record for one in opened if isinstance(one, Lost)])
         kept = [one for one in opened if isinstance(one, Kept)]
@@ -337,6 +340,13 @@ class Download:
     def _askable(self) -> list[Fetch]:
         return [fetch for n, fetch in self._active.items() if n not in self._copying and not fetch.is_stopped]
 
+    def _journaled(self) -> dict[int, PieceSet]:
+        """What is on the disk of each file that is begun."""
+        return {
+            n: PieceSet.of_blocks(pieces_in(self.files[n].size), blocks)
+            for n, blocks in self._around.library.had(self.id).items()
+        }
+
     def _in_the_way(self, now: float) -> list[Fetch]:
         """Those that cannot be, or that nobody brings while others wait for their place."""
         return [
@@ -347,7 +357,7 @@ class Download:
             )
         ]  # fmt: skip
 
-    def _begin_fetch(self, opened: Opened, had: int) -> None:
+    def _begin_fetch(self, opened: Opened, had: PieceSet) -> None:
         record = opened.record
         library, loop = self._around.library, asyncio.get_running_loop()
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
@@ -454,7 +464,7 @@ class Download:
         if copying := [copy for n, copy in self._copying.items() if n in {fetch.file.n for fetch in fetches}]:
             await asyncio.wait(copying)
         await asyncio.to_thread(self._close_parts, fetches)
-        had = self._around.library.had(self.id)
+        had = self._journaled()
         for fetch in fetches:
             n = fetch.file.n
             del self._active[n]
@@ -463,7 +473,7 @@ class Download:
             if n in had:
                 self._had[n] = had[n]
             # What the disk refused is lost, and single pieces, which are not journaled.
-            self._desk.lost(max(0, fetch.done_bytes - bytes_of(had.get(n, 0), fetch.size)))
+            self._desk.lost(max(0, fetch.done_bytes - bytes_of(had[n], fetch.size) if n in had else 0))
 
     def _close_parts(self, fetches: list[Fetch]) -> None:
         for fetch in fetches:

@@ -13,9 +13,9 @@ from desktop.engine import library as lib
 from desktop.engine.downloads.grants import Asked, Grants
 from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files import bitfield
-from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.files.piece_set import PieceSet, by_block
 from desktop.engine.library import FileRecord, Library, StoredManifest
 from desktop.engine.offers import Offer
 from shared.errors import Coded, Damaged, DiskError, NotFound, Violation, from_code
@@ -102,11 +102,14 @@ class Channel:
     ch: int
     fetch: "Fetch"
     began_at: float
-    has: Bits = 0
+    has: PieceSet = field(init=False)
     is_open: bool = False
     asked: dict[int, float] = field(default_factory=dict)
     """Piece to when it was asked for, oldest first."""
     grants: Grants = field(default_factory=Grants)
+
+    def __post_init__(self) -> None:
+        self.has = PieceSet(self.fetch.picker.piece_count)
 
 
 class Fetch:
@@ -116,7 +119,7 @@ class Fetch:
     """
 
     def __init__(
-        self, gid: GroupId, file: FileRecord, part: PartFile, had: Bits, host: Host,
+        self, gid: GroupId, file: FileRecord, part: PartFile, had: PieceSet, host: Host,
         library: Library, lot: random.Random,
     ) -> None:  # fmt: skip
         self.gid = gid
@@ -133,10 +136,8 @@ class Fetch:
         """Those with pieces that are still to come."""
         self._missing_of: dict[int, int] = {}
         """Of each of them, how many."""
-        self._known: Bits = 0
-        """The pieces whose hashes they hold, or held."""
         self._asked_blocks: dict[int, tuple[Channel, float]] = {}
-        self._granted: set[int] = set()
+        self._granted = PieceSet(self.picker.piece_count)
         """Pieces that peers would give, and were not asked for yet."""
         self._late: set[int] = set()
         """Pieces that those who were asked for them do not bring."""
@@ -160,9 +161,8 @@ class Fetch:
 
     def hopeful_count(self, now: float) -> int:
         """Channels that may still bring something; who has nothing of it, or does not answer, will not."""
-        lacking = ~self.picker.had
         return sum(
-            bool(channel.has & lacking) if channel.is_open
+            channel.has.exceeds(self.picker.had) if channel.is_open
             else not channel.peer.is_overdue(channel.began_at, now)
             for channel in self.channels
         )  # fmt: skip
@@ -171,9 +171,7 @@ class Fetch:
         """What others may have of it already, or soon."""
         if self.manifest is None:
             return None
-        return Offer(
-            self.size, self.manifest, self.part.file, self._block, lambda: self.picker.had, self._unreadable
-        )
+        return Offer(self.size, self.manifest, self.part.file, self._block, self.picker.had, self._unreadable)
 
     # --- what its channels report ----------------------------------------------------------------
 
@@ -189,13 +187,13 @@ class Fetch:
             raise Violation("another manifest than the one of this root")
         count = self.picker.piece_count
         has = (
-            bitfield.full(count) if message.bitfield is None else bitfield.from_wire(message.bitfield, count)
+            PieceSet.whole(count) if message.bitfield is None else PieceSet.from_wire(message.bitfield, count)
         )
         if message.block0 is not None and count:
             check_block(message.index, 0, self.size, message.block0)
         is_new = self.manifest is None
         self.manifest = manifest
-        if message.block0 and 0 not in self._blocks and self.picker.wanted:
+        if message.block0 and 0 not in self._blocks and not self.picker.is_complete:
             self._take_block(0, message.block0, is_new=True)
         elif is_new:
             self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, []))
@@ -214,18 +212,18 @@ class Fetch:
             self._fill_others(channel)
 
     def have(self, channel: Channel, pieces: Iterable[int]) -> None:
-        more = bitfield.of(pieces) & ~channel.has
-        if more >> self.picker.piece_count:
+        pieces = list(pieces)
+        if max(pieces, default=0) >= self.picker.piece_count:
             raise Violation("a piece beyond the end of the file")
         if channel.is_open:
-            channel.has |= more
-            self.picker.peer_has(more)
+            for block, more in by_block(pieces).items():
+                self.picker.peer_got(block, channel.has.add_of(block, more))
 
     def granted(self, channel: Channel, pieces: list[int]) -> None:
         """The peer would rather give these, as it gave them to the fewest so far."""
         channel.grants.came(pieces)
         for piece in pieces:
-            if piece not in self._granted and self.picker.wanted >> piece & 1:
+            if piece not in self._granted and piece in self.picker.wanted:
                 self._granted.add(piece)
                 channel.grants.pieces.append(piece)
 
@@ -264,7 +262,8 @@ class Fetch:
         for piece in channel.asked:
             self._failed(piece)
         channel.asked.clear()
-        self._granted.difference_update(channel.grants.pieces)
+        for piece in channel.grants.pieces:
+            self._granted.discard(piece)
         self._asked_blocks = {n: asked for n, asked in self._asked_blocks.items() if asked[0] is not channel}
         self._fill_others(channel)
         if code is not None:
@@ -283,9 +282,9 @@ class Fetch:
             if piece is None and self._waits_for_grant(channel, now):
                 return None
         if piece is None:
-            piece = self.picker.pick(channel.has & self._known)
+            piece = self.picker.pick(channel.has, self._blocks)
         if piece is None and self._has_block_for(channel, now):
-            piece = self.picker.pick(channel.has & self._known)
+            piece = self.picker.pick(channel.has, self._blocks)
         if piece is None and not self.picker.wanted and len(self.channels) > 1:
             piece = self._endgame_piece(channel)
         return None if piece is None else self._sink(piece)
@@ -308,16 +307,17 @@ class Fetch:
     def take_own(self, count: int) -> list[PieceSink]:
         """Up to `count` pieces that a file of this computer will bring. All blocks must be in the library."""
         sinks: list[PieceSink] = []
-        while len(sinks) < count and self.picker.wanted:
-            if not self.picker.wanted & self._known:
-                number = bitfield.lowest(self.picker.wanted) // BLOCK_PIECES
-                stored = self._library.block(self.root, number)
-                if stored is None:
-                    break
-                self._take_block(number, stored)
-            piece = self.picker.pick(self._known)
-            assert piece is not None
-            sinks.append(self._sink(piece))
+        everything = PieceSet.whole(self.picker.piece_count)
+        while len(sinks) < count:
+            piece = self.picker.pick(everything, self._blocks)
+            if piece is not None:
+                sinks.append(self._sink(piece))
+                continue
+            number = self.picker.next_block(everything, self._blocks)
+            stored = None if number is None else self._library.block(self.root, number)
+            if number is None or stored is None:
+                break
+            self._take_block(number, stored)
         return sinks
 
     def own_came(self, sink: PieceSink, *, is_good: bool) -> None:
@@ -335,7 +335,7 @@ class Fetch:
     # --- inside ----------------------------------------------------------------------------------
 
     def _got(self, piece: int, length: int) -> None:
-        if self.picker.had >> piece & 1:
+        if piece in self.picker.had:
             self._host.wasted(length)
             return
         self.picker.verified(piece)
@@ -356,9 +356,8 @@ class Fetch:
             self._late.discard(piece)
 
     def _lacks(self, channel: Channel, piece: int) -> None:
-        if channel.has >> piece & 1:
-            channel.has ^= 1 << piece
-            self.picker.peer_left(1 << piece)
+        if channel.has.discard(piece):
+            self.picker.peer_lacks(piece)
 
     def _fill_others(self, channel: Channel) -> None:
         """What one peer does not bring, those that are idle may."""
@@ -368,42 +367,44 @@ class Fetch:
 
     def _takes_credit(self, channel: Channel) -> bool:
         """Seeders are: what others have, they have of each other."""
-        count = self.picker.piece_count
         return (
-            count >= CREDIT_PIECES_MIN and channel.peer.gives_credit and channel.has == bitfield.full(count)
+            self.picker.piece_count >= CREDIT_PIECES_MIN
+            and channel.peer.gives_credit
+            and channel.has.is_whole
         )
 
     def _waits_for_grant(self, channel: Channel, now: float) -> bool:
         """In a moment it says which, and it has something to do meanwhile. With nobody to share with, no
         choice is worth waiting for."""
         asked = channel.grants.asked
-        everything = bitfield.full(self.picker.piece_count)
         return (
             asked is not None and bool(channel.asked) and not channel.peer.is_overdue(asked.at, now)
-            and any(other.has != everything for other in self.channels if other.is_open)
+            and not all(other.has.is_whole for other in self.channels if other.is_open)
         )  # fmt: skip
 
     def _granted_piece(self, channel: Channel) -> int | None:
         while channel.grants.pieces:
             piece = channel.grants.pieces.popleft()
             self._granted.discard(piece)
-            if self.picker.wanted >> piece & 1:  # nobody else was asked for it meanwhile
+            if piece in self.picker.wanted:  # nobody else was asked for it meanwhile
                 self.picker.take(piece)
                 return piece
         return None
 
     def _ask_credit(self, channel: Channel, now: float) -> None:
         count = channel.grants.lacking(channel.peer.window_pieces)
-        if count and (free := self.picker.wanted & self._known & ~bitfield.of(self._granted)):
-            block = bitfield.lowest(free) // BLOCK_PIECES
-            wanted = bitfield.of_block(free, block)
+        wanted_of, granted_of = self.picker.wanted.blocks, self._granted.blocks
+        free = {block: some for block in self._blocks if (some := wanted_of[block] & ~granted_of[block])}
+        if count and free:
+            block, _ = self.picker.rarest_of(free)
+            wanted = free[block]
             channel.grants.asked = Asked(block, wanted, count, now)
             raw = bitfield.to_wire(wanted, pieces_of_block(self.size, block))
             channel.peer.send(m.Credit(channel.ch, block, raw, count))
 
     def _late_piece(self, channel: Channel) -> int | None:
         for piece in self._late:
-            if channel.has >> piece & 1 and piece not in channel.asked:
+            if piece in channel.has and piece not in channel.asked:
                 self._late.discard(piece)
                 self.picker.ask_again(piece)
                 return piece
@@ -419,7 +420,7 @@ class Fetch:
                 ours = channel.peer.seconds_to(piece_length(self.size, piece))
                 if (
                     ours is not None and ours + ENDGAME_GAIN_S < theirs
-                    and self.picker.asked[piece] == 1 and channel.has >> piece & 1
+                    and self.picker.asked[piece] == 1 and piece in channel.has
                 ):  # fmt: skip
                     self._duplicates_left -= 1
                     self.picker.ask_again(piece)
@@ -433,10 +434,11 @@ class Fetch:
 
     def _has_block_for(self, channel: Channel, now: float) -> bool:
         """Whether there is one now with pieces that this peer has; if not, it is asked for one."""
-        missing = self.picker.wanted & channel.has & ~self._known
-        if not missing or len(self._blocks) + len(self._asked_blocks) >= BLOCKS_IN_WORK_MAX:
+        if len(self._blocks) + len(self._asked_blocks) >= BLOCKS_IN_WORK_MAX:
             return False
-        number = bitfield.lowest(missing) // BLOCK_PIECES
+        number = self.picker.next_block(channel.has, self._blocks)
+        if number is None:
+            return False
         if stored := self._library.block(self.root, number):
             self._take_block(number, stored)
         elif number not in self._asked_blocks:
@@ -445,10 +447,9 @@ class Fetch:
         return stored is not None
 
     def _take_block(self, number: int, hashes: bytes, *, is_new: bool = False) -> None:
-        pieces = bitfield.full(len(hashes) // PIECE_HASH_BYTES) << number * BLOCK_PIECES
         self._blocks[number] = hashes
-        self._missing_of[number] = (pieces & ~self.picker.had).bit_count()
-        self._known |= pieces
+        had = self.picker.had.blocks[number].bit_count()
+        self._missing_of[number] = len(hashes) // PIECE_HASH_BYTES - had
         if is_new:
             manifest = self.manifest
             assert manifest
@@ -470,7 +471,7 @@ class Fetch:
         self._host.failed(self, DiskError("the part file cannot be read"))
 
 
-def bytes_of(had: Bits, size: int) -> int:
+def bytes_of(had: PieceSet, size: int) -> int:
     last = pieces_in(size) - 1
-    short = PIECE_BYTES - piece_length(size, last) if last >= 0 and had >> last else 0
-    return had.bit_count() * PIECE_BYTES - short
+    short = PIECE_BYTES - piece_length(size, last) if last >= 0 and last in had else 0
+    return len(had) * PIECE_BYTES - short

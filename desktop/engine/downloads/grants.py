@@ -4,7 +4,6 @@ it is asked for."""
 from collections import deque
 from dataclasses import dataclass, field
 
-from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
 from shared.errors import Violation
 from shared.limits import BLOCK_PIECES, REQUEST_BATCH_MAX
@@ -19,6 +18,10 @@ class Asked:
     """Bit 0 is the block's first piece."""
     count: int
     at: float
+
+    def has(self, piece: int) -> bool:
+        block, place = divmod(piece, BLOCK_PIECES)
+        return block == self.block and bool(self.wanted >> place & 1)
 
 
 @dataclass
@@ -40,12 +43,11 @@ class Grants:
     def came(self, pieces: list[int]) -> None:
         """The answer. Raises Violation where that is not what was asked."""
         asked, self.asked = self.asked, None
-        granted = bitfield.of(pieces)
         if (
             asked is None
+            or len(set(pieces)) < len(pieces)
             or len(pieces) > asked.count
-            or granted.bit_count() < len(pieces)
-            or granted & ~(asked.wanted << asked.block * BLOCK_PIECES)
+            or any(not asked.has(piece) for piece in pieces)
         ):
             raise Violation("pieces granted that nobody asked for")
         self.is_spent = not pieces

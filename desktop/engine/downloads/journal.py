@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from desktop.engine import library as lib
+from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.part_file import PartFile
+from desktop.engine.files.piece_set import PieceSet, by_block
 from desktop.engine.library import Library
 from shared.errors import Coded, DiskError, DiskFull
 from shared.limits import JOURNAL_PIECES_MAX, JOURNAL_S_MAX, UNJOURNALED_PIECES_MAX
@@ -16,10 +18,14 @@ from shared.limits import JOURNAL_PIECES_MAX, JOURNAL_S_MAX, UNJOURNALED_PIECES_
 class _Tracked:
     download: int
     n: int
-    had: int
+    had: PieceSet
     failed: Callable[[Coded], object]
     written: list[int] = field(default_factory=list)
     """Pieces that are not written down yet."""
+
+    def of(self, pieces: list[int]) -> dict[int, Bits]:
+        """The blocks that these are in."""
+        return {block: self.had.blocks[block] for block in by_block(pieces)}
 
 
 class Journal:
@@ -41,14 +47,14 @@ class Journal:
         self._thread.start()
 
     def track(
-        self, part: PartFile, download: int, n: int, had: int, failed: Callable[[Coded], object]
+        self, part: PartFile, download: int, n: int, had: PieceSet, failed: Callable[[Coded], object]
     ) -> None:
         """From now on what is written to `part` is written down, after `had`.
 
         `failed` is called in the journal's thread when the disk refuses: what is not written down is lost.
         """
         with self._changed:
-            self._tracked[part] = _Tracked(download, n, had, failed)
+            self._tracked[part] = _Tracked(download, n, had.copy(), failed)
         part.written = self._written
 
     def settle(self, part: PartFile) -> None:
@@ -127,12 +133,10 @@ class Journal:
                 tracked.failed(error)
             else:
                 for piece in pieces:
-                    tracked.had |= 1 << piece
+                    tracked.had.add(piece)
                 synced.append((tracked, pieces))
         jobs = [
-            self._library.submit(
-                partial(lib.set_had, download=one.download, n=one.n, had=one.had, pieces=pieces)
-            )
+            self._library.submit(partial(lib.set_had, download=one.download, n=one.n, blocks=one.of(pieces)))
             for one, pieces in synced
         ]
         for job, (tracked, _) in zip(jobs, synced, strict=True):

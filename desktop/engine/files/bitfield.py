@@ -1,4 +1,4 @@
-"""A set of pieces as one int, bit p for piece p: whole sets are joined and compared at memory speed."""
+"""Up to a block of pieces as one int, bit p for piece p: they are joined and compared at memory speed."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ Bits = int
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 """On the wire the highest bit of a byte is its first piece."""
 
-_WHOLE_BLOCK = (1 << BLOCK_PIECES) - 1
+WHOLE_BLOCK = (1 << BLOCK_PIECES) - 1
 
 
 def full(piece_count: int) -> Bits:
@@ -37,11 +37,6 @@ def of(pieces: Iterable[int]) -> Bits:
     for piece in pieces:
         raw[piece >> 3] |= 1 << (piece & 7)
     return int.from_bytes(raw, "little")
-
-
-def of_block(bits: Bits, block: int) -> Bits:
-    """The part of a set that is in one block of the manifest; bit 0 is the block's first piece."""
-    return bits >> block * BLOCK_PIECES & _WHOLE_BLOCK
 
 
 def lowest(bits: Bits) -> int:

@@ -27,7 +27,7 @@ class Crediting:
         # What was given to it and is wanted all the same did not come: it was dropped, or was bad.
         self._take_back(taker, block, wanted)
         granted: Bits = 0
-        for some in self._rarity_of(block).from_rarest(wanted):
+        for _, some in self._rarity_of(block).from_rarest(wanted):
             while some and count:
                 piece = 1 << bitfield.any_of(some, self._lot)
                 some ^= piece

@@ -9,9 +9,9 @@ from desktop.engine.background import Background
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.sources import pause_s
-from desktop.engine.files import bitfield
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import PartFile
+from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import FileRecord, Library, StoredManifest
 from desktop.engine.offers import Offer
 from desktop.engine.peers.uploads import Uploads
@@ -102,7 +102,9 @@ class Node:
         record = FileRecord(0, EID, self.name, self._content.manifest.root, self._content.size, "a", "part")
         memory = Memory(None, lambda _: None)
         part, library = cast("PartFile", NoPart()), cast("Library", memory)
-        self.fetch = Fetch(GID, record, part, 0, self, library, self._lot)
+        self.fetch = Fetch(
+            GID, record, part, PieceSet(pieces_in(self._content.size)), self, library, self._lot
+        )
         self._tick()
 
     def freeze(self) -> None:
@@ -158,7 +160,7 @@ class Node:
         self._haves.append(piece)
 
     def fetched(self, fetch: Fetch) -> None:
-        assert fetch.picker.had == bitfield.full(pieces_in(self._content.size))
+        assert fetch.picker.had.is_whole
         self.done_at_s = self._time.now_s
         self._tell_haves()
         fetch.stop()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.engine import library as lib
-from desktop.engine.files import bitfield
+from desktop.engine.files.piece_set import PieceSet, by_block
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import DownloadRecord, FileRecord, Library, ShareRecord, StoredManifest
 from shared.errors import Damaged, NotFound, Version
@@ -89,15 +89,15 @@ def test_ids_of_downloads_count_from_one_and_never_come_back(tmp_path: Path) -> 
 def test_a_line_survives_with_its_files_and_what_they_have(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
     id_ = library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
-    library.submit(lambda db: lib.set_had(db, id_, 1, 0b101, [0, 2]))
-    library.submit(lambda db: lib.set_had(db, id_, 2, 0b1, [0]))
+    library.submit(lambda db: lib.set_had(db, id_, 1, {0: 0b101, 9: 1}))
+    library.submit(lambda db: lib.set_had(db, id_, 2, {0: 0b1}))
     library.submit(lambda db: lib.set_done(db, id_, 2, "a/2 (1)"))
     library.submit(lambda db: lib.set_state(db, id_, "P", "disk_full"))
     library.close()
     library = Library(tmp_path / "library.sqlite")
     assert library.downloads() == [replace(LINE, id=id_, state="P", error="disk_full")]
     assert library.files(id_) == [*FILES[:2], replace(FILES[2], target="a/2 (1)", done=True)]
-    assert library.had(id_) == {1: 0b101}
+    assert library.had(id_) == {1: {0: 0b101, 9: 1}}
     library.submit(lambda db: lib.forget_download(db, id_)).result()
     assert (library.downloads(), library.files(id_), library.had(id_)) == ([], [], {})
     library.close()
@@ -108,11 +108,13 @@ def test_the_journal_holds_exactly_what_was_written_down(
     tmp_path_factory: pytest.TempPathFactory, batches: list[set[int]]
 ) -> None:
     library = Library(tmp_path_factory.mktemp("lib") / "library.sqlite")
-    had = 0
+    had = PieceSet(20_001)
     for batch in batches:
-        had |= bitfield.of(batch)
-        library.submit(partial(lib.set_had, download=1, n=0, had=had, pieces=batch)).result()
-    assert library.had(1).get(0, 0) == had
+        for piece in batch:
+            had.add(piece)
+        blocks = {block: had.blocks[block] for block in by_block(batch)}
+        library.submit(partial(lib.set_had, download=1, n=0, blocks=blocks)).result()
+    assert PieceSet.of_blocks(20_001, library.had(1).get(0, {})) == had
     library.close()
 
 

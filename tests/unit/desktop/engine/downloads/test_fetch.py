@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome
+from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import FileRecord, Library
 from desktop.engine.peers.crediting import Crediting
 from shared.errors import Coded, DiskFull
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
-from shared.manifest import Manifest, hash_piece, root_of
+from shared.manifest import Manifest, hash_piece, pieces_in, root_of
 from shared.wire import peer_messages as m
 from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of, work, zeros
 
@@ -86,7 +88,8 @@ class Bench:
             for piece in pieces_of(had):
                 self.part.write(piece, content.piece(piece))
         record = FileRecord(0, EID, "a", content.manifest.root, content.size, "a", "part")
-        self.fetch = Fetch(GID, record, self.part, had, self.told, self.library, random.Random(5))
+        begun = PieceSet(pieces_in(content.size), pieces_of(had))
+        self.fetch = Fetch(GID, record, self.part, begun, self.told, self.library, random.Random(5))
         self.peers: list[AskedPeer] = []
 
     def link(self, **how: object) -> ScriptedLink:
@@ -308,7 +311,7 @@ def test_a_slow_but_steady_peer_is_left_its_pieces(bench: Bench) -> None:
 
 
 def test_a_piece_late_at_two_peers_is_asked_of_a_third_but_not_of_all(bench: Bench) -> None:
-    bench.fetch.picker = type(bench.fetch.picker)(PIECES, random.Random(1), bitfield.full(PIECES) & ~1)
+    bench.fetch.picker = PiecePicker(PIECES, random.Random(1), PieceSet(PIECES, range(1, PIECES)))
     links = [bench.link() for _ in range(4)]
     for link in links:
         link.work(1)
@@ -331,7 +334,7 @@ def test_a_peer_that_brings_nothing_for_long_is_let_go(bench: Bench) -> None:
     stalled.down.rate = 0
     bench.wait(CHANNEL_STALLED_S + 1)
     assert bench.told.lost == [(stalled.device, "stalled")]
-    assert bench.fetch.picker.wanted == bitfield.full(PIECES)
+    assert bench.fetch.picker.wanted.is_whole
     assert any(isinstance(message, m.Close) for message in stalled.sent)
 
 
@@ -483,6 +486,8 @@ def asked_of(link: ScriptedLink) -> list[int]:
 def test_a_lone_seeder_gives_each_piece_once_before_any_twice(tmp_path: Path) -> None:
     giving = Crediting(random.Random(7))
     benches = [Bench(tmp_path / str(n)) for n in range(3)]
+    for bench in benches:
+        bench.link(holds=lambda _: 0).work()  # somebody to share with
     links = [credited(bench, giving=giving) for bench in benches]
     for link in links:
         link.work(1)  # all have asked for a first piece, and for credit

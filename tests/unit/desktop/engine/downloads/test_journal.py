@@ -8,6 +8,7 @@ import pytest
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import Library
 from shared.errors import DiskError, ShoalError
 from shared.limits import JOURNAL_PIECES_MAX, PIECE_BYTES, UNJOURNALED_PIECES_MAX
@@ -54,25 +55,25 @@ def write_pieces(part: PartFile, count: int, taken: list[int] | None = None) -> 
 
 def test_what_is_settled_is_in_the_library(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
-    journal.track(part, 1, 0, 0b1, unexpected)
+    journal.track(part, 1, 0, PieceSet(100, [0]), unexpected)
     for piece in (1, 5, 99):
         part.write(piece, b"x")
     journal.settle(part)
-    assert library.had(1).get(0, 0) == bitfield.of([0, 1, 5, 99]) & ~1 | 1
+    assert library.had(1) == {0: {0: bitfield.of([0, 1, 5, 99])}}
     part.write(7, b"x")
     journal.close()
-    assert not library.had(1).get(0, 0) >> 7 & 1
+    assert not library.had(1)[0][0] >> 7 & 1
 
 
 def test_a_full_batch_is_written_down_at_once_and_a_small_one_soon(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
-    journal.track(part, 1, 0, 0, unexpected)
+    journal.track(part, 1, 0, PieceSet(100), unexpected)
     for piece in range(JOURNAL_PIECES_MAX):
         part.write(piece, b"x")
     part.write(50, b"x")
     waited = threading.Event()
     for _ in range(300):
-        if library.had(1).get(0, 0) == bitfield.full(JOURNAL_PIECES_MAX) | 1 << 50:
+        if library.had(1) == {0: {0: bitfield.full(JOURNAL_PIECES_MAX) | 1 << 50}}:
             break
         waited.wait(0.01)
     else:
@@ -82,7 +83,7 @@ def test_a_full_batch_is_written_down_at_once_and_a_small_one_soon(library: Libr
 
 def test_no_more_pieces_are_taken_than_a_crash_may_cost(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
-    journal.track(part, 1, 0, 0, unexpected)
+    journal.track(part, 1, 0, PieceSet(100), unexpected)
     part.may_sync.clear()
     taken: list[int] = []
     writer = threading.Thread(target=write_pieces, args=(part, 40, taken))
@@ -92,13 +93,13 @@ def test_no_more_pieces_are_taken_than_a_crash_may_cost(library: Library, part: 
     part.may_sync.set()
     writer.join()
     journal.settle(part)
-    assert library.had(1).get(0, 0) == bitfield.full(40)
+    assert library.had(1) == {0: {0: bitfield.full(40)}}
     journal.close()
 
 
 def test_who_waits_for_a_download_that_is_dropped_is_let_go(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
-    journal.track(part, 1, 0, 0, unexpected)
+    journal.track(part, 1, 0, PieceSet(100), unexpected)
     part.may_sync.clear()
     writer = threading.Thread(target=write_pieces, args=(part, 40))
     writer.start()
@@ -109,20 +110,21 @@ def test_who_waits_for_a_download_that_is_dropped_is_let_go(library: Library, pa
     part.may_sync.set()
     forgetting.join()
     journal.close()
-    assert library.had(1).get(0, 0).bit_count() <= UNJOURNALED_PIECES_MAX
+    had = library.had(1).get(0, {}).get(0, 0)
+    assert had.bit_count() <= UNJOURNALED_PIECES_MAX
 
 
 def test_what_could_not_be_synced_is_never_called_had(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
     failures: list[ShoalError] = []
-    journal.track(part, 1, 0, 0, failures.append)
+    journal.track(part, 1, 0, PieceSet(100), failures.append)
     part.is_broken = True
     part.write(3, b"x")
     journal.settle(part)
     part.is_broken = False
     journal.close()
     assert [type(failure) for failure in failures] == [DiskError]
-    assert library.had(1).get(0, 0) == 0
+    assert library.had(1) == {}
 
 
 def test_several_files_share_a_batch(library: Library, tmp_path: Path) -> None:
@@ -131,8 +133,8 @@ def test_several_files_share_a_batch(library: Library, tmp_path: Path) -> None:
         PartFile.create(parts_of(HeldFolder.open(tmp_path)), f"part{n}", 2 * PIECE_BYTES) for n in range(20)
     ]
     for n, one in enumerate(parts):
-        journal.track(one, 1, n, 0, unexpected)
+        journal.track(one, 1, n, PieceSet(2), unexpected)
         one.write(0, os.urandom(10))
         one.write(1, os.urandom(10))
     journal.close()
-    assert library.had(1) == dict.fromkeys(range(20), 0b11)
+    assert library.had(1) == {n: {0: 0b11} for n in range(20)}
