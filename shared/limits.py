@@ -98,6 +98,8 @@ JOURNAL_PIECES_MAX = 8
 JOURNAL_S_MAX = 0.5
 UNJOURNALED_PIECES_MAX = 14
 """With those that the two checking threads hold, 16 verified pieces are what a crash may cost."""
+CACHED_PIECES_MAX = 512
+"""Of a part file in the system's memory: those that came last, which others ask for first."""
 FREE_SPACE_RESERVE_BYTES = 64 * MIB
 WINDOW_START_PIECES = 4
 WINDOW_PIECES_MIN = 2

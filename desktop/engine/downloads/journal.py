@@ -128,7 +128,7 @@ class Journal:
         synced: list[tuple[_Tracked, list[int]]] = []
         for part, (tracked, pieces) in batch.items():
             try:
-                part.sync()
+                part.sync(pieces)
             except (DiskFull, DiskError) as error:
                 tracked.failed(error)
             else:

@@ -11,7 +11,8 @@ import errno
 import os
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ from typing import Self
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import PART_FOLDER, Stamp, stamp_of
 from shared.errors import DiskError, DiskFull
-from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES
+from shared.limits import CACHED_PIECES_MAX, NUMBERED_NAMES_MAX, PIECE_BYTES
 from shared.names import numbered, shown
 
 _HOLDS = os.open in os.supports_dir_fd
@@ -129,6 +130,8 @@ class PartFile:
         """Told (part, piece, bytes) in the writing thread, after each piece; may hold that thread up."""
         self._parts = parts
         self._name = name
+        self._cached: deque[int] = deque()
+        """Pieces on the disk that the system holds in memory too, oldest first."""
 
     @classmethod
     def create(cls, parts: HeldFolder, name: str, size: int) -> Self:
@@ -163,10 +166,18 @@ class PartFile:
         if self.written:
             self.written(self, piece, len(data))
 
-    def sync(self) -> None:
-        """Once it failed, what was written since the last one counts as lost; trying again proves nothing."""
+    def sync(self, pieces: Iterable[int] = ()) -> None:
+        """Once it failed, what was written since the last one counts as lost; trying again proves nothing.
+
+        `pieces` were written since then. Only the last of them stay in the system's memory: a file larger
+        than that would push out what others use of it. And memory that goes round is at hand, where new
+        memory costs a virtual machine ten times as much as the copy into it.
+        """
         with disk_errors(str(self._parts.path)), self.file as fd:
             _sync_data(fd)
+            self._cached.extend(pieces)
+            while len(self._cached) > CACHED_PIECES_MAX:
+                _forget(fd, self._cached.popleft() * PIECE_BYTES)
 
     def publish(self, folder: HeldFolder, name: str) -> tuple[str, Stamp]:
         """Gives it its name, or the first free ` (1)`, ` (2)` … of it. It can still be read, until close().
@@ -206,6 +217,11 @@ def _allocate(fd: int, size: int) -> None:
         if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):
             raise
     os.ftruncate(fd, size)
+
+
+def _forget(fd: int, offset: int) -> None:
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(fd, offset, PIECE_BYTES, os.POSIX_FADV_DONTNEED)
 
 
 def _write_at(fd: int, data: memoryview, offset: int) -> None:

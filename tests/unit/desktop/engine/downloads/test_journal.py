@@ -1,6 +1,6 @@
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +20,11 @@ class SlowPart(PartFile):
     may_sync = threading.Event()
     is_broken = False
 
-    def sync(self) -> None:
+    def sync(self, pieces: Iterable[int] = ()) -> None:
         self.may_sync.wait()
         if self.is_broken:
             raise DiskError
-        super().sync()
+        super().sync(pieces)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.source_file import PART_FOLDER, stamp_of
 from shared.errors import DiskError, DiskFull
-from shared.limits import PIECE_BYTES
+from shared.limits import CACHED_PIECES_MAX, PIECE_BYTES
 
 SIZE = 2 * PIECE_BYTES + 100
 CONTENT = os.urandom(SIZE)
@@ -189,3 +189,16 @@ def test_a_full_disk_says_so_before_anything_is_fetched(folder: HeldFolder, tmp_
 def test_an_empty_file_is_a_file(folder: HeldFolder, tmp_path: Path) -> None:
     filled(folder, content=b"").publish(folder, "empty")
     assert (tmp_path / "empty").read_bytes() == b""
+
+
+def test_the_system_keeps_only_the_last_pieces_in_memory(
+    folder: HeldFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[int] = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda _fd, offset, _length, _: forgotten.append(offset))
+    part = filled(folder)
+    part.sync(range(CACHED_PIECES_MAX))
+    assert not forgotten
+    part.sync([CACHED_PIECES_MAX, CACHED_PIECES_MAX + 1])
+    assert forgotten == [0, PIECE_BYTES]
+    part.discard()
