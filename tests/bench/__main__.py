@@ -2,13 +2,27 @@
 
 import sys
 
-from tests.bench import links, mesh, picker, prompt, rivals, small, store, swarm, tracker, transfer, window
+from tests.bench import (
+    hashing,
+    links,
+    mesh,
+    picker,
+    prompt,
+    rivals,
+    small,
+    store,
+    swarm,
+    tracker,
+    transfer,
+    window,
+)
 
 BENCHES = {
     "links": links,
     "transfer": transfer,
     "window": window,
     "small": small,
+    "hash": hashing,
     "prompt": prompt,
     "tracker": tracker,
     "store": store,

@@ -107,6 +107,31 @@ def test_s40_equal_names_and_equal_contents_do_not_mix(
     assert fetched(ada, group, "twin.txt", tmp_path / "3").read_bytes() == contents["mira"]
 
 
+def test_an_unchanged_file_is_not_read_again_and_a_changed_one_is(
+    mira: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "large.bin"
+    source.write_bytes(os.urandom(16 * PIECE))
+
+    def share() -> tuple[str, bool]:
+        """Its root, and whether all of it was read."""
+        counts = Path("/proc", str(mira.process.pid), "io")
+        before = int(counts.read_text().split()[1])
+        (shared,) = mira.do("upload_file", str(source), group)["files"]
+        return shared["root"], int(counts.read_text().split()[1]) - before >= 16 * PIECE
+
+    first, was_read = share()
+    assert was_read
+    assert share() == (first, False)
+    times = source.stat()
+    with source.open("r+b") as file:
+        file.write(b"another start")
+    os.utime(source, ns=(times.st_atime_ns, times.st_mtime_ns))  # only the ctime still tells
+    second, was_read = share()
+    assert was_read
+    assert second != first
+
+
 def test_s40_a_new_version_by_the_same_person_takes_the_name(
     mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
 ) -> None:

@@ -4,10 +4,13 @@ import hashlib
 import io
 import os
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock
 
 from desktop.engine.files.source_file import Stamp, open_source, refusals, stamp_of
 from shared.errors import BadPath, DiskError, ShoalError
@@ -15,9 +18,13 @@ from shared.limits import FILE_BYTES_MAX, PIECE_BYTES
 from shared.manifest import ManifestBuilder, PieceHash, hash_piece
 from shared.names import shown
 
-# Measured on two cores, 1 GiB in the page cache: 1.2 GB/s with 1 MiB, 1.25 to 1.35 with 4 and more.
-BUFFER_BYTES = 8 * PIECE_BYTES
-BUFFERS = 3
+CHUNK_BYTES = 2 * PIECE_BYTES
+"""What goes from thread to thread at a time: few enough for the cache, enough to be worth the handing on."""
+CHUNKS = 4
+"""Of one file in memory."""
+_HELPERS = min(4, max(1, (os.cpu_count() or 1) - 1))
+_HELPERS_PER_FILE = min(2, _HELPERS)
+"""More would wait for the SHA-1 of the whole, which one thread makes in order."""
 
 
 class HashingCancelled(ShoalError):
@@ -39,13 +46,16 @@ class HashedFile:
 
 class Hasher:
     """Shared by all who hash. The caller's thread reads and takes the whole file's SHA-1, which has to go in
-    order; `threads` more take the pieces' hashes. About equal work: SHA-1 and a copy, SHA-1 and BLAKE3."""
+    order; helpers take the pieces' hashes, and where they are behind, the caller takes some itself: so one
+    file keeps two cores busy, and so do two."""
 
-    def __init__(self, threads: int = 2) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="hasher")
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(_HELPERS, thread_name_prefix="hasher")
+        self._buffers: list[bytearray] = []
+        """For the next chunks: memory that was touched before costs nothing."""
 
     def hash(self, path: Path, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> HashedFile:
-        """Blocks; any number may run at once, each with 12 MiB of buffers at most.
+        """Blocks; any number may run at once, each with 4 MiB of buffers at most.
 
         `progress` is told the bytes since it was last told, `cancelled` asked every few milliseconds, both
         in the calling thread. Raises BadPath, HashingCancelled, and DiskError also if the file changed.
@@ -75,44 +85,92 @@ class Hasher:
         cancelled: Callable[[], bool],
     ) -> bytes | None:
         """Adds the pieces' hashes; the SHA-1 of all, or None if the file ended early."""
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
         whole = hashlib.sha1(usedforsecurity=False)
-        hashing: deque[tuple[memoryview, Future[list[PieceHash]]]] = deque()
+        under_way: deque[_Chunk] = deque()
+        with self._helped(file, size) as work:
+            for start in range(0, size, CHUNK_BYTES):
+                if cancelled():
+                    raise HashingCancelled
+                if len(under_way) == CHUNKS:
+                    self._finish_oldest(under_way, work, pieces)
+                chunk = self._next_chunk(file, min(CHUNK_BYTES, size - start))
+                if chunk is None:
+                    return None
+                under_way.append(chunk)
+                work.put(chunk)
+                if size > PIECE_BYTES:  # else it is the piece's
+                    whole.update(chunk.data)
+                progress(len(chunk.data))
+            last = None
+            while under_way:
+                last = self._finish_oldest(under_way, work, pieces)
+        return last.sha1 if last and size <= PIECE_BYTES else whole.digest()
 
-        def oldest() -> memoryview:
-            buffer, hashes = hashing.popleft()
-            for piece in hashes.result():
-                pieces.add(piece)
-            return buffer
+    @contextmanager
+    def _helped(self, file: io.FileIO, size: int) -> Iterator["SimpleQueue[_Chunk | None]"]:
+        """Where to put chunks for helpers; for a small file no thread is worth waking."""
+        work: SimpleQueue[_Chunk | None] = SimpleQueue()
+        helpers = _HELPERS_PER_FILE if size > CHUNK_BYTES else 0
+        if helpers and hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
+        for _ in range(helpers):
+            self._pool.submit(_help, work)
+        try:
+            yield work
+        finally:
+            for _ in range(helpers):
+                work.put(None)
 
-        for start in range(0, size, BUFFER_BYTES):
-            if cancelled():
-                raise HashingCancelled
-            length = min(BUFFER_BYTES, size - start)
-            buffer = oldest() if len(hashing) == BUFFERS else memoryview(bytearray(length))
-            if not _fill(file, buffer[:length]):
-                return None
-            if size <= PIECE_BYTES:  # one piece: its SHA-1 is the file's, and no thread is worth waking
-                piece = hash_piece(buffer)
-                pieces.add(piece)
-                progress(size)
-                return piece.sha1
-            hashing.append((buffer, self._pool.submit(_hash_pieces, buffer[:length])))
-            whole.update(buffer[:length])
-            progress(length)
-        while hashing:
-            oldest()
-        return whole.digest()
+    def _next_chunk(self, file: io.FileIO, length: int) -> "_Chunk | None":
+        """None if the file has not so much left."""
+        try:
+            buffer = self._buffers.pop()
+        except IndexError:
+            buffer = bytearray(CHUNK_BYTES)
+        data, filled = memoryview(buffer)[:length], 0
+        while filled < length and (read := file.readinto(data[filled:])):
+            filled += read
+        return _Chunk(buffer, data) if filled == length else None
+
+    def _finish_oldest(
+        self, under_way: "deque[_Chunk]", work: "SimpleQueue[_Chunk | None]", pieces: ManifestBuilder
+    ) -> PieceHash:
+        """Its last piece."""
+        oldest = under_way.popleft()
+        while oldest.hashes is None:
+            try:
+                chunk = work.get_nowait()
+            except Empty:
+                oldest.wait()
+            else:
+                assert chunk, "helpers are sent home last"
+                chunk.hash()
+        for piece in oldest.hashes:
+            pieces.add(piece)
+        self._buffers.append(oldest.buffer)
+        return oldest.hashes[-1]
 
 
-def _hash_pieces(buffer: memoryview) -> list[PieceHash]:
-    return [hash_piece(buffer[at : at + PIECE_BYTES]) for at in range(0, len(buffer), PIECE_BYTES)]
+class _Chunk:
+    """A few pieces, and their hashes once a thread has made them."""
+
+    def __init__(self, buffer: bytearray, data: memoryview) -> None:
+        self.buffer = buffer
+        self.data = data
+        self.hashes: list[PieceHash] | None = None
+        self._at_work = Lock()
+        self._at_work.acquire()
+
+    def hash(self) -> None:
+        starts = range(0, len(self.data), PIECE_BYTES)
+        self.hashes = [hash_piece(self.data[at : at + PIECE_BYTES]) for at in starts]
+        self._at_work.release()
+
+    def wait(self) -> None:
+        """Until another thread is done with it. For one who waits, once."""
+        self._at_work.acquire()
 
 
-def _fill(file: io.FileIO, buffer: memoryview) -> bool:
-    """Whether the file had enough."""
-    filled = 0
-    while filled < len(buffer) and (read := file.readinto(buffer[filled:])):
-        filled += read
-    return filled == len(buffer)
+def _help(work: "SimpleQueue[_Chunk | None]") -> None:
+    while chunk := work.get():
+        chunk.hash()

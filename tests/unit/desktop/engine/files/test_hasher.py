@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.files.hasher import BUFFER_BYTES, BUFFERS, HashedFile, Hasher, HashingCancelled
+from desktop.engine.files.hasher import CHUNK_BYTES, CHUNKS, HashedFile, Hasher, HashingCancelled
 from desktop.engine.files.source_file import FoundFile, Skipped, open_source, stamp_of, walk
 from shared.errors import BadPath, DiskError
 from shared.limits import FILE_BYTES_MAX, PIECE_BYTES
@@ -37,8 +37,8 @@ def hashed(hasher: Hasher, path: Path) -> HashedFile:
         PIECE_BYTES - 1,
         PIECE_BYTES,
         PIECE_BYTES + 1,
-        BUFFER_BYTES,
-        BUFFER_BYTES * (BUFFERS + 2) + PIECE_BYTES + 5,
+        CHUNK_BYTES,
+        CHUNK_BYTES * (CHUNKS + 2) + PIECE_BYTES + 5,
     ],
 )
 def test_a_file_has_the_manifest_of_its_bytes(tmp_path: Path, hasher: Hasher, size: int) -> None:
@@ -64,13 +64,13 @@ def test_a_file_has_the_manifest_of_its_bytes(tmp_path: Path, hasher: Hasher, si
     assert found.stamp == stamp_of(path)
 
 
-def test_a_cancelled_hashing_stops_at_the_next_buffer(tmp_path: Path, hasher: Hasher) -> None:
+def test_a_cancelled_hashing_stops_at_the_next_chunk(tmp_path: Path, hasher: Hasher) -> None:
     with (tmp_path / "holes").open("wb") as file:
         file.truncate(FILE_BYTES_MAX)
     told: list[int] = []
     with pytest.raises(HashingCancelled):
         hasher.hash(tmp_path / "holes", told.append, lambda: len(told) == 3)
-    assert told == [BUFFER_BYTES] * 3
+    assert told == [CHUNK_BYTES] * 3
 
 
 def test_a_file_above_the_limit_is_refused_unread(tmp_path: Path, hasher: Hasher) -> None:
@@ -83,7 +83,7 @@ def test_a_file_above_the_limit_is_refused_unread(tmp_path: Path, hasher: Hasher
 def test_several_files_are_hashed_at_once(tmp_path: Path, hasher: Hasher) -> None:
     paths = [tmp_path / str(number) for number in range(4)]
     for path in paths:
-        path.write_bytes(random.Random(path.name).randbytes(2 * BUFFER_BYTES + 1))
+        path.write_bytes(random.Random(path.name).randbytes(2 * CHUNK_BYTES + 1))
     alone = [hashed(hasher, path) for path in paths]
     together: dict[Path, HashedFile] = {}
     threads = [
@@ -97,7 +97,7 @@ def test_several_files_are_hashed_at_once(tmp_path: Path, hasher: Hasher) -> Non
     assert [together[path] for path in paths] == alone
 
 
-@pytest.mark.parametrize("size", [PIECE_BYTES // 2, 2 * BUFFER_BYTES])
+@pytest.mark.parametrize("size", [PIECE_BYTES // 2, 2 * CHUNK_BYTES])
 @pytest.mark.parametrize("change", ["grow", "shrink", "overwrite"])
 def test_a_file_that_changes_meanwhile_is_told(
     tmp_path: Path, hasher: Hasher, size: int, change: str
