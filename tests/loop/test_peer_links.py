@@ -24,7 +24,8 @@ from shared.wire import peer_messages as m
 from tests.support.linked_device import D_KEY, EID, GID, NOW_S, Device, device, expect, run, share
 
 
-def test_a_member_gets_the_file_piece_by_piece(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seals", [(True, True), (True, False), (False, True), (False, False)])
+def test_a_member_gets_the_file_piece_by_piece(tmp_path: Path, seals: tuple[bool, bool]) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(os.urandom(9 * PIECE_BYTES + 77))
     part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
@@ -47,7 +48,7 @@ def test_a_member_gets_the_file_piece_by_piece(tmp_path: Path) -> None:
         assert (tmp_path / ".shoal-part" / "part").read_bytes() == source.read_bytes()
         assert (b.peers.received_bytes, a.peers.sent_bytes) == (part.size, part.size)
 
-    run(scenario)
+    run(scenario, seals)
     part.close()
 
 

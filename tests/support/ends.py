@@ -14,7 +14,7 @@ from desktop.engine.peers.greeting import Greeted, greet
 from desktop.engine.peers.link_socket import LinkSocket
 from desktop.engine.peers.tls_frames import Guest, TlsFrames
 from shared.clock import Clock, SystemClock
-from shared.facts.ids import device_id
+from shared.facts.ids import DeviceId, device_id
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.trust.seal import (
@@ -73,6 +73,20 @@ def guests(dialler: Leaf, accepter: Leaf, *, tickets: int = 0) -> tuple[Guest, G
                 this.tls.do_handshake()
             other_end.incoming.write(this.outgoing.read())
     return ends[0], ends[1]
+
+
+def arrive(address: Endpoint, leaf: Leaf, device: DeviceId) -> Guest:
+    """The dialling end of a connection to `device`, which is a real one."""
+    sock = socket.create_connection(address, timeout=5)
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = peer_context(leaf, [raw_public(D_KEY)], server_side=False).wrap_bio(incoming, outgoing)
+    while True:
+        with suppress(ssl.SSLWantReadError):
+            tls.do_handshake()
+            sock.sendall(outgoing.read())
+            return Guest(sock, tls, incoming, outgoing, device, address, True, leaf.der)
+        sock.sendall(outgoing.read())
+        incoming.write(sock.recv(4096))
 
 
 class Hand:

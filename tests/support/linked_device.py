@@ -38,7 +38,7 @@ NOW_S = time.time()  # noqa: TID251  certificates are checked by the system's cl
 class Device:
     """One device with its port open: what it offers, who may have it, and what it heard on its channels."""
 
-    def __init__(self, d_key: Ed25519PrivateKey = D_KEY) -> None:
+    def __init__(self, d_key: Ed25519PrivateKey = D_KEY, *, seals: bool = True) -> None:
         self.key = Ed25519PrivateKey.generate()
         self.dev = device_id(raw_public(self.key))
         self.leaf = Leaf(device_leaf(d_key, raw_public(self.key), NOW_S), self.key)
@@ -48,7 +48,7 @@ class Device:
         self.learns_from_tracker = False
         self.checker = PieceChecker()
         self.uploads = Uploads(self, self, self._ask_tracker, Background(), SystemClock(), random.Random(1))
-        self.peers = Peers(self.checker, self.uploads, SystemClock())
+        self.peers = Peers(self.checker, self.uploads, SystemClock(), seals=seals)
         self.linked: asyncio.Queue[PeerLink] = asyncio.Queue()
         self.peers.on_link = self.linked.put_nowait
         self.banned: list[tuple[DeviceId, str]] = []
@@ -120,11 +120,14 @@ class Device:
         self.heard.put_nowait(("closed", ch))
 
 
-def run(scenario: Callable[[Device, Device], Coroutine[Any, Any, None]]) -> None:
+def run(
+    scenario: Callable[[Device, Device], Coroutine[Any, Any, None]],
+    seals: tuple[bool, bool] = (True, True),
+) -> None:
     """With two devices, which must leave no thread and no descriptor behind."""
 
     async def both() -> None:
-        async with device() as a, device() as b:
+        async with device(seals=seals[0]) as a, device(seals=seals[1]) as b:
             await scenario(a, b)
 
     before = in_use()
@@ -138,8 +141,8 @@ def in_use() -> tuple[int, int]:
 
 
 @asynccontextmanager
-async def device(d_key: Ed25519PrivateKey = D_KEY) -> AsyncIterator[Device]:
-    one = Device(d_key)
+async def device(d_key: Ed25519PrivateKey = D_KEY, *, seals: bool = True) -> AsyncIterator[Device]:
+    one = Device(d_key, seals=seals)
     try:
         yield one
     finally:
