@@ -119,7 +119,7 @@ ACTIVE_FILES_MAX = 64
 """Files of one download that are open at a time."""
 BLOCKS_IN_WORK_MAX = 16
 """Manifest blocks of one file in memory, each for 2 GiB of it."""
-SOURCES_ASKED_FIRST_S = 1.0
+SOURCES_ASKED_FIRST_S = 0.5
 """After the question at the start; each time twice as long, up to the next two."""
 SOURCES_ASKED_S = 10.0
 SOURCES_MISSING_ASKED_S = 5.0

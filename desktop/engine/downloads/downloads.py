@@ -276,8 +276,8 @@ class Downloads:
         haves, self._haves = self._haves, {}
         for (gid, eid), pieces in haves.items():
             self.on_have(gid, eid, pieces)
-        new = {t.EntryRef(*key) for key in haves if key in self._fetches} - self._announced
-        if new:
+        giving = {t.EntryRef(*key) for key, fetch in self._fetches.items() if fetch.is_giving}
+        if new := giving - self._announced:
             self._announced |= new
             self.around.tracker.announce(add=sorted(new))
 

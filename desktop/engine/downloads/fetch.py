@@ -148,6 +148,15 @@ class Fetch:
         return bytes_of(self.picker.had, self.size)
 
     @property
+    def is_giving(self) -> bool:
+        """Whether others may look for pieces of it here: it has some, or somebody who gives it some.
+
+        A file of one piece is shared whole in a moment.
+        """
+        has_source = bool(self.picker.had) or any(channel.is_open for channel in self.channels)
+        return has_source and self.picker.piece_count > 1 and not self.is_stopped
+
+    @property
     def late_count(self) -> int:
         """Pieces that more peers are wanted for."""
         return len(self._late)

@@ -86,7 +86,7 @@ class Node:
 
     @property
     def is_announced(self) -> bool:
-        return not self.is_gone and (self.has_whole or bool(self.fetch and self.fetch.picker.had))
+        return not self.is_gone and (self.has_whole or bool(self.fetch and self.fetch.is_giving))
 
     @property
     def received_bytes(self) -> int:

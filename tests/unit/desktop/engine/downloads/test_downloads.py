@@ -606,6 +606,20 @@ def test_what_has_come_is_offered_while_it_runs(run: Run) -> None:
     run(scenario)
 
 
+def test_two_who_lack_each_a_half_are_announced_at_once_after_a_new_login(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE)
+        bench.speed, bench.round_s = 1, 0.02
+        id_ = await bench.start("a")
+        await until(lambda: bench.downloads.views()[0].done > 3 * PIECE_BYTES)
+        bench.links.clear()  # nobody is there to give more
+        await bench.log_in_again()
+        await until(lambda: bench.account.announced == {t.EntryRef(bench.gid, eid)})
+        assert bench.downloads.views()[0].id == id_
+
+    run(scenario)
+
+
 def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
