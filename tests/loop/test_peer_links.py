@@ -355,6 +355,7 @@ def test_the_only_piece_may_be_asked_for_before_the_channel_is_open(tmp_path: Pa
         link.send(m.Request(ch, [0]))
         assert (await b.next())[0] == "opened"
         assert await b.next() == ("outcome", PieceOutcome(ch, 0, 5, None))
+        part.close()
 
     run(scenario)
     part.close()

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
-from desktop.engine.downloads.fetch import MANIFEST_OF_NOTHING, Fetch, bytes_of
+from desktop.engine.downloads.fetch import Fetch, bytes_of
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf, copy_own
 from desktop.engine.downloads.sources import Sources, Switchboard
@@ -437,8 +437,8 @@ class Download:
                 lib.set_done(db, self.id, one.record.n, one.target)
                 if one.hashed:
                     lib.keep_hashed(db, one.hashed)
-                elif one.record.size == 0:
-                    lib.keep_manifest(db, one.record.root, MANIFEST_OF_NOTHING, [])
+                else:
+                    self._active[one.record.n].keep_hashes(db)
             for share in shares:
                 lib.keep_share(db, share)
 

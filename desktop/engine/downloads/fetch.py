@@ -7,6 +7,7 @@ import hashlib
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
@@ -205,7 +206,7 @@ class Fetch:
         if message.block0 and 0 not in self._blocks and not self.picker.is_complete:
             self._take_block(0, message.block0, is_new=True)
         elif is_new:
-            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, []))
+            self._write_down([])
         channel.is_open = True
         channel.has = has
         self.picker.peer_has(has)
@@ -341,6 +342,12 @@ class Fetch:
         for channel in list(self.channels):
             channel.peer.close(channel)
 
+    def keep_hashes(self, db: Connection) -> None:
+        """Of a complete file of at most one piece, in the transaction that says it is complete: before, they
+        would cost one of their own, and nobody miss them."""
+        if self.picker.piece_count <= 1:
+            lib.keep_manifest(db, self.root, self.manifest or MANIFEST_OF_NOTHING, self._blocks.items())
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _got(self, piece: int, length: int) -> None:
@@ -460,14 +467,19 @@ class Fetch:
         had = self.picker.had.blocks[number].bit_count()
         self._missing_of[number] = len(hashes) // PIECE_HASH_BYTES - had
         if is_new:
-            manifest = self.manifest
-            assert manifest
-            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, [(number, hashes)]))
+            self._write_down([(number, hashes)])
+
+    def _write_down(self, blocks: list[tuple[int, bytes]]) -> None:
+        """For the next start. Those of a single piece wait until that is complete: keep_hashes()."""
+        manifest = self.manifest
+        assert manifest
+        if self.picker.piece_count > 1:
+            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, blocks))
 
     def _forget_block(self, number: int) -> None:
-        """One piece of it came; nobody needs it here after its last."""
+        """One piece of it came; nobody needs it here after its last, once it is written down."""
         self._missing_of[number] -= 1
-        if self._missing_of[number] == 0:
+        if self._missing_of[number] == 0 and self.picker.piece_count > 1:
             del self._blocks[number], self._missing_of[number]
 
     def _block(self, number: int) -> bytes:

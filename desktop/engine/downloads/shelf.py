@@ -53,6 +53,8 @@ class Shelf:
             self._folder = HeldFolder.open(folder)
             try:
                 self._parts = parts_of(self._folder)
+                self._there = set(self._parts.names())
+                """Part files of earlier runs, and of this one."""
             except OSError:
                 self._folder.close()
                 raise
@@ -83,23 +85,24 @@ class Shelf:
         self, complete: Sequence[tuple[FileRecord, PartFile]]
     ) -> tuple[list[Published], Coded | None]:
         """Each under its name, or the first free ` (1)` of it; all durable on return."""
-        folders: dict[str, HeldFolder] = {"": self._folder}
+        places = {"": (self._folder, Path())}
+        parts = [part for _, part in complete]
         published: list[Published] = []
         failure: Coded | None = None
         try:
-            list(self._syncing.map(PartFile.sync, [part for _, part in complete]))
+            list(self._syncing.map(_sync, (parts[at::SYNCS_AT_ONCE] for at in range(SYNCS_AT_ONCE))))
             for record, part in complete:
                 place, _, name = record.target.rpartition("/")
-                with disk_errors(record.target):
-                    folder = folders.get(place) or self._inside(place)
-                folders[place] = folder
+                if place not in places:
+                    with disk_errors(record.target):
+                        folder = self._inside(place)
+                    places[place] = folder, folder.path.relative_to(self._folder.path)
+                folder, inside = places[place]
                 saved, stamp = part.publish(folder, name)
-                published.append(
-                    Published(record, str((folder.path / saved).relative_to(self._folder.path)), stamp)
-                )
+                published.append(Published(record, str(inside / saved), stamp))
         except (DiskFull, DiskError) as error:
             failure = error
-        for folder in folders.values():
+        for folder, _ in places.values():
             with disk_errors(str(folder.path)):
                 folder.sync()
             if folder is not self._folder:
@@ -127,12 +130,15 @@ class Shelf:
                 if hashed.root == record.root:
                     self._parts.remove(record.part)
                     return Kept(record, hashed)
-        if part := PartFile.reopen(self._parts, record.part, record.size):
-            return Opened(record, part)
+        if record.part in self._there:
+            if part := PartFile.reopen(self._parts, record.part, record.size):
+                return Opened(record, part)
+            with disk_errors(str(self._parts.path)):
+                self._parts.remove(record.part)  # whatever it is, it is not as it was left
+            self._there.remove(record.part)
         if is_begun:
             return Lost(record)
-        with disk_errors(str(self._parts.path)):
-            self._parts.remove(record.part)  # whatever it is, it is not as it was left
+        self._there.add(record.part)
         return Opened(record, PartFile.create(self._parts, record.part, record.size))
 
     def _inside(self, place: str) -> HeldFolder:
@@ -151,6 +157,11 @@ def _inside(folder: HeldFolder, name: str) -> HeldFolder:
         with suppress(FileExistsError):
             return folder.inside(numbered(name, number) if number else name)
     raise DiskError(f"{name}: all names like it are taken")
+
+
+def _sync(parts: Sequence[PartFile]) -> None:
+    for part in parts:
+        part.sync()
 
 
 def copy_own(source: OpenFile, sinks: Sequence[PieceSink]) -> list[bool]:

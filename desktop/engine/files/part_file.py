@@ -4,7 +4,7 @@ All is done relative to descriptors that are held, so that whoever swaps a folde
 meanwhile gains nothing. Windows has no such calls: there the folder is held by its path.
 """
 
-# ruff: noqa: PTH102, PTH104, PTH105, PTH116
+# ruff: noqa: PTH102, PTH104, PTH105, PTH116, PTH208
 # pathlib knows no descriptors of folders.
 
 import errno
@@ -82,6 +82,10 @@ class HeldFolder:
         with suppress(FileNotFoundError):
             os.unlink(where, **at)
 
+    def names(self) -> list[str]:
+        """Of all that is in it."""
+        return os.listdir(self._fd if _HOLDS else self.path)
+
     def remove_empty(self, name: str) -> None:
         """A folder, if it is there and empty."""
         where, at = self._at(name)
@@ -121,11 +125,10 @@ class HeldFolder:
 class PartFile:
     """One file while it is fetched. Its methods raise DiskFull and DiskError, and block."""
 
-    def __init__(self, parts: HeldFolder, name: str, size: int, fd: int) -> None:
+    def __init__(self, parts: HeldFolder, name: str, size: int, open_fd: Callable[[], int]) -> None:
+        """`open_fd` is called at the first use."""
         self.size = size
-        self.file = OpenFile(lambda: fd)
-        with self.file:
-            pass  # it is open already, and closes with the OpenFile
+        self.file = OpenFile(open_fd)
         self.written: Callable[[PartFile, int, int], None] | None = None
         """Told (part, piece, bytes) in the writing thread, after each piece; may hold that thread up."""
         self._parts = parts
@@ -135,15 +138,15 @@ class PartFile:
 
     @classmethod
     def create(cls, parts: HeldFolder, name: str, size: int) -> Self:
-        with disk_errors(str(parts.path)):
-            fd = parts.open_file(name, _PART_FLAGS | _NEW)
-        part = cls(parts, name, size, fd)
-        try:
-            with disk_errors(str(parts.path)):
-                _allocate(fd, size)
-        except (DiskFull, DiskError):
-            part.discard()
-            raise
+        """A file of one piece is made when that comes: it needs no place to be kept for it."""
+        part = cls(parts, name, size, lambda: parts.open_file(name, _PART_FLAGS | _NEW))
+        if size > PIECE_BYTES:
+            with disk_errors(str(parts.path)), part.file as fd:
+                try:
+                    _allocate(fd, size)
+                except OSError:
+                    part.discard()
+                    raise
         return part
 
     @classmethod
@@ -157,7 +160,10 @@ class PartFile:
         if not stat.S_ISREG(found.st_mode) or found.st_size != size or found.st_nlink > 1:
             os.close(fd)
             return None
-        return cls(parts, name, size, fd)
+        part = cls(parts, name, size, lambda: fd)
+        with part.file:
+            pass  # it is open already, and closes with the OpenFile
+        return part
 
     def write(self, piece: int, data: bytes | bytearray | memoryview) -> None:
         """From any number of threads at once."""
@@ -208,9 +214,9 @@ def parts_of(folder: HeldFolder) -> HeldFolder:
 
 
 def _allocate(fd: int, size: int) -> None:
-    """Now, so that a disk that is too small says so before anything comes. One piece finds it out itself."""
+    """Now, so that a disk that is too small says so before anything comes."""
     try:
-        if size > PIECE_BYTES and hasattr(os, "posix_fallocate"):
+        if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(fd, 0, size)
             return
     except OSError as error:
