@@ -79,6 +79,10 @@ class Profile:
         return self.root / "settings.toml"
 
     @property
+    def limits(self) -> Path:
+        return self.root / "limits.toml"
+
+    @property
     def window(self) -> Path:
         return self.root / "window.ini"
 

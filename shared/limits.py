@@ -268,7 +268,7 @@ DATA_FRAME_BYTES_MIN = 16 * KIB
 DATA_FRAME_BYTES_START = 64 * KIB
 TCP_NOTSENT_BYTES = 128 * KIB
 PEER_SEND_S_MAX = 30.0
-"""For 128 KiB to be taken by a peer that reads at all."""
+"""For something to be taken by a peer that reads at all."""
 LINK_CLOSE_S = 2.0
 SEAL_S_MAX = 5.0
 SEAL_EPOCH_FRAMES = 1 << 20

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.console import limits_text
 from desktop.console.commands import COMMANDS, Call
 from desktop.engine.engine import Engine
+from desktop.engine.limits.rules import Direction, cap_of
+from desktop.engine.limits.schedule import NORMAL_WEEK, hours_of, marked
 from desktop.engine.views import DownloadView, FileView, StatusView, TrackerView
 from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
@@ -198,6 +201,41 @@ class Actions:
         await self._engine.stop_share(group, name)
         return Answer([f"success: {shown(name)} is no longer shared in {shown(group)}"])
 
+    # rates
+
+    async def limit(self, up: str = "", kib: str = "", group: str = "") -> Answer:
+        """`up` is where the direction stands: up or down."""
+        if not up:
+            limits = self._engine.limits()
+            return Answer(limits_text.lines(limits), msgspec.to_builtins(limits))
+        if not kib:
+            raise Usage(f"incorrect number of arguments; usage: {COMMANDS['limit'].usage}")
+        direction, cap = _direction(up), cap_of(kib)
+        await self._engine.limit(direction, cap, group or None)
+        where = f" in {shown(group)}" if group else ""
+        return Answer([f"success: {direction} {limits_text.cap(cap)}{where}"])
+
+    async def limit_alternative(self, up: str, kib: str) -> Answer:
+        direction, cap = _direction(up), cap_of(kib)
+        await self._engine.limit_alternative(direction, cap)
+        return Answer([f"success: {direction} {limits_text.cap(cap)} in alternative hours"])
+
+    async def limit_schedule(self, days: str, hours: str = "", normal: str = "") -> Answer:
+        if days == "off" and not hours:
+            week = [*NORMAL_WEEK]
+        elif not hours or normal not in ("", "normal"):
+            raise Usage(f"unknown hours; usage: {COMMANDS['limit_schedule'].usage}")
+        else:
+            week = marked(self._engine.limits().schedule, hours_of(days, hours), alternative=not normal)
+        await self._engine.limit_schedule(week)
+        return Answer([f"success: alternative hours: {limits_text.hours(week)}"])
+
+    async def limit_lan(self, on: str) -> Answer:
+        if on not in ("on", "off"):
+            raise BadArgument(f"{on!r} is neither on nor off")
+        await self._engine.limit_lan(exempt=on == "on")
+        return Answer([f"success: caps are {'not ' if on == 'on' else ''}for your own network"])
+
     # the program itself
 
     async def status(self) -> Answer:
@@ -227,6 +265,14 @@ def _is_there(path: Path) -> bool:
         return path.exists()
     except OSError:  # too long, or not for us to see: the engine says it better
         return False
+
+
+def _direction(text: str) -> Direction:
+    match text:
+        case "up" | "down":
+            return text
+        case _:
+            raise BadArgument(f"{text!r} is neither up nor down")
 
 
 def _number(text: str) -> int:
@@ -294,6 +340,7 @@ def _status_lines(status: StatusView) -> list[str]:
             for tracker in status.trackers
         ),
         f"peers: {status.peers}, down {size_text(status.down)}/s, up {size_text(status.up)}/s",
+        *limits_text.in_force(status.limits),
         f"received {size_text(status.received)}, sent {size_text(status.sent)}, "
         f"refetched {size_text(status.refetched)}, wasted {size_text(status.wasted)}",
     ]

@@ -85,12 +85,30 @@ COMMANDS: dict[str, Command] = {
         _command("cancel <id>", "drop a download and its part files"),
         _command("verify <id>", "read a finished download again and compare"),
         _command("stop_share <group> <name>", "stop sharing a file or a folder"),
+        _command(
+            "limit [<up|down>] [<kib>|off] [<group>]",
+            "cap what goes up or comes down, in KiB a second, of all or of a group; alone: show all caps",
+            needs_login=False,
+        ),
+        _command("limit_alternative <up|down> <kib>|off", "the caps of alternative hours", needs_login=False),
+        _command(
+            "limit_schedule <days>|off [<hours>] [normal]",
+            "make hours of the week alternative ones: mon-fri 9-17; or normal again",
+            needs_login=False,
+        ),
+        _command("limit_lan <on|off>", "leave your own network out of all caps, or not", needs_login=False),
         _command("status", "user, tracker, peers, rates", needs_login=False),
         _command("help [<command>]", "this list, or one command's usage", needs_login=False),
         _command("quit", "stop sharing and end", needs_login=False),
     )
 }
-ALIASES = {"exit": "quit"}
+ALIASES = {
+    ("exit",): "quit",
+    ("limit", "alternative"): "limit_alternative",
+    ("limit", "schedule"): "limit_schedule",
+    ("limit", "lan"): "limit_lan",
+}
+"""Other words for a command, one or two."""
 
 
 def parse(line: str, *, backslash_is_plain: bool = False) -> Call:
@@ -113,11 +131,11 @@ def parse(line: str, *, backslash_is_plain: bool = False) -> Call:
         ) from error
     if not words:
         raise Usage("type a command; `help` lists them")
-    word = ALIASES.get(words[0], words[0])
-    command = COMMANDS.get(word)
+    count = 2 if tuple(words[:2]) in ALIASES else 1
+    command = COMMANDS.get(ALIASES.get(tuple(words[:count]), words[0]))
     if command is None:
         raise Usage(f"unknown command {words[0]!r}; type: help")
-    return Call(command, _bind(command, words[1:]))
+    return Call(command, _bind(command, words[count:]))
 
 
 def _bind(command: Command, words: Sequence[str]) -> dict[str, str]:

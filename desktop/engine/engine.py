@@ -15,6 +15,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from msgspec.structs import replace
+
 import shared.wire.tracker_messages as m
 from desktop.engine import events
 from desktop.engine.account import Account, Accounts
@@ -23,6 +25,9 @@ from desktop.engine.background import Background
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.library import Library
+from desktop.engine.limits.rate_limits import RateLimits
+from desktop.engine.limits.rules import Cap, Direction
+from desktop.engine.limits.schedule import Week
 from desktop.engine.mirror import Mirror
 from desktop.engine.offers import Offer
 from desktop.engine.peers.addresses import Endpoint
@@ -38,6 +43,7 @@ from desktop.engine.views import (
     DownloadView,
     FileView,
     GroupView,
+    LimitsView,
     MemberView,
     RequestView,
     ShareResult,
@@ -98,6 +104,7 @@ class Engine:
         """What is started, to be stopped in the other order."""
         self._uploads: Uploads
         self._peers: Peers
+        self._limits: RateLimits
         self._client: TrackerClient
         self._bound: Endpoint
         self._changing_account = asyncio.Lock()
@@ -116,6 +123,9 @@ class Engine:
         self._peers = Peers(checker, self._uploads, self._clock)
         self._parts.push_async_callback(self._peers.stop)
         self._peers.on_banned = self._banned
+        self._peers.person_of = lambda dev: self.user_of(dev) or dev
+        self._limits = RateLimits(self._profile.limits, self._peers.throttles, self._clock)
+        self._parts.callback(self._limits.close)
         free = ("127.0.0.1" if tracker_file is None else EVERY_ADDRESS[0], 0)
         ip, port = listen or free
         try:
@@ -389,7 +399,32 @@ class Engine:
             received=self._peers.received_bytes,
             refetched=0 if downloads is None else downloads.refetched_bytes,
             wasted=self._peers.wasted_bytes + (0 if downloads is None else downloads.wasted_bytes),
+            limits=self._limits.in_force(),
         )
+
+    # --- rates -----------------------------------------------------------------------------------
+
+    def limits(self) -> LimitsView:
+        session = self._session
+        mine = [] if session is None else self._mine(session.mirror.rows.groups_of(session.account.uid))
+        return self._limits.view({gid: session.mirror.named(gid).name for gid in mine if session})
+
+    async def limit(self, direction: Direction, cap: Cap, group: str | None = None) -> None:
+        """In KiB a second of pieces; 0 lets nothing pass, None all. In force at once, as the next three."""
+        gid = None if group is None else (await self._my_group(group))[1]
+        self._limits.change(self._limits.rules.capped(direction, cap, gid))
+
+    async def limit_alternative(self, direction: Direction, cap: Cap) -> None:
+        """Over all groups together, in alternative hours."""
+        self._limits.change(replace(self._limits.rules, **{f"alternative_{direction}": cap}))
+
+    async def limit_lan(self, *, exempt: bool) -> None:
+        """Whether caps are not for this computer's own network."""
+        self._limits.change(replace(self._limits.rules, lan_exempt=exempt))
+
+    async def limit_schedule(self, week: Week) -> None:
+        """Which hours are alternative ones."""
+        self._limits.change(replace(self._limits.rules, schedule=week))
 
     # --- what links ask of whoever is logged in (uploads.Offers, uploads.Members) ------------------
 

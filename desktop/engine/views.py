@@ -110,6 +110,32 @@ class TrackerInUse(View, frozen=True):
     address: str
 
 
+class GroupLimitView(View, frozen=True):
+    group: str
+    up: int | None
+    """KiB a second, as all caps here; 0 is nothing at all, None no cap."""
+    down: int | None
+
+
+class LimitsView(View, frozen=True):
+    up: int | None
+    down: int | None
+    alternative_up: int | None
+    alternative_down: int | None
+    lan_exempt: bool
+    schedule: list[str]
+    """A line for each day from Monday on, with `a` for an alternative hour and `-` for a normal one."""
+    alternative_now: bool
+    groups: list[GroupLimitView]
+    """Those of one's own with a cap of their own."""
+
+
+class LimitsInForce(View, frozen=True):
+    up: int | None
+    down: int | None
+    alternative_now: bool
+
+
 class StatusView(View, frozen=True):
     user: str | None
     listen: str
@@ -122,3 +148,4 @@ class StatusView(View, frozen=True):
     received: int
     refetched: int
     wasted: int
+    limits: LimitsInForce

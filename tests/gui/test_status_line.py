@@ -2,7 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import TrackerChanged
-from desktop.engine.views import StatusView, TrackerInUse, TrackerView
+from desktop.engine.views import LimitsInForce, StatusView, TrackerInUse, TrackerView
 from desktop.ui.amounts import isolated
 from desktop.ui.status_line import StatusLine
 
@@ -21,6 +21,7 @@ def status(in_use: int | None, **states: str) -> StatusView:
     return StatusView(
         user="ana", listen="", tracker=here, trackers=views, peers=0, down=0, up=0,
         sent=0, received=0, refetched=0, wasted=0,
+        limits=LimitsInForce(up=None, down=None, alternative_now=False),
     )  # fmt: skip
 
 

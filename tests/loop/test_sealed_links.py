@@ -35,7 +35,18 @@ from shared.trust.identity import raw_public
 from shared.trust.seal import FrameCipher, Suites, plain_size
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
-from tests.support.ends import READY, Drip, Hand, arrive, greeting, guests, hello, new_leaf, sealed
+from tests.support.ends import (
+    READY,
+    Drip,
+    Hand,
+    arrive,
+    greeting,
+    guests,
+    hello,
+    new_leaf,
+    sealed,
+    unmetered,
+)
 from tests.support.linked_device import EID, GID, Device, run
 
 D_HELLO, A_HELLO = hello(bytes(32)), hello(bytes([1]) * 32)
@@ -348,7 +359,11 @@ def sealed_link(seq: int = 0) -> Iterator[tuple[SealedFrames, socket.socket, Fra
         near = socket.create_connection(listener.getsockname())
         far, _ = listener.accept()
     ciphers = [FrameCipher(AESGCM, bytes(32), seq) for _ in range(3)]
-    yield SealedFrames(LinkSocket(near, SystemClock()), ciphers[0], ciphers[1], b""), far, ciphers[2]
+    yield (
+        SealedFrames(LinkSocket(near, SystemClock(), unmetered()), ciphers[0], ciphers[1], b""),
+        far,
+        ciphers[2],
+    )
     near.close()
     far.close()
 
@@ -432,7 +447,7 @@ async def sealed_member(a: Device) -> tuple[SealedFrames, PeerLink]:
     dev = device_id(raw_public(leaf.key))
     a.members.add((dev, GID))
     guest = await asyncio.to_thread(arrive, a.address, leaf, a.dev)
-    sock = LinkSocket(guest.socket, SystemClock())
+    sock = LinkSocket(guest.socket, SystemClock(), unmetered())
     frames, _ = await asyncio.to_thread(greet, guest, sock, D_HELLO)
     assert isinstance(frames, SealedFrames)
     while (link := await a.linked.get()).device != dev:

@@ -9,6 +9,8 @@ from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from desktop.engine.limits.allowance import Allowance, Meter
+from desktop.engine.limits.throttle import Throttle
 from desktop.engine.peers.addresses import Endpoint
 from desktop.engine.peers.greeting import Greeted, greet
 from desktop.engine.peers.link_socket import LinkSocket
@@ -94,7 +96,7 @@ class Hand:
 
     def __init__(self, guest: Guest, mine: m.Hello) -> None:
         self.guest, self.socket = guest, guest.socket
-        self.tls = TlsFrames(guest, LinkSocket(guest.socket, SystemClock()))
+        self.tls = TlsFrames(guest, LinkSocket(guest.socket, SystemClock(), unmetered()))
         self.mine = mine
         self.heard = b""
 
@@ -148,10 +150,14 @@ def sealed(cipher: FrameCipher, frame: bytes) -> bytes:
     return bytes(into)
 
 
+def unmetered() -> Meter:
+    return Meter(Allowance(Throttle(SystemClock()), b"", lambda _: None, is_lan=False))
+
+
 @contextmanager
 def greeting(guest: Guest, mine: m.Hello, clock: Clock | None = None) -> Iterator[Future[Greeted]]:
     """The program's end, in a thread."""
-    sock = LinkSocket(guest.socket, clock or SystemClock())
+    sock = LinkSocket(guest.socket, clock or SystemClock(), unmetered())
     with ThreadPoolExecutor(1) as pool:
         try:
             yield pool.submit(greet, guest, sock, mine)

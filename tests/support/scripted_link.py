@@ -87,6 +87,8 @@ class ScriptedLink:
     opens: int = 0
     forgotten: list[tuple[int, int]] = field(default_factory=list)
     refuses: dict[EntryId, str] = field(default_factory=dict)
+    stopped: set[GroupId] = field(default_factory=set)
+    """By a cap of nothing."""
     _entries: dict[int, EntryId] = field(default_factory=dict)
     _listeners: dict[int, AskedPeer] = field(default_factory=dict)
     _sinks: dict[tuple[int, int], PieceSink] = field(default_factory=dict)
@@ -106,6 +108,9 @@ class ScriptedLink:
     def send(self, message: m.Message) -> None:
         self.sent.append(message)
         self._todo.append(message)
+
+    def may_ask(self, gid: GroupId) -> bool:
+        return gid not in self.stopped
 
     def expect(self, ch: int, piece: int, sink: PieceSink) -> None:
         assert (ch, piece) not in self._sinks, "asked twice on one channel"

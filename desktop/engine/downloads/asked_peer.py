@@ -35,6 +35,8 @@ class Link(Protocol):
     def send(self, message: m.Message) -> None: ...
     def expect(self, ch: int, piece: int, sink: PieceSink) -> None: ...
     def forget(self, ch: int, piece: int) -> None: ...
+    def may_ask(self, gid: GroupId) -> bool:
+        """False while a cap lets nothing of the group come."""
 
 
 class AskedPeer:
@@ -86,7 +88,7 @@ class AskedPeer:
         while self._hungry and self._window.has_room(bytes_max):
             channel = next(iter(self._hungry))
             del self._hungry[channel]
-            sink = channel.fetch.next_sink(channel, now)
+            sink = channel.fetch.next_sink(channel, now) if self.link.may_ask(channel.fetch.gid) else None
             if sink is not None:
                 self._hungry[channel] = None
                 channel.asked[sink.piece] = now
@@ -121,6 +123,8 @@ class AskedPeer:
     def check(self, now: float) -> None:
         """To be called now and then: finds what does not come."""
         for channel in list(self.channels.values()):
+            if channel.asked and not self.link.may_ask(channel.fetch.gid):
+                self._stand_still(channel)
             for piece, asked_at in list(channel.asked.items()):
                 if not self.is_overdue(asked_at, now):
                     break  # all others are younger
@@ -173,6 +177,11 @@ class AskedPeer:
         if channel := self.channels.get(ch):  # else it was closed meanwhile
             tell(channel)
             self.fill(channel)
+
+    def _stand_still(self, channel: Channel) -> None:
+        for piece in list(channel.asked):
+            self.cancel(channel, piece)
+            channel.fetch.put_back(piece)
 
     def _settle(self, channel: Channel, piece: int) -> None:
         if piece in channel.asked:

@@ -263,6 +263,10 @@ class Fetch:
         self._lacks(channel, piece)
         self._fill_others(channel)
 
+    def put_back(self, piece: int) -> None:
+        """It is not asked of somebody any more who has it."""
+        self._failed(piece)
+
     def lost(self, channel: Channel, code: str | None) -> None:
         """The channel is gone: what was asked of it is asked of others. None: we closed it."""
         if channel not in self.channels:

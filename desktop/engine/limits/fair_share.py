@@ -83,14 +83,18 @@ class FairShare:
 
     def change(self, whole: float | None, groups: Mapping[GroupId, float], now_s: float) -> None:
         """Caps in bytes a second, from now on and for those too that wait. grant() must follow."""
-        queues = [*self._groups.values(), *([self._whole] if self._whole else [])]
-        waiting = [wish for queue in queues for wish in queue.waiting]
-        for queue in queues:
+        waiting = self.waiting
+        for queue in self._queues:
             queue.waiting.clear()
+        self._free.clear()
         self._whole = None if whole is None else _changed(self._whole, whole, now_s)
         self._groups = {gid: _changed(self._groups.get(gid), cap, now_s) for gid, cap in groups.items()}
         for wish in waiting:
             self.ask(wish)
+
+    @property
+    def waiting(self) -> list[Wish]:
+        return [wish for queue in self._queues for wish in queue.waiting] + list(self._free)
 
     def portion_bytes(self, group: GroupId | None) -> int | None:
         """What passes at a time; None where there is no cap."""
@@ -104,8 +108,9 @@ class FairShare:
         (own.waiting if own else self._last)[wish] = None
 
     def drop(self, wish: Wish) -> None:
-        for waiting in (*(queue.waiting for queue in self._groups.values()), self._last, self._free):
-            waiting.pop(wish, None)
+        for queue in self._queues:
+            queue.waiting.pop(wish, None)
+        self._free.pop(wish, None)
 
     def grant(self, now_s: float) -> list[Wish]:
         """Those that may pass now, and wait no more."""
@@ -119,8 +124,11 @@ class FairShare:
 
     def seconds_to_next(self, now_s: float) -> float:
         """Until grant() may find something; infinity where nothing waits but for a change of the caps."""
-        queues = *self._groups.values(), *([self._whole] if self._whole else [])
-        return min((queue.seconds_to_next(now_s) for queue in queues), default=math.inf)
+        return min((queue.seconds_to_next(now_s) for queue in self._queues), default=math.inf)
+
+    @property
+    def _queues(self) -> list[CappedQueue]:
+        return [*self._groups.values(), *([self._whole] if self._whole else [])]
 
     @property
     def _last(self) -> dict[Wish, None]:

@@ -35,11 +35,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     schedule: Week = msgspec.field(default_factory=lambda: list(NORMAL_WEEK))
     group: list[GroupRules] = []
 
-    def capped(self, direction: Direction, cap: Cap, *, alternative: bool = False) -> "Rules":
-        field = f"alternative_{direction}" if alternative else direction
-        return msgspec.structs.replace(self, **{field: cap})
-
-    def capped_in(self, gid: GroupId, direction: Direction, cap: Cap) -> "Rules":
+    def capped(self, direction: Direction, cap: Cap, gid: GroupId | None = None) -> "Rules":
+        """In this group, or over all; then in normal hours."""
+        if gid is None:
+            return msgspec.structs.replace(self, **{direction: cap})
         changed = msgspec.structs.replace(self.of(gid), **{direction: cap})
         others = [one for one in self.group if one.gid != changed.gid]
         is_capped = changed.up is not None or changed.down is not None
@@ -48,8 +47,13 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def of(self, gid: GroupId) -> GroupRules:
         return next((one for one in self.group if one.gid == gid.hex()), GroupRules(gid=gid.hex()))
 
-    def in_effect(self, direction: Direction, *, alternative: bool) -> "Caps":
-        whole = getattr(self, f"alternative_{direction}" if alternative else direction)
+    def whole(self, direction: Direction, *, alternative: bool) -> Cap:
+        """Over all groups, in such an hour."""
+        cap: Cap = getattr(self, f"alternative_{direction}" if alternative else direction)
+        return cap
+
+    def in_force(self, direction: Direction, *, alternative: bool) -> "Caps":
+        whole = self.whole(direction, alternative=alternative)
         of = {GroupId(bytes.fromhex(one.gid)): getattr(one, direction) for one in self.group}
         return Caps(
             None if whole is None else whole * KIB,
@@ -65,6 +69,9 @@ class Caps(NamedTuple):
 
     def stops(self, gid: GroupId) -> bool:
         return self.whole == 0 or self.groups.get(gid) == 0
+
+    def of_what_flows(self) -> "Caps":
+        return Caps(self.whole or None, {gid: cap for gid, cap in self.groups.items() if cap})
 
 
 def cap_of(text: str) -> Cap:

@@ -6,18 +6,19 @@ import socket
 import struct
 from collections.abc import Iterator
 
+from desktop.engine.limits.allowance import Meter
 from shared.clock import Clock
 from shared.limits import KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_BYTES
 
 _SENT_BYTES = 128 * KIB
-"""At a time, for which PEER_SEND_S_MAX is meant."""
+"""At a time."""
 
 
 class LinkSocket:
     """send() by one thread and receive_into() by one; all else by anybody. All raise OSError."""
 
-    def __init__(self, sock: socket.socket, clock: Clock) -> None:
-        self._socket, self._clock = sock, clock
+    def __init__(self, sock: socket.socket, clock: Clock, meter: Meter) -> None:
+        self._socket, self._clock, self._meter = sock, clock, meter
         self._deadline = math.inf
         self._socket.settimeout(PEER_SEND_S_MAX)
         _tune(self._socket)
@@ -25,12 +26,12 @@ class LinkSocket:
     def send(self, data: memoryview | bytes) -> None:
         self._hurry()
         rest = memoryview(data)
-        while rest:
-            self._socket.sendall(rest[:_SENT_BYTES])
-            rest = rest[_SENT_BYTES:]
+        while rest:  # not sendall(), which gives up on a peer that reads as slowly as its caps let it
+            rest = rest[self._socket.send(rest[:_SENT_BYTES]) :]
 
     def receive_into(self, view: memoryview) -> int:
-        """How many bytes came, at least one."""
+        """How many bytes came, at least one. Waits behind them as caps say."""
+        view = view[: self._meter.read_bytes_max()]
         silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
         while True:
             self._hurry()
@@ -42,6 +43,7 @@ class LinkSocket:
                 continue
             if not count:
                 raise ConnectionError("the connection was closed")
+            self._meter.read(count)
             return count
 
     @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import secrets
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from typing import NamedTuple, Protocol
 
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink, PieceSource
+from desktop.engine.limits.allowance import Allowance, Meter
+from desktop.engine.limits.fair_share import Person
+from desktop.engine.limits.lan import is_lan
+from desktop.engine.limits.throttle import Throttles
 from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.greeting import greet
 from desktop.engine.peers.inbox import Inbox
@@ -80,7 +85,13 @@ class _Asked(NamedTuple):
 
 class PeerLink:
     def __init__(
-        self, guest: Guest, host: LinkHost, checker: PieceChecker, clock: Clock, suites: Suites
+        self,
+        guest: Guest,
+        host: LinkHost,
+        checker: PieceChecker,
+        clock: Clock,
+        suites: Suites,
+        throttles: Throttles,
     ) -> None:
         """Greets at once. With no suites it stays in TLS."""
         self.device, self.address = guest.device, guest.address
@@ -100,16 +111,35 @@ class PeerLink:
         self._has_rtt = False
         self._violation: Violation | None = None
         self._kill: asyncio.TimerHandle | None = None
-        self._socket = LinkSocket(guest.socket, clock)
+        is_here = is_lan(self.address.ip, _own_ip(guest.socket))
+        self._to_send = Allowance(throttles.up, self.device, self._served_group, is_lan=is_here)
+        self._to_receive = Allowance(throttles.down, self.device, self._asked_group, is_lan=is_here)
+        self._meter = Meter(self._to_receive)
+        self._socket = LinkSocket(guest.socket, clock, self._meter)
         self._inbox: Inbox[_Item] = Inbox(self._loop, self._deliver)
-        self._sending = Sending(clock, self._inbox.put)
-        self._receiving = Receiving(clock, checker, self._inbox.put_when_there_is_room, self._inbox.put)
+        self._sending = Sending(clock, self._to_send, self._inbox.put)
+        self._receiving = Receiving(
+            clock, self._meter, checker, self._inbox.put_when_there_is_room, self._inbox.put
+        )
         self.up, self.down = self._sending.rate, self._receiving.rate
         self._threads_left = 0
         seal = secrets.token_bytes(32) if suites else None
         hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, m.FEATURE_CREDIT, suites, seal)
         self.session.says(hello)
         self._start(partial(self._greet_and_receive, guest, hello))
+
+    @property
+    def person(self) -> Person:
+        """With whom it shares what caps leave."""
+        return self._to_send.person
+
+    @person.setter
+    def person(self, person: Person) -> None:
+        self._to_send.person = self._to_receive.person = person
+
+    def may_ask(self, gid: GroupId) -> bool:
+        """False while a cap lets nothing of the group come."""
+        return not self._to_receive.is_stopped(gid)
 
     @property
     def is_idle(self) -> bool:
@@ -189,15 +219,25 @@ class PeerLink:
         if self.session.says(m.Bye(code)):
             self._sending.end(m.encode(m.Bye(code)))
             self._receiving.forget_all()
+            self._meter.end()
             self._kill = self._loop.call_later(LINK_CLOSE_S, self.abort)
             self._closed()
 
     def abort(self) -> None:
         """Nothing that is not sent yet is."""
         self._sending.end()
+        self._meter.end()
         self._socket.abort()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _served_group(self, ch: int) -> GroupId | None:
+        served = self.session.served.get(ch)
+        return served.gid if served else None
+
+    def _asked_group(self, ch: int) -> GroupId | None:
+        asked = self._asked.get(ch)
+        return asked.gid if asked else None
 
     def _send(self, message: Control) -> None:
         if not self._sending.control(message):
@@ -338,3 +378,10 @@ class PeerLink:
         asked, self._asked = self._asked, {}
         for ch, (_, listener) in asked.items():
             listener.closed(self, ch)
+
+
+def _own_ip(sock: socket.socket) -> str:
+    try:
+        return str(sock.getsockname()[0])
+    except OSError:  # it is lost already, says the system
+        return ""

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from desktop.engine.files.piece_checker import PieceChecker
+from desktop.engine.limits.fair_share import Person
+from desktop.engine.limits.throttle import Throttles
 from desktop.engine.peers.addresses import Candidates, Endpoint, dialable
 from desktop.engine.peers.doorman import Doorman, Entrance, NotReached
 from desktop.engine.peers.inbox import Inbox
@@ -46,6 +48,10 @@ class Peers:
         self.on_banned: Callable[[DeviceId, str], None] = lambda _dev, _reason: None
         self.seen_as: str | None = None
         """This device's own address, as its tracker sees it."""
+        self.person_of: Callable[[DeviceId], Person] = lambda dev: dev
+        """With whom a device shares what caps leave."""
+        self.throttles = Throttles(clock)
+        """What caps the links."""
         self._checker, self._uploads, self._clock = checker, uploads, clock
         self._suites = suites(clock) if seals else Suites(0)
         self._all: set[PeerLink] = set()
@@ -90,6 +96,7 @@ class Peers:
             for link in list(self._all):
                 link.abort()
             await self._all_ended.wait()
+        await asyncio.to_thread(self.throttles.close)
 
     def want(self, device: DeviceId, addresses: Iterable[tuple[str, int]]) -> None:
         """Links to it, unless it is linked, banned or was dialled in vain just now. To be called again
@@ -122,6 +129,7 @@ class Peers:
     def recheck(self) -> None:
         """The mirror has changed: nothing of a group is sent to, or asked of, who is not in it any more."""
         for link in list(self.links.values()):
+            link.person = self.person_of(link.device)
             self._uploads.recheck(link)
             for gid in link.asked_groups:
                 if not self._uploads.members.may_talk(link.device, gid):
@@ -195,7 +203,9 @@ class Peers:
                 if one.is_ours_dialled:
                     self._candidates.failed(one.device, one.address, self._clock.monotonic_s())
             else:
-                self._all.add(PeerLink(one, self, self._checker, self._clock, self._suites))
+                link = PeerLink(one, self, self._checker, self._clock, self._suites, self.throttles)
+                link.person = self.person_of(link.device)
+                self._all.add(link)
                 self._all_ended.clear()
         self._dial()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from desktop.engine.files.piece_checker import PIECE_AT, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.limits.allowance import Meter
 from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.rate import Rate
 from shared.clock import Clock
@@ -24,6 +25,7 @@ class Receiving:
     def __init__(
         self,
         clock: Clock,
+        meter: Meter,
         checker: PieceChecker,
         on_message: Callable[[AnyMessage], None],
         on_outcome: Callable[[PieceOutcome], None],
@@ -33,7 +35,7 @@ class Receiving:
         """Bytes of pieces that were expected."""
         self.wasted_bytes = 0
         """Of pieces that were not awaited any more."""
-        self._checker = checker
+        self._meter, self._checker = meter, checker
         self._on_message, self._on_outcome = on_message, on_outcome
         # The loop writes, the thread reads: an entry is in `_forgotten` before it leaves `_expected`.
         self._expected: dict[tuple[int, int], PieceSink] = {}
@@ -80,13 +82,17 @@ class Receiving:
 
     def _receive_frame(self, frames: Frames) -> AnyMessage | None:
         """The message, if it was one."""
-        frame = self._room_for(frames.receive_size())
+        size = frames.receive_size()
+        self._meter.frame_begins(size, pieces_awaited=bool(self._expected))
+        frame = self._room_for(size)
         frames.receive_into(frame)
         if frame[0] == PIECE and len(frame) > FRAME_PIECE_HEADER_BYTES:
             ch, piece, offset = PIECE_PLACE.unpack_from(frame)
             self._uncover(frame)
             self._piece_came(ch, piece, offset, frame[FRAME_PIECE_HEADER_BYTES:])
+            self._meter.piece_came(ch, len(frame) - FRAME_PIECE_HEADER_BYTES)
             return None
+        self._meter.message_came()
         message = decode(message_of(frame))
         self._uncover(frame)
         self._on_message(message)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from desktop.engine.files.piece_io import PieceSource
+from desktop.engine.limits.allowance import Allowance
 from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.rate import Rate
 from shared.clock import Clock
@@ -36,7 +37,7 @@ class Unreadable(NamedTuple):
 
 
 class Sending:
-    def __init__(self, clock: Clock, report: Callable[[Unreadable], None]) -> None:
+    def __init__(self, clock: Clock, allowance: Allowance, report: Callable[[Unreadable], None]) -> None:
         """`report` is called in the sending thread."""
         self.rate = Rate(clock)
         """Bytes of pieces."""
@@ -44,6 +45,10 @@ class Sending:
         """Of pieces that were asked for and are not wholly sent."""
         self._clock, self._report = clock, report
         self._changed = threading.Condition()
+        self._allowance = allowance
+        allowance.wake = self._wake
+        self._allowed_bytes = 0
+        """Of the next frame."""
         self._control: deque[Control] = deque()
         self._control_bytes = 0
         self._pieces: dict[tuple[int, int], PieceSource] = {}
@@ -93,6 +98,7 @@ class Sending:
             self._is_ending = True
             self._pieces.clear()
             self._control.clear()
+            self._allowance.drop()
             if last:
                 self._control.append(last)
             self._changed.notify()
@@ -101,7 +107,7 @@ class Sending:
         """The thread. Raises OSError for a lost connection."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._control or self._pieces or self._is_ending)
+                self._changed.wait_for(self._has_work)
                 message = self._control.popleft() if self._control else None
                 if isinstance(message, bytes):
                     self._control_bytes -= len(message)
@@ -112,6 +118,20 @@ class Sending:
                 self._send_frame(frames, *key, source)
             else:
                 return
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify()
+
+    def _has_work(self) -> bool:
+        """Whether something may be sent, or this is the end. Messages do not wait for what caps allow."""
+        if self._control or self._is_ending:
+            return True
+        for (ch, _), source in self._pieces.items():
+            begun = self._offset if source is self._under_way else 0
+            self._allowed_bytes = self._allowance.take(ch, min(self._frame_bytes, source.length - begun))
+            return self._allowed_bytes > 0
+        return False
 
     def _send_message(self, frames: Frames, message: Control) -> None:
         try:
@@ -124,7 +144,7 @@ class Sending:
         if source is not self._under_way:
             self._under_way, self._offset = source, 0
         offset = self._offset
-        length = min(self._frame_bytes, source.length - offset)
+        length = self._allowed_bytes
         self._buffer = self._buffer or memoryview(bytearray(PIECE_HEADER.size + PIECE_BYTES))
         frame = self._buffer[: PIECE_HEADER.size + length]
         is_read = _read(source, offset, frame[PIECE_HEADER.size :])

@@ -105,6 +105,9 @@ class End:
         for piece in [of for to, of in self._pieces if to == ch] if pieces is None else pieces:
             self._pieces.pop((ch, piece), None)
 
+    def may_ask(self, gid: GroupId) -> bool:
+        return True
+
     def expect(self, ch: int, piece: int, sink: PieceSink) -> None:
         self._expected[ch, piece] = sink
 

@@ -283,6 +283,24 @@ def test_a_stalled_peer_costs_a_second_or_two(bench: Bench) -> None:
     assert sorted(stalled.forgotten) == sorted(set(stalled.forgotten))
 
 
+def test_what_a_cap_stops_is_not_asked_until_the_cap_goes(bench: Bench) -> None:
+    link = bench.link()
+    link.work(3)
+    assert bench.fetch.picker.asked
+    link.stopped = {GID}
+    bench.wait(0.5)
+    assert not bench.fetch.picker.asked
+    asked = sum(isinstance(message, m.Request) for message in link.sent)
+    work(link)
+    bench.wait(30)
+    assert sum(isinstance(message, m.Request) for message in link.sent) == asked
+    assert not bench.told.lost
+    link.stopped = set()
+    bench.wait(0.5)
+    work(link)
+    bench.assert_complete()
+
+
 def test_a_dripping_peer_does_not_hold_the_end_up(bench: Bench) -> None:
     dripping, other = bench.link(), bench.link()
     dripping.work(1)

@@ -15,35 +15,35 @@ FILM, MUSIC = GroupId(b"f" * 16), GroupId(b"m" * 16)
 
 
 def test_nothing_is_capped_unless_it_was_set() -> None:
-    caps = Rules().in_effect("up", alternative=False)
+    caps = Rules().in_force("up", alternative=False)
     assert (caps.whole, caps.groups) == (None, {})
     assert not caps.stops(FILM)
 
 
 def test_alternative_hours_have_caps_of_their_own_and_groups_keep_theirs() -> None:
-    rules = Rules().capped("up", 500).capped("up", 0, alternative=True).capped_in(FILM, "up", 7)
-    assert rules.in_effect("up", alternative=False) == (500 * KIB, {FILM: 7 * KIB})
-    assert rules.in_effect("up", alternative=True) == (0, {FILM: 7 * KIB})
-    assert rules.in_effect("down", alternative=True) == (None, {})
+    rules = Rules(alternative_up=0).capped("up", 500).capped("up", 7, FILM)
+    assert rules.in_force("up", alternative=False) == (500 * KIB, {FILM: 7 * KIB})
+    assert rules.in_force("up", alternative=True) == (0, {FILM: 7 * KIB})
+    assert rules.in_force("down", alternative=True) == (None, {})
 
 
 def test_a_cap_of_nothing_stops_its_group_or_all() -> None:
-    one = Rules().capped_in(FILM, "down", 0).in_effect("down", alternative=False)
+    one = Rules().capped("down", 0, FILM).in_force("down", alternative=False)
     assert (one.stops(FILM), one.stops(MUSIC)) == (True, False)
-    assert Rules(down=0).in_effect("down", alternative=False).stops(MUSIC)
+    assert Rules(down=0).in_force("down", alternative=False).stops(MUSIC)
 
 
 def test_a_group_whose_last_cap_goes_is_forgotten() -> None:
-    rules = Rules().capped_in(FILM, "up", 5).capped_in(FILM, "down", 6).capped_in(MUSIC, "up", 7)
+    rules = Rules().capped("up", 5, FILM).capped("down", 6, FILM).capped("up", 7, MUSIC)
     assert rules.of(FILM) == GroupRules(gid=FILM.hex(), up=5, down=6)
-    assert rules.capped_in(FILM, "up", None).capped_in(FILM, "down", None).group == [
+    assert rules.capped("up", None, FILM).capped("down", None, FILM).group == [
         GroupRules(gid=MUSIC.hex(), up=7)
     ]
 
 
 def test_rules_survive_their_file(tmp_path: Path) -> None:
     week = marked(NORMAL_WEEK, hours_of("mon-fri", "9-17"), alternative=True)
-    rules = Rules(down=3, alternative_up=0, lan_exempt=True, schedule=week).capped_in(FILM, "up", 5)
+    rules = Rules(down=3, alternative_up=0, lan_exempt=True, schedule=week).capped("up", 5, FILM)
     private_files.write_toml(tmp_path / "limits.toml", rules)
     assert private_files.read_toml(tmp_path / "limits.toml", Rules) == rules
 

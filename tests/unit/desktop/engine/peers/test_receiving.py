@@ -18,6 +18,7 @@ from shared.limits import PIECE_BYTES
 from shared.manifest import hash_piece
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
+from tests.support.ends import unmetered
 
 LENGTHS = [PIECE_BYTES, PIECE_BYTES, 77]
 CONTENTS = [random.Random(n).randbytes(length) for n, length in enumerate(LENGTHS)]
@@ -79,7 +80,7 @@ def test_every_piece_and_every_word_arrives(said: list[m.Message | tuple[int, in
     checker = PieceChecker()
     with tempfile.TemporaryDirectory() as name:
         part = PartFile.create(parts_of(HeldFolder.open(Path(name))), "part", sum(LENGTHS))
-        receiving = Receiving(SystemClock(), checker, heard.append, outcomes.put)
+        receiving = Receiving(SystemClock(), unmetered(), checker, heard.append, outcomes.put)
         for piece, length in enumerate(LENGTHS):
             receiving.expect(0, piece, PieceSink(part, piece, length, hash_piece(CONTENTS[piece])))
         receiving.run(Played(frames_of(said)))
