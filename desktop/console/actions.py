@@ -13,7 +13,7 @@ from desktop.console.commands import COMMANDS, Call
 from desktop.engine.engine import Engine
 from desktop.engine.limits.rules import Direction, cap_of
 from desktop.engine.limits.schedule import NORMAL_WEEK, hours_of, marked
-from desktop.engine.views import DownloadView, FileView, StatusView, TrackerView
+from desktop.engine.views import DownloadView, FileView, LinkView, SourceView, StatusView, TrackerView
 from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
 from shared.names import shown
@@ -165,14 +165,16 @@ class Actions:
         return Answer([f"success: download {started.id} started{waits}"], msgspec.to_builtins(started))
 
     async def show_downloads(self, v: str = "") -> Answer:
-        downloads = self._engine.downloads()
-        lines = []
-        for download in downloads:
+        lines, told = [], []
+        for download in self._engine.downloads():
             mark = "C" if download.state == "C" else "D"
             lines.append(f"[{mark}] [{shown(download.group)}] {shown(download.name)}")
+            told.append(msgspec.to_builtins(download))
             if v:
-                lines.append("    " + _details(download))
-        return Answer(lines or ["no downloads yet"], {"downloads": msgspec.to_builtins(downloads)})
+                details = self._engine.download_details(download.id)
+                lines += ["    " + _details(download), *("      " + _source(peer) for peer in details.peers)]
+                told[-1] |= msgspec.to_builtins(details)
+        return Answer(lines or ["no downloads yet"], {"downloads": told})
 
     async def wait(self, id: str = "all", seconds: str = "") -> Answer:  # noqa: A002
         ids = [download.id for download in self._engine.downloads()] if id == "all" else [_number(id)]
@@ -238,9 +240,14 @@ class Actions:
 
     # the program itself
 
-    async def status(self) -> Answer:
+    async def status(self, v: str = "") -> Answer:
         status = await self._engine.status()
-        return Answer(_status_lines(status), msgspec.to_builtins(status))
+        lines, told = _status_lines(status), msgspec.to_builtins(status)
+        if v:
+            links = self._engine.links()
+            lines += ["  " + _link(link) for link in links]
+            told["links"] = msgspec.to_builtins(links)
+        return Answer(lines, told)
 
     async def help(self, command: str = "") -> Answer:
         if not command:
@@ -324,6 +331,21 @@ def _details(download: DownloadView) -> str:
     return ", ".join(parts)
 
 
+def _source(peer: SourceView) -> str:
+    in_flight = f", {peer.in_flight} piece(s) in flight" if peer.in_flight else ""
+    return (
+        f"{shown(peer.user)}: {peer.state}, gave {size_text(peer.given)}, {size_text(peer.down)}/s{in_flight}"
+    )
+
+
+def _link(link: LinkView) -> str:
+    delay = "" if link.rtt is None else f", {1000 * link.rtt:.0f} ms away"
+    return (
+        f"{shown(link.user)} at {link.address}{delay}: down {size_text(link.down)}/s, "
+        f"up {size_text(link.up)}/s, received {size_text(link.received)}, sent {size_text(link.sent)}"
+    )
+
+
 def _numbered(tracker: TrackerView) -> str:
     number = f"tracker {tracker.number}" if tracker.number else "tracker"
     return f"{number} at {tracker.address}"
@@ -342,5 +364,6 @@ def _status_lines(status: StatusView) -> list[str]:
         f"peers: {status.peers}, down {size_text(status.down)}/s, up {size_text(status.up)}/s",
         *limits_text.in_force(status.limits),
         f"received {size_text(status.received)}, sent {size_text(status.sent)}, "
-        f"refetched {size_text(status.refetched)}, wasted {size_text(status.wasted)}",
+        f"refetched {size_text(status.refetched)}, wasted {size_text(status.wasted)}, "
+        f"{status.rejected} piece(s) rejected, {status.banned} peer(s) banned",
     ]

@@ -97,7 +97,7 @@ COMMANDS: dict[str, Command] = {
             needs_login=False,
         ),
         _command("limit_lan <on|off>", "leave your own network out of all caps, or not", needs_login=False),
-        _command("status", "user, tracker, peers, rates", needs_login=False),
+        _command("status [-v]", "user, tracker, peers, rates", needs_login=False),
         _command("help [<command>]", "this list, or one command's usage", needs_login=False),
         _command("quit", "stop sharing and end", needs_login=False),
     )

@@ -96,6 +96,62 @@ class DownloadView(View, frozen=True):
     error: ErrorView | None = None
 
 
+class SourceView(View, frozen=True):
+    """Who brings a download, or brought some of it since the program began."""
+
+    user: str
+    device: str
+    state: str
+    """sending, late (asked, and it takes too long), idle (asked for nothing), opening or gone."""
+    given: int
+    """Bytes that were verified."""
+    in_flight: int
+    """Pieces that it is asked for."""
+    down: float
+    """Of all that comes from it."""
+
+
+class PieceMapView(View, frozen=True):
+    """A file in work, from its start."""
+
+    name: str
+    cell: int
+    """So many pieces are a cell: 1 up to 512 MiB."""
+    runs: list[tuple[int, str | None]]
+    """So many cells, and whose they are: the user who gave them, "" if they were here before or come from a
+    file of this computer, null if they are still to come."""
+
+
+class DownloadDetails(View, frozen=True):
+    peers: list[SourceView]
+    pieces: list[PieceMapView]
+
+
+class LinkView(View, frozen=True):
+    user: str
+    """The device's id for a stranger's."""
+    device: str
+    address: str
+    dialled: bool
+    """By this side."""
+    sealed: bool
+    """It left TLS for the seal."""
+    rtt: float | None
+    """Seconds."""
+    down: float
+    up: float
+    received: int
+    sent: int
+    """Bytes of pieces, since it was linked."""
+    wasted: int
+    asked: int
+    """Files that it is asked for."""
+    asks: int
+    """Files that it asks for here."""
+    queued: int
+    """Bytes that it asked for and that are still to be sent."""
+
+
 class TrackerView(View, frozen=True):
     number: int | None
     address: str
@@ -148,4 +204,8 @@ class StatusView(View, frozen=True):
     received: int
     refetched: int
     wasted: int
+    rejected: int
+    """Pieces that failed a hash."""
+    banned: int
+    """Devices, since the start."""
     limits: LimitsInForce

@@ -63,6 +63,29 @@ def test_s45_what_cannot_start_is_said_before_anything_is_made(
     assert (tmp_path / "renamed.bin").read_bytes() == payload.read_bytes()
 
 
+def test_who_brings_a_file_and_what_goes_over_each_link_is_shown(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, payload: Path
+) -> None:
+    shared(mira, group, payload, joao)
+    size = payload.stat().st_size
+    started = joao.do("download_file", group, payload.name, f"{joao.downloads}/")
+    completed(joao, started["id"])
+    (shown,) = [view for view in joao.do("show_downloads", "-v")["downloads"] if view["id"] == started["id"]]
+    assert [(one["user"], one["given"]) for one in shown["peers"]] == [("mira", size)]
+    assert shown["pieces"] == []  # nothing of it is in work any more
+    assert "peers" not in state(joao, started["id"])
+    status = joao.do("status", "-v")
+    (link,) = [one for one in status["links"] if one["user"] == "mira"]
+    assert link["device"] == shown["peers"][0]["device"]
+    assert link["received"] >= size
+    assert link["sealed"]
+    assert (status["rejected"], status["banned"]) == (0, 0)
+    assert "links" not in joao.do("status")
+    (back,) = [one for one in mira.do("status", "-v")["links"] if one["user"] == "joao"]
+    assert back["sent"] >= size
+    assert back["dialled"] != link["dialled"]
+
+
 def test_s45_with_nobody_online_it_waits_and_says_so(
     start_shoal: StartShoal, mira: ShoalProcess, name: str, payload: Path
 ) -> None:

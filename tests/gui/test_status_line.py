@@ -20,7 +20,7 @@ def status(in_use: int | None, **states: str) -> StatusView:
     here = TrackerInUse(number=in_use, address=f"t{in_use}") if in_use else None
     return StatusView(
         user="ana", listen="", tracker=here, trackers=views, peers=0, down=0, up=0,
-        sent=0, received=0, refetched=0, wasted=0,
+        sent=0, received=0, refetched=0, wasted=0, rejected=0, banned=0,
         limits=LimitsInForce(up=None, down=None, alternative_now=False),
     )  # fmt: skip
 

@@ -3,13 +3,15 @@
 import asyncio
 import functools
 import logging
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
+from desktop.engine.downloads.details import Source, sources
 from desktop.engine.downloads.fetch import Fetch, bytes_of
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf, copy_own
@@ -100,6 +102,8 @@ class Download:
         self._bytes_done = sum(file.size for file in files if file.done)
         self._size = sum(file.size for file in files)
         self._rate = Rate(self._around.clock)
+        self._given: Counter[DeviceId] = Counter()
+        """Bytes by who gave them, of files that are closed."""
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._trouble: Coded | None = None
@@ -129,6 +133,14 @@ class Download:
             size=progress.size, done=progress.done, files=progress.files, files_done=progress.files_done,
             rate=progress.rate, sources=progress.sources, error=error,
         )  # fmt: skip
+
+    def who_brings(self) -> list[Source]:
+        return sources(self._given, self._active.values(), self._around.clock.monotonic_s())
+
+    @property
+    def fetches(self) -> Collection[Fetch]:
+        """The files that are in work."""
+        return self._active.values()
 
     def _progress(self) -> DownloadProgress:
         waiting = sum(bytes_of(had, self.files[n].size) for n, had in self._had.items())
@@ -409,6 +421,7 @@ class Download:
             self._publishing = 0
         for one in published:  # only now, so that it is offered all the time
             fetch = self._active.pop(one.record.n)
+            self._given.update(fetch.givers.bytes)
             self._desk.closed(fetch)
             fetch.part.close()
         if error:
@@ -468,6 +481,7 @@ class Download:
         for fetch in fetches:
             n = fetch.file.n
             del self._active[n]
+            self._given.update(fetch.givers.bytes)
             if n not in self._spoilt:
                 self._todo.append(fetch.file)
             if n in had:

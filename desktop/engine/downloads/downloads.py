@@ -101,6 +101,12 @@ class Downloads:
         """In the order in which they were started."""
         return [line.view() for line in self._lines.values()]
 
+    def line(self, id_: int) -> Download:
+        """Raises NotFound."""
+        if (line := self._lines.get(id_)) is None:
+            raise NotFound(f"there is no download {id_}; type: show_downloads")
+        return line
+
     async def pause(self, id_: int) -> None:
         async with self._changing:
             await self._running(id_).pause()
@@ -108,7 +114,7 @@ class Downloads:
     async def resume(self, id_: int) -> None:
         """Goes on with one that is paused or failed; one that runs is left alone."""
         async with self._changing:
-            line = self._line(id_)
+            line = self.line(id_)
             if line.state == "C":
                 raise BadArgument(f"download {id_} is complete")
             if line.is_at_rest.is_set():
@@ -117,12 +123,12 @@ class Downloads:
 
     async def cancel(self, id_: int) -> None:
         async with self._changing:
-            await self._line(id_).cancel()
+            await self.line(id_).cancel()
             del self._lines[id_]
 
     async def verify(self, id_: int) -> None:
         """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""
-        line = self._line(id_)
+        line = self.line(id_)
         if line.state != "C":
             raise BadArgument(f"download {id_} is not complete")
         for file in self.around.library.files(id_):
@@ -131,7 +137,7 @@ class Downloads:
     async def wait(self, ids: Sequence[int], seconds_max: float | None = None) -> list[DownloadView]:
         """Until these, or all, are complete. Raises the error of the first that failed, NotFound for one
         that was cancelled, Timeout."""
-        lines = [self._line(id_) for id_ in ids] or list(self._lines.values())
+        lines = [self.line(id_) for id_ in ids] or list(self._lines.values())
         try:
             async with asyncio.timeout(seconds_max):
                 for line in lines:
@@ -231,13 +237,8 @@ class Downloads:
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _line(self, id_: int) -> Download:
-        if (line := self._lines.get(id_)) is None:
-            raise NotFound(f"there is no download {id_}; type: show_downloads")
-        return line
-
     def _running(self, id_: int) -> Download:
-        line = self._line(id_)
+        line = self.line(id_)
         if line.state not in ("D", "P"):
             raise BadArgument(f"download {id_} has ended")
         return line

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
+from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.grants import Asked, Grants
 from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files import bitfield
@@ -129,6 +130,7 @@ class Fetch:
         self.part = part
         self.channels: list[Channel] = []
         self.picker = PiecePicker(pieces_in(self.size), lot, had)
+        self.givers = Givers(self.picker.piece_count)
         self.is_stopped = False
         self.manifest = library.manifest(self.root)
         self._host = host
@@ -244,7 +246,7 @@ class Fetch:
         piece = outcome.piece
         was_asked = channel.asked.pop(piece, None) is not None
         if outcome.reason is None:
-            self._got(piece, outcome.length)
+            self._got(piece, outcome.length, channel.peer.device)
             return
         if was_asked:
             self._failed(piece)
@@ -354,11 +356,13 @@ class Fetch:
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _got(self, piece: int, length: int) -> None:
+    def _got(self, piece: int, length: int, giver: DeviceId | None = None) -> None:
         if piece in self.picker.had:
             self._host.wasted(length)
             return
         self.picker.verified(piece)
+        if giver:
+            self.givers.gave(giver, piece, length)
         self._late.discard(piece)
         self._forget_block(piece // BLOCK_PIECES)
         losers = [channel for channel in self.channels if piece in channel.asked]

@@ -22,6 +22,7 @@ from desktop.engine.peers.inbox import Inbox
 from desktop.engine.peers.link_socket import LinkSocket
 from desktop.engine.peers.peer_session import PeerSession, Question, State
 from desktop.engine.peers.receiving import Receiving
+from desktop.engine.peers.sealed_frames import SealedFrames
 from desktop.engine.peers.sending import Control, Sending, Unreadable
 from desktop.engine.peers.tls_frames import Guest
 from shared.clock import Clock
@@ -96,7 +97,7 @@ class PeerLink:
         """Greets at once. With no suites it stays in TLS."""
         self.device, self.address = guest.device, guest.address
         self.is_ours_dialled = guest.is_ours_dialled
-        self.is_greeted = False
+        self.is_greeted = self.is_sealed = False
         self.features = 0
         """What the other side can do beyond the protocol's first version."""
         self.session = PeerSession()
@@ -148,6 +149,15 @@ class PeerLink:
     @property
     def asked_groups(self) -> set[GroupId]:
         return {asked.gid for asked in self._asked.values()}
+
+    @property
+    def asked_channels(self) -> int:
+        return len(self._asked)
+
+    @property
+    def measured_rtt_s(self) -> float | None:
+        """None before the first Pong."""
+        return self.rtt_s if self._has_rtt else None
 
     @property
     def wasted_bytes(self) -> int:
@@ -282,6 +292,7 @@ class PeerLink:
                 case Unreadable(ch, piece):
                     self._host.read_failed(self, ch, piece)
                 case _Greeted(frames):
+                    self.is_sealed = isinstance(frames, SealedFrames)
                     self._start(partial(self._send_all, frames))
                 case _Ended():
                     self._thread_ended(item)

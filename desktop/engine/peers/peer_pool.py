@@ -46,6 +46,8 @@ class Peers:
         self.on_link: Callable[[PeerLink], None] = lambda _link: None
         """Called for each that is new."""
         self.on_banned: Callable[[DeviceId, str], None] = lambda _dev, _reason: None
+        self.rejected_pieces = self.bans = 0
+        """Since the beginning."""
         self.seen_as: str | None = None
         """This device's own address, as its tracker sees it."""
         self.person_of: Callable[[DeviceId], Person] = lambda dev: dev
@@ -116,12 +118,14 @@ class Peers:
         log.warning("banned peer=%s reason=%s", device.hex(), reason)
         self._banned_until[device] = self._clock.monotonic_s() + BAN_S
         self._bad_pieces.pop(device, None)
+        self.bans += 1
         if link := self.links.pop(device, None):
             link.close()
         self.on_banned(device, reason)
 
     def bad_piece(self, device: DeviceId) -> None:
         """It sent bytes that are not what they should be. The second time it is banned."""
+        self.rejected_pieces += 1
         self._bad_pieces[device] += 1
         if self._bad_pieces[device] >= BAD_PIECES_MAX:
             self.ban(device, "bad pieces")

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.downloads.details import Source, sources
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.givers import HERE
 from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
@@ -129,6 +131,44 @@ def test_a_file_comes_from_one_peer(bench: Bench) -> None:
     bench.assert_complete()
     assert sorted(link.served) == [(EID, piece) for piece in range(PIECES)]
     assert bench.library.manifest(CONTENT.manifest.root) is not None
+
+
+def test_who_gave_which_piece_is_known(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, had=0b111)
+    first, second = bench.link(), bench.link()
+    work(first, second)
+    assert bench.told.is_fetched
+    runs = bench.fetch.givers.runs(bench.fetch.picker.had)
+    assert runs[0] == (3, HERE)
+    givers = [giver for cells, giver in runs for _ in range(cells)]
+    for link in (first, second):
+        assert {piece for _, piece in link.served} == {
+            at for at, one in enumerate(givers) if one == link.device
+        }
+    assert sum(bench.fetch.givers.bytes.values()) == CONTENT.size - 3 * PIECE_BYTES
+
+
+def test_what_each_peer_does_now_is_told(bench: Bench) -> None:
+    sends, idles, opening = bench.link(), bench.link(holds=lambda _: 0), bench.link()
+    sends.work(1)
+    idles.work(1)
+
+    def told(*elsewhere: DeviceId) -> dict[DeviceId, Source]:
+        given = Counter(dict.fromkeys(elsewhere, 5))
+        return {one.device: one for one in sources(given, [bench.fetch], bench.now)}
+
+    assert {device: one.state for device, one in told().items()} == {
+        sends.device: "sending",
+        idles.device: "idle",
+        opening.device: "opening",
+    }
+    assert told()[sends.device].in_flight == len(sends._sinks) > 0
+    sends.work(1)
+    bench.now += 60
+    assert told()[sends.device].state == "late"
+    gone = DeviceId(b"gone")
+    assert told(gone)[gone] == (gone, "gone", 5, 0)
+    assert next(iter(told(gone))) == sends.device  # who gave most
 
 
 def test_peers_that_are_alike_give_alike(bench: Bench) -> None:

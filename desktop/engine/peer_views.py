@@ -1,0 +1,56 @@
+"""Links and sources of downloads, as a person sees them. Made when somebody looks."""
+
+from collections.abc import Callable, Mapping
+
+from desktop.engine.downloads.download import Download
+from desktop.engine.peers.peer_link import PeerLink
+from desktop.engine.views import DownloadDetails, LinkView, PieceMapView, SourceView
+from shared.addresses import shown_address
+from shared.facts.ids import DeviceId
+
+ShownUser = Callable[[DeviceId], str]
+
+
+def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
+    return LinkView(
+        user=shown_user(link.device),
+        device=link.device.hex(),
+        address=shown_address(*link.address),
+        dialled=link.is_ours_dialled,
+        sealed=link.is_sealed,
+        rtt=link.measured_rtt_s,
+        down=link.down.bytes_per_s(),
+        up=link.up.bytes_per_s(),
+        received=link.down.total,
+        sent=link.up.total,
+        wasted=link.wasted_bytes,
+        asked=link.asked_channels,
+        asks=len(link.session.served),
+        queued=link.queued_upload_bytes,
+    )
+
+
+def details(line: Download, links: Mapping[DeviceId, PeerLink], shown_user: ShownUser) -> DownloadDetails:
+    peers = [
+        SourceView(
+            user=shown_user(source.device),
+            device=source.device.hex(),
+            state=source.state,
+            given=source.given,
+            in_flight=source.in_flight,
+            down=links[source.device].down.bytes_per_s() if source.device in links else 0.0,
+        )
+        for source in line.who_brings()
+    ]
+    pieces = [
+        PieceMapView(
+            name=fetch.file.name,
+            cell=fetch.givers.cell_pieces,
+            runs=[
+                (cells, None if giver is None else shown_user(giver))
+                for cells, giver in fetch.givers.runs(fetch.picker.had)
+            ],
+        )
+        for fetch in line.fetches
+    ]
+    return DownloadDetails(peers=peers, pieces=pieces)
