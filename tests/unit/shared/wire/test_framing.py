@@ -73,9 +73,9 @@ def test_before_login_all_frames_together_have_a_budget() -> None:
 def test_the_cost_of_many_small_frames_is_linear() -> None:
     def seconds(count: int) -> float:
         stream, reader = framed(b"x") * count, FrameReader(limit=9)
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert sum(1 for _ in reader.feed(stream)) == count
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     assert min(seconds(80_000) for _ in range(3)) < 30 * min(seconds(8_000) for _ in range(3))
 
