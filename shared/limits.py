@@ -101,10 +101,13 @@ UNJOURNALED_PIECES_MAX = 14
 CACHED_PIECES_MAX = 512
 """Of a part file in the system's memory: those that came last, which others ask for first."""
 FREE_SPACE_RESERVE_BYTES = 64 * MIB
-WINDOW_START_PIECES = 4
-WINDOW_PIECES_MIN = 2
+RATE_MEASURED_S = 3.0
+"""Over which a link's rate is measured."""
+WINDOW_START_PIECES = 2
+WINDOW_START_S = 1.0
 WINDOW_LAN_PIECES = 8
-WINDOW_S = 0.5
+WINDOW_BYTES_MIN = 128 * KIB
+WINDOW_AHEAD_S = 0.25
 STALLED_BYTES_PER_S = 16 * KIB
 """A peer that brings less is not on its way with a piece, it is late."""
 ENDGAME_GAIN_S = 0.2

@@ -10,7 +10,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -67,6 +67,12 @@ class Peer:
     def close(self, channel: Channel) -> None: ...
     def is_overdue(self, asked_at: float, now: float) -> bool:
         return False
+
+    def is_late(self, asked_at: float, now: float) -> bool:
+        return False
+
+    def due_s(self, channel: Channel) -> Iterator[tuple[int, float | None]]:
+        return iter(())
 
     def seconds_to(self, length: int) -> float | None:
         return None

@@ -60,6 +60,7 @@ def zeros(piece_count: int) -> Content:
 @dataclass
 class FixedRate:
     rate: float = 100 * MIB
+    total: int = 0
 
     def bytes_per_s(self) -> float:
         return self.rate
@@ -194,6 +195,7 @@ class ScriptedLink:
         eid = self._entries[ch]
         data = self.spoil(eid, piece, self.contents[eid].piece(piece))
         self.served.append((eid, piece))
+        self.down.total += sink.length
         reason = verify_piece(data, sink.expected) if len(data) == sink.length else "sha1"
         if reason is None:
             try:

@@ -1,10 +1,11 @@
 """One linked peer as all downloads see it: its channels, what is in flight from it, whose turn it is."""
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from desktop.engine.downloads.fetch import Channel, Fetch
-from desktop.engine.downloads.request_window import RequestWindow, window_bytes
+from desktop.engine.downloads.request_window import RequestWindow
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
@@ -19,6 +20,9 @@ from shared.wire import peer_messages as m
 
 
 class Rate(Protocol):
+    total: int
+    """Bytes since the beginning."""
+
     def bytes_per_s(self) -> float: ...
 
 
@@ -64,7 +68,7 @@ class AskedPeer:
 
     @property
     def window_pieces(self) -> int:
-        return int(window_bytes(self.link.down.bytes_per_s(), self.link.rtt_s) // PIECE_BYTES)
+        return 2 + int(self._bytes_max(self._now()) // PIECE_BYTES)
 
     def open(self, fetches: Sequence[Fetch]) -> None:
         """One message for many files."""
@@ -83,7 +87,9 @@ class AskedPeer:
         """`channels` may have something to ask again. O(what is asked), as others do not."""
         self._hungry |= dict.fromkeys(channels)
         now = self._now()
-        bytes_max = window_bytes(self.link.down.bytes_per_s(), self.link.rtt_s)
+        if self._is_stalled(now):
+            return
+        bytes_max = self._bytes_max(now)
         asked: dict[Channel, list[int]] = {}
         while self._hungry and self._window.has_room(bytes_max):
             channel = next(iter(self._hungry))
@@ -92,7 +98,7 @@ class AskedPeer:
             if sink is not None:
                 self._hungry[channel] = None
                 channel.asked[sink.piece] = now
-                self._window.asked(sink.length)
+                self._window.asked(sink.length, now)
                 self.link.expect(channel.ch, sink.piece, sink)
                 asked.setdefault(channel, []).append(sink.piece)
         for channel, pieces in asked.items():
@@ -100,7 +106,7 @@ class AskedPeer:
                 self.link.send(m.Request(channel.ch, pieces[at : at + REQUEST_BATCH_MAX]))
 
     def cancel(self, channel: Channel, piece: int) -> None:
-        self._settle(channel, piece)
+        self._settle(channel, piece, has_come=False)
         del channel.asked[piece]
         self.link.forget(channel.ch, piece)
         self.link.send(m.Cancel(channel.ch, [piece]))
@@ -113,12 +119,25 @@ class AskedPeer:
             self.link.send(m.Close(channel.ch))
 
     def seconds_to(self, length: int) -> float | None:
-        rate = self.link.down.bytes_per_s()
+        rate = self._rate(self._now())
         return self._window.seconds_to(length, rate, self.link.rtt_s) if rate >= STALLED_BYTES_PER_S else None
 
+    def due_s(self, channel: Channel) -> Iterator[tuple[int, float | None]]:
+        now = self._now()
+        drips = self.link.down.total > 0 and self._rate(now) < STALLED_BYTES_PER_S
+        is_hopeless = drips or self._is_stalled(now)
+        behind = sum(piece_length(channel.fetch.size, piece) for piece in channel.asked)
+        for piece in channel.asked:
+            behind -= piece_length(channel.fetch.size, piece)
+            yield piece, math.inf if is_hopeless else self.seconds_to(-behind)
+
     def is_overdue(self, asked_at: float, now: float) -> bool:
-        """Of one that brings pieces, twice the time that all that is in flight takes, is not too long."""
-        return now - asked_at > max(PIECE_STALLED_S, 4 * self.link.rtt_s, 2 * (self.seconds_to(0) or 0.0))
+        """An answer: of one that brings pieces, twice the time of what is in flight is not too long."""
+        return self._is_stalled(now) or now - asked_at > max(self._patience_s, 2 * self._in_flight_s(now))
+
+    def is_late(self, asked_at: float, now: float) -> bool:
+        """A piece: nothing comes at all, or others do in its place."""
+        return self._is_stalled(now) or now - asked_at > 4 * max(self._patience_s, self._in_flight_s(now))
 
     def check(self, now: float) -> None:
         """To be called now and then: finds what does not come."""
@@ -126,7 +145,7 @@ class AskedPeer:
             if channel.asked and not self.link.may_ask(channel.fetch.gid):
                 self._stand_still(channel)
             for piece, asked_at in list(channel.asked.items()):
-                if not self.is_overdue(asked_at, now):
+                if not self.is_late(asked_at, now):
                     break  # all others are younger
                 channel.fetch.late(channel, piece, now)
             oldest = next(iter(channel.asked.values()), now if channel.is_open else channel.began_at)
@@ -150,16 +169,17 @@ class AskedPeer:
 
     def rejected(self, _link: object, ch: int, piece: int, _code: str) -> None:
         if channel := self.channels.get(ch):
-            self._settle(channel, piece)
+            self._settle(channel, piece, has_come=False)
             self.link.forget(ch, piece)
             channel.fetch.refused(channel, piece)
             self.fill(channel)
 
     def outcomes(self, _link: object, outcomes: Iterable[PieceOutcome]) -> None:
         told: list[Channel] = []
+        self._window.heard(self.link.down.total, self._now())
         for outcome in outcomes:
             if channel := self.channels.get(outcome.ch):
-                self._settle(channel, outcome.piece)
+                self._settle(channel, outcome.piece, has_come=True)
                 channel.fetch.came(channel, outcome)
                 told.append(channel)
         self.fill(*(channel for channel in told if channel.ch in self.channels))
@@ -183,14 +203,32 @@ class AskedPeer:
             self.cancel(channel, piece)
             channel.fetch.put_back(piece)
 
-    def _settle(self, channel: Channel, piece: int) -> None:
+    @property
+    def _patience_s(self) -> float:
+        return max(PIECE_STALLED_S, 4 * self.link.rtt_s)
+
+    def _in_flight_s(self, now: float) -> float:
+        return self._window.in_flight_bytes / max(self._rate(now), STALLED_BYTES_PER_S)
+
+    def _rate(self, now: float) -> float:
+        return self._window.rate(self.link.down.bytes_per_s(), now)
+
+    def _is_stalled(self, now: float) -> bool:
+        """Nothing comes of what was asked: it is to be had elsewhere, and nothing more is asked here."""
+        self._window.heard(self.link.down.total, now)
+        return self._window.requests > 0 and now - self._window.moved_at > self._patience_s
+
+    def _bytes_max(self, now: float) -> float:
+        return self._window.bytes_max(self._rate(now), self.link.rtt_s, now)
+
+    def _settle(self, channel: Channel, piece: int, *, has_come: bool) -> None:
         if piece in channel.asked:
-            self._window.settled(piece_length(channel.fetch.size, piece))
+            self._window.settled(piece_length(channel.fetch.size, piece), has_come=has_come)
 
     def _remove(self, channel: Channel) -> bool:
         if self.channels.pop(channel.ch, None) is None:
             return False
         self._hungry.pop(channel, None)
         for piece in channel.asked:
-            self._settle(channel, piece)
+            self._settle(channel, piece, has_come=False)
         return True

@@ -267,6 +267,8 @@ class Downloads:
                 checked_at = now
                 for peer in list(self._asked.values()):
                     peer.check(now)
+            for peer in self._asked.values():
+                peer.fill()  # the end of what is in flight may have come near since
             for line in running:
                 line.tick(now)
             self._tell_haves()

@@ -5,7 +5,7 @@ Holds no socket, disk or clock: channels send, threads write to the part file, i
 
 import hashlib
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Protocol
@@ -72,9 +72,14 @@ class Peer(Protocol):
 
     def close(self, channel: "Channel") -> None: ...
     def is_overdue(self, asked_at: float, now: float) -> bool: ...
+    def is_late(self, asked_at: float, now: float) -> bool: ...
 
     def seconds_to(self, length: int) -> float | None:
         """Until what is in flight and `length` bytes more would be here; None while its rate is not known."""
+
+    def due_s(self, channel: "Channel") -> Iterator[tuple[int, float | None]]:
+        """Seconds until each piece in flight on this channel is here: inf if none comes, None while its rate
+        is not known."""
 
 
 class Host(Protocol):
@@ -291,7 +296,7 @@ class Fetch:
         """A piece to ask of this peer now. The caller asks, and enters it in `channel.asked`."""
         if self.is_stopped or not channel.is_open:
             return None
-        piece = self._late_piece(channel)
+        piece = self._late_piece(channel, now)
         if piece is None and self._takes_credit(channel):
             piece = self._granted_piece(channel)
             self._ask_credit(channel, now)
@@ -307,8 +312,7 @@ class Fetch:
 
     def late(self, channel: Channel, piece: int, now: float) -> None:
         """It was asked for long ago: once that is so for all who were asked, one more may be."""
-        asked_at = [(other.peer, other.asked[piece]) for other in self.channels if piece in other.asked]
-        if piece not in self._late and all(peer.is_overdue(at, now) for peer, at in asked_at):
+        if piece not in self._late and self._is_late(piece, now):
             self._late.add(piece)
             self._fill_others(channel)
 
@@ -426,30 +430,42 @@ class Fetch:
             raw = bitfield.to_wire(wanted, pieces_of_block(self.size, block))
             channel.peer.send(m.Credit(channel.ch, block, raw, count))
 
-    def _late_piece(self, channel: Channel) -> int | None:
-        for piece in self._late:
+    def _is_late(self, piece: int, now: float) -> bool:
+        return all(
+            other.peer.is_late(other.asked[piece], now) for other in self.channels if piece in other.asked
+        )
+
+    def _late_piece(self, channel: Channel, now: float) -> int | None:
+        for piece in list(self._late):
             if piece in channel.has and piece not in channel.asked:
                 self._late.discard(piece)
-                self.picker.ask_again(piece)
-                return piece
-        return None
-
-    def _endgame_piece(self, channel: Channel) -> int | None:
-        """One that another was asked for, where this peer would be noticeably sooner."""
-        for other in self.channels:
-            theirs = other.peer.seconds_to(0)
-            if theirs is None or other is channel or self._duplicates_left == 0:
-                continue
-            for piece in other.asked:
-                ours = channel.peer.seconds_to(piece_length(self.size, piece))
-                if (
-                    ours is not None and ours + ENDGAME_GAIN_S < theirs
-                    and self.picker.asked[piece] == 1 and piece in channel.has
-                ):  # fmt: skip
-                    self._duplicates_left -= 1
+                if self._is_late(piece, now):  # still
                     self.picker.ask_again(piece)
                     return piece
         return None
+
+    def _endgame_piece(self, channel: Channel) -> int | None:
+        """The one that will come last, if this peer would bring it noticeably sooner."""
+        if self._duplicates_left == 0:
+            return None
+        due: dict[int, list[float]] = {}
+        for other in self.channels:
+            for piece, seconds in other.peer.due_s(other):
+                due.setdefault(piece, []).append(0.0 if seconds is None else seconds)
+        theirs, piece = max(
+            (
+                (min(each), piece)
+                for piece, each in due.items()
+                if piece in channel.has and piece not in channel.asked
+            ),
+            default=(0.0, 0),
+        )  # fmt: skip
+        ours = channel.peer.seconds_to(piece_length(self.size, piece))
+        if ours is None or ours + ENDGAME_GAIN_S >= theirs:
+            return None
+        self._duplicates_left -= 1
+        self.picker.ask_again(piece)
+        return piece
 
     def _sink(self, piece: int) -> PieceSink:
         number, place = divmod(piece, BLOCK_PIECES)

@@ -198,6 +198,8 @@ class Node:
             self._checked_at_s = now
             for peer in list(self._asked.values()):
                 peer.check(self._time.monotonic_s())
+        for peer in self._asked.values():
+            peer.fill()
         self.fetch.look_after_blocks(self._time.monotonic_s())
         self._connect()
         self._tell_haves()

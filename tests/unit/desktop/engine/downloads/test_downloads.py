@@ -20,7 +20,7 @@ from shared.facts.ids import DeviceId, EntryId, entry_id
 from shared.limits import FREE_SPACE_RESERVE_BYTES, PIECE_BYTES
 from shared.wire import tracker_messages as t
 from tests.support.memory_book import AT, QUOTAS, let_in
-from tests.support.scripted_link import Content, ScriptedLink, content_of
+from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of
 from tests.support.small_world import Account, World
 from trackerd import rules
 from trackerd.rules import Actor
@@ -91,7 +91,10 @@ class Bench:
         for dev in list(self.peers.links):
             self.peers.links.pop(dev).lose()
         await self.account.close()
-        self.links = {dev: ScriptedLink(dev, self.contents) for dev in self.links}
+        self.links = {
+            dev: ScriptedLink(dev, self.contents, down=FixedRate(link.down.rate))
+            for dev, link in self.links.items()
+        }
 
     async def log_in_again(self) -> None:
         await self.log_out()
@@ -378,7 +381,6 @@ def test_a_login_goes_on_where_the_last_one_ended(run: Run, times: int) -> None:
         await bench.start("a")
         for _ in range(times):
             link = bench.links[bench.world.ann.dev]
-            link.down.rate = 1_000_000
             await until(lambda link=link: len(link.served) > 2)  # type: ignore[misc]
             await bench.log_in_again()
             served += len(link.served)

@@ -399,9 +399,8 @@ def test_a_peer_that_brings_nothing_for_long_is_let_go(bench: Bench) -> None:
 def test_in_the_endgame_a_fast_peer_takes_over_from_a_slow_one_and_the_loser_is_cancelled(
     bench: Bench,
 ) -> None:
-    slow, fast = bench.link(), bench.link()
+    slow, fast = bench.link(down=FixedRate(500_000)), bench.link()
     slow.work(1)
-    slow.down.rate = 500_000
     slow.is_stalled = True
     work(fast)
     bench.assert_complete()
