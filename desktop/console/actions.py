@@ -191,6 +191,11 @@ class Actions:
         await self._engine.resume(_number(id))
         return Answer([f"success: download {id} goes on"])
 
+    async def order(self, id: str, first: str) -> Answer:  # noqa: A002
+        await self._engine.order(_number(id), first)
+        how = "from first to last" if first == "first" else "rarest first"
+        return Answer([f"success: download {id} is fetched {how}"])
+
     async def cancel(self, id: str) -> Answer:  # noqa: A002
         await self._engine.cancel(_number(id))
         return Answer([f"success: download {id} cancelled"])
@@ -326,6 +331,8 @@ def _details(download: DownloadView) -> str:
     ]
     if download.state == "P":
         parts.append("paused")
+    if download.order == "first":
+        parts.append("first to last")
     if download.error is not None:
         parts.append(f"{download.error.code}: {shown(download.error.message)}")
     return ", ".join(parts)

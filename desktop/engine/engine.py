@@ -384,6 +384,10 @@ class Engine:
         await self._logged_in().downloads.cancel(id_)
 
     @_ended_by_logout
+    async def order(self, id_: int, order: str) -> None:
+        await self._logged_in().downloads.order(id_, order)
+
+    @_ended_by_logout
     async def verify(self, id_: int) -> None:
         await self._logged_in().downloads.verify(id_)
 

@@ -26,7 +26,7 @@ from shared.facts.ids import EntryId, GroupId
 from shared.limits import BLOCK_PIECES
 from shared.manifest import BLOCK_BYTES_MAX
 
-SCHEMA = 1
+SCHEMA = 2
 _TABLES = """
 CREATE TABLE manifest (root BLOB PRIMARY KEY, header BLOB NOT NULL, idx BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (id INTEGER PRIMARY KEY, root BLOB NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL,
@@ -37,13 +37,15 @@ CREATE TABLE share (gid BLOB, eid BLOB, name TEXT NOT NULL, root BLOB NOT NULL, 
 CREATE INDEX share_path ON share (path);
 CREATE INDEX share_root ON share (root);
 CREATE TABLE download (id INTEGER PRIMARY KEY AUTOINCREMENT, gid BLOB NOT NULL, name TEXT NOT NULL,
-    folder BLOB NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, error TEXT NOT NULL DEFAULT '');
+    folder BLOB NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
+    in_order INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE download_file (download INTEGER, n INTEGER, eid BLOB NOT NULL, name TEXT NOT NULL,
     root BLOB NOT NULL, size INTEGER NOT NULL, target TEXT NOT NULL, part TEXT NOT NULL,
     done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (download, n)) WITHOUT ROWID;
 CREATE TABLE had (download INTEGER, n INTEGER, block INTEGER, bits BLOB NOT NULL,
     PRIMARY KEY (download, n, block)) WITHOUT ROWID;
 """
+_FROM_1 = "ALTER TABLE download ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;"
 _BATCH_MAX = 1000
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], object]
@@ -98,6 +100,8 @@ class DownloadRecord:
     """The file, or the folder with a trailing slash, in `folder`."""
     state: str
     error: str = ""
+    in_order: bool = False
+    """Each file is fetched from its first piece to its last."""
 
 
 class Library:
@@ -111,8 +115,9 @@ class Library:
             (version,) = self._write.execute("PRAGMA user_version").fetchone()
             if version > SCHEMA:
                 raise Version(f"{path} was written by a newer Shoal")
-            if version == 0:
-                self._write.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+            if version < SCHEMA:
+                change = _FROM_1 if version else _TABLES
+                self._write.executescript(f"BEGIN; {change} PRAGMA user_version = {SCHEMA}; COMMIT;")
             self._forget_unused_manifests()
             self._read = _connect(path)
         self._path = path
@@ -170,9 +175,11 @@ class Library:
     def downloads(self) -> list[DownloadRecord]:
         """In the order in which they were started."""
         return [
-            DownloadRecord(id_, GroupId(gid), name, Path(os.fsdecode(folder)), target, state, error)
-            for id_, gid, name, folder, target, state, error in self._found(
-                "SELECT id, gid, name, folder, target, state, error FROM download ORDER BY id"
+            DownloadRecord(
+                id_, GroupId(gid), name, Path(os.fsdecode(folder)), target, state, error, bool(in_order)
+            )
+            for id_, gid, name, folder, target, state, error, in_order in self._found(
+                "SELECT id, gid, name, folder, target, state, error, in_order FROM download ORDER BY id"
             )
         ]
 
@@ -303,6 +310,10 @@ def add_download(db: sqlite3.Connection, download: DownloadRecord, files: Iterab
 
 def set_state(db: sqlite3.Connection, download: int, state: str, error: str = "") -> None:
     db.execute("UPDATE download SET state = ?, error = ? WHERE id = ?", (state, error, download))
+
+
+def set_in_order(db: sqlite3.Connection, download: int, in_order: bool) -> None:
+    db.execute("UPDATE download SET in_order = ? WHERE id = ?", (in_order, download))
 
 
 def set_done(db: sqlite3.Connection, download: int, n: int, target: str) -> None:

@@ -94,6 +94,8 @@ class DownloadView(View, frozen=True):
     rate: float
     sources: int
     error: ErrorView | None = None
+    order: str = "rarest"
+    """How its pieces are chosen: rarest first, or `first` to last."""
 
 
 class SourceView(View, frozen=True):

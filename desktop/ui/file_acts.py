@@ -18,6 +18,8 @@ from desktop.ui.dialogs import Confirm
 @dataclass(frozen=True)
 class FileActs:
     desk: Desk
+    show_again: Callable[[], object]
+    """After what no event tells of."""
 
     def download(self, group: str, names: Sequence[str]) -> None:
         """To where downloads go, or asks, as the settings have it."""
@@ -67,6 +69,15 @@ class FileActs:
 
     def resume(self, views: Sequence[DownloadView]) -> None:
         self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"])
+
+    def order(self, views: Sequence[DownloadView], order: str) -> None:
+        async def all_of_them() -> None:
+            for view in views:
+                if view.state in "DP":
+                    await self.desk.engine.order(view.id, order)
+            self.show_again()
+
+        self.desk.run(all_of_them(), "", "order")
 
     def verify(self, views: Sequence[DownloadView]) -> None:
         done = [view for view in views if view.state == "C"]

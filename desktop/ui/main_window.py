@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self._slots(), settings.appearance, set_appearance)
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
-        self._file_acts = FileActs(self.desk)
+        self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing)
         self.transfers = TransfersPane(self.menus)
@@ -146,6 +146,8 @@ class MainWindow(QMainWindow):
             "stop_sharing": lambda: self._file_acts.stop_sharing(self._place.group, self.files.names),
             "pause": lambda: self._file_acts.pause(self.transfers.chosen),
             "resume": lambda: self._file_acts.resume(self.transfers.chosen),
+            "first": lambda: self._file_acts.order(self.transfers.chosen, "first"),
+            "rarest": lambda: self._file_acts.order(self.transfers.chosen, "rarest"),
             "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
             "reveal": lambda: self._file_acts.reveal(self.transfers.chosen[0]),
             "verify": lambda: self._file_acts.verify(self.transfers.chosen),

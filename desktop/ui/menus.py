@@ -45,6 +45,8 @@ ENTRIES = (
     Entry("&Transfers", "pause", "&Pause", "pause"),
     Entry("&Transfers", "resume", "&Resume or try again", "resume", "", "Resume"),
     Entry("&Transfers", "cancel", "&Cancel or remove from list", "cancel", "", "Cancel"),
+    Entry("&Transfers", "first", "&First to last, for a preview"),
+    Entry("&Transfers", "rarest", "&As is best for all"),
     Entry("&Transfers", "verify", "Check &what was downloaded", "check"),
     Entry("&Transfers", "reveal", "Show in &folder", "reveal"),
     Entry("&Account", "change_password", "&Change password…", "account"),

@@ -10,7 +10,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.transfers_model import PROGRESS, TransfersModel
 
-_MENU = ("pause", "resume", "verify", "reveal", "", "cancel")
+_MENU = ("pause", "resume", "first", "rarest", "verify", "reveal", "", "cancel")
 _NARROW = {1: 760, 4: 560, 5: 660}
 
 
@@ -65,6 +65,7 @@ class TransfersPane(QFrame):
             acts.add("pause")
         if any(view.state in "PF" for view in chosen):
             acts.add("resume")
+        acts |= {"rarest" if view.order == "first" else "first" for view in chosen if view.state in "DP"}
         if any(view.state == "C" for view in chosen):
             acts.add("verify")
         if len(chosen) == 1:

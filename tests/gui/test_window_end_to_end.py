@@ -98,6 +98,27 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
     together(scene)
 
 
+def test_what_waits_can_be_fetched_from_first_to_last_or_as_is_best_for_all(
+    together: Callable[[Scene], None], tmp_path: Path
+) -> None:
+    (tmp_path / "film.bin").write_bytes(b"film")
+
+    async def scene(ana: Person, bo: Person) -> None:
+        assert ana.drop([tmp_path / "film.bin"])
+        await until(lambda: bo.files == ["film.bin"])
+        await ana.engine.logout(forget=False)
+        bo.select("film.bin")
+        bo.act("download")
+        transfers = bo.window.transfers
+        await until(lambda: bool(transfers.model.views))
+        transfers.view.selectAll()
+        for order in ("first", "rarest"):
+            bo.act(order)
+            await until(lambda order=order: [view.order for view in transfers.model.views] == [order])  # type: ignore[misc]
+
+    together(scene)
+
+
 def test_what_is_no_longer_shared_goes_from_the_other_tree(
     together: Callable[[Scene], None], tmp_path: Path
 ) -> None:

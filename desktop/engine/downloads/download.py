@@ -132,6 +132,7 @@ class Download:
             id=self.id, group=group, name=self.record.name, state=self.state, path=self.path,
             size=progress.size, done=progress.done, files=progress.files, files_done=progress.files_done,
             rate=progress.rate, sources=progress.sources, error=error,
+            order="first" if self.record.in_order else "rarest",
         )  # fmt: skip
 
     def who_brings(self) -> list[Source]:
@@ -183,6 +184,13 @@ class Download:
         self.state, self.error = "X", None
         self._emit()
         self.has_ended.set()
+
+    async def set_in_order(self, in_order: bool) -> None:
+        """From now on, and after a restart."""
+        await self._around.library.write(lambda db: lib.set_in_order(db, self.id, in_order))
+        self.record = replace(self.record, in_order=in_order)
+        for fetch in self._active.values():
+            fetch.is_in_order = in_order
 
     # --- what others tell ------------------------------------------------------------------------
 
@@ -373,6 +381,7 @@ class Download:
         record = opened.record
         library, loop = self._around.library, asyncio.get_running_loop()
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
+        fetch.is_in_order = self.record.in_order
         self._active[record.n] = fetch
         self._began_at[record.n] = self._around.clock.monotonic_s()
         self._desk.opened(fetch)

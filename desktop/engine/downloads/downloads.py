@@ -126,6 +126,13 @@ class Downloads:
             await self.line(id_).cancel()
             del self._lines[id_]
 
+    async def order(self, id_: int, order: str) -> None:
+        """`first`: from the first piece to the last, for a preview; `rarest`: as is best for all."""
+        if order not in ("first", "rarest"):
+            raise BadArgument(f"{order!r} is no order; type first or rarest")
+        async with self._changing:
+            await self._running(id_).set_in_order(order == "first")
+
     async def verify(self, id_: int) -> None:
         """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""
         line = self.line(id_)

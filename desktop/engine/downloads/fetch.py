@@ -13,7 +13,7 @@ from typing import Protocol
 from desktop.engine import library as lib
 from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.grants import Asked, Grants
-from desktop.engine.downloads.piece_picker import PiecePicker
+from desktop.engine.downloads.piece_picker import AHEAD_PIECES, PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
@@ -137,6 +137,8 @@ class Fetch:
         self.picker = PiecePicker(pieces_in(self.size), lot, had)
         self.givers = Givers(self.picker.piece_count)
         self.is_stopped = False
+        self.is_in_order = False
+        """From the first piece to the last, for a preview."""
         self.manifest = library.manifest(self.root)
         self._host = host
         self._library = library
@@ -303,9 +305,9 @@ class Fetch:
             if piece is None and self._waits_for_grant(channel, now):
                 return None
         if piece is None:
-            piece = self.picker.pick(channel.has, self._blocks)
+            piece = self._pick(channel, now)
         if piece is None and self._has_block_for(channel, now):
-            piece = self.picker.pick(channel.has, self._blocks)
+            piece = self._pick(channel, now)
         if piece is None and not self.picker.wanted and len(self.channels) > 1:
             piece = self._endgame_piece(channel)
         return None if piece is None else self._sink(piece)
@@ -393,10 +395,31 @@ class Fetch:
             if other.peer is not channel.peer:
                 other.peer.fill(other)
 
+    def _pick(self, channel: Channel, now: float) -> int | None:
+        if not self.is_in_order:
+            return self.picker.pick(channel.has, self._blocks)
+        first = self.picker.first_block(channel.has)
+        if first is not None and first not in self._blocks:
+            self._get_block(channel, first, now)
+        return self.picker.pick_ahead(channel.has, self._blocks, self._behind(channel))
+
+    def _behind(self, channel: Channel) -> int:
+        """How many pieces others will have brought before this peer brings one: then it is not waited for."""
+        ours = channel.peer.seconds_to(PIECE_BYTES)
+        if ours is None:
+            return 0
+        count = 0.0
+        for other in self.channels:
+            busy, theirs = other.peer.seconds_to(0), other.peer.seconds_to(PIECE_BYTES)
+            if other is not channel and busy is not None and theirs is not None:
+                count += max(0.0, ours - busy) / max(theirs - busy, 1e-6)
+        return int(min(count, AHEAD_PIECES))
+
     def _takes_credit(self, channel: Channel) -> bool:
         """Seeders are: what others have, they have of each other."""
         return (
-            self.picker.piece_count >= CREDIT_PIECES_MIN
+            not self.is_in_order
+            and self.picker.piece_count >= CREDIT_PIECES_MIN
             and channel.peer.gives_credit
             and channel.has.is_whole
         )
@@ -477,8 +500,10 @@ class Fetch:
         if len(self._blocks) + len(self._asked_blocks) >= BLOCKS_IN_WORK_MAX:
             return False
         number = self.picker.next_block(channel.has, self._blocks)
-        if number is None:
-            return False
+        return number is not None and self._get_block(channel, number, now)
+
+    def _get_block(self, channel: Channel, number: int, now: float) -> bool:
+        """Whether it is here now; if not, this peer is asked for it."""
         if stored := self._library.block(self.root, number):
             self._take_block(number, stored)
         elif number not in self._asked_blocks:

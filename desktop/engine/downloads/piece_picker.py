@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Container, Iterable
+from itertools import islice, takewhile
 
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
@@ -12,6 +13,8 @@ from shared.limits import BLOCK_PIECES
 
 FIRST_PIECES = 4
 """So many are taken at random: the rarest come slowly, and something to give is wanted soon."""
+AHEAD_PIECES = 64
+"""For a preview so many are fetched in order, which is more than is in flight; then the rarest."""
 
 
 class PiecePicker:
@@ -30,6 +33,9 @@ class PiecePicker:
         self.asked: Counter[int] = Counter()
         self._rarity = [Rarity(pieces) for pieces in whole.blocks]
         """Only the order counts, so peers that came with everything are left out."""
+        self._whole = whole
+        self._first_block = 0
+        """None before it has a piece that is not had."""
 
     @property
     def is_complete(self) -> bool:
@@ -70,6 +76,21 @@ class PiecePicker:
         self.take(piece)
         return piece
 
+    def pick_ahead(self, has: PieceSet, blocks: Iterable[int], behind: int) -> int | None:
+        """For a preview: as pick(), but of what comes soon after the first piece that is not had, the first
+        after `behind` others. With nothing of that at this peer, the rarest: the others will want it."""
+        end = self._first_missing() + AHEAD_PIECES
+        wanted = (
+            block * BLOCK_PIECES + place
+            for block in sorted(blocks)
+            for place in bitfield.pieces_of(self.wanted.blocks[block] & has.blocks[block])
+        )
+        chosen = list(islice(takewhile(lambda piece: piece < end, wanted), behind + 1))
+        if not chosen:
+            return self.pick(has, blocks)
+        self.take(chosen[-1])
+        return chosen[-1]
+
     def rarest_of(self, among: dict[int, Bits]) -> tuple[int, Bits]:
         """Of some blocks' pieces, none of which are empty, those that the fewest have: all in one block."""
         rarest = {block: self._rarest(block, pieces) for block, pieces in among.items()}
@@ -86,6 +107,13 @@ class PiecePicker:
             if (some := wanted & theirs) and block not in without
         )
         return min(among, default=(0, None))[1]
+
+    def first_block(self, has: PieceSet) -> int | None:
+        """With a wanted piece of `has`."""
+        self._first_missing()
+        wanted = self.wanted.blocks
+        ahead = range(self._first_block, len(wanted))
+        return next((block for block in ahead if wanted[block] & has.blocks[block]), None)
 
     def take(self, piece: int) -> None:
         """A wanted piece, which is asked from now on."""
@@ -111,6 +139,14 @@ class PiecePicker:
         if self.asked[piece] == 0:
             del self.asked[piece]
             self.wanted.add(piece)
+
+    def _first_missing(self) -> int:
+        """The first piece that is not had, of a file that is not complete."""
+        whole, had = self._whole.blocks, self.had.blocks
+        while self._first_block < len(whole) - 1 and had[self._first_block] == whole[self._first_block]:
+            self._first_block += 1
+        missing = whole[self._first_block] & ~had[self._first_block]
+        return self._first_block * BLOCK_PIECES + bitfield.lowest(missing)
 
     def _rarest(self, block: int, among: Bits) -> Rarest:
         return next(self._rarity[block].from_rarest(among))

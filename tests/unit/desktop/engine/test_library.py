@@ -174,6 +174,21 @@ def test_a_newer_library_and_one_that_is_none_are_refused(tmp_path: Path) -> Non
         Library(tmp_path / "newer")
 
 
+def test_a_library_from_before_there_was_an_order_is_taken_over(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.sqlite")
+    library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
+    library.submit(lambda db: db.execute("ALTER TABLE download DROP COLUMN in_order")).result()
+    library.submit(lambda db: db.execute("PRAGMA user_version = 1")).result()
+    library.close()
+    library = Library(tmp_path / "library.sqlite")
+    assert library.downloads() == [replace(LINE, id=1)]
+    library.submit(lambda db: lib.set_in_order(db, 1, True)).result()
+    library.close()
+    library = Library(tmp_path / "library.sqlite")
+    assert library.downloads() == [replace(LINE, id=1, in_order=True)]
+    library.close()
+
+
 def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
     library.submit(lambda db: lib.keep_share(db, SHARE)).result()
     found = list(tmp_path.iterdir())

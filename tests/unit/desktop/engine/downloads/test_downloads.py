@@ -423,6 +423,32 @@ def test_pausing_stops_and_resuming_goes_on(run: Run) -> None:
     run(scenario)
 
 
+def test_the_order_is_kept_over_a_login_and_changes_what_is_asked(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.speed = 0
+        await bench.start("a")
+        assert bench.downloads.views()[0].order == "rarest"
+        await bench.downloads.order(1, "first")
+        await bench.log_in_again()
+        assert bench.downloads.views()[0].order == "first"
+        bench.speed = 1
+        link = bench.links[bench.world.ann.dev]
+        await until(lambda: len(link.served) > 8)
+        served = [piece for _, piece in link.served]
+        assert served == list(range(len(served)))
+        await bench.downloads.order(1, "rarest")
+        assert bench.downloads.views()[0].order == "rarest"
+        await bench.complete(1)
+        for order in ("last", "first"):  # there is none such, and it is complete
+            with pytest.raises(BadArgument):
+                await bench.downloads.order(1, order)
+        with pytest.raises(NotFound):
+            await bench.downloads.order(2, "first")
+
+    run(scenario)
+
+
 def test_cancelling_leaves_nothing_and_its_id_never_comes_back(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)

@@ -641,6 +641,68 @@ def test_what_is_granted_to_one_file_of_many_blocks_is_of_a_block_that_is_known(
     bench.library.close()
 
 
+def in_order(bench: Bench) -> Bench:
+    bench.fetch.is_in_order = True
+    return bench
+
+
+def test_for_a_preview_pieces_are_asked_from_first_to_last_of_several_peers(bench: Bench) -> None:
+    links = [in_order(bench).link(down=FixedRate(1_000_000)) for _ in range(2)]
+    for link in links:
+        link.work(1)
+    first = sorted(piece for link in links for piece in asked_of(link))
+    assert first == list(range(len(first)))
+    work(*links)
+    bench.assert_complete()
+    assert all(link.served for link in links)
+
+
+def test_for_a_preview_a_slow_peer_is_asked_for_what_is_needed_later(bench: Bench) -> None:
+    fast = in_order(bench).link(down=FixedRate(10_000_000))
+    fast.work(1)
+    asked = len(asked_of(fast))
+    slow = bench.link(down=FixedRate(1_000_000))
+    slow.work(1)
+    assert asked_of(slow)[0] > asked, "the fast one will have brought that"
+    work(fast, slow)
+    bench.assert_complete()
+
+
+def test_for_a_preview_a_seeder_is_not_asked_what_it_would_rather_give(bench: Bench) -> None:
+    link = credited(in_order(bench))
+    work(link)
+    bench.assert_complete()
+    assert not any(isinstance(message, m.Credit) for message in link.sent)
+
+
+def test_the_order_may_change_on_the_way(bench: Bench) -> None:
+    link = credited(bench)
+    for _ in range(3):
+        link.work(1)
+    in_order(bench)
+    before = len(asked_of(link))
+    link.work(1)
+    later = asked_of(link)[before:]
+    assert later == sorted(later)
+    bench.fetch.is_in_order = False
+    work(link)
+    bench.assert_complete()
+
+
+def test_for_a_preview_the_hashes_of_the_first_missing_piece_are_asked_first(tmp_path: Path) -> None:
+    count = 3 * BLOCK_PIECES
+    missing = [5, BLOCK_PIECES + 7, count - 1]
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bitfield.of(missing), is_sparse=True)
+    last = bench.link(holds=lambda _: bitfield.of([count - 1]))
+    last.work()  # whose hashes are asked before any others
+    link = in_order(bench).link()
+    work(link)
+    assert [message.block for message in link.sent if isinstance(message, m.GetBlock)] == [0, 1]
+    work(last)
+    assert bench.told.is_fetched
+    bench.library.close()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(script=st.lists(st.tuples(st.integers(0, 3), st.sampled_from("workworklosestalllate")), max_size=60))
 def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from desktop.engine.downloads.piece_picker import PiecePicker
+from desktop.engine.downloads.piece_picker import AHEAD_PIECES, FIRST_PIECES, PiecePicker
 from desktop.engine.files.piece_set import PieceSet
 from shared.limits import BLOCK_PIECES
 
@@ -71,6 +71,38 @@ def test_the_next_block_is_the_first_of_those_with_the_rarest_pieces() -> None:
     assert picker.next_block(whole, without=(1, 3)) == 2
     assert picker.next_block(PieceSet(count, [BLOCK_PIECES]), without=()) == 1
     assert picker.next_block(PieceSet(count), without=()) is None
+
+
+def test_for_a_preview_what_comes_soon_is_picked_in_order_and_the_rest_by_rarity() -> None:
+    picker, whole = PiecePicker(1000, random.Random(1)), PieceSet.whole(1000)
+    picker.peer_has(PieceSet(1000, range(999)))
+    for piece in range(FIRST_PIECES):
+        picker.verified(piece)
+    ahead = [picker.pick_ahead(whole, [0], behind=0) for _ in range(AHEAD_PIECES)]
+    assert ahead == list(range(FIRST_PIECES, FIRST_PIECES + AHEAD_PIECES))
+    assert picker.pick_ahead(whole, [0], behind=0) == 999
+    picker.verified(FIRST_PIECES)
+    assert picker.pick_ahead(whole, [0], behind=0) == FIRST_PIECES + AHEAD_PIECES
+
+
+def test_for_a_preview_a_peer_can_leave_the_next_pieces_to_others() -> None:
+    picker, whole = PiecePicker(1000, random.Random(1)), PieceSet.whole(1000)
+    assert picker.pick_ahead(whole, [0], behind=5) == 5
+    assert picker.pick_ahead(whole, [0], behind=AHEAD_PIECES) == AHEAD_PIECES - 1
+    assert picker.pick_ahead(PieceSet(1000, [900]), [0], behind=0) == 900
+    assert picker.pick_ahead(PieceSet(1000), [0], behind=0) is None
+
+
+def test_for_a_preview_the_first_block_is_the_one_of_the_first_piece_that_a_peer_can_bring() -> None:
+    count = 3 * BLOCK_PIECES
+    picker, whole = PiecePicker(count, random.Random(1)), PieceSet.whole(count)
+    assert picker.first_block(whole) == 0
+    assert picker.first_block(PieceSet(count, [count - 1])) == 2
+    for piece in range(BLOCK_PIECES):
+        picker.verified(piece)
+    assert picker.first_block(whole) == 1
+    assert picker.pick_ahead(whole, [1, 2], behind=0) == BLOCK_PIECES
+    assert picker.first_block(PieceSet(count)) is None
 
 
 def test_a_file_without_pieces_is_complete() -> None:
