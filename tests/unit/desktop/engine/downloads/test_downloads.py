@@ -12,6 +12,7 @@ import pytest
 
 from desktop.engine.downloads.downloads import Downloads
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
+from desktop.engine.files import bitfield
 from desktop.engine.files.source_file import PART_FOLDER
 from desktop.engine.sharing import Sharing
 from shared.errors import BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
@@ -20,7 +21,7 @@ from shared.facts.ids import DeviceId, EntryId, entry_id
 from shared.limits import FREE_SPACE_RESERVE_BYTES, PIECE_BYTES
 from shared.wire import tracker_messages as t
 from tests.support.memory_book import AT, QUOTAS, let_in
-from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of
+from tests.support.scripted_link import Content, ScriptedLink, content_of
 from tests.support.small_world import Account, World
 from trackerd import rules
 from trackerd.rules import Actor
@@ -91,10 +92,7 @@ class Bench:
         for dev in list(self.peers.links):
             self.peers.links.pop(dev).lose()
         await self.account.close()
-        self.links = {
-            dev: ScriptedLink(dev, self.contents, down=FixedRate(link.down.rate))
-            for dev, link in self.links.items()
-        }
+        self.links = {dev: ScriptedLink(dev, self.contents) for dev in self.links}
 
     async def log_in_again(self) -> None:
         await self.log_out()
@@ -376,16 +374,20 @@ def test_a_login_goes_on_where_the_last_one_ended(run: Run, times: int) -> None:
         bench.share("a", LARGE)
         bench.speed, bench.round_s = 1, 0.01
         served = 0
-        for link in bench.links.values():
-            link.down.rate = 1_000_000
+        link = bench.links[bench.world.ann.dev]
+        link.holds = lambda _: bitfield.full(6)
         await bench.start("a")
-        for _ in range(times):
-            link = bench.links[bench.world.ann.dev]
+        for turn in range(times):
             await until(lambda link=link: len(link.served) > 2)  # type: ignore[misc]
-            await bench.log_in_again()
+            await bench.log_out()
             served += len(link.served)
+            link = bench.links[bench.world.ann.dev]
+            if turn < times - 1:
+                link.holds = lambda _, turn=turn: bitfield.full(6 * turn + 12)  # type: ignore[misc]
+            bench.log_in()
+            bench.downloads.resume_all()
         await bench.complete(1)
-        served += len(bench.links[bench.world.ann.dev].served)
+        served += len(link.served)
         assert (bench.here / "a").read_bytes() == LARGE.data
         assert served <= 21 + 2 * times
 
