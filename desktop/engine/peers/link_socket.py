@@ -12,6 +12,7 @@ from shared.limits import KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_B
 
 _SENT_BYTES = 128 * KIB
 """At a time."""
+_WOKEN_BYTES_MAX = 64 * KIB
 
 
 class LinkSocket:
@@ -20,6 +21,7 @@ class LinkSocket:
     def __init__(self, sock: socket.socket, clock: Clock, meter: Meter) -> None:
         self._socket, self._clock, self._meter = sock, clock, meter
         self._deadline = math.inf
+        self._woken_at = 1
         self._socket.settimeout(PEER_SEND_S_MAX)
         _tune(self._socket)
 
@@ -29,9 +31,11 @@ class LinkSocket:
         while rest:  # not sendall(), which gives up on a peer that reads as slowly as its caps let it
             rest = rest[self._socket.send(rest[:_SENT_BYTES]) :]
 
-    def receive_into(self, view: memoryview) -> int:
-        """How many bytes came, at least one. Waits behind them as caps say."""
+    def receive_into(self, view: memoryview, coming: int = 1) -> int:
+        """How many bytes came, at least one. So many are `coming` for sure: the thread sleeps until some of
+        them are here, and not until the next packet is. Waits behind them as caps say."""
         view = view[: self._meter.read_bytes_max()]
+        self._wake_at(min(coming, len(view), _WOKEN_BYTES_MAX))
         silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
         while True:
             self._hurry()
@@ -68,6 +72,12 @@ class LinkSocket:
     def close(self) -> None:
         """When no thread uses it any more."""
         self._socket.close()
+
+    def _wake_at(self, count: int) -> None:
+        if count != self._woken_at and hasattr(socket, "SO_RCVLOWAT"):
+            self._woken_at = count
+            with contextlib.suppress(OSError):  # Windows knows the name alone
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
 
     def _hurry(self) -> None:
         if self._deadline < math.inf:

@@ -49,7 +49,8 @@ class SealedFrames:
             self._raw[: len(rest)] = rest
             self._begin, self._end = 0, len(rest)
         while self._end < self._begin + size:
-            self._end += self._socket.receive_into(self._raw[self._end : self._begin + at_most])
+            coming = self._begin + size - self._end
+            self._end += self._socket.receive_into(self._raw[self._end : self._begin + at_most], coming)
         return self._raw[self._begin : self._begin + size]
 
 

@@ -13,6 +13,8 @@ from shared.facts.ids import DeviceId
 from shared.limits import FRAME_PIECE_BYTES_MAX, KIB
 
 _RECEIVE_BYTES_MIN, _RECEIVE_BYTES_MAX = 16 * KIB, 256 * KIB
+_RECORD_BYTES_MAX = 17 * KIB
+"""Of a record begun, so many may be inside the TLS object already."""
 _SEALED_BYTES = 128 * KIB
 """Given to TLS and sent at a time: what stays in the processor's cache."""
 
@@ -62,7 +64,7 @@ class TlsFrames:
     def receive_into(self, frame: memoryview) -> None:
         at = self._open(frame, b"")
         while at < len(frame):
-            count = self._socket.receive_into(self._raw)
+            count = self._socket.receive_into(self._raw, max(1, len(frame) - at - _RECORD_BYTES_MAX))
             at += self._open(frame[at:], self._raw[:count])
             if count == len(self._raw) < _RECEIVE_BYTES_MAX:  # most links are idle
                 self._raw = memoryview(bytearray(2 * count))
