@@ -4,6 +4,7 @@ import contextlib
 import math
 import socket
 import struct
+import sys
 from collections.abc import Iterator
 
 from desktop.engine.limits.allowance import Meter
@@ -13,6 +14,10 @@ from shared.limits import KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_B
 _SENT_BYTES = 128 * KIB
 """At a time."""
 _WOKEN_BYTES_MAX = 64 * KIB
+
+_MIN_RTT_AT = 148
+"""In Linux's tcp_info: tcpi_min_rtt, u32 microseconds."""
+_NEAR_US = 1000
 
 
 class LinkSocket:
@@ -93,4 +98,16 @@ def _tune(sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, TCP_NOTSENT_BYTES)
     if hasattr(socket, "TCP_CONGESTION"):
         with contextlib.suppress(OSError):  # not built in, or not allowed
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"bbr")
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"cubic" if _is_near(sock) else b"bbr")
+
+
+def _is_near(sock: socket.socket) -> bool:
+    """Whether the other side is on this computer or at the next switch, where hardly anything is lost.
+
+    There BBR, which long and lossy paths need, would send by its timers and in small parts: over loopback
+    1.2 GB/s at 0.85 CPU s/GiB of both sides together, CUBIC 1.9 GB/s at 0.53.
+    """
+    if not hasattr(socket, "TCP_INFO"):
+        return False
+    known = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _MIN_RTT_AT + 4)  # of the handshake by now
+    return len(known) == _MIN_RTT_AT + 4 and int.from_bytes(known[_MIN_RTT_AT:], sys.byteorder) < _NEAR_US
