@@ -4,6 +4,7 @@ import sys
 
 from tests.bench import (
     hashing,
+    huge,
     links,
     mesh,
     picker,
@@ -23,6 +24,7 @@ BENCHES = {
     "window": window,
     "small": small,
     "hash": hashing,
+    "huge": huge,
     "prompt": prompt,
     "tracker": tracker,
     "store": store,
