@@ -46,8 +46,7 @@ class Header(NamedTuple):
 class Manifest:
     header: bytes
     index: bytes
-    blocks: bytes
-    """All of them, one after the other."""
+    blocks: list[bytes]
     root: bytes
 
 
@@ -135,17 +134,25 @@ class ManifestBuilder:
     """Told the pieces' hashes in order. Holds 52 bytes a piece: 104 MiB for the largest file."""
 
     def __init__(self) -> None:
-        self._blocks = bytearray()
+        self._blocks: list[bytes] = []
+        self._block = bytearray()
+        """The one under way."""
 
     def add(self, piece: PieceHash) -> None:
-        self._blocks += piece.sha1 + piece.blake3
+        self._block += piece.sha1 + piece.blake3
+        if len(self._block) == BLOCK_BYTES_MAX:
+            self._end_block()
 
     def finish(self, size: int, sha1_of_file: bytes) -> Manifest:
-        blocks = bytes(self._blocks)
-        assert len(blocks) == pieces_in(size) * PIECE_HASH_BYTES, "a piece was not added"
+        """To be called once."""
+        if self._block:
+            self._end_block()
+        blocks = self._blocks
+        assert sum(map(len, blocks)) == pieces_in(size) * PIECE_HASH_BYTES, "a piece was not added"
         header = encode_header(size, sha1_of_file)
-        index = b"".join(
-            blake3(blocks[at : at + BLOCK_BYTES_MAX]).digest()
-            for at in range(0, len(blocks), BLOCK_BYTES_MAX)
-        )
+        index = b"".join(blake3(block).digest() for block in blocks)
         return Manifest(header, index, blocks, root_of(header, index))
+
+    def _end_block(self) -> None:
+        self._blocks.append(bytes(self._block))
+        self._block.clear()

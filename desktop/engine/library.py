@@ -24,7 +24,6 @@ from desktop.engine.files.source_file import Stamp
 from shared.errors import Damaged, DiskError, DiskFull, ShoalError, Version
 from shared.facts.ids import EntryId, GroupId
 from shared.limits import BLOCK_PIECES
-from shared.manifest import BLOCK_BYTES_MAX
 
 SCHEMA = 2
 _TABLES = """
@@ -273,8 +272,7 @@ def keep_manifest(
 
 
 def keep_hashed(db: sqlite3.Connection, file: HashedFile) -> None:
-    blocks = (file.blocks[at : at + BLOCK_BYTES_MAX] for at in range(0, len(file.blocks), BLOCK_BYTES_MAX))
-    keep_manifest(db, file.root, StoredManifest(file.header, file.index), enumerate(blocks))
+    keep_manifest(db, file.root, StoredManifest(file.header, file.index), enumerate(file.blocks))
 
 
 def keep_share(db: sqlite3.Connection, share: ShareRecord) -> None:

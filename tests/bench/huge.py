@@ -16,7 +16,7 @@ from desktop.engine.files.source_file import stamp_of
 from desktop.engine.library import Library, ShareRecord, StoredManifest
 from shared.facts.ids import EntryId, GroupId
 from shared.limits import PIECE_BYTES
-from shared.manifest import BLOCK_BYTES_MAX, Manifest, ManifestBuilder, hash_piece, pieces_in
+from shared.manifest import Manifest, ManifestBuilder, hash_piece, pieces_in
 from tests.bench.stage import GROUP, Stage, Usage, numbers, scratch, stage
 from tests.support.shoal_process import ShoalProcess
 
@@ -105,13 +105,10 @@ def _let_know(here: Stage, source: Path) -> None:
     here.seeder.stop()
     (path,) = here.seeder.home.rglob("library.sqlite")
     manifest = _manifest_of_zeros(source.stat().st_size)
-    blocks = [
-        manifest.blocks[at : at + BLOCK_BYTES_MAX] for at in range(0, len(manifest.blocks), BLOCK_BYTES_MAX)
-    ]
     kept = StoredManifest(manifest.header, manifest.index)
     share = ShareRecord(GroupId(bytes(16)), EntryId(bytes(16)), NAME, manifest.root, source, stamp_of(source))
     library = Library(path)
-    library.submit(lambda db: lib.keep_manifest(db, manifest.root, kept, enumerate(blocks))).result()
+    library.submit(lambda db: lib.keep_manifest(db, manifest.root, kept, enumerate(manifest.blocks))).result()
     library.submit(lambda db: lib.keep_share(db, share)).result()
     library.close()
     here.seeder.start()

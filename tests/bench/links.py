@@ -34,7 +34,7 @@ from desktop.engine.peers.uploads import Uploads
 from shared.clock import SystemClock
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, device_id
 from shared.limits import BLOCK_PIECES
-from shared.manifest import BLOCK_BYTES_MAX, piece_hash, piece_length, pieces_in
+from shared.manifest import piece_hash, piece_length, pieces_in
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.wire import peer_messages as m
@@ -86,12 +86,9 @@ def seed(path: Path, d_seed: bytes, pipe: Connection) -> None:
     hasher.close()
 
     async def serve() -> None:
-        def block(n: int) -> bytes:
-            return hashed.blocks[n * BLOCK_BYTES_MAX : (n + 1) * BLOCK_BYTES_MAX]
-
         file = OpenFile(lambda: os.open(path, os.O_RDONLY))
         manifest = StoredManifest(hashed.header, hashed.index)
-        offer = Offer(hashed.size, manifest, file, block, None, lambda: None)
+        offer = Offer(hashed.size, manifest, file, hashed.blocks.__getitem__, None, lambda: None)
         checker = PieceChecker()
         peers, me, port = peers_with(offer, checker, Ed25519PrivateKey.from_private_bytes(d_seed))
         before, _ = used()

@@ -25,7 +25,7 @@ from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from shared.clock import SystemClock
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, device_id
-from shared.manifest import BLOCK_BYTES_MAX, piece_hash, piece_length
+from shared.manifest import piece_hash, piece_length
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.wire import peer_messages as m
@@ -155,13 +155,9 @@ def share(owner: Device, path: Path, spoil: Callable[[], None] = lambda: None) -
     hashed = hasher.hash(path, lambda _: None, lambda: False)
     hasher.close()
     file = OpenFile(lambda: os.open(path, os.O_RDONLY))
-
-    def block(n: int) -> bytes:
-        return hashed.blocks[n * BLOCK_BYTES_MAX : (n + 1) * BLOCK_BYTES_MAX]
-
     manifest = StoredManifest(hashed.header, hashed.index)
-    owner.offers[GID, EID] = Offer(hashed.size, manifest, file, block, None, spoil)
-    return hashed.blocks
+    owner.offers[GID, EID] = Offer(hashed.size, manifest, file, hashed.blocks.__getitem__, None, spoil)
+    return hashed.blocks[0]
 
 
 def expect(link: PeerLink, ch: int, part: PartFile, blocks: bytes, piece: int) -> None:

@@ -13,7 +13,6 @@ from shared.errors import DiskError, DiskFull, Violation
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import MIB, PIECE_BYTES
 from shared.manifest import (
-    BLOCK_BYTES_MAX,
     Manifest,
     ManifestBuilder,
     hash_piece,
@@ -31,8 +30,7 @@ class Content:
     manifest: Manifest
 
     def block(self, number: int) -> bytes:
-        at = number * BLOCK_BYTES_MAX
-        return self.manifest.blocks[at : at + BLOCK_BYTES_MAX]
+        return self.manifest.blocks[number]
 
     @property
     def data(self) -> bytes:

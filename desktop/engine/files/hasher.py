@@ -38,8 +38,7 @@ class HashedFile:
     root: bytes
     header: bytes
     index: bytes
-    blocks: bytes
-    """All blocks, one after the other."""
+    blocks: list[bytes]
     stamp: Stamp
     """Of the file that these are the hashes of."""
 

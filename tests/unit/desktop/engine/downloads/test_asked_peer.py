@@ -89,7 +89,7 @@ class Game:
         peer.open([self.fetch])
         raw = None if has is None else bitfield.to_wire(has, PIECES)
         manifest = CONTENT.manifest
-        peer.opened(line, 0, m.Opened(0, manifest.header, manifest.index, manifest.blocks, raw))
+        peer.opened(line, 0, m.Opened(0, manifest.header, manifest.index, manifest.blocks[0], raw))
         return peer
 
     def deliver(self, peer: AskedPeer) -> None:

@@ -225,7 +225,12 @@ def test_a_piece_is_good_only_if_both_hashes_match(tmp_path: Path) -> None:
 
 
 def opened(manifest: Manifest, **changed: object) -> m.Opened:
-    fields = {"header": manifest.header, "index": manifest.index, "block0": manifest.blocks, "bitfield": None}
+    fields = {
+        "header": manifest.header,
+        "index": manifest.index,
+        "block0": manifest.blocks[0],
+        "bitfield": None,
+    }
     return m.Opened(0, **(fields | changed))  # type: ignore[arg-type]
 
 
@@ -237,10 +242,10 @@ OTHER = content_of(random.Random(2).randbytes(len(CONTENT.data))).manifest
     [
         {"header": OTHER.header},
         {"index": OTHER.index},
-        {"header": OTHER.header, "index": OTHER.index, "block0": OTHER.blocks},
+        {"header": OTHER.header, "index": OTHER.index, "block0": OTHER.blocks[0]},
         {"index": CONTENT.manifest.index + OTHER.index},
-        {"block0": OTHER.blocks},
-        {"block0": CONTENT.manifest.blocks[:-1]},
+        {"block0": OTHER.blocks[0]},
+        {"block0": CONTENT.manifest.blocks[0][:-1]},
         {"block0": b""},
         {"bitfield": b"\xff"},
         {"bitfield": b"\xff\xff\xff\xff"},
@@ -473,7 +478,7 @@ def test_it_offers_what_it_has_while_it_runs(bench: Bench) -> None:
     assert offer is not None
     assert offer.bitfield() == bitfield.to_wire(bitfield.of([2, 4]), PIECES)
     assert (offer.header, offer.index) == (CONTENT.manifest.header, CONTENT.manifest.index)
-    assert offer.block(0) == CONTENT.manifest.blocks
+    assert offer.block(0) == CONTENT.manifest.blocks[0]
     assert offer.has(4)
     assert not offer.has(3)
     assert not offer.has(PIECES)
