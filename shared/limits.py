@@ -47,7 +47,7 @@ VECTOR_LOGS_MAX = 10_000
 OPEN_BATCH_MAX = 256
 REQUEST_BATCH_MAX = 64
 HAVE_BATCH_MAX = 1024
-OPENED_BLOCK0_PIECES_MAX = 64
+OPENED_BLOCK0_PIECES_MAX = 256
 
 # Quotas (the tracker's; a `[limits]` table may raise them)
 GROUPS_PER_USER_MAX = 100
@@ -114,6 +114,8 @@ ENDGAME_GAIN_S = 0.2
 DUPLICATES_MIN = 16
 DUPLICATES_ONE_IN = 20
 """In the endgame at most one piece in so many is asked of a second peer."""
+NEAR_S = 0.03
+"""A round trip, to who is worth being waited for with nothing in flight."""
 CREDIT_PIECES_MIN = 8
 """Of a file with fewer, a seeder is not asked which pieces it would rather give."""
 BLOCK_ASKED_S = 5.0

@@ -63,7 +63,7 @@ class Opened(Message, frozen=True, tag=2):
     header: Annotated[bytes, msgspec.Meta(min_length=HEADER_BYTES, max_length=HEADER_BYTES)]
     index: Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // BLOCK_PIECES * STRONG_BYTES)]
     block0: BlockBytes | None
-    """The first block of hashes, where the file has at most 64 pieces."""
+    """The first block of hashes, where the file has at most 256 pieces."""
     bitfield: BitfieldBytes | None
     """What the sender has; nil is all."""
 

@@ -60,6 +60,7 @@ class Peer:
     device: DeviceId
     gives_credit = False
     window_pieces = IN_FLIGHT
+    is_near = True
 
     def send(self, message: m.Message) -> None: ...
     def fill(self, *channels: Channel) -> None: ...

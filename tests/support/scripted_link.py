@@ -11,7 +11,7 @@ from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.crediting import Crediting
 from shared.errors import DiskError, DiskFull, Violation
 from shared.facts.ids import DeviceId, EntryId, GroupId
-from shared.limits import MIB, PIECE_BYTES
+from shared.limits import MIB, OPENED_BLOCK0_PIECES_MAX, PIECE_BYTES
 from shared.manifest import (
     Manifest,
     ManifestBuilder,
@@ -183,7 +183,7 @@ class ScriptedLink:
                 ch,
                 content.manifest.header,
                 content.manifest.index,
-                content.block(0) if count <= 64 else None,
+                content.block(0) if count <= OPENED_BLOCK0_PIECES_MAX else None,
                 None if held is None else bitfield.to_wire(held, count),
             ),
         )

@@ -10,6 +10,7 @@ from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
     CHANNEL_STALLED_S,
+    NEAR_S,
     PIECE_BYTES,
     PIECE_STALLED_S,
     REQUEST_BATCH_MAX,
@@ -69,6 +70,10 @@ class AskedPeer:
     @property
     def window_pieces(self) -> int:
         return 2 + int(self._bytes_max(self._now()) // PIECE_BYTES)
+
+    @property
+    def is_near(self) -> bool:
+        return self.link.rtt_s < NEAR_S
 
     def open(self, fetches: Sequence[Fetch]) -> None:
         """One message for many files."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from desktop.engine import library as lib
 from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.grants import Asked, Grants
-from desktop.engine.downloads.piece_picker import AHEAD_PIECES, PiecePicker
+from desktop.engine.downloads.piece_picker import AHEAD_PIECES, FIRST_PIECES, PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
@@ -62,6 +62,10 @@ class Peer(Protocol):
     @property
     def window_pieces(self) -> int:
         """How many may be in flight from it now."""
+
+    @property
+    def is_near(self) -> bool:
+        """Whether its answers come in a moment."""
 
     def send(self, message: m.Message) -> None: ...
     def fill(self, *channels: "Channel") -> None:
@@ -425,12 +429,17 @@ class Fetch:
         )
 
     def _waits_for_grant(self, channel: Channel, now: float) -> bool:
-        """In a moment it says which, and it has something to do meanwhile. With nobody to share with, no
-        choice is worth waiting for."""
+        """In a moment it says which, or it has something to do meanwhile. With nobody to share with, no
+        choice is worth waiting for; but who that is, is not known at first, and two who begin with the same
+        piece cost a whole one at the end."""
         asked = channel.grants.asked
         return (
-            asked is not None and bool(channel.asked) and not channel.peer.is_overdue(asked.at, now)
-            and not all(other.has.is_whole for other in self.channels if other.is_open)
+            asked is not None and not channel.peer.is_overdue(asked.at, now)
+            and (bool(channel.asked) or channel.peer.is_near)
+            and (
+                len(self.picker.had) < FIRST_PIECES
+                or not all(other.has.is_whole for other in self.channels if other.is_open)
+            )
         )  # fmt: skip
 
     def _granted_piece(self, channel: Channel) -> int | None:

@@ -79,7 +79,7 @@ def leaving(at_part: float) -> Scenario:
     return replace(SMALL, leechers=[EVEN] * 4, events=[Event(2, "leave", at_part=at_part)])
 
 
-@pytest.mark.parametrize("scenario", [leaving(0.2), leaving(0.6), leaving(0.9)])
+@pytest.mark.parametrize("scenario", [leaving(0.2), leaving(0.6), leaving(0.8)])
 def test_no_piece_is_lost_to_the_swarm_when_a_leecher_leaves(scenario: Scenario) -> None:
     result = play(scenario, 1)
     assert len(result.seconds) == 3

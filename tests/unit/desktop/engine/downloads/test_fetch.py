@@ -737,3 +737,13 @@ def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
         work(bench.link())
     bench.assert_complete()
     bench.library.close()
+
+
+def test_who_is_near_is_asked_what_it_would_give_before_it_is_asked_for_anything(bench: Bench) -> None:
+    near, far = credited(bench, rtt_s=0.001), credited(bench, rtt_s=0.1)
+    near.work(1)
+    far.work(1)
+    assert not any(isinstance(message, m.Request) for message in near.sent)
+    assert any(isinstance(message, m.Request) for message in far.sent)
+    work(near, far)
+    bench.assert_complete()
