@@ -130,6 +130,17 @@ def test_all_that_is_said_at_once_is_heard_in_its_order() -> None:
         assert [received(frames) for _ in range(3)] == [PONG, LONG, PONG]
 
 
+def test_ready_comes_along_with_the_end_of_tls_and_waits_for_nothing() -> None:
+    with by_hand() as (hand, greeted):
+        hand.say_hello()
+        close_notify = hand.read(24)
+        assert opened(hand.ciphers()[1], hand.read(21)) == READY
+        hand.guest.incoming.write(close_notify)
+        hand.tls.end()
+        hand.socket.sendall(sealed(hand.ciphers()[0], READY))
+        assert isinstance(greeted().frames, SealedFrames)
+
+
 def key_update(hand: Hand, *, wants_one_back: bool) -> bytes:
     """`ssl` has no word for it. The pointer to OpenSSL's object is the third in Python's."""
     openssl = ctypes.CDLL(_ssl.__file__)

@@ -1,6 +1,5 @@
 """The first words of a link: both say Hello inside TLS, and leave it for the seal where both want to."""
 
-import struct
 from typing import NamedTuple
 
 from desktop.engine.peers.frames import Frames
@@ -9,11 +8,11 @@ from desktop.engine.peers.sealed_frames import SealedFrames
 from desktop.engine.peers.tls_frames import Guest, TlsFrames
 from shared.errors import Violation
 from shared.limits import SEAL_S_MAX
-from shared.trust.seal import FrameCipher, Side, agreed, secrets_of
+from shared.trust.seal import SEAL_OVERHEAD_BYTES, FrameCipher, Side, agreed, secrets_of
 from shared.wire.framing import READY, message_of, peer_control_frame
 from shared.wire.peer_messages import AnyMessage, Hello, decode, encode
 
-_READY_FRAME = struct.pack(">IB", 1, READY)
+_READY = bytes([READY])
 
 
 class Greeted(NamedTuple):
@@ -40,10 +39,12 @@ def greet(guest: Guest, sock: LinkSocket, hello: Hello) -> Greeted:
         sends, receives = secrets_of(this, other)
     else:
         receives, sends = secrets_of(other, this)
+    sending, ready = FrameCipher(aead, sends), bytearray(len(_READY) + SEAL_OVERHEAD_BYTES)
+    sending.seal_into(memoryview(_READY), memoryview(ready))
     with sock.within(SEAL_S_MAX):
-        frames = SealedFrames(sock, FrameCipher(aead, sends), FrameCipher(aead, receives), tls.end())
-        frames.send(_READY_FRAME)
-        if _receive(frames) != _READY_FRAME[4:]:
+        came = tls.end(bytes(ready))
+        frames = SealedFrames(sock, sending, FrameCipher(aead, receives), came)
+        if _receive(frames) != _READY:
             raise Violation("it is not ready")
     return Greeted(frames, first)
 

@@ -49,6 +49,7 @@ class LinkSocket:
             except TimeoutError:
                 if self._clock.monotonic_s() >= silent_until:
                     raise
+                self._wake_at(1)  # by whatever little there is
                 continue
             if not count:
                 raise ConnectionError("the connection was closed")

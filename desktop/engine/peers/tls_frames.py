@@ -69,21 +69,26 @@ class TlsFrames:
             if count == len(self._raw) < _RECEIVE_BYTES_MAX:  # most links are idle
                 self._raw = memoryview(bytearray(2 * count))
 
-    def end(self) -> bytes:
-        """TLS's authenticated end, both ways, while there is one thread. What came behind it.
+    def end(self, behind: bytes = b"") -> bytes:
+        """TLS's authenticated end, both ways, while there is one thread. Sends what comes `behind` its own
+        along with it, and returns what came behind the other side's.
 
-        The other side has said nothing since the last frame, or this raises. The object takes nothing to send
-        from here on: it never had the socket, so nothing can go out unsealed by mistake.
+        The other side has said nothing since the last frame, or this raises. Whatever the object may want to
+        say later is not sent: it never had the socket, so nothing can go out unsealed by mistake.
         """
-        while True:
-            try:
-                self._tls.unwrap()
-                break
-            except ssl.SSLWantReadError:
-                self._socket.send(self._outgoing.read())
-                self._incoming.write(self._raw[: self._socket.receive_into(self._raw)])
-        self._socket.send(self._outgoing.read())
+        is_ended = self._has_ended()
+        self._socket.send(self._outgoing.read() + behind)
+        while not is_ended:
+            self._incoming.write(self._raw[: self._socket.receive_into(self._raw)])
+            is_ended = self._has_ended()
         return self._incoming.read()
+
+    def _has_ended(self) -> bool:
+        try:
+            self._tls.unwrap()
+        except ssl.SSLWantReadError:
+            return False
+        return True
 
     def _open(self, frame: memoryview, received: memoryview | bytes) -> int:
         """How much of `frame` could be filled."""
