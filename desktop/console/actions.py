@@ -8,12 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.console import limits_text
+from desktop.console import limits_text, traffic_text
 from desktop.console.commands import COMMANDS, Call
+from desktop.console.traffic_text import size_text
 from desktop.engine.engine import Engine
 from desktop.engine.limits.rules import Direction, cap_of
 from desktop.engine.limits.schedule import NORMAL_WEEK, hours_of, marked
-from desktop.engine.views import DownloadView, FileView, LinkView, SourceView, StatusView, TrackerView
+from desktop.engine.views import DownloadView, FileView, StatusView, TrackerView
 from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
 from shared.names import shown
@@ -172,7 +173,10 @@ class Actions:
             told.append(msgspec.to_builtins(download))
             if v:
                 details = self._engine.download_details(download.id)
-                lines += ["    " + _details(download), *("      " + _source(peer) for peer in details.peers)]
+                lines += [
+                    "    " + _details(download),
+                    *("      " + traffic_text.source(peer) for peer in details.peers),
+                ]
                 told[-1] |= msgspec.to_builtins(details)
         return Answer(lines or ["no downloads yet"], {"downloads": told})
 
@@ -250,7 +254,7 @@ class Actions:
         lines, told = _status_lines(status), msgspec.to_builtins(status)
         if v:
             links = self._engine.links()
-            lines += ["  " + _link(link) for link in links]
+            lines += ["  " + traffic_text.link(link) for link in links]
             told["links"] = msgspec.to_builtins(links)
         return Answer(lines, told)
 
@@ -307,15 +311,6 @@ def _day(at: int) -> str:
     return datetime.fromtimestamp(min(at, _LAST_DAY_S), UTC).strftime("%Y-%m-%d")
 
 
-def size_text(size: float) -> str:
-    """Bytes for people: 8.4 GiB."""
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if size < 1024:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1024
-    return f"{size:.1f} TiB"
-
-
 def _file_line(file: FileView) -> str:
     return shown(file.name) + ("" if file.online else " (nobody online)")
 
@@ -336,21 +331,6 @@ def _details(download: DownloadView) -> str:
     if download.error is not None:
         parts.append(f"{download.error.code}: {shown(download.error.message)}")
     return ", ".join(parts)
-
-
-def _source(peer: SourceView) -> str:
-    in_flight = f", {peer.in_flight} piece(s) in flight" if peer.in_flight else ""
-    return (
-        f"{shown(peer.user)}: {peer.state}, gave {size_text(peer.given)}, {size_text(peer.down)}/s{in_flight}"
-    )
-
-
-def _link(link: LinkView) -> str:
-    delay = "" if link.rtt is None else f", {1000 * link.rtt:.0f} ms away"
-    return (
-        f"{shown(link.user)} at {link.address}{delay}: down {size_text(link.down)}/s, "
-        f"up {size_text(link.up)}/s, received {size_text(link.received)}, sent {size_text(link.sent)}"
-    )
 
 
 def _numbered(tracker: TrackerView) -> str:

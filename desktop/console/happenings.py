@@ -2,7 +2,7 @@
 
 import shlex
 
-from desktop.console.actions import size_text
+from desktop.console.traffic_text import size_text
 from desktop.engine import events
 from desktop.wording import SENTENCES, WITHDRAWN, name_changed
 

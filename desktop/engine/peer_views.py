@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from desktop.engine.downloads.details import Source
 from desktop.engine.downloads.download import Download
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.views import DownloadDetails, LinkView, PieceMapView, SourceView
@@ -21,6 +22,8 @@ def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
         rtt=link.measured_rtt_s,
         down=link.down.bytes_per_s(),
         up=link.up.bytes_per_s(),
+        held_down=link.is_held_down,
+        held_up=link.is_held_up,
         received=link.down.total,
         sent=link.up.total,
         wasted=link.wasted_bytes,
@@ -31,17 +34,7 @@ def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
 
 
 def details(line: Download, links: Mapping[DeviceId, PeerLink], shown_user: ShownUser) -> DownloadDetails:
-    peers = [
-        SourceView(
-            user=shown_user(source.device),
-            device=source.device.hex(),
-            state=source.state,
-            given=source.given,
-            in_flight=source.in_flight,
-            down=links[source.device].down.bytes_per_s() if source.device in links else 0.0,
-        )
-        for source in line.who_brings()
-    ]
+    peers = [_source_view(source, links.get(source.device), shown_user) for source in line.who_brings()]
     pieces = [
         PieceMapView(
             name=fetch.file.name,
@@ -54,3 +47,15 @@ def details(line: Download, links: Mapping[DeviceId, PeerLink], shown_user: Show
         for fetch in line.fetches
     ]
     return DownloadDetails(peers=peers, pieces=pieces)
+
+
+def _source_view(source: Source, link: PeerLink | None, shown_user: ShownUser) -> SourceView:
+    is_held = source.in_flight and link and link.is_held_down
+    return SourceView(
+        user=shown_user(source.device),
+        device=source.device.hex(),
+        state="held" if is_held else source.state,
+        given=source.given,
+        in_flight=source.in_flight,
+        down=link.down.bytes_per_s() if link else 0.0,
+    )

@@ -104,7 +104,7 @@ class SourceView(View, frozen=True):
     user: str
     device: str
     state: str
-    """sending, late (asked, and it takes too long), idle (asked for nothing), opening or gone."""
+    """sending, held (by a cap here), late (it takes too long), idle (asked for nothing), opening or gone."""
     given: int
     """Bytes that were verified."""
     in_flight: int
@@ -142,6 +142,9 @@ class LinkView(View, frozen=True):
     """Seconds."""
     down: float
     up: float
+    held_down: bool
+    """A cap of this side makes it wait now."""
+    held_up: bool
     received: int
     sent: int
     """Bytes of pieces, since it was linked."""

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,30 @@ def test_a_cap_holds_a_transfer_that_runs_back_and_its_end_lets_it_go(
     pair[who].do("limit", direction, "off", *group)
     assert taker.do("wait", id_, "60")["downloads"][0]["state"] == "C"
     assert (taker.downloads / "film.bin").read_bytes() == film.read_bytes()
+
+
+def test_who_is_held_back_by_a_cap_is_shown(
+    pair: tuple[ShoalProcess, ShoalProcess], name: str, film: Path
+) -> None:
+    seeder, taker = pair
+    taker.do("limit", "down", "300")
+    taker.do("download_file", name, "film.bin", f"{taker.downloads}/")
+
+    def is_held(shown: dict[str, Any]) -> bool:
+        (view,) = shown["downloads"]
+        return [peer["state"] for peer in view["peers"]] == ["held"] and view["peers"][0]["given"] > 0
+
+    (view,) = taker.eventually("show_downloads", "-v", until=is_held)["downloads"]
+    assert view["peers"][0]["user"] == name
+    assert view["peers"][0]["in_flight"] > 0
+    (pieces,) = view["pieces"]
+    assert (pieces["name"], pieces["cell"]) == ("film.bin", 1)
+    assert sum(cells for cells, _ in pieces["runs"]) == 48
+    assert {user for _, user in pieces["runs"]} == {name, None}
+    taker.eventually("status", "-v", until=lambda status: status["links"][0]["held_down"])
+    (link,) = seeder.do("status", "-v")["links"]
+    assert not link["held_up"]
+    assert link["asks"] == 1
 
 
 def test_what_is_stopped_stands_still_and_goes_on_without_a_new_link(

@@ -25,6 +25,12 @@ class Allowance:
         throttle = self._throttle
         return throttle.spares_all or (self._is_lan and throttle.spares_lan)
 
+    @property
+    def is_waiting(self) -> bool:
+        """For its turn."""
+        wish = self._wish
+        return wish is not None and not wish.is_granted
+
     def is_stopped(self, group: GroupId) -> bool:
         """Nothing of it may pass."""
         return self._throttle.caps.stops(group) and not (self._is_lan and self._throttle.spares_lan)

@@ -143,6 +143,15 @@ class PeerLink:
         return not self._to_receive.is_stopped(gid)
 
     @property
+    def is_held_up(self) -> bool:
+        """What is to be sent waits for what a cap lets pass; the next: what comes does."""
+        return self._to_send.is_waiting
+
+    @property
+    def is_held_down(self) -> bool:
+        return self._to_receive.is_waiting
+
+    @property
     def is_idle(self) -> bool:
         return not self._asked and not self.session.served
 

@@ -1,0 +1,42 @@
+"""Bytes, and who they come from and go to, as the prompt prints them."""
+
+from desktop.engine.views import LinkView, SourceView
+from shared.names import shown
+
+
+def size_text(size: float) -> str:
+    """Bytes for people: 8.4 GiB."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} TiB"
+
+
+def source(peer: SourceView) -> str:
+    """Of a download."""
+    parts = [
+        f"{shown(peer.user)}: {peer.state}",
+        f"gave {size_text(peer.given)}",
+        f"{size_text(peer.down)}/s",
+    ]
+    if peer.in_flight:
+        parts.append(f"{peer.in_flight} piece(s) in flight")
+    return ", ".join(parts)
+
+
+def link(peer: LinkView) -> str:
+    parts = [f"{shown(peer.user)} at {peer.address}"]
+    if peer.rtt is not None:
+        parts.append(f"{1000 * peer.rtt:.0f} ms away")
+    parts += [
+        f"down {size_text(peer.down)}/s{_held(peer.held_down)}",
+        f"up {size_text(peer.up)}/s{_held(peer.held_up)}",
+        f"received {size_text(peer.received)}",
+        f"sent {size_text(peer.sent)}",
+    ]
+    return ", ".join(parts)
+
+
+def _held(is_held: bool) -> str:
+    return " (held by a cap)" if is_held else ""

@@ -1,0 +1,23 @@
+from msgspec.structs import replace
+
+from desktop.console.traffic_text import link, source
+from desktop.engine.views import LinkView, SourceView
+
+BO = LinkView(
+    user="bo", device="1f2e", address="10.0.0.7:21500", dialled=True, sealed=True, rtt=None, down=2e6, up=0,
+    held_down=False, held_up=False, received=3 << 30, sent=5, wasted=0, asked=1, asks=0, queued=0,
+)  # fmt: skip
+
+
+def test_a_link_is_a_line() -> None:
+    assert link(BO) == "bo at 10.0.0.7:21500, down 1.9 MiB/s, up 0 B/s, received 3.0 GiB, sent 5 B"
+    held = link(replace(BO, user="b\x1bo", rtt=0.0314, held_up=True))
+    assert held.startswith(
+        "b\\x1bo at 10.0.0.7:21500, 31 ms away, down 1.9 MiB/s, up 0 B/s (held by a cap), "
+    )
+
+
+def test_a_source_of_a_download_is_a_line() -> None:
+    peer = SourceView(user="bo", device="1f2e", state="late", given=1 << 20, in_flight=4, down=512.0)
+    assert source(peer) == "bo: late, gave 1.0 MiB, 512 B/s, 4 piece(s) in flight"
+    assert source(replace(peer, state="gone", in_flight=0, down=0.0)) == "bo: gone, gave 1.0 MiB, 0 B/s"
