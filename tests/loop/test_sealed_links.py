@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceSink
+from desktop.engine.peers.addresses import Endpoint
 from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.greeting import Greeted, greet
 from desktop.engine.peers.link_socket import LinkSocket
@@ -28,9 +29,10 @@ from desktop.engine.peers.sealed_frames import SealedFrames
 from desktop.engine.peers.tls_frames import TlsFrames
 from shared.clock import SystemClock
 from shared.errors import Violation
-from shared.facts.ids import device_id
+from shared.facts.ids import DeviceId, device_id
 from shared.limits import FRAME_PIECE_BYTES_MAX, PIECE_BYTES, SEAL_EPOCH_FRAMES, SEAL_FRAMES_MAX
 from shared.manifest import encode_header, hash_piece
+from shared.trust.certificates import Leaf
 from shared.trust.identity import raw_public
 from shared.trust.seal import FrameCipher, Suites, plain_size
 from shared.wire import peer_messages as m
@@ -526,5 +528,44 @@ def test_an_end_without_bye_is_a_lost_link_and_one_with_it_is_taken_leave_of(say
         assert (m.Bye() in words) == says_bye
         assert not a.banned
         frames._socket.close()
+
+    run(scenario)
+
+
+class CutAfter(socket.socket):
+    """Sends so many bytes and no more."""
+
+    left = 0
+
+    def send(self, data: memoryview) -> int:  # type: ignore[override]
+        if not self.left:
+            raise ConnectionError("cut")
+        sent = super().send(data[: self.left])
+        self.left -= sent
+        return sent
+
+
+def test_a_link_cut_at_any_byte_of_its_greeting_or_first_words_leaves_nothing_behind() -> None:
+    def talk(address: Endpoint, leaf: Leaf, dev: DeviceId, bytes_max: int) -> bool:
+        """Whether all could be said."""
+        guest = arrive(address, leaf, dev)
+        sock = CutAfter(fileno=guest.socket.detach())
+        sock.left = bytes_max
+        with sock, suppress(ConnectionError):
+            link = LinkSocket(sock, SystemClock(), unmetered())
+            frames = greet(guest._replace(socket=sock), link, D_HELLO).frames
+            for message in (m.Open([m.Opening(0, GID, EID)]), m.Request(0, [0])):
+                frames.send(peer_control_frame(m.encode(message)))
+            return True
+        return False
+
+    async def scenario(a: Device, b: Device) -> None:
+        leaf, size = new_leaf(), 0
+        while not await asyncio.to_thread(talk, a.address, leaf, a.dev, size):
+            size += 11
+        assert size > 200
+        await a.until(lambda: not a.peers._all and not a.peers._doorman._arrivals)
+        assert not a.banned
+        await b.link_to(a)
 
     run(scenario)
