@@ -13,7 +13,7 @@ from shared.limits import KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_B
 
 _SENT_BYTES = 128 * KIB
 """At a time."""
-_WOKEN_BYTES_MAX = 64 * KIB
+_WOKEN_BYTES_MAX, _WOKEN_ONE_IN = 64 * KIB, 64
 
 _MIN_RTT_AT = 148
 """In Linux's tcp_info: tcpi_min_rtt, u32 microseconds."""
@@ -26,7 +26,7 @@ class LinkSocket:
     def __init__(self, sock: socket.socket, clock: Clock, meter: Meter) -> None:
         self._socket, self._clock, self._meter = sock, clock, meter
         self._deadline = math.inf
-        self._woken_at = 1
+        self._woken_at, self._received = 1, 0
         self._socket.settimeout(PEER_SEND_S_MAX)
         _tune(self._socket)
 
@@ -40,7 +40,7 @@ class LinkSocket:
         """How many bytes came, at least one. So many are `coming` for sure: the thread sleeps until some of
         them are here, and not until the next packet is. Waits behind them as caps say."""
         view = view[: self._meter.read_bytes_max()]
-        self._wake_at(min(coming, len(view), _WOKEN_BYTES_MAX))
+        self._wake_at(min(coming, len(view), self._woken_bytes_max))
         silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
         while True:
             self._hurry()
@@ -53,6 +53,7 @@ class LinkSocket:
                 continue
             if not count:
                 raise ConnectionError("the connection was closed")
+            self._received += count
             self._meter.read(count)
             return count
 
@@ -78,6 +79,11 @@ class LinkSocket:
     def close(self) -> None:
         """When no thread uses it any more."""
         self._socket.close()
+
+    @property
+    def _woken_bytes_max(self) -> int:
+        """Systems open the receive window by what is read in a round trip: at first all is, at once."""
+        return max(1, min(self._received // _WOKEN_ONE_IN, _WOKEN_BYTES_MAX))
 
     def _wake_at(self, count: int) -> None:
         if count != self._woken_at and hasattr(socket, "SO_RCVLOWAT"):
