@@ -120,8 +120,10 @@ CREDIT_PIECES_MIN = 8
 """Of a file with fewer, a seeder is not asked which pieces it would rather give."""
 BLOCK_ASKED_S = 5.0
 CHANNEL_CHECKED_S = 0.5
-ACTIVE_FILES_MAX = 64
-"""Files of one download that are open at a time."""
+ACTIVE_FILES_MAX = 256
+"""Files of one piece that one download has open at a time."""
+LARGE_FILE_PLACES = 4
+"""Of these that a larger one takes."""
 BLOCKS_IN_WORK_MAX = 16
 """Manifest blocks of one file in memory, each for 2 GiB of it."""
 SOURCES_ASKED_FIRST_S = 0.5
@@ -136,9 +138,9 @@ DISK_RETRY_S = 5.0
 PROGRESS_S = 0.1
 OWN_PIECES_COPIED = 8
 """Pieces copied from a file of this computer in one go."""
-ACTIVE_FILES_ALL_MAX = 128
+ACTIVE_FILES_ALL_MAX = 256
 """Of all downloads together; each may have a few, whatever others have."""
-ACTIVE_FILES_MIN = 4
+ACTIVE_FILES_MIN = 16
 TRACKER_ASKED_AT_START_S = 1.0
 SYNCS_AT_ONCE = 8
 NUMBERED_NAMES_MAX = 10_000

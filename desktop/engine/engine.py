@@ -99,7 +99,7 @@ class Engine:
         self._profile = profile
         self._settings = settings
         self._clock = clock or SystemClock()
-        self._lot: random.Random = random.SystemRandom()
+        self._lot = random.Random()  # noqa: S311  no secrets; SystemRandom is a system call for each piece
         self._listeners: list[Listener] = []
         self._background = Background()
         self._session: AccountSession | None = None

@@ -11,7 +11,7 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +46,8 @@ CREATE TABLE had (download INTEGER, n INTEGER, block INTEGER, bits BLOB NOT NULL
 """
 _FROM_1 = "ALTER TABLE download ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;"
 _BATCH_MAX = 1000
+_VALUES_MAX = 500
+"""In one statement; SQLite before 3.32 takes 999."""
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], object]
 
@@ -146,6 +148,15 @@ class Library:
     def manifest(self, root: bytes) -> StoredManifest | None:
         found = self._found("SELECT header, idx FROM manifest WHERE root = ?", root)
         return StoredManifest(*found[0]) if found else None
+
+    def manifests(self, roots: Sequence[bytes]) -> dict[bytes, StoredManifest]:
+        """Those that there are."""
+        found: dict[bytes, StoredManifest] = {}
+        for at in range(0, len(roots), _VALUES_MAX):
+            some = roots[at : at + _VALUES_MAX]
+            sql = f"SELECT root, header, idx FROM manifest WHERE root IN ({', '.join('?' * len(some))})"
+            found.update((root, StoredManifest(header, idx)) for root, header, idx in self._found(sql, *some))
+        return found
 
     def block(self, root: bytes, n: int) -> bytes | None:
         found = self._found("SELECT hashes FROM block WHERE root = ? AND n = ?", root, n)

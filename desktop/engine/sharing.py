@@ -14,7 +14,7 @@ from desktop.engine.events import ShareProgress, ShareWithdrawn
 from desktop.engine.files.hashing import Hashing, Known
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import FoundFile, Stamp, open_source, stamp_of, walk
-from desktop.engine.library import ShareRecord
+from desktop.engine.library import ShareRecord, StoredManifest
 from desktop.engine.offers import Offer
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import SharedFile, ShareResult, SkippedFile
@@ -210,18 +210,14 @@ class Sharing:
             before = versions.get(record.name)
             return None if before == record.eid else before
 
+        manifests = await asyncio.to_thread(self._library.manifests, [one.root for one in records])
         files = [
-            t.NewShare(one.name, one.stamp.size, one.root, self._sha1(one.root), replaced(one))
+            t.NewShare(one.name, one.stamp.size, one.root, _sha1(manifests[one.root]), replaced(one))
             for one in records
         ]
         answer = await self._around.tracker.request(t.Share(gid, files))
         assert isinstance(answer, t.SharesDone)
         return answer.entries
-
-    def _sha1(self, root: bytes) -> bytes:
-        manifest = self._library.manifest(root)
-        assert manifest, "a share's manifest is kept as long as the share"
-        return decode_header(manifest.header).sha1
 
     async def _stop(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
         await self._library.write(lambda db: lib.stop_shares(db, gid, eids))
@@ -326,6 +322,10 @@ class Sharing:
         if block is None:
             raise NotFound("that block is not here")
         return block
+
+
+def _sha1(manifest: StoredManifest) -> bytes:
+    return decode_header(manifest.header).sha1
 
 
 def _eid_of(gid: GroupId, known: Known) -> EntryId:

@@ -18,7 +18,7 @@ from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf,
 from desktop.engine.downloads.sources import Sources, Switchboard
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
 from desktop.engine.files.piece_set import PieceSet
-from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord
+from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord, StoredManifest
 from desktop.engine.peers.rate import Rate
 from desktop.engine.sharing import Sharing
 from desktop.engine.views import DownloadView, ErrorView
@@ -31,9 +31,12 @@ from shared.errors import (
     NotAMember,
     from_code,
 )
+from shared.facts.derive import VisibleEntry
 from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
+    LARGE_FILE_PLACES,
     OWN_PIECES_COPIED,
+    PIECE_BYTES,
     SOURCELESS_S_MAX,
 )
 from shared.manifest import pieces_in
@@ -50,8 +53,8 @@ class Desk(Switchboard, Protocol):
     disk_retry_s: float
 
     @property
-    def files_at_once(self) -> int:
-        """How many of its files a line may have open."""
+    def places(self) -> int:
+        """For the files that a line may have open."""
 
     def opened(self, fetch: Fetch) -> None: ...
     def got(self, fetch: Fetch, piece: int) -> None: ...
@@ -92,6 +95,7 @@ class Download:
         self._complete: list[Fetch] = []
         """To be published."""
         self._publishing = 0
+        """Places of files that are just being published."""
         self._spoilt: dict[int, Coded] = {}
         """Files that cannot be, whoever is asked; the others are fetched all the same."""
         self._copying: dict[int, asyncio.Future[None]] = {}
@@ -105,6 +109,8 @@ class Download:
         self._given: Counter[DeviceId] = Counter()
         """Bytes by who gave them, of files that are closed."""
         self._woken = asyncio.Event()
+        self._is_to_connect = False
+        """Somebody may have come who can be asked."""
         self._is_stopping = False
         self._trouble: Coded | None = None
         self._told: DownloadProgress | None = None
@@ -196,16 +202,20 @@ class Download:
 
     def wake(self) -> None:
         """A link came."""
+        self._is_to_connect = True
         self._woken.set()
 
     def rows_changed(self) -> None:
         """Of its group."""
         self._sources.rows_changed()
-        self._woken.set()
+        self.wake()
 
     def wanted_by(self, device: DeviceId, eid: EntryId) -> None:
         """A member wants a file that is fetched here too."""
         self._sources.wanted_by(device, eid)
+
+    def shared_by(self, entries: list[VisibleEntry]) -> None:
+        self._sources.shared_by(entries)
 
     def found(self, found: t.PeersFound) -> None:
         """Who is online with some of its files."""
@@ -295,7 +305,9 @@ class Download:
                 if self._trouble:
                     raise self._trouble
                 await self._lay_aside(self._in_the_way(self._around.clock.monotonic_s()))
-                self._sources.connect(self._askable())
+                if self._is_to_connect:
+                    self._is_to_connect = False
+                    self._sources.connect(self._askable())
                 # Beside each other: the disk is as slow to make files as to publish them.
                 work = [self._open_some(shelf), self._publish_some(shelf)]
                 done = await asyncio.gather(*work, return_exceptions=True)
@@ -312,19 +324,22 @@ class Download:
 
     async def _open_some(self, shelf: Shelf) -> bool:
         """Whether there was anything to open."""
-        room = self._desk.files_at_once - len(self._active) + self._publishing
-        records = self._next_files(room)
+        used = sum(places_of(fetch.file) for fetch in self._active.values()) - self._publishing
+        records = self._next_files(self._desk.places - used)
         if not records:
             return False
+        roots = [record.root for record in records]
+        manifests = await asyncio.to_thread(self._around.library.manifests, roots)
         opened, error = await asyncio.to_thread(
             shelf.open, records, self._had, self._around.hasher, lambda: self._is_stopping
         )
         self._todo.extendleft(reversed(records[len(opened) :]))
-        for one in opened:
-            if isinstance(one, Opened):
-                had = self._had.pop(one.record.n, None)
-                self._begin_fetch(one, had or PieceSet(pieces_in(one.record.size)))
-        self._sources.connect(self._askable())
+        begun = [
+            self._begin_fetch(one, manifests.get(one.record.root))
+            for one in opened
+            if isinstance(one, Opened)
+        ]
+        self._sources.connect(fetch for fetch in begun if self._is_askable(fetch))
         await self._start_over([one.record for one in opened if isinstance(one, Lost)])
         kept = [one for one in opened if isinstance(one, Kept)]
         await self._keep(
@@ -349,16 +364,26 @@ class Download:
     def _next_files(self, room: int) -> list[FileRecord]:
         """Those that can be had now come first: files of somebody who is away hold no others up."""
         ready: list[FileRecord] = []
-        others: list[FileRecord] = []
-        while self._todo and len(ready) < room and len(others) < 4 * room:
+        others: deque[FileRecord] = deque()
+        left = room
+        while self._todo and left > 0 and len(others) < room:
             file = self._todo.popleft()
-            (ready if file.size == 0 or self._sources.is_linked(file) else others).append(file)
-        taken = max(0, room - len(ready))
-        self._todo.extend(others[taken:])
-        return ready + others[:taken]
+            if file.size == 0 or self._sources.is_linked(file):
+                ready.append(file)
+                left -= places_of(file)
+            else:
+                others.append(file)
+        while others and left > 0:
+            ready.append(others.popleft())
+            left -= places_of(ready[-1])
+        self._todo.extend(others)
+        return ready
 
     def _askable(self) -> list[Fetch]:
-        return [fetch for n, fetch in self._active.items() if n not in self._copying and not fetch.is_stopped]
+        return [fetch for fetch in self._active.values() if self._is_askable(fetch)]
+
+    def _is_askable(self, fetch: Fetch) -> bool:
+        return fetch.file.n not in self._copying and not fetch.is_stopped
 
     def _journaled(self) -> dict[int, PieceSet]:
         """What is on the disk of each file that is begun."""
@@ -377,11 +402,13 @@ class Download:
             )
         ]  # fmt: skip
 
-    def _begin_fetch(self, opened: Opened, had: PieceSet) -> None:
+    def _begin_fetch(self, opened: Opened, manifest: StoredManifest | None) -> Fetch:
         record = opened.record
         library, loop = self._around.library, asyncio.get_running_loop()
+        had = self._had.pop(record.n, None) or PieceSet(pieces_in(record.size))
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
         fetch.is_in_order = self.record.in_order
+        fetch.manifest = manifest
         self._active[record.n] = fetch
         self._began_at[record.n] = self._around.clock.monotonic_s()
         self._desk.opened(fetch)
@@ -397,6 +424,7 @@ class Download:
         elif fetch.manifest and (own := library.shares_of_content(record.root)):
             self._copying[record.n] = loop.create_future()
             self._around.spawn(self._copy_own(fetch, own))
+        return fetch
 
     async def _copy_own(self, fetch: Fetch, own: list[ShareRecord]) -> None:
         """The user has this content already: it need not come from anybody."""
@@ -415,14 +443,14 @@ class Download:
             self.failed(fetch, error)
         finally:
             self._copying.pop(fetch.file.n).set_result(None)
-            self._woken.set()
+            self.wake()
 
     async def _publish_some(self, shelf: Shelf) -> bool:
         """Whether there was anything to publish."""
         complete, self._complete = self._complete, []
         if not complete:
             return False
-        self._publishing = len(complete)
+        self._publishing = sum(places_of(fetch.file) for fetch in complete)
         try:
             published, error = await asyncio.to_thread(self._publish, shelf, complete)
             await self._keep(published)
@@ -550,3 +578,7 @@ class Download:
         self._set(state, error)
         if state != "P":
             self.has_ended.set()
+
+
+def places_of(file: FileRecord) -> int:
+    return 1 if file.size <= PIECE_BYTES else LARGE_FILE_PLACES

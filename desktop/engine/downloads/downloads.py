@@ -89,6 +89,7 @@ class Downloads:
         record = DownloadRecord(0, gid, what.name, planned.folder, planned.target, "D")
         id_ = await around.library.write(partial(lib.add_download, download=record, files=planned.files))
         line = self._lines[id_] = Download(replace(record, id=id_), planned.files, self)
+        line.shared_by(what.entries)
         self._begin(line)
         if found:
             line.found(found)
@@ -198,7 +199,7 @@ class Downloads:
     # --- what its lines have in common (download.Desk) -------------------------------------------
 
     @property
-    def files_at_once(self) -> int:
+    def places(self) -> int:
         running = sum(not line.is_at_rest.is_set() for line in self._lines.values())
         return min(ACTIVE_FILES_MAX, max(ACTIVE_FILES_MIN, ACTIVE_FILES_ALL_MAX // max(1, running)))
 
@@ -279,6 +280,7 @@ class Downloads:
             for line in running:
                 line.tick(now)
             self._tell_haves()
+            self._announce()
             await asyncio.sleep(PROGRESS_S)
         self._is_ticking = False
 
@@ -286,6 +288,8 @@ class Downloads:
         haves, self._haves = self._haves, {}
         for (gid, eid), pieces in haves.items():
             self.on_have(gid, eid, pieces)
+
+    def _announce(self) -> None:
         giving = {t.EntryRef(*key) for key, fetch in self._fetches.items() if fetch.is_giving}
         if new := giving - self._announced:
             self._announced |= new

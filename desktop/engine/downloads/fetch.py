@@ -143,7 +143,8 @@ class Fetch:
         self.is_stopped = False
         self.is_in_order = False
         """From the first piece to the last, for a preview."""
-        self.manifest = library.manifest(self.root)
+        self.manifest: StoredManifest | None = None
+        """To be set at once by who has it."""
         self._host = host
         self._library = library
         self._blocks: dict[int, bytes] = {}

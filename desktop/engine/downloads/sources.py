@@ -9,7 +9,7 @@ from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.library import FileRecord
 from desktop.engine.surroundings import Surroundings
 from shared.errors import Coded, NotYet
-from shared.facts.derive import live_shares
+from shared.facts.derive import VisibleEntry, live_shares
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
     CHANNEL_NOT_YET_RETRY_S,
@@ -48,7 +48,9 @@ class Sources:
         self._around = links.around
         self._wake = wake
         self._sharers: dict[EntryId, set[DeviceId]] = {}
-        """By the group's rows, as far as asked for since they changed."""
+        """By the group's rows, as far as looked for."""
+        self._looked: set[EntryId] = set()
+        """For these, since the rows changed."""
         self._found: dict[EntryId, set[DeviceId]] = {}
         """Who the tracker said is online with some of it."""
         self._times_asked: Counter[EntryId] = Counter()
@@ -63,11 +65,15 @@ class Sources:
 
     def rows_changed(self) -> None:
         """Of the group."""
-        self._sharers.clear()
+        self._looked.clear()
+
+    def shared_by(self, entries: Iterable[VisibleEntry]) -> None:
+        """As a listing of the group says."""
+        self._sharers |= {one.eid: {sharer.dev for sharer in one.sharers} for one in entries}
 
     def is_linked(self, file: FileRecord) -> bool:
         """Whether somebody who has it can be asked at once."""
-        return any(self._links.peer(device) for device in self._givers(file.eid))
+        return self._has_linked(file.eid) or (self._looks(file.eid) and self._has_linked(file.eid))
 
     def found(self, found: t.PeersFound) -> None:
         """Who is online, and where. Dials them."""
@@ -98,7 +104,9 @@ class Sources:
         now = self._around.clock.monotonic_s()
         for fetch in fetches:
             if (lacking := _lacking(fetch, now)) > 0:
-                candidates = self._candidates(fetch)
+                candidates = self._candidates(fetch, now)
+                if len(candidates) < lacking and self._looks(fetch.eid):
+                    candidates = self._candidates(fetch, now)
                 for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
                     opening.setdefault(peer, []).append(fetch)
         for peer, files in opening.items():
@@ -127,15 +135,23 @@ class Sources:
             self._is_asking = False
 
     def _givers(self, eid: EntryId) -> set[DeviceId]:
-        sharers = self._sharers.get(eid)
-        if sharers is None:
-            shares = live_shares(self._around.mirror.rows, self._gid, eid)
-            sharers = self._sharers[eid] = {sharer.dev for _, sharer in shares}
-        return (sharers | self._found.get(eid, set())) - {self._around.dev}
+        """As far as is known."""
+        return (self._sharers.get(eid, set()) | self._found.get(eid, set())) - {self._around.dev}
 
-    def _candidates(self, fetch: Fetch) -> list[AskedPeer]:
+    def _has_linked(self, eid: EntryId) -> bool:
+        return any(self._links.peer(device) for device in self._givers(eid))
+
+    def _looks(self, eid: EntryId) -> bool:
+        """Into the rows, where those who are known do not do: it takes 50 us. False if it has done so."""
+        if eid in self._looked:
+            return False
+        self._looked.add(eid)
+        shares = live_shares(self._around.mirror.rows, self._gid, eid)
+        self._sharers[eid] = {sharer.dev for _, sharer in shares}
+        return True
+
+    def _candidates(self, fetch: Fetch, now: float) -> list[AskedPeer]:
         """Members only: nobody else is told of anything in the group, whatever the tracker says of them."""
-        now = self._around.clock.monotonic_s()
         asked = {channel.peer.device for channel in fetch.channels}
         return [
             peer

@@ -72,6 +72,17 @@ def test_manifests_are_kept_for_what_is_shared_or_downloaded_and_no_longer(tmp_p
     library.close()
 
 
+def test_manifests_of_many_roots_are_found_in_a_few_questions(library: Library) -> None:
+    roots = [number.to_bytes(32) for number in range(1200)]
+    kept = {root: StoredManifest(b"header", root) for root in roots[::2]}
+    jobs = [
+        library.submit(partial(lib.keep_manifest, root=one, manifest=kept[one], blocks=[])) for one in kept
+    ]
+    jobs[-1].result()
+    assert library.manifests(roots) == kept
+    assert library.manifests([]) == {}
+
+
 def test_ids_of_downloads_count_from_one_and_never_come_back(tmp_path: Path) -> None:
     def started(library: Library) -> int:
         return library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()

@@ -41,6 +41,14 @@ def test_it_is_hidden_private_and_of_full_size_from_the_start(folder: HeldFolder
     assert found.st_blocks * 512 >= SIZE
 
 
+def test_a_file_of_one_piece_is_made_when_that_comes(folder: HeldFolder, tmp_path: Path) -> None:
+    part = PartFile.create(parts_of(folder), "part", 5)
+    assert list((tmp_path / PART_FOLDER).iterdir()) == []
+    part.write(0, b"small")
+    assert (tmp_path / PART_FOLDER / "part").read_bytes() == b"small"
+    part.close()
+
+
 def test_pieces_written_by_many_threads_make_the_file(folder: HeldFolder, tmp_path: Path) -> None:
     content = os.urandom(20 * PIECE_BYTES)
     part = PartFile.create(parts_of(folder), "part", len(content))
