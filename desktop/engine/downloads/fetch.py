@@ -437,11 +437,13 @@ class Fetch:
         return (
             asked is not None and not channel.peer.is_overdue(asked.at, now)
             and (bool(channel.asked) or channel.peer.is_near)
-            and (
-                len(self.picker.had) < FIRST_PIECES
-                or not all(other.has.is_whole for other in self.channels if other.is_open)
-            )
+            and (len(self.picker.had) < FIRST_PIECES or not self._is_alone)
         )  # fmt: skip
+
+    @property
+    def _is_alone(self) -> bool:
+        """With those who have all of it."""
+        return all(other.has.is_whole for other in self.channels if other.is_open)
 
     def _granted_piece(self, channel: Channel) -> int | None:
         while channel.grants.pieces:
@@ -453,10 +455,12 @@ class Fetch:
         return None
 
     def _ask_credit(self, channel: Channel, now: float) -> None:
-        count = channel.grants.lacking(channel.peer.window_pieces)
+        count = channel.grants.lacking(channel.peer.window_pieces, is_alone=self._is_alone)
+        if not count:
+            return
         wanted_of, granted_of = self.picker.wanted.blocks, self._granted.blocks
         free = {block: some for block in self._blocks if (some := wanted_of[block] & ~granted_of[block])}
-        if count and free:
+        if free:
             block, _ = self.picker.rarest_of(free)
             wanted = free[block]
             channel.grants.asked = Asked(block, wanted, count, now)
@@ -514,9 +518,11 @@ class Fetch:
 
     def _get_block(self, channel: Channel, number: int, now: float) -> bool:
         """Whether it is here now; if not, this peer is asked for it."""
+        if number in self._asked_blocks:
+            return False
         if stored := self._library.block(self.root, number):
             self._take_block(number, stored)
-        elif number not in self._asked_blocks:
+        else:
             self._asked_blocks[number] = (channel, now)
             channel.peer.send(m.GetBlock(channel.ch, number))
         return stored is not None

@@ -32,13 +32,17 @@ class Grants:
     asked: Asked | None = None
     is_spent: bool = False
     """It granted nothing: who gives by its own choice must give something."""
+    _ahead: int = 0
 
-    def lacking(self, window_pieces: int) -> int:
+    def lacking(self, window_pieces: int, *, is_alone: bool) -> int:
         """How many to ask for now, where so many may be in flight: what will be asked for until the answer
-        comes is here already. Not more, as nobody else is given those meanwhile."""
+        comes is here already. Not more, as nobody else is given those meanwhile; where nobody else is seen,
+        more and more, as each question costs both sides some work."""
         if self.asked or self.is_spent or len(self.pieces) > window_pieces // 2:
             return 0
-        return min(window_pieces - len(self.pieces), REQUEST_BATCH_MAX)
+        more = min(2 * self._ahead, REQUEST_BATCH_MAX) if is_alone else 0
+        self._ahead = max(window_pieces, more)
+        return min(self._ahead - len(self.pieces), REQUEST_BATCH_MAX)
 
     def came(self, pieces: list[int]) -> None:
         """The answer. Raises Violation where that is not what was asked."""
