@@ -91,7 +91,8 @@ class Journal:
             if part in self._tracked:
                 self._tracked[part].written.append(piece)
                 self._pieces += 1
-                self._changed.notify_all()
+                if self._gathered() in (1, JOURNAL_PIECES_MAX):  # else its thread would only sleep on
+                    self._changed.notify_all()
 
     def _is_idle(self, part: PartFile) -> bool:
         return part not in self._busy_with
