@@ -6,6 +6,7 @@ from tests.bench import (
     hashing,
     huge,
     links,
+    many,
     mesh,
     picker,
     prompt,
@@ -20,6 +21,7 @@ from tests.bench import (
 
 BENCHES = {
     "links": links,
+    "many": many,
     "transfer": transfer,
     "window": window,
     "small": small,
