@@ -150,6 +150,8 @@ FILES_HASHED_AT_ONCE = 2
 SHARE_ROWS_S_MAX = 1.0
 """Files that are hashed appear in the group after this, while the others are still hashed."""
 OPEN_SOURCES_MAX = 64
+OFFERS_KNOWN_MAX = 4096
+"""Files of this computer that others asked for lately: what is sent of them first is in memory."""
 
 # Names and the tracker file
 EXTENSION_BYTES_MAX = 32

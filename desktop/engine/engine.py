@@ -9,7 +9,7 @@ import asyncio
 import random
 import secrets
 import socket
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import wraps
 from pathlib import Path
@@ -449,6 +449,10 @@ class Engine:
 
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
         return None if self._session is None else self._session.downloads.offer(gid, eid)
+
+    def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        if self._session is not None:
+            self._session.sharing.foresee(gid, eids)
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         return self._session is not None and self._session.mirror.may_talk(dev, gid)

@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.hasher import HashedFile
@@ -151,12 +151,12 @@ class Library:
 
     def manifests(self, roots: Sequence[bytes]) -> dict[bytes, StoredManifest]:
         """Those that there are."""
-        found: dict[bytes, StoredManifest] = {}
-        for at in range(0, len(roots), _VALUES_MAX):
-            some = roots[at : at + _VALUES_MAX]
-            sql = f"SELECT root, header, idx FROM manifest WHERE root IN ({', '.join('?' * len(some))})"
-            found.update((root, StoredManifest(header, idx)) for root, header, idx in self._found(sql, *some))
-        return found
+        found = self._of_roots("SELECT root, header, idx FROM manifest WHERE root", roots)
+        return {root: StoredManifest(header, index) for root, header, index in found}
+
+    def first_blocks(self, roots: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Those that there are."""
+        return dict(self._of_roots("SELECT root, hashes FROM block WHERE n = 0 AND root", roots))
 
     def block(self, root: bytes, n: int) -> bytes | None:
         found = self._found("SELECT hashes FROM block WHERE root = ? AND n = ?", root, n)
@@ -166,6 +166,14 @@ class Library:
 
     def share(self, gid: GroupId, eid: EntryId) -> ShareRecord | None:
         return next(self._shares("gid = ? AND eid = ?", gid, eid), None)
+
+    def shares_of(self, gid: GroupId, eids: Sequence[EntryId]) -> list[ShareRecord]:
+        """Those stopped too."""
+        return [
+            one
+            for some in _in_parts(eids)
+            for one in self._shares(f"gid = ? AND eid {some.sql}", gid, *some.values)
+        ]
 
     def shares(self, gid: GroupId) -> list[ShareRecord]:
         """Those stopped too."""
@@ -215,6 +223,11 @@ class Library:
     def _found(self, sql: str, *values: object) -> list[Any]:
         with _library_errors(self._path):
             return self._read.execute(sql, values).fetchall()
+
+    def _of_roots(self, sql: str, roots: Sequence[bytes]) -> list[Any]:
+        return [
+            found for some in _in_parts(roots) for found in self._found(f"{sql} {some.sql}", *some.values)
+        ]
 
     def _shares(self, where: str, *values: object) -> Iterator[ShareRecord]:
         for gid, eid, name, root, size, path, mtime, inode, ctime, stopped in self._found(
@@ -347,6 +360,18 @@ def forget_had(db: sqlite3.Connection, download: int, files: Iterable[int]) -> N
 def forget_download(db: sqlite3.Connection, download: int) -> None:
     for table, column in (("download", "id"), ("download_file", "download"), ("had", "download")):
         db.execute(f"DELETE FROM {table} WHERE {column} = ?", (download,))
+
+
+class _Some(NamedTuple):
+    sql: str
+    values: Sequence[bytes]
+
+
+def _in_parts(values: Sequence[bytes]) -> Iterator[_Some]:
+    """To look for many values in few statements."""
+    for at in range(0, len(values), _VALUES_MAX):
+        some = values[at : at + _VALUES_MAX]
+        yield _Some(f"IN ({', '.join('?' * len(some))})", some)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -21,8 +21,15 @@ from desktop.engine.views import SharedFile, ShareResult, SkippedFile
 from shared.errors import BadPath, DiskError, NotAMember, NotFound, NotShared, Refused, ShoalError
 from shared.facts.ids import EntryId, Epoch, GroupId, entry_id
 from shared.facts.rows import Kind, Share, body_of
-from shared.limits import OPEN_SOURCES_MAX, SHARE_BATCH_MAX, SHARE_ROWS_S_MAX
-from shared.manifest import decode_header
+from shared.limits import (
+    OFFERS_KNOWN_MAX,
+    OPEN_SOURCES_MAX,
+    OPENED_BLOCK0_PIECES_MAX,
+    PIECE_BYTES,
+    SHARE_BATCH_MAX,
+    SHARE_ROWS_S_MAX,
+)
+from shared.manifest import decode_header, pieces_in
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
@@ -37,6 +44,8 @@ class Sharing:
         self._around = around
         self._library = around.library
         self._offers: OrderedDict[tuple[GroupId, EntryId], Offer] = OrderedDict()
+        self._open: dict[OpenFile, None] = {}
+        """Sources that are left open between two reads, the one used last at the end."""
         self._declared: dict[GroupId, Epoch] = {}
         """For which membership all was declared, since login."""
         self._doubted: set[tuple[GroupId, EntryId]] = set()
@@ -103,25 +112,43 @@ class Sharing:
     # --- offers ----------------------------------------------------------------------------------
 
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
-        """Whole files only. A point read or two, the first time."""
-        if (offer := self._offers.get((gid, eid))) is None:
-            record = self._library.share(gid, eid)
-            manifest = self._library.manifest(record.root) if record else None
-            if record is None or record.stopped or manifest is None:
-                return None
-            offer = self._offers[gid, eid] = Offer(
-                record.stamp.size,
-                manifest,
-                self.source_of(record),
-                partial(self._block, record.root),
-                None,
-                partial(self._doubt, gid, eid),
-            )
-        self._offers.move_to_end((gid, eid))
-        if len(self._offers) > OPEN_SOURCES_MAX:
-            _, unused = self._offers.popitem(last=False)
-            unused.file.rest()
+        """Whole files only."""
+        if (gid, eid) not in self._offers:
+            self.foresee(gid, [eid])
+        if offer := self._offers.get((gid, eid)):
+            self._offers.move_to_end((gid, eid))
+            if offer.size > PIECE_BYTES:  # a single piece is read once, and not soon again
+                self._leave_open(offer.file)
         return offer
+
+    def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        """They will be asked for in a moment: what is known of them is read in one go, in 1 ms for 256."""
+        unknown = [eid for eid in eids if (gid, eid) not in self._offers]
+        records = [one for one in self._library.shares_of(gid, unknown) if not one.stopped]
+        manifests = self._library.manifests([one.root for one in records])
+        small = [one.root for one in records if pieces_in(one.stamp.size) <= OPENED_BLOCK0_PIECES_MAX]
+        first_blocks = self._library.first_blocks(small)
+        for one in records:
+            if manifest := manifests.get(one.root):
+                source = self.source_of(one)
+                source.rest()
+                self._offers[gid, one.eid] = Offer(
+                    one.stamp.size, manifest, source,
+                    partial(self._block, one.root, first_blocks.get(one.root)),
+                    None, partial(self._doubt, gid, one.eid),
+                )  # fmt: skip
+        while len(self._offers) > OFFERS_KNOWN_MAX:
+            self._offers.popitem(last=False)[1].file.rest()
+
+    def _leave_open(self, source: OpenFile) -> None:
+        """Those of larger files that were asked for last."""
+        source.stay()
+        self._open.pop(source, None)
+        self._open[source] = None
+        if len(self._open) > OPEN_SOURCES_MAX:
+            unused = next(iter(self._open))
+            del self._open[unused]
+            unused.rest()
 
     # --- what the engine tells -------------------------------------------------------------------
 
@@ -142,6 +169,7 @@ class Sharing:
         """Nothing is offered any more."""
         while self._offers:
             self._offers.popitem()[1].file.close()
+        self._open.clear()
 
     # --- for downloads ---------------------------------------------------------------------------
 
@@ -315,10 +343,11 @@ class Sharing:
 
     def _forget_offer(self, gid: GroupId, eid: EntryId) -> None:
         if offer := self._offers.pop((gid, eid), None):
+            self._open.pop(offer.file, None)
             offer.file.close()
 
-    def _block(self, root: bytes, number: int) -> bytes:
-        block = self._library.block(root, number)
+    def _block(self, root: bytes, first: bytes | None, number: int) -> bytes:
+        block = first if first and number == 0 else self._library.block(root, number)
         if block is None:
             raise NotFound("that block is not here")
         return block

@@ -14,6 +14,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -57,6 +58,9 @@ class OneFile:
 
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
         return self._offer
+
+    def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        pass
 
 
 async def nobody_to_ask(dev: DeviceId, gid: GroupId) -> None:

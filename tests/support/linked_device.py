@@ -5,7 +5,7 @@ import os
 import random
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,9 @@ class Device:
 
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
         return self.offers.get((gid, eid))
+
+    def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        pass
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         return (dev, gid) in self.members

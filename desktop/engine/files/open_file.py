@@ -22,6 +22,7 @@ class OpenFile:
         self._fd = -1
         self._users = 0
         self._is_closed = False
+        self._stays = True
 
     def __enter__(self) -> int:
         """Raises DiskError after close(), and what opening raises."""
@@ -47,13 +48,16 @@ class OpenFile:
             self._close_unused()
 
     def rest(self) -> None:
-        """Closes it if nobody uses it just now; the next use opens it again."""
+        """Until stay() it is open only while somebody uses it."""
         with self._lock:
-            if self._users == 0 and self._fd >= 0:
-                os.close(self._fd)
-                self._fd = -1
+            self._stays = False
+            self._close_unused()
+
+    def stay(self) -> None:
+        """It is left open between two uses, as it is from the start."""
+        self._stays = True
 
     def _close_unused(self) -> None:
-        if self._is_closed and self._users == 0 and self._fd >= 0:
+        if (self._is_closed or not self._stays) and self._users == 0 and self._fd >= 0:
             os.close(self._fd)
             self._fd = -1

@@ -5,7 +5,7 @@ is `not_yet` whatever its cause, and whether there is such an entry is looked up
 """
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -36,6 +36,9 @@ AskTracker = Callable[[DeviceId, GroupId], Awaitable[None]]
 class Offers(Protocol):
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
         """What this device has of it and gives; None also for what it never heard of."""
+
+    def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        """offer() will be asked for these in a moment."""
 
 
 class Members(Protocol):
@@ -69,6 +72,7 @@ class Uploads:
         """Raises Violation. The channel is one of `link.session.served`."""
         match message:
             case m.Open(openings):
+                self._foresee(link, openings)
                 for ch, gid, eid in openings:
                     self._opened(link, ch, Served(gid, eid))
             case m.Close(ch):
@@ -114,6 +118,14 @@ class Uploads:
             self._refuse(link, ch)
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _foresee(self, link: PeerLink, openings: Iterable[m.Opening]) -> None:
+        of_group: dict[GroupId, list[EntryId]] = {}
+        for _, gid, eid in openings:
+            of_group.setdefault(gid, []).append(eid)
+        for gid, eids in of_group.items():
+            if self.members.may_talk(link.device, gid):
+                self._offers.foresee(gid, eids)
 
     def _opened(self, link: PeerLink, ch: int, served: Served) -> None:
         if len(link.session.served) >= CHANNELS_PER_LINK_MAX:

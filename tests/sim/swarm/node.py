@@ -2,7 +2,7 @@
 
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from desktop.engine.background import Background
@@ -147,6 +147,9 @@ class Node:
         if self.has_whole:
             return Offer(self._content.size, self._manifest, NO_FILE, self._content.block, None, lambda: None)
         return self.fetch.offer() if self.fetch else None
+
+    def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        pass
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         return True

@@ -421,18 +421,18 @@ def test_cancelling_ends_it_and_keeps_what_is_shared(run: Callable[[Scenario], N
 def test_open_sources_are_bounded_and_come_back(run: Callable[[Scenario], None]) -> None:
     async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
         for number in range(80):
-            made(files / "f" / str(number), str(number))
+            made(files / "f" / str(number), str(number).ljust(PIECE_BYTES + 1))
+            made(files / "f" / f"small {number}", str(number))
         await sharing.share(world.gid, files / "f")
-        offers = []
+        names = [*(f"f/{number}" for number in range(80)), *(f"f/small {number}" for number in range(80))]
+        offers = [offer for name in names if (offer := sharing.offer(world.gid, eid_of(world, name)))]
         before = open_files()
-        for number in range(80):
-            offer = sharing.offer(world.gid, eid_of(world, f"f/{number}"))
-            assert offer is not None
-            with offer.file:
-                offers.append(offer)
+        for _ in range(2):
+            for number, offer in enumerate(offers):
+                with offer.file as fd:
+                    assert os.pread(fd, 10, 0).split() == [str(number % 80).encode()]
+        assert len(offers) == 160
         assert open_files() - before <= OPEN_SOURCES_MAX
-        with offers[0].file as fd:
-            assert os.read(fd, 10) == b"0"
 
     run(scenario)
 
