@@ -306,6 +306,13 @@ ACCEPT_PAUSE_S = 0.2
 BAD_PIECES_MAX = 2
 """Of one peer, before it is banned."""
 BAN_S = 600.0
+LANES_MAX = 8
+"""Connections of one pair of devices."""
+LANE_RTT_S_MIN = 0.04
+LANE_PIECES_MIN = 8
+"""A file that is smaller has come before others would be there."""
+LANE_IDLE_S = 5.0
+LANE_RETRY_S = 10.0
 TWO_LINKS_S = 10.0
 """Two links that are no further apart were dialled by both sides at once."""
 

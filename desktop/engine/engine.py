@@ -395,21 +395,21 @@ class Engine:
         """Who brings it, and who brought which part. Costs up to 5 ms for each of its files in work, and
         nothing while nobody asks. Raises NotFound, NotLoggedIn."""
         line = self._logged_in().downloads.line(id_)
-        return details(line, self._peers.links, self._shown_peer)
+        return details(line, self._peers.links_to, self._shown_peer)
 
     def links(self) -> list[LinkView]:
         """Every device that this one is linked to."""
-        return [link_view(link, self._shown_peer) for link in self._peers.links.values()]
+        return [link_view(link, self._shown_peer) for link in self._peers.every_link]
 
     async def status(self) -> StatusView:
-        links = self._peers.links.values()
+        links = self._peers.every_link
         downloads = None if self._session is None else self._session.downloads
         return StatusView(
             user=self.user,
             listen=self.listen,
             tracker=self._client.in_use,
             trackers=self._client.trackers(),
-            peers=len(links),
+            peers=len(self._peers.links),
             down=sum(link.down.bytes_per_s() for link in links),
             up=sum(link.up.bytes_per_s() for link in links),
             sent=self._peers.sent_bytes,

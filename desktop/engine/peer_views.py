@@ -1,6 +1,6 @@
 """Links and sources of downloads, as a person sees them. Made when somebody looks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from desktop.engine.downloads.details import Source
 from desktop.engine.downloads.download import Download
@@ -33,8 +33,10 @@ def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
     )
 
 
-def details(line: Download, links: Mapping[DeviceId, PeerLink], shown_user: ShownUser) -> DownloadDetails:
-    peers = [_source_view(source, links.get(source.device), shown_user) for source in line.who_brings()]
+def details(
+    line: Download, links_to: Callable[[DeviceId], Sequence[PeerLink]], shown_user: ShownUser
+) -> DownloadDetails:
+    peers = [_source_view(source, links_to(source.device), shown_user) for source in line.who_brings()]
     pieces = [
         PieceMapView(
             name=fetch.file.name,
@@ -49,13 +51,13 @@ def details(line: Download, links: Mapping[DeviceId, PeerLink], shown_user: Show
     return DownloadDetails(peers=peers, pieces=pieces)
 
 
-def _source_view(source: Source, link: PeerLink | None, shown_user: ShownUser) -> SourceView:
-    is_held = source.in_flight and link and link.is_held_down
+def _source_view(source: Source, links: Sequence[PeerLink], shown_user: ShownUser) -> SourceView:
+    is_held = source.in_flight and any(link.is_held_down for link in links)
     return SourceView(
         user=shown_user(source.device),
         device=source.device.hex(),
         state="held" if is_held else source.state,
         given=source.given,
         in_flight=source.in_flight,
-        down=link.down.bytes_per_s() if link else 0.0,
+        down=sum(link.down.bytes_per_s() for link in links),
     )

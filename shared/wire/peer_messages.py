@@ -28,6 +28,10 @@ BlockBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_BYTES_MAX)]
 BitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // 8)]
 BlockBitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_PIECES // 8)]
 FEATURE_CREDIT = 1
+FEATURE_LANES = 2
+"""Takes further connections beside the first."""
+FEATURE_LANE = 4
+"""This connection is one."""
 """Bit of Hello.features: the sender answers Credit."""
 Code = Annotated[str, msgspec.Meta(max_length=32)]
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.peers.peer_link import PeerLink
 from shared.facts.ids import EntryId, device_id
 from shared.limits import PIECE_BYTES
 from shared.manifest import PieceHash, pieces_in
@@ -250,6 +251,61 @@ def test_two_that_dial_each_other_at_once_end_up_with_one_link() -> None:
         await a.until(lambda: len(a.peers._all) == len(b.peers._all) == 1)
         ours, theirs = a.peers.links[b.dev], b.peers.links[a.dev]
         assert ours.is_ours_dialled != theirs.is_ours_dialled
+
+    run(scenario)
+
+
+async def widened(a: Device, b: Device, connections: int) -> PeerLink:
+    """b is linked to a by so many, as if it were far. The first."""
+    first = await b.link_to(a)
+    await a.linked.get()
+    b.peers.widen(a.dev, connections)
+    assert b.peers.links_to(a.dev) == [first], "it is too near"
+    first.rtt_s = 0.1
+    b.peers.widen(a.dev, connections)
+    for one in (a, b):
+        for _ in range(connections - 1):
+            async with asyncio.timeout(5):
+                assert (await one.linked.get()).is_lane
+    return first
+
+
+def test_a_far_device_is_linked_by_several_connections_and_each_serves(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(PIECE_BYTES))
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.members.add((b.dev, GID))
+        first = await widened(a, b, 4)
+        b.peers.widen(a.dev, 4)
+        links = b.peers.links_to(a.dev)
+        assert links[0] is first
+        assert len(links) == len(b.peers.every_link) == len(a.peers.links_to(b.dev)) == 4
+        for link in links:
+            link.open_channels([(GID, EID)], b)
+            assert (await b.next())[0] == "opened"
+        assert len(a.peers.links) == len(b.peers.links) == 1
+        a.members.clear()
+        a.peers.recheck()
+        assert [await b.next() for _ in links] == [("refused", "not_yet")] * 4
+        assert [len(one.peers._all) for one in (a, b)] == [4, 4]
+        a.peers.ban(b.dev, "as it pleases")
+        await a.until(lambda: not a.peers._all and not b.peers._all)
+
+    run(scenario)
+
+
+def test_where_the_first_connection_ends_another_takes_its_place() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        first = await widened(a, b, 3)
+        first.abort()
+        await a.until(lambda: first not in b.peers.every_link and len(a.peers.every_link) == 2)
+        assert len(b.peers.links_to(a.dev)) == 2
+        for link in b.peers.every_link:
+            link.abort()
+        await a.until(lambda: not a.peers.every_link and not b.peers.every_link)
+        assert b.peers.links_to(a.dev) == []
 
     run(scenario)
 

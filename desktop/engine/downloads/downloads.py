@@ -1,7 +1,7 @@
 """All downloads of the account: starts, finds and ends them, and is what they have in common."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,8 +37,8 @@ from shared.wire import tracker_messages as t
 class Peers(Protocol):
     """The links, as downloads need them (peer_pool.Peers)."""
 
-    @property
-    def links(self) -> Mapping[DeviceId, Link]: ...
+    def links_to(self, dev: DeviceId, /) -> Sequence[Link]: ...
+    def widen(self, dev: DeviceId, connections: int, /) -> None: ...
     def want(self, dev: DeviceId, addresses: Iterable[tuple[str, int]], /) -> None: ...
     def bad_piece(self, dev: DeviceId, /) -> None: ...
 
@@ -67,7 +67,7 @@ class Downloads:
             record.id: Download(record, around.library.files(record.id), self)
             for record in around.library.downloads()
         }
-        self._asked: dict[DeviceId, AskedPeer] = {}
+        self._asked: dict[DeviceId, list[AskedPeer]] = {}
         self._fetches: dict[tuple[GroupId, EntryId], Fetch] = {}
         self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
         self._announced: set[t.EntryRef] = set()
@@ -203,15 +203,16 @@ class Downloads:
         running = sum(not line.is_at_rest.is_set() for line in self._lines.values())
         return min(ACTIVE_FILES_MAX, max(ACTIVE_FILES_MIN, ACTIVE_FILES_ALL_MAX // max(1, running)))
 
-    def peer(self, device: DeviceId) -> AskedPeer | None:
-        link = self._peers.links.get(device)
-        if link is None:
-            self._asked.pop(device, None)
-            return None
-        asked = self._asked.get(device)
-        if asked is None or asked.link is not link:
-            asked = self._asked[device] = AskedPeer(link, self.around.clock.monotonic_s)
-        return asked
+    def peers(self, device: DeviceId) -> list[AskedPeer]:
+        known = {peer.link: peer for peer in self._asked.pop(device, ())}
+        now = self.around.clock.monotonic_s
+        peers = [known.get(link) or AskedPeer(link, now) for link in self._peers.links_to(device)]
+        if peers:
+            self._asked[device] = peers
+        return peers
+
+    def widen(self, device: DeviceId, connections: int) -> None:
+        self._peers.widen(device, connections)
 
     def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None:
         self._peers.want(device, addresses)
@@ -273,9 +274,9 @@ class Downloads:
             now = self.around.clock.monotonic_s()
             if now - checked_at >= CHANNEL_CHECKED_S:
                 checked_at = now
-                for peer in list(self._asked.values()):
+                for peer in self._asked_peers():
                     peer.check(now)
-            for peer in self._asked.values():
+            for peer in self._asked_peers():
                 peer.fill()  # the end of what is in flight may have come near since
             for line in running:
                 line.tick(now)
@@ -283,6 +284,9 @@ class Downloads:
             self._announce()
             await asyncio.sleep(PROGRESS_S)
         self._is_ticking = False
+
+    def _asked_peers(self) -> list[AskedPeer]:
+        return [peer for peers in self._asked.values() for peer in peers]
 
     def _tell_haves(self) -> None:
         haves, self._haves = self._haves, {}

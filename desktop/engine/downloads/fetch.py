@@ -115,6 +115,8 @@ class Channel:
     began_at: float
     has: PieceSet = field(init=False)
     is_open: bool = False
+    is_counted: bool = False
+    """What it has counts for how rare a piece is: of several channels at one device one does."""
     asked: dict[int, float] = field(default_factory=dict)
     """Piece to when it was asked for, oldest first."""
     grants: Grants = field(default_factory=Grants)
@@ -223,7 +225,7 @@ class Fetch:
             self._write_down([])
         channel.is_open = True
         channel.has = has
-        self.picker.peer_has(has)
+        self._count_one(channel.peer.device)
 
     def block(self, channel: Channel, number: int, hashes: bytes) -> None:
         asked = self._asked_blocks.get(number)
@@ -241,7 +243,9 @@ class Fetch:
             raise Violation("a piece beyond the end of the file")
         if channel.is_open:
             for block, more in by_block(pieces).items():
-                self.picker.peer_got(block, channel.has.add_of(block, more))
+                new = channel.has.add_of(block, more)
+                if channel.is_counted:
+                    self.picker.peer_got(block, new)
 
     def granted(self, channel: Channel, pieces: list[int]) -> None:
         """The peer would rather give these, as it gave them to the fewest so far."""
@@ -286,7 +290,9 @@ class Fetch:
         if channel not in self.channels:
             return
         self.channels.remove(channel)
-        self.picker.peer_left(channel.has)
+        if channel.is_counted:
+            self.picker.peer_left(channel.has)
+            self._count_one(channel.peer.device)
         for piece in channel.asked:
             self._failed(piece)
         channel.asked.clear()
@@ -391,8 +397,15 @@ class Fetch:
             self._late.discard(piece)
 
     def _lacks(self, channel: Channel, piece: int) -> None:
-        if channel.has.discard(piece):
+        if channel.has.discard(piece) and channel.is_counted:
             self.picker.peer_lacks(piece)
+
+    def _count_one(self, device: DeviceId) -> None:
+        """Of the channels at this device, unless one is counted already."""
+        open_ones = [one for one in self.channels if one.peer.device == device and one.is_open]
+        if open_ones and not any(one.is_counted for one in open_ones):
+            open_ones[0].is_counted = True
+            self.picker.peer_has(open_ones[0].has)
 
     def _fill_others(self, channel: Channel) -> None:
         """What one peer does not bring, those that are idle may."""

@@ -1,7 +1,7 @@
 """Who is asked for the files of one download: who shares them by the group's rows, or has some of them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import Protocol
 
 from desktop.engine.downloads.asked_peer import AskedPeer
@@ -14,6 +14,8 @@ from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
     CHANNEL_NOT_YET_RETRY_S,
     CHANNEL_RETRY_S,
+    LANE_PIECES_MIN,
+    LANES_MAX,
     PEERS_ENTRIES_MAX,
     PEERS_PER_DOWNLOAD_MAX,
     SOURCES_ASKED_FIRST_S,
@@ -32,8 +34,11 @@ class Switchboard(Protocol):
 
     around: Surroundings
 
-    def peer(self, device: DeviceId) -> AskedPeer | None:
-        """If it is linked."""
+    def peers(self, device: DeviceId) -> Sequence[AskedPeer]:
+        """One for each connection to it."""
+
+    def widen(self, device: DeviceId, connections: int) -> None:
+        """If it is far, it is linked by so many."""
 
     def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None: ...
 
@@ -111,6 +116,14 @@ class Sources:
                     opening.setdefault(peer, []).append(fetch)
         for peer, files in opening.items():
             peer.open(files)
+            self._widen(peer.device, files)
+
+    def _widen(self, device: DeviceId, files: Iterable[Fetch]) -> None:
+        """The fewer there are to give, the more of each."""
+        large = max(files, key=lambda fetch: fetch.picker.piece_count)
+        if large.picker.piece_count >= LANE_PIECES_MIN:
+            givers = sum(bool(self._links.peers(giver)) for giver in self._givers(large.eid))
+            self._links.widen(device, LANES_MAX // max(1, givers))
 
     def seek(self, fetches: Iterable[Fetch]) -> None:
         """Asks the tracker now and then who has what lacks peers, many files in one question."""
@@ -139,7 +152,7 @@ class Sources:
         return (self._sharers.get(eid, set()) | self._found.get(eid, set())) - {self._around.dev}
 
     def _has_linked(self, eid: EntryId) -> bool:
-        return any(self._links.peer(device) for device in self._givers(eid))
+        return any(self._links.peers(device) for device in self._givers(eid))
 
     def _looks(self, eid: EntryId) -> bool:
         """Into the rows, where those who are known do not do: it takes 50 us. False if it has done so."""
@@ -152,13 +165,13 @@ class Sources:
 
     def _candidates(self, fetch: Fetch, now: float) -> list[AskedPeer]:
         """Members only: nobody else is told of anything in the group, whatever the tracker says of them."""
-        asked = {channel.peer.device for channel in fetch.channels}
+        asked = {channel.peer for channel in fetch.channels}
         return [
             peer
-            for device in sorted(self._givers(fetch.eid) - asked)
+            for device in sorted(self._givers(fetch.eid))
             if self._not_before.get((fetch.eid, device), now) <= now
-            and (peer := self._links.peer(device))
-            and self._around.mirror.may_talk(device, self._gid)
+            for peer in self._links.peers(device)
+            if peer not in asked and self._around.mirror.may_talk(device, self._gid)
         ]
 
 

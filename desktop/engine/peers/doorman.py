@@ -54,6 +54,7 @@ class NotReached(NamedTuple):
 
     device: DeviceId
     address: Endpoint
+    is_lane: bool = False
 
 
 @dataclass(eq=False)
@@ -65,6 +66,8 @@ class _Arrival:
     entrance: Entrance
     deadline: float
     dialled: DeviceId | None = None
+    is_lane: bool = False
+    rtt_s: float | None = None
     tls: ssl.SSLObject | None = None
     """None while it is not connected yet."""
     incoming: ssl.MemoryBIO = field(default_factory=ssl.MemoryBIO)
@@ -105,9 +108,9 @@ class Doorman:
         self._order(lambda: self._begin_listening(listener))
         return Endpoint(*listener.getsockname()[:2])
 
-    def dial(self, device: DeviceId, address: Endpoint) -> None:
+    def dial(self, device: DeviceId, address: Endpoint, *, is_lane: bool = False) -> None:
         """A Guest or a NotReached will be told of."""
-        self._order(lambda: self._dial(device, address))
+        self._order(lambda: self._dial(device, address, is_lane))
 
     def close(self) -> None:
         """Blocks until the thread has ended."""
@@ -182,17 +185,17 @@ class Doorman:
         if cut is not None:
             self._cut(cut)
 
-    def _dial(self, device: DeviceId, address: Endpoint) -> None:
+    def _dial(self, device: DeviceId, address: Endpoint, is_lane: bool) -> None:
         entrance = self.entrance
         try:
             if entrance is None:
                 raise ConnectionError("nobody is logged in")
             sock = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET)
         except OSError:
-            self._tell(NotReached(device, address))
+            self._tell(NotReached(device, address, is_lane))
             return
         now = self._clock.monotonic_s()
-        arrival = _Arrival(sock, address, entrance, now + DIAL_S_MAX, device)
+        arrival = _Arrival(sock, address, entrance, now + DIAL_S_MAX, device, is_lane)
         self._arrivals.add(arrival)
         sock.setblocking(False)
         sock.connect_ex(address)  # what it says comes again as SO_ERROR, or as a deadline
@@ -209,7 +212,9 @@ class Doorman:
             if arrival.tls is None:
                 if error := arrival.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
                     raise OSError(error, "not reached")
-                arrival.deadline = self._clock.monotonic_s() + HANDSHAKE_S_MAX - DIAL_S_MAX
+                now = self._clock.monotonic_s()
+                arrival.rtt_s = now - (arrival.deadline - DIAL_S_MAX)
+                arrival.deadline = now + HANDSHAKE_S_MAX - DIAL_S_MAX
                 self._enter(arrival, arrival.entrance.dialling, server_side=False)
             else:
                 self._read(arrival)
@@ -258,6 +263,7 @@ class Doorman:
         return Guest(
             arrival.socket, tls, arrival.incoming, arrival.outgoing,
             identity.dev, arrival.address, arrival.dialled is not None, arrival.entrance.certificate,
+            arrival.is_lane, arrival.rtt_s,
         )  # fmt: skip
 
     def _forget(self, arrival: _Arrival) -> None:
@@ -269,4 +275,4 @@ class Doorman:
         self._forget(arrival)
         arrival.socket.close()
         if arrival.dialled is not None:
-            self._tell(NotReached(arrival.dialled, arrival.address))
+            self._tell(NotReached(arrival.dialled, arrival.address, arrival.is_lane))

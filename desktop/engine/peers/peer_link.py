@@ -97,12 +97,14 @@ class PeerLink:
         """Greets at once. With no suites it stays in TLS."""
         self.device, self.address = guest.device, guest.address
         self.is_ours_dialled = guest.is_ours_dialled
+        self.is_lane = guest.is_lane
+        """A further connection of a pair that is linked."""
         self.is_greeted = self.is_sealed = False
         self.features = 0
         """What the other side can do beyond the protocol's first version."""
         self.session = PeerSession()
-        self.rtt_s = 0.1
-        """A guess until the first Pong."""
+        self.rtt_s = guest.rtt_s or 0.1
+        """Until the first Pong that of the handshake, or a guess."""
         self.began_at = clock.monotonic_s()
         self._host, self._clock = host, clock
         self._loop = asyncio.get_running_loop()
@@ -125,7 +127,8 @@ class PeerLink:
         self.up, self.down = self._sending.rate, self._receiving.rate
         self._threads_left = 0
         seal = secrets.token_bytes(32) if suites else None
-        hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, m.FEATURE_CREDIT, suites, seal)
+        features = m.FEATURE_CREDIT | m.FEATURE_LANES | (m.FEATURE_LANE if guest.is_lane else 0)
+        hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, features, suites, seal)
         self.session.says(hello)
         self._start(partial(self._greet_and_receive, guest, hello))
 
@@ -328,6 +331,7 @@ class PeerLink:
                     self.close(Version.code)
                     return
                 self.is_greeted, self.features = True, message.features
+                self.is_lane = self.is_lane or bool(message.features & m.FEATURE_LANE)
                 self.tick(self._clock.monotonic_s())
                 self._host.greeted(self)
             case m.Ping():

@@ -11,6 +11,7 @@ from desktop.engine.limits.throttle import Throttles
 from desktop.engine.peers.addresses import Candidates, Endpoint, dialable
 from desktop.engine.peers.doorman import Doorman, Entrance, NotReached
 from desktop.engine.peers.inbox import Inbox
+from desktop.engine.peers.lanes import Lanes
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Question
 from desktop.engine.peers.rate import TokenBucket
@@ -25,12 +26,14 @@ from shared.limits import (
     BAN_S,
     DIALS_PER_S,
     HANDSHAKE_S_MAX,
+    LANE_RTT_S_MIN,
     LINK_CLOSE_S,
     PEER_LINKS_MAX,
     TWO_LINKS_S,
 )
 from shared.trust.certificates import Leaf
 from shared.trust.seal import Suites
+from shared.wire.peer_messages import FEATURE_LANES
 
 _TICK_S = 1.0
 log = logging.getLogger(__name__)
@@ -64,6 +67,7 @@ class Peers:
         self._banned_until: dict[DeviceId, float] = {}
         self._bad_pieces: Counter[DeviceId] = Counter()
         self._candidates = Candidates()
+        self._lanes: Lanes[PeerLink] = Lanes()
         self._dials = TokenBucket(DIALS_PER_S)
         self._entrance: Entrance | None = None
         self._loop = asyncio.get_running_loop()
@@ -110,6 +114,23 @@ class Peers:
                 self._candidates.found(device, endpoint, self._clock.monotonic_s())
         self._dial()
 
+    def widen(self, device: DeviceId, connections: int) -> None:
+        """Up to so many to it, if it is far, was dialled from here and takes them. May be called again and
+        again."""
+        link = self.links.get(device)
+        if link and link.is_ours_dialled and link.features & FEATURE_LANES and link.rtt_s >= LANE_RTT_S_MIN:
+            for _ in range(self._lanes.dialling(device, connections, self._clock.monotonic_s())):
+                self._doorman.dial(device, link.address, is_lane=True)
+
+    def links_to(self, device: DeviceId) -> list[PeerLink]:
+        """The first one, and the others beside it; none if it is not linked."""
+        link = self.links.get(device)
+        return [link, *self._lanes.of(device)] if link else []
+
+    @property
+    def every_link(self) -> list[PeerLink]:
+        return [*self.links.values(), *self._lanes.all]
+
     def is_banned(self, device: DeviceId) -> bool:
         return self._banned_until.get(device, 0.0) > self._clock.monotonic_s()
 
@@ -119,7 +140,9 @@ class Peers:
         self._banned_until[device] = self._clock.monotonic_s() + BAN_S
         self._bad_pieces.pop(device, None)
         self.bans += 1
-        if link := self.links.pop(device, None):
+        links = self.links_to(device)
+        self.links.pop(device, None)
+        for link in links:
             link.close()
         self.on_banned(device, reason)
 
@@ -132,7 +155,7 @@ class Peers:
 
     def recheck(self) -> None:
         """The mirror has changed: nothing of a group is sent to, or asked of, who is not in it any more."""
-        for link in list(self.links.values()):
+        for link in self.every_link:
             link.person = self.person_of(link.device)
             self._uploads.recheck(link)
             for gid in link.asked_groups:
@@ -159,8 +182,11 @@ class Peers:
         """Of two links between one pair the one that the smaller device dialled stays. But who dials long
         after, or again, has lost the other link, whatever this side believes."""
         assert self._entrance
-        self._candidates.done(link.device, link.address)
         old = self.links.get(link.device)
+        if link.is_lane and (old or link.is_ours_dialled):
+            self._lane_greeted(link, has_first=old is not None)
+            return
+        self._candidates.done(link.device, link.address)
         if old:
             is_race = (
                 link.began_at - old.began_at < TWO_LINKS_S and link.is_ours_dialled != old.is_ours_dialled
@@ -168,8 +194,9 @@ class Peers:
             if is_race and link.is_ours_dialled != (self._entrance.device < link.device):
                 link.close(Exists.code)
                 return
-            old.close(Exists.code)
         self.links[link.device] = link
+        if old:
+            old.close(Exists.code)
         log.info(
             "linked peer=%s address=%s dialled=%s", link.device.hex(), link.address, link.is_ours_dialled
         )
@@ -183,8 +210,13 @@ class Peers:
 
     def closed(self, link: PeerLink, violation: Violation | None) -> None:
         self._uploads.link_ended(link)
+        now = self._clock.monotonic_s()
+        self._lanes.left(link, now)
         if self.links.get(link.device) is link:
             del self.links[link.device]
+            if lanes := self._lanes.of(link.device):
+                self.links[link.device] = lanes[0]
+                self._lanes.left(lanes[0], now)
         if violation:
             self.ban(link.device, str(violation))
 
@@ -194,24 +226,38 @@ class Peers:
             self._all_ended.set()
         self._ended_bytes.update(received=link.down.total, sent=link.up.total, wasted=link.wasted_bytes)
         if link.is_ours_dialled and not link.is_greeted:
-            self._candidates.failed(link.device, link.address, self._clock.monotonic_s())
+            self._dialled_in_vain(link.device, link.address, link.is_lane)
 
     # --- inside ----------------------------------------------------------------------------------
 
     def _arrived(self, arrivals: list[Guest | NotReached]) -> None:
         for one in arrivals:
             if isinstance(one, NotReached):
-                self._candidates.failed(one.device, one.address, self._clock.monotonic_s())
+                self._dialled_in_vain(*one)
             elif self._entrance is None or self.is_banned(one.device) or not self._make_room():
                 one.socket.close()
                 if one.is_ours_dialled:
-                    self._candidates.failed(one.device, one.address, self._clock.monotonic_s())
+                    self._dialled_in_vain(one.device, one.address, one.is_lane)
             else:
                 link = PeerLink(one, self, self._checker, self._clock, self._suites, self.throttles)
                 link.person = self.person_of(link.device)
                 self._all.add(link)
                 self._all_ended.clear()
         self._dial()
+
+    def _dialled_in_vain(self, device: DeviceId, address: Endpoint, is_lane: bool) -> None:
+        if is_lane:
+            self._lanes.failed(device, self._clock.monotonic_s())
+        else:
+            self._candidates.failed(device, address, self._clock.monotonic_s())
+
+    def _lane_greeted(self, link: PeerLink, *, has_first: bool) -> None:
+        """Others come before a second connection to one device."""
+        is_room = link.is_ours_dialled or len(self._all) <= PEER_LINKS_MAX // 2
+        if self._lanes.came(link, self._clock.monotonic_s()) and has_first and is_room:
+            self.on_link(link)
+        else:
+            link.close(Busy.code)
 
     def _make_room(self) -> bool:
         """For one more link, if need be at the cost of the oldest that nobody uses."""
@@ -239,5 +285,7 @@ class Peers:
             if not link.is_greeted and now - link.began_at > HANDSHAKE_S_MAX:
                 link.close()
             link.tick(now)
+        for link in self._lanes.idle(now):
+            link.close()
         self._banned_until = {dev: until for dev, until in self._banned_until.items() if until > now}
         self._dial()

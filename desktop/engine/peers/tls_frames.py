@@ -31,6 +31,10 @@ class Guest(NamedTuple):
     is_ours_dialled: bool
     certificate: bytes
     """This side's own, DER."""
+    is_lane: bool = False
+    """Dialled beside a link that is there."""
+    rtt_s: float | None = None
+    """Of the first packet and its answer, where this side dialled."""
 
 
 class TlsFrames:

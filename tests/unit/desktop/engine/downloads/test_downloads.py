@@ -36,8 +36,16 @@ class FakePeers:
         self.links: dict[DeviceId, ScriptedLink] = {}
         self.dialled: list[DeviceId] = []
         self.reachable: dict[DeviceId, ScriptedLink] = {}
+        self.lanes: dict[DeviceId, list[ScriptedLink]] = {}
+        self.widened: list[tuple[DeviceId, int]] = []
         self.bad: list[DeviceId] = []
         self.on_link: Callable[[object], None] = lambda _: None
+
+    def links_to(self, dev: DeviceId) -> list[ScriptedLink]:
+        return [self.links[dev], *self.lanes.get(dev, [])] if dev in self.links else []
+
+    def widen(self, dev: DeviceId, connections: int) -> None:
+        self.widened.append((dev, connections))
 
     def want(self, dev: DeviceId, addresses: object) -> None:
         if dev not in self.links:
@@ -213,6 +221,26 @@ def test_who_wants_what_is_fetched_here_is_asked_for_it_too(run: Run) -> None:
         await until(lambda: other.opens)
         bench.speed = 1_000_000
         await bench.complete(id_)
+
+    run(scenario)
+
+
+def test_every_connection_to_a_device_brings_pieces(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        ann = bench.links[bench.world.ann.dev]
+        lanes = [ScriptedLink(ann.device, bench.contents) for _ in range(2)]
+        bench.peers.lanes[ann.device] = lanes
+        bench.speed = 0
+        id_ = await bench.start("a")
+        await until(lambda: ann.opens == 1 and all(lane.opens == 1 for lane in lanes))
+        assert (ann.device, 8) in bench.peers.widened
+        bench.speed = 1_000_000
+        while bench.states() != [(id_, "C", None)]:
+            for lane in lanes:
+                lane.work(1)
+            await asyncio.sleep(0.001)
+        assert all(lane.served for lane in lanes)
 
     run(scenario)
 

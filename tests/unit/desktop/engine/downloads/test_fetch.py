@@ -537,6 +537,22 @@ def test_a_block_that_does_not_come_is_asked_of_another(tmp_path: Path) -> None:
     bench.library.close()
 
 
+def test_several_connections_to_one_device_make_nothing_less_rare(bench: Bench) -> None:
+    def fewest_have() -> int:
+        return next(bench.fetch.picker._rarity[0].from_rarest(1)).holders
+
+    links = [bench.link(holds=lambda _: 1), bench.link(holds=lambda _: 1)]
+    other = bench.link(holds=lambda _: 1)
+    links[1].device = links[0].device
+    for link in (*links, other):
+        link.work(1)
+    assert fewest_have() == 2
+    links[0].lose()
+    assert fewest_have() == 2, "the other connection counts for it now"
+    links[1].lose()
+    assert fewest_have() == 1
+
+
 def credited(bench: Bench, **how: object) -> ScriptedLink:
     return bench.link(features=m.FEATURE_CREDIT, down=FixedRate(1_000_000), **how)
 
