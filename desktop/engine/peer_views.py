@@ -48,7 +48,9 @@ def details(
         )
         for fetch in line.fetches
     ]
-    return DownloadDetails(peers=peers, pieces=pieces)
+    return DownloadDetails(
+        peers=peers, pieces=pieces, refetched=line.refetched_bytes, wasted=line.wasted_bytes
+    )
 
 
 def _source_view(source: Source, links: Sequence[PeerLink], shown_user: ShownUser) -> SourceView:

@@ -127,6 +127,10 @@ class PieceMapView(View, frozen=True):
 class DownloadDetails(View, frozen=True):
     peers: list[SourceView]
     pieces: list[PieceMapView]
+    refetched: int
+    """Bytes since the program began: verified once, and to be fetched again."""
+    wasted: int
+    """Bad or double."""
 
 
 class LinkView(View, frozen=True):

@@ -72,6 +72,7 @@ def test_who_brings_a_file_and_what_goes_over_each_link_is_shown(
     completed(joao, started["id"])
     (shown,) = [view for view in joao.do("show_downloads", "-v")["downloads"] if view["id"] == started["id"]]
     assert [(one["user"], one["given"]) for one in shown["peers"]] == [("mira", size)]
+    assert (shown["refetched"], shown["wasted"]) == (0, 0)
     assert shown["pieces"] == []  # nothing of it is in work any more
     assert "peers" not in state(joao, started["id"])
     status = joao.do("status", "-v")

@@ -106,6 +106,8 @@ class Download:
         self._bytes_done = sum(file.size for file in files if file.done)
         self._size = sum(file.size for file in files)
         self._rate = Rate(self._around.clock)
+        self.wasted_bytes = self.refetched_bytes = 0
+        """Of this line, as Downloads has them of all."""
         self._given: Counter[DeviceId] = Counter()
         """Bytes by who gave them, of files that are closed."""
         self._woken = asyncio.Event()
@@ -269,6 +271,7 @@ class Download:
         self._sources.lost(fetch, device, code)
 
     def wasted(self, length: int) -> None:
+        self.wasted_bytes += length
         self._desk.wasted(length)
 
     # --- its task --------------------------------------------------------------------------------
@@ -358,7 +361,7 @@ class Download:
         await self._around.library.write(
             lambda db: lib.forget_had(db, self.id, [record.n for record in records])
         )
-        self._desk.lost(sum(bytes_of(self._had.pop(record.n), record.size) for record in records))
+        self._lost(sum(bytes_of(self._had.pop(record.n), record.size) for record in records))
         self._todo.extendleft(records)
 
     def _next_files(self, room: int) -> list[FileRecord]:
@@ -524,7 +527,11 @@ class Download:
             if n in had:
                 self._had[n] = had[n]
             # What the disk refused is lost, and single pieces, which are not journaled.
-            self._desk.lost(max(0, fetch.done_bytes - bytes_of(had[n], fetch.size) if n in had else 0))
+            self._lost(max(0, fetch.done_bytes - bytes_of(had[n], fetch.size) if n in had else 0))
+
+    def _lost(self, length: int) -> None:
+        self.refetched_bytes += length
+        self._desk.lost(length)
 
     def _close_parts(self, fetches: list[Fetch]) -> None:
         for fetch in fetches:

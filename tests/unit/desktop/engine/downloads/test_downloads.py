@@ -319,6 +319,10 @@ def test_a_liar_is_dropped_and_the_file_is_right(run: Run) -> None:
             ("ann", "sha1")
         }
         assert bench.downloads.wasted_bytes >= PIECE_BYTES
+        line = bench.downloads.line(1)
+        assert line.wasted_bytes == bench.downloads.wasted_bytes
+        given = {source.device: source.given for source in line.who_brings()}
+        assert given == {bench.world.bob.dev: LARGE.size}  # the liar gave nothing
 
     run(scenario)
 

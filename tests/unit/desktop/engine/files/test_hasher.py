@@ -97,6 +97,18 @@ def test_several_files_are_hashed_at_once(tmp_path: Path, hasher: Hasher) -> Non
     assert [together[path] for path in paths] == alone
 
 
+def test_a_file_gets_done_while_all_helpers_are_held_up_elsewhere(tmp_path: Path, hasher: Hasher) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(random.Random(7).randbytes(CHUNK_BYTES * (CHUNKS + 2)))
+    helped = hashed(hasher, path)
+    may_go_on = threading.Event()
+    for _ in range(os.cpu_count() or 1):
+        hasher._pool.submit(may_go_on.wait)
+    alone = hashed(hasher, path)
+    may_go_on.set()
+    assert alone == helped
+
+
 @pytest.mark.parametrize("size", [PIECE_BYTES // 2, 2 * CHUNK_BYTES])
 @pytest.mark.parametrize("change", ["grow", "shrink", "overwrite"])
 def test_a_file_that_changes_meanwhile_is_told(
