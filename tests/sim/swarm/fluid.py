@@ -5,6 +5,7 @@ system cannot be taken back.
 """
 
 import math
+import random
 from collections import deque
 from collections.abc import Callable
 
@@ -43,6 +44,8 @@ class Pipe:
         """`on_room` is called whenever something has left."""
         self.up, self.down = up, down
         self.rate = 0.0
+        self.weight = net.lot.uniform(1 - net.unfairness, 1 + net.unfairness)
+        """Its claim on lines that it shares."""
         self.queued_bytes = 0
         """Handed over, and not on its way yet."""
         self.window_per_s = FIRST_WINDOW_BYTES / max(2 * delay_s, 0.001)
@@ -92,7 +95,7 @@ class Pipe:
     def widen(self) -> None:
         """A round trip has passed; its window may have held it back."""
         self._is_widening = False
-        if self.is_busy and self.rate >= self.window_per_s:
+        if self.is_busy and self.rate > 0.99 * self.window_per_s:
             self.window_per_s *= 2
             if self.window_per_s > min(self.up.bytes_per_s, self.down.bytes_per_s):
                 self.window_per_s = math.inf
@@ -128,8 +131,9 @@ class Pipe:
 
 
 class Fluid:
-    def __init__(self, time: Timeline) -> None:
-        self.time = time
+    def __init__(self, time: Timeline, lot: random.Random, unfairness: float) -> None:
+        """`unfairness`: by how much the claims of connections on a line that they share may differ from 1."""
+        self.time, self.lot, self.unfairness = time, lot, unfairness
         self._busy: dict[Pipe, None] = {}
         self._is_stale = False
 
@@ -155,15 +159,18 @@ class Fluid:
 
 
 def max_min(flows: list[tuple[Pipe, Share, Share, float]]) -> list[tuple[Pipe, float]]:
-    """Rates at which none could have more without another that has no more having less. O(lines x flows)."""
+    """Rates at which none could have more, for its weight, without another that has no more having less. Of
+    each flow: its two lines, and what its window lets pass. O(lines x flows)."""
     rates: list[tuple[Pipe, float]] = []
     left: dict[Share, float] = {}
+    weights: dict[Share, float] = {}
     crossing: dict[Share, dict[int, None]] = {}
-    for number, (_, up, down, _) in enumerate(flows):
+    for number, (pipe, up, down, _) in enumerate(flows):
         for line in (up, down):
             left[line] = line.bytes_per_s
+            weights[line] = weights.get(line, 0.0) + pipe.weight
             crossing.setdefault(line, {})[number] = None
-    narrow = sorted(range(len(flows)), key=lambda number: -flows[number][3])
+    narrow = sorted(range(len(flows)), key=lambda number: -flows[number][3] / flows[number][0].weight)
     """By what each can take by itself, the least last."""
 
     def settle(number: int, rate: float) -> None:
@@ -171,21 +178,23 @@ def max_min(flows: list[tuple[Pipe, Share, Share, float]]) -> list[tuple[Pipe, f
         rates.append((pipe, rate))
         for line in (up, down):
             left[line] = max(0.0, left[line] - rate)
+            weights[line] -= pipe.weight
             del crossing[line][number]
             if not crossing[line]:
                 del crossing[line], left[line]
 
     is_settled = [False] * len(flows)
     while crossing:
-        line = min(crossing, key=lambda one: left[one] / len(crossing[one]))
-        share = left[line] / len(crossing[line])
+        line = min(crossing, key=lambda one: left[one] / weights[one])
+        share = left[line] / weights[line]
         while narrow and is_settled[narrow[-1]]:
             narrow.pop()
-        if flows[narrow[-1]][3] <= share:
-            numbers, share = [narrow[-1]], flows[narrow[-1]][3]
+        pipe, _, _, alone = flows[narrow[-1]]
+        if alone <= share * pipe.weight:
+            numbers, share = [narrow[-1]], alone / pipe.weight
         else:
             numbers = list(crossing[line])
         for number in numbers:
             is_settled[number] = True
-            settle(number, share)
+            settle(number, share * flows[number][0].weight)
     return rates

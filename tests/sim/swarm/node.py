@@ -55,6 +55,9 @@ class NoPart:
 class Node:
     """A seeder, or a leecher from start() on. Members.may_talk, Offers and Fetch's Host in one."""
 
+    haves_s = PROGRESS_S
+    """How often others are told what has come."""
+
     def __init__(self, name: str, access: Access, net: Fluid, content: Content, lot: random.Random) -> None:
         self.name, self.access, self.net = name, access, net
         self.device = DeviceId(lot.randbytes(16))
@@ -76,7 +79,7 @@ class Node:
         """Who has something of the file, as far as the tracker said."""
         self._not_before: dict[DeviceId, float] = {}
         self._times_told = 0
-        self._told_at_s = self._checked_at_s = float("-inf")
+        self._told_at_s = self._checked_at_s = self._haves_at_s = float("-inf")
         self._who_has: Callable[[], list[Node]] = list
         self._delay_s = 0.0
 
@@ -205,7 +208,9 @@ class Node:
             peer.fill()
         self.fetch.look_after_blocks(self._time.monotonic_s())
         self._connect()
-        self._tell_haves()
+        if now - self._haves_at_s >= self.haves_s:
+            self._haves_at_s = now
+            self._tell_haves()
 
     def _find(self) -> None:
         for other in self._who_has():

@@ -34,6 +34,8 @@ class Scenario:
     rtt_ms: float = 10.0
     apart_s: float = 0.0
     """Between one leecher's arrival and the next."""
+    unfairness: float = 0.25
+    """Of TCP, see fluid.Fluid."""
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -49,6 +51,11 @@ class Scenario:
                 if event.what == "freeze" and event.node < len(self.seeds):
                     return self._bound_with_frozen_s(mbit, min(down, up), event)
         all_up = up + sum(line.up for line in self.leechers)
+        for event in self.events:
+            if event.what == "leave" and event.node < len(self.seeds):
+                before = all_up * event.at_s
+                all_needed = len(self.leechers) * mbit
+                return event.at_s + max(0.0, all_needed - before) / (all_up - self.seeds[event.node].up)
         return max(mbit / up, mbit / down, len(self.leechers) * mbit / all_up)
 
     def _bound_of_uplinks_s(self, mbit: float) -> float:
@@ -82,6 +89,7 @@ SCENARIOS = {
     ),
     "churn": Scenario([EVEN] * 4, [EVEN] * 8, apart_s=5.0, events=LEAVING),
     "churn-scarce": Scenario([Line(10, 40)] * 4, [EVEN] * 8, apart_s=5.0, events=LEAVING),
+    "seed-leaves": Scenario([EVEN], [Line(10, 40)] * 4, events=[Event(0, "leave", at_s=15.5)]),
     "lfn-1x1": Scenario([FAR], [FAR], rtt_ms=100),
     "lfn-3x1": Scenario([FAR] * 3, [FAR], rtt_ms=100),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import math
 import os
+import random
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sim.swarm.ablations import ABLATIONS, without
 from tests.sim.swarm.fluid import Access, Fluid, Pipe, Share, max_min
 from tests.sim.swarm.scenarios import EVEN, SCENARIOS, Event, Line, Scenario, What
 from tests.sim.swarm.swarm import Swarm, play
@@ -19,7 +21,7 @@ SMALL = Scenario([EVEN], [EVEN] * 3, mib=8)
 
 
 def shares(lines: list[tuple[Share, Share, float]]) -> list[float]:
-    net = Fluid(Timeline())
+    net = Fluid(Timeline(), random.Random(1), 0.0)
     pipes = [Pipe(net, up, down, 0.01, lambda: None) for up, down, _ in lines]
     flows = [(pipe, up, down, cap) for pipe, (up, down, cap) in zip(pipes, lines, strict=True)]
     rates = dict(max_min(flows))
@@ -56,7 +58,7 @@ def test_nobody_could_have_more_without_taking_it_from_who_has_no_more(
 def test_bytes_take_as_long_as_the_line_and_the_way_are() -> None:
     time = Timeline()
     line, arrived = Access(8.32, 8.32), [0.0]
-    pipe = Pipe(Fluid(time), line.up, Access(100, 100).down, 0.05, lambda: None)
+    pipe = Pipe(Fluid(time, random.Random(1), 0.0), line.up, Access(100, 100).down, 0.05, lambda: None)
     pipe.window_per_s = math.inf
     pipe.send(1_000_000, lambda: arrived.append(time.now_s))
     pipe.send(500_000, lambda: arrived.append(time.now_s))
@@ -86,6 +88,13 @@ def test_no_piece_is_lost_to_the_swarm_when_a_leecher_leaves(scenario: Scenario)
     assert result.last_s < 30
 
 
+def test_a_seeder_may_leave_once_it_has_sent_a_little_more_than_the_file() -> None:
+    scarce = replace(SMALL, leechers=[Line(10, 40)] * 4, events=[Event(0, "leave", at_s=2.3)])
+    assert math.isfinite(play(scenario=scarce, seed=1).last_s)
+    with without(ABLATIONS["no credit requests"]):
+        assert play(scenario=scarce, seed=1).last_s == math.inf
+
+
 @pytest.mark.parametrize("what", ["freeze", "drip", "leave"])
 def test_a_seed_that_stops_costs_some_seconds_at_most(what: What) -> None:
     scenario = replace(SMALL, seeds=[EVEN, EVEN], events=[Event(1, what, at_s=1.0)])
@@ -104,6 +113,14 @@ def test_each_leecher_ends_with_every_piece_and_nothing_in_flight() -> None:
         assert leecher.fetch
         assert leecher.fetch.picker.is_complete
         assert not leecher.fetch.channels
+
+
+@pytest.mark.parametrize("trick", ABLATIONS)
+def test_without_any_one_trick_a_swarm_still_ends(trick: str) -> None:
+    before = play(SMALL, 1)
+    with without(ABLATIONS[trick]):
+        assert play(SMALL, 1).last_s < 20
+    assert play(SMALL, 1) == before
 
 
 def every(check: Callable[[int], None]) -> None:
@@ -141,6 +158,6 @@ def test_whatever_befalls_others_who_can_reach_the_first_seed_gets_all(
 ) -> None:
     """The first seed and the last leecher are left in peace."""
     mine = [event for event in events if event.node < len(seeds) + len(leechers) - 1]
-    swarm = Swarm(Scenario(seeds, leechers, 8, rtt_ms, apart_s, mine), seed)
+    swarm = Swarm(Scenario(seeds, leechers, 8, rtt_ms, apart_s, events=mine), seed)
     swarm.play()
     assert swarm.leechers[-1].done_at_s == swarm.leechers[-1].done_at_s
