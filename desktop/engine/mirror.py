@@ -30,6 +30,7 @@ from shared.facts.rows import (
     Group,
     Kind,
     Row,
+    Share,
     User,
     body_of,
     check,
@@ -63,8 +64,11 @@ class Merged(NamedTuple):
     """What a batch came to."""
 
     scopes: set[bytes]
+    """Whose rows are different now."""
     people: set[bytes]
     """Scopes in which more than files changed."""
+    shared: dict[bytes, set[bytes]]
+    """Groups in which nothing changed but that files have one more who shares them: which files."""
     vv: Vector | None
     """Where the scope is now; None where it has not moved."""
 
@@ -74,8 +78,8 @@ class Mirror:
 
     on_change: Callable[[set[bytes]], None]
     """Told the scopes whose rows are different now, on the loop, after the commit."""
-    on_news: Callable[[set[bytes], set[bytes]], None]
-    """The same for the tracker client; the second set: scopes in which more than files is different."""
+    on_news: Callable[[Merged], None]
+    """The same for the tracker client."""
 
     def __init__(self, path: Path, uid: UserId, clock: Clock) -> None:
         self._write, read, snapshot = _connect(path), _connect(path), _connect(path)
@@ -103,7 +107,7 @@ class Mirror:
         self.path, self.uid = path, uid
         self.rows = SqlRows(read)
         self.on_change = lambda _scopes: None
-        self.on_news = lambda _scopes, _people: None
+        self.on_news = lambda _merged: None
 
     @classmethod
     def open(cls, path: Path, uid: UserId, clock: Clock) -> Self:
@@ -207,14 +211,14 @@ class Mirror:
         if self._named.get(named.gid) != named:
             self._named[GroupId(named.gid)] = named
             self._writer.submit(self._transaction, self._set_named, named)
-            self._tell({named.gid}, {named.gid})
+            self._tell(Merged({named.gid}, {named.gid}, {}, None))
 
     async def drop(self, gid: GroupId) -> None:
         """I am no member any more: the group's rows go, but those of my own that say so."""
         self._vv.pop(gid, None)
         self._named.pop(gid, None)
         await self._in_writer(self._forget_group, gid)
-        self._tell({gid}, {gid})
+        self._tell(Merged({gid}, {gid}, {}, None))
 
     def synced(self) -> None:
         """A tracker has just said, or shown by being there, that nothing is missing."""
@@ -240,16 +244,16 @@ class Mirror:
         if merged.vv is not None:
             self._vv[scope] = merged.vv
         if merged.scopes:
-            self._tell(merged.scopes, merged.people)
+            self._tell(merged)
 
-    def _tell(self, scopes: set[bytes], people: set[bytes]) -> None:
-        self._changes.update(scopes)
-        for scope in scopes:
+    def _tell(self, merged: Merged) -> None:
+        self._changes.update(merged.scopes)
+        for scope in merged.scopes:
             self._listings.pop(scope, None)
-        if people:
+        if merged.people:
             self._may_talk.clear()
-        self.on_change(scopes)
-        self.on_news(scopes, people)
+        self.on_change(merged.scopes)
+        self.on_news(merged)
 
     async def _in_writer(self, job: Callable[[bytes], None], scope: bytes) -> None:
         await asyncio.get_running_loop().run_in_executor(self._writer, self._transaction, job, scope)
@@ -292,7 +296,7 @@ class Mirror:
         if full and vv:
             people.add(scope)  # it is whole now, whether or not the last rows said something new
         files = {row.id[:16] for row in changed if row.kind in _FILE_KINDS}
-        return Merged(files | people, people, vv)
+        return Merged(files | people, people, _shared(changed, people), vv)
 
     def _keep(self, row: Row) -> bool:
         old = self._written.get(Kind(row.kind), row.id)
@@ -385,6 +389,17 @@ def _is_sound(row: Row) -> bool:
         log.warning("a tracker sent a row that is not what it says: %s", error)
         return False
     return row.kind in BODY_OF and row.kind != Kind.CRED
+
+
+def _shared(changed: Iterable[Row], people: set[bytes]) -> dict[bytes, set[bytes]]:
+    shared: dict[bytes, set[bytes]] = {}
+    others = set(people)
+    for row in changed:
+        if row.kind == Kind.SHARE and body_of(row, Share).live:
+            shared.setdefault(row.id[:16], set()).add(row.id[16:32])
+        elif row.kind in _FILE_KINDS:
+            others.add(row.id[:16])
+    return {gid: eids for gid, eids in shared.items() if gid not in others}
 
 
 def _connect(path: Path) -> sqlite3.Connection:

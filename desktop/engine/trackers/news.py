@@ -1,6 +1,6 @@
 """What a change of the mirror means to the person: what stood before against what stands now, as events."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 import shared.wire.tracker_messages as m
@@ -83,6 +83,10 @@ class News:
     def has_files(self, gid: GroupId) -> bool:
         """Whether there is a listing to compare with."""
         return gid in self._files
+
+    def lists(self, gid: GroupId, eids: Collection[bytes]) -> bool:
+        """Whether all of these were in the listing at the last look."""
+        return all(eid in self._files.get(gid, {}) for eid in eids)
 
     def files(self, gid: GroupId, listing: Iterable[VisibleEntry]) -> list[events.Event]:
         """Nothing the first time. O(files), and a read of the rows for each user who shared what is new."""

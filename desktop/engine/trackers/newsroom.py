@@ -6,7 +6,7 @@ from typing import Any
 
 import shared.wire.tracker_messages as m
 from desktop.engine import events
-from desktop.engine.mirror import Mirror
+from desktop.engine.mirror import Merged, Mirror
 from desktop.engine.trackers.news import News
 from shared.clock import Clock
 from shared.facts.ids import GroupId, UserId
@@ -32,8 +32,10 @@ class Newsroom:
         self._spawn = spawn
         self._ask = ask
         self._news = News(mirror.rows, mirror.uid, called, mirror.named)
-        self._telling: dict[GroupId, bool] = {}
-        """Groups whose files are being looked at; and whether they changed again since."""
+        self._telling: set[GroupId] = set()
+        """Groups whose files are being looked at."""
+        self._changed: dict[GroupId, bool] = {}
+        """Those whose files changed since, and whether there may be others than before."""
         self._closed_by_me: set[GroupId] = set()
         self._is_first = not mirror.vector(m.ME)
         """Nothing is news to a device that has never seen this account."""
@@ -53,7 +55,8 @@ class Newsroom:
         await self._tell_files(gid)
         self._look(gid)
 
-    def changed(self, scopes: set[bytes], people: set[bytes]) -> None:
+    def changed(self, merged: Merged) -> None:
+        scopes, people = merged.scopes, merged.people
         if m.ME in people and not self._is_first:
             self._tell_names()
         for gid in map(GroupId, sorted(people - {m.ME, m.NETWORK})):
@@ -61,9 +64,11 @@ class Newsroom:
         for gid in map(GroupId, sorted(scopes - {m.ME, m.NETWORK})):
             if not self._news.has_files(gid):
                 continue
+            is_listed = gid in merged.shared and self._news.lists(gid, merged.shared[gid])
+            self._changed[gid] = self._changed.get(gid, False) or not is_listed
             if gid not in self._telling:
+                self._telling.add(gid)
                 self._spawn(self._tell_files_soon(gid))
-            self._telling[gid] = True
 
     def withdraws(self, gid: GroupId) -> None:
         """I take my own request back, which looks as if it had been rejected."""
@@ -99,15 +104,17 @@ class Newsroom:
         """At most one look at a time, and so seldom that big groups do not keep a core busy."""
         took_s = 0.0
         try:
-            while self._telling[gid]:
+            while gid in self._changed:
                 await asyncio.sleep(max(FILES_TOLD_S, 9 * took_s))
-                self._telling[gid] = False
+                is_to_look = self._changed.pop(gid)
                 began_s = self._clock.monotonic_s()
-                if self._news.has_files(gid):
+                if self._news.has_files(gid) and is_to_look:
                     await self._tell_files(gid)
+                elif self._news.has_files(gid):
+                    self._emit(events.FilesChanged(group=self._news.shown(gid)))
                 took_s = self._clock.monotonic_s() - began_s
         finally:
-            del self._telling[gid]
+            self._telling.discard(gid)
 
     async def _tell_files(self, gid: GroupId) -> None:
         listing = await self._mirror.listing(gid)

@@ -18,7 +18,7 @@ import shared.wire.tracker_messages as m
 from desktop.engine import events
 from desktop.engine.account import Account, Accounts
 from desktop.engine.background import Background
-from desktop.engine.mirror import Mirror
+from desktop.engine.mirror import Merged, Mirror
 from desktop.engine.trackers.announcer import Announcer
 from desktop.engine.trackers.finding import first_of
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
@@ -200,7 +200,7 @@ class TrackerClient:
     async def detach(self) -> None:
         """Nobody's from now on. The mirror is not touched any more."""
         if self._mirror:
-            self._mirror.on_news = lambda _scopes, _people: None
+            self._mirror.on_news = lambda _merged: None
         self.account = self._mirror = self._newsroom = None
         self._announcer.clear()
         self._told.discard("unproven")
@@ -510,13 +510,13 @@ class TrackerClient:
             and (push.dev == account.dev if push.dev else push.uid == account.uid)
         )
 
-    def _changed(self, scopes: set[bytes], people: set[bytes]) -> None:
+    def _changed(self, merged: Merged) -> None:
         """The mirror's rows are different now."""
         if self._newsroom:
-            self._newsroom.changed(scopes, people)
-        if m.NETWORK in scopes:
+            self._newsroom.changed(merged)
+        if m.NETWORK in merged.scopes:
             self.on_identity()
-        if m.ME in people and self._sync:
+        if m.ME in merged.people and self._sync:
             self._spawn(self._sync.follow_groups())
 
     def _tell_news(self, event: events.Event) -> None:

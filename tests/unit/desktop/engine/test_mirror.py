@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
-from desktop.engine.mirror import Mirror
+from desktop.engine.mirror import Merged, Mirror
 from shared.errors import DiskError
 from shared.facts.derive import VisibleEntry, shown_user, visible_entries
 from shared.facts.ids import GroupId, UserId
@@ -307,18 +307,22 @@ def test_changes_are_told_by_scope_and_only_when_something_changed(tmp_path: Pat
     async def scenario() -> None:
         async with mirror_of(tmp_path, world.mira.uid) as mirror:
             await world.bring(mirror)
-            told: list[tuple[set[bytes], set[bytes]]] = []
-            mirror.on_news = lambda scopes, people: told.append((scopes, people))
+            told: list[Merged] = []
+            mirror.on_news = told.append
             await world.bring(mirror)
             assert told == []
             share_file(world.book, world.joao, world.gid, "new.mkv", "3")
             await world.bring(mirror)
-            assert told == [({world.gid}, set())]
+            assert [(one.scopes, one.people, one.shared) for one in told] == [({world.gid}, set(), {})]
+            eid = next(one.eid for one in await mirror.listing(world.gid) if one.name == "new.mkv")
+            share_file(world.book, world.mira, world.gid, "new.mkv", "3")
+            await world.bring(mirror)
+            assert told[1].shared == {world.gid: {eid}}
             delete_user(world.book, world.joao, AT)
             gone = world.book.get(Kind.GONE, world.joao.uid)
             assert gone is not None
             await mirror.apply(m.NETWORK, [gone], None)
-            assert told[1:] == [({world.gid}, {world.gid})]
+            assert [(one.scopes, one.people) for one in told[2:]] == [({world.gid}, {world.gid})]
 
     asyncio.run(scenario())
 
