@@ -125,6 +125,8 @@ class Credit(Message, frozen=True, tag=11):
     wanted: BlockBitfieldBytes
     """A bitfield of the pieces of this block."""
     count: Annotated[int, msgspec.Meta(ge=1, le=REQUEST_BATCH_MAX)]
+    in_order: bool = False
+    """Of those that as few were given, the first ones, as the asker looks at them meanwhile."""
 
 
 class Choke(Message, frozen=True, tag=12):

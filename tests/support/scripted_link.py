@@ -153,11 +153,12 @@ class ScriptedLink:
                 self._listeners.pop(ch, None)
             case m.GetBlock(ch, number) if ch in self._listeners:
                 self._listeners[ch].block(self, ch, number, self.contents[self._entries[ch]].block(number))
-            case m.Credit(ch, block, wanted, count) if ch in self._listeners:
+            case m.Credit(ch, block, wanted, count, in_order) if ch in self._listeners:
                 bits = bitfield.from_wire(
                     wanted, pieces_of_block(self.contents[self._entries[ch]].size, block)
                 )
-                self._listeners[ch].granted(self, ch, self.giving.grant(self, block, bits, count))
+                granted = self.giving.grant(self, block, bits, count, in_order=in_order)
+                self._listeners[ch].granted(self, ch, granted)
             case m.Request(ch, pieces):
                 for piece in pieces:
                     self.giving.gave(self, piece)

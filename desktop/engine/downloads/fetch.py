@@ -310,15 +310,19 @@ class Fetch:
         if self.is_stopped or not channel.is_open:
             return None
         piece = self._late_piece(channel, now)
+        if self.is_in_order:
+            self._get_first_block(channel, now)
+            if piece is None and self.picker.first_missing in self.picker.asked:
+                piece = self._endgame_piece(channel, self.picker.first_missing)
         if piece is None and self._takes_credit(channel):
             piece = self._granted_piece(channel)
             self._ask_credit(channel, now)
             if piece is None and self._waits_for_grant(channel, now):
                 return None
         if piece is None:
-            piece = self._pick(channel, now)
+            piece = self._pick(channel)
         if piece is None and self._has_block_for(channel, now):
-            piece = self._pick(channel, now)
+            piece = self._pick(channel)
         if piece is None and not self.picker.wanted and len(self.channels) > 1:
             piece = self._endgame_piece(channel)
         return None if piece is None else self._sink(piece)
@@ -413,12 +417,9 @@ class Fetch:
             if other.peer is not channel.peer:
                 other.peer.fill(other)
 
-    def _pick(self, channel: Channel, now: float) -> int | None:
+    def _pick(self, channel: Channel) -> int | None:
         if not self.is_in_order:
             return self.picker.pick(channel.has, self._blocks)
-        first = self.picker.first_block(channel.has)
-        if first is not None and first not in self._blocks:
-            self._get_block(channel, first, now)
         return self.picker.pick_ahead(channel.has, self._blocks, self._behind(channel))
 
     def _behind(self, channel: Channel) -> int:
@@ -426,18 +427,18 @@ class Fetch:
         ours = channel.peer.seconds_to(PIECE_BYTES)
         if ours is None:
             return 0
-        count = 0.0
+        count = 0
         for other in self.channels:
             busy, theirs = other.peer.seconds_to(0), other.peer.seconds_to(PIECE_BYTES)
-            if other is not channel and busy is not None and theirs is not None:
-                count += max(0.0, ours - busy) / max(theirs - busy, 1e-6)
-        return int(min(count, AHEAD_PIECES))
+            can_bring = other is not channel and self.picker.first_missing in other.has
+            if can_bring and busy is not None and theirs is not None:
+                count += int(max(0.0, ours - busy) / max(theirs - busy, 1e-6))
+        return min(count, AHEAD_PIECES)
 
     def _takes_credit(self, channel: Channel) -> bool:
         """Seeders are: what others have, they have of each other."""
         return (
-            not self.is_in_order
-            and self.picker.piece_count >= CREDIT_PIECES_MIN
+            self.picker.piece_count >= CREDIT_PIECES_MIN
             and channel.peer.gives_credit
             and channel.has.is_whole
         )
@@ -459,26 +460,45 @@ class Fetch:
         return all(other.has.is_whole for other in self.channels if other.is_open)
 
     def _granted_piece(self, channel: Channel) -> int | None:
-        while channel.grants.pieces:
-            piece = channel.grants.pieces.popleft()
+        stock = channel.grants.pieces
+        while stock and not self._is_of_use(stock[0]):
+            self._granted.discard(stock.popleft())
+        if self.is_in_order and self._behind(channel) == 0:
+            piece = self._first_granted()
+        else:
+            piece = stock.popleft() if stock else None
+        if piece is not None:
             self._granted.discard(piece)
-            if piece in self.picker.wanted:  # nobody else was asked for it meanwhile
-                self.picker.take(piece)
-                return piece
+            self.picker.take(piece)
+        return piece
+
+    def _is_of_use(self, piece: int) -> bool:
+        """Nobody was asked for it meanwhile, and the order is the same."""
+        return piece in self.picker.wanted and (not self.is_in_order or self.picker.is_soon(piece))
+
+    def _first_granted(self) -> int | None:
+        """Whoever granted it: what a slow one would give next is not waited for."""
+        granted, wanted = self._granted.blocks, self.picker.wanted.blocks
+        for block in sorted(self._blocks):
+            if some := granted[block] & wanted[block]:
+                return block * BLOCK_PIECES + bitfield.lowest(some)
         return None
 
     def _ask_credit(self, channel: Channel, now: float) -> None:
-        count = channel.grants.lacking(channel.peer.window_pieces, is_alone=self._is_alone)
+        is_alone = self._is_alone and not self.is_in_order
+        count = channel.grants.lacking(channel.peer.window_pieces, is_alone=is_alone)
         if not count:
             return
         wanted_of, granted_of = self.picker.wanted.blocks, self._granted.blocks
         free = {block: some for block in self._blocks if (some := wanted_of[block] & ~granted_of[block])}
+        if self.is_in_order and free:
+            free = by_block(self.picker.soon(free, self._behind(channel))) or free
         if free:
-            block, _ = self.picker.rarest_of(free)
+            block = min(free) if self.is_in_order else self.picker.rarest_of(free)[0]
             wanted = free[block]
             channel.grants.asked = Asked(block, wanted, count, now)
             raw = bitfield.to_wire(wanted, pieces_of_block(self.size, block))
-            channel.peer.send(m.Credit(channel.ch, block, raw, count))
+            channel.peer.send(m.Credit(channel.ch, block, raw, count, self.is_in_order))
 
     def _is_late(self, piece: int, now: float) -> bool:
         return all(
@@ -494,8 +514,8 @@ class Fetch:
                     return piece
         return None
 
-    def _endgame_piece(self, channel: Channel) -> int | None:
-        """The one that will come last, if this peer would bring it noticeably sooner."""
+    def _endgame_piece(self, channel: Channel, only: int | None = None) -> int | None:
+        """The one that will come last (or this), if this peer would bring it noticeably sooner."""
         if self._duplicates_left == 0:
             return None
         due: dict[int, list[float]] = {}
@@ -506,7 +526,7 @@ class Fetch:
             (
                 (min(each), piece)
                 for piece, each in due.items()
-                if piece in channel.has and piece not in channel.asked
+                if piece in channel.has and piece not in channel.asked and only in (None, piece)
             ),
             default=(0.0, 0),
         )  # fmt: skip
@@ -528,6 +548,12 @@ class Fetch:
             return False
         number = self.picker.next_block(channel.has, self._blocks)
         return number is not None and self._get_block(channel, number, now)
+
+    def _get_first_block(self, channel: Channel, now: float) -> None:
+        """For a preview: before any others."""
+        first = self.picker.first_block(channel.has)
+        if first is not None and first not in self._blocks:
+            self._get_block(channel, first, now)
 
     def _get_block(self, channel: Channel, number: int, now: float) -> bool:
         """Whether it is here now; if not, this peer is asked for it."""

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Container, Iterable
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
@@ -79,17 +79,27 @@ class PiecePicker:
     def pick_ahead(self, has: PieceSet, blocks: Iterable[int], behind: int) -> int | None:
         """For a preview: as pick(), but of what comes soon after the first piece that is not had, the first
         after `behind` others. With nothing of that at this peer, the rarest: the others will want it."""
-        end = self._first_missing() + AHEAD_PIECES
-        wanted = (
-            block * BLOCK_PIECES + place
-            for block in sorted(blocks)
-            for place in bitfield.pieces_of(self.wanted.blocks[block] & has.blocks[block])
-        )
-        chosen = list(islice(takewhile(lambda piece: piece < end, wanted), behind + 1))
-        if not chosen:
+        wanted = self.wanted.blocks
+        soon = self.soon({block: wanted[block] & has.blocks[block] for block in blocks}, behind)
+        if not soon:
             return self.pick(has, blocks)
-        self.take(chosen[-1])
-        return chosen[-1]
+        self.take(soon[0])
+        return soon[0]
+
+    def soon(self, among: dict[int, Bits], behind: int) -> list[int]:
+        """Of some blocks' pieces those that come soon after the first that is not had, in order, from the one
+        after `behind` others; the last of them alone if they are fewer."""
+        end = self.first_missing + AHEAD_PIECES
+        pieces = (
+            block * BLOCK_PIECES + place
+            for block, some in sorted(among.items())
+            for place in bitfield.pieces_of(some)
+        )
+        ahead = list(takewhile(lambda piece: piece < end, pieces))
+        return ahead[behind:] or ahead[-1:]
+
+    def is_soon(self, piece: int) -> bool:
+        return piece < self.first_missing + AHEAD_PIECES
 
     def rarest_of(self, among: dict[int, Bits]) -> tuple[int, Bits]:
         """Of some blocks' pieces, none of which are empty, those that the fewest have: all in one block."""
@@ -110,9 +120,8 @@ class PiecePicker:
 
     def first_block(self, has: PieceSet) -> int | None:
         """With a wanted piece of `has`."""
-        self._first_missing()
         wanted = self.wanted.blocks
-        ahead = range(self._first_block, len(wanted))
+        ahead = range(self.first_missing // BLOCK_PIECES, len(wanted))
         return next((block for block in ahead if wanted[block] & has.blocks[block]), None)
 
     def take(self, piece: int) -> None:
@@ -140,7 +149,8 @@ class PiecePicker:
             del self.asked[piece]
             self.wanted.add(piece)
 
-    def _first_missing(self) -> int:
+    @property
+    def first_missing(self) -> int:
         """The first piece that is not had, of a file that is not complete."""
         whole, had = self._whole.blocks, self.had.blocks
         while self._first_block < len(whole) - 1 and had[self._first_block] == whole[self._first_block]:

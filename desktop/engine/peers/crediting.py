@@ -21,15 +21,17 @@ class Crediting:
         self._given: dict[Hashable, dict[int, Bits]] = {}
         self._rarity: dict[int, Rarity] = {}
 
-    def grant(self, taker: Hashable, block: int, wanted: Bits, count: int) -> list[int]:
+    def grant(
+        self, taker: Hashable, block: int, wanted: Bits, count: int, *, in_order: bool = False
+    ) -> list[int]:
         """Up to `count` of the `wanted` (bit 0: the block's first piece), which count as given from now on.
-        Fewer only if fewer are wanted. 10 us, and 1 us a piece."""
+        Fewer only if fewer are wanted; ties by lot, or the first. 10 us, and 1 us a piece."""
         # What was given to it and is wanted all the same did not come: it was dropped, or was bad.
         self._take_back(taker, block, wanted)
         granted: Bits = 0
         for _, some in self._rarity_of(block).from_rarest(wanted):
             while some and count:
-                piece = 1 << bitfield.any_of(some, self._lot)
+                piece = 1 << (bitfield.lowest(some) if in_order else bitfield.any_of(some, self._lot))
                 some ^= piece
                 granted |= piece
                 count -= 1

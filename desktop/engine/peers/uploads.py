@@ -222,7 +222,9 @@ class Uploads:
         else:
             wanted = bitfield.from_wire(message.wanted, pieces_of_block(offer.size, block))
             given = self._given_of(served)
-            pieces = given.grant(link.device, block, wanted & offer.had_of(block), message.count)
+            pieces = given.grant(
+                link.device, block, wanted & offer.had_of(block), message.count, in_order=message.in_order
+            )
             link.send(m.Granted(ch, pieces))
 
     def _given_of(self, served: Served) -> Crediting:

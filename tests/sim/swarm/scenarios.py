@@ -34,6 +34,8 @@ class Scenario:
     rtt_ms: float = 10.0
     apart_s: float = 0.0
     """Between one leecher's arrival and the next."""
+    is_in_order: bool = False
+    """All look at the file while it comes."""
     unfairness: float = 0.25
     """Of TCP, see fluid.Fluid."""
     events: list[Event] = field(default_factory=list)
@@ -81,6 +83,7 @@ LEAVING = [Event(6, "leave", at_part=0.5), Event(9, "leave", at_part=0.5)]
 SCENARIOS = {
     "1x4": Scenario([EVEN], [EVEN] * 4),
     "1x8": Scenario([EVEN], [EVEN] * 8),
+    "preview-1x8": Scenario([EVEN], [EVEN] * 8, is_in_order=True),
     "4x1": Scenario([EVEN] * 4, [FAR]),
     "asym-1x4": Scenario([ASYMMETRIC], [ASYMMETRIC] * 4, rtt_ms=20),
     "skew": Scenario(

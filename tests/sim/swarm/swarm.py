@@ -75,6 +75,8 @@ class Swarm:
             return [other for other in self.nodes if other is not node and other.is_announced]
 
         node.start(who_has, self.scenario.rtt_ms / 2000)
+        assert node.fetch
+        node.fetch.is_in_order = self.scenario.is_in_order
 
     def _watch(self, event: Event) -> None:
         node = self.nodes[event.node]

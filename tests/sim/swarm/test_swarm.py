@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.engine.downloads.piece_picker import AHEAD_PIECES
 from tests.sim.swarm.ablations import ABLATIONS, without
 from tests.sim.swarm.fluid import Access, Fluid, Pipe, Share, max_min
 from tests.sim.swarm.scenarios import EVEN, SCENARIOS, Event, Line, Scenario, What
@@ -161,3 +162,23 @@ def test_whatever_befalls_others_who_can_reach_the_first_seed_gets_all(
     swarm = Swarm(Scenario(seeds, leechers, 8, rtt_ms, apart_s, events=mine), seed)
     swarm.play()
     assert swarm.leechers[-1].done_at_s == swarm.leechers[-1].done_at_s
+
+
+@pytest.mark.slow
+def test_all_who_look_at_a_file_while_it_comes_get_it_in_order_and_not_one_copy_each_of_the_seed() -> None:
+    swarm = Swarm(SCENARIOS["preview-1x8"], 1)
+    seen: list[tuple[int, int]] = []
+
+    def look() -> None:
+        seen.extend(
+            (leecher.fetch.picker.first_missing, len(leecher.fetch.picker.had))
+            for leecher in swarm.leechers
+            if leecher.fetch and not leecher.is_done
+        )
+        swarm.time.after(1.0, look)
+
+    swarm.time.after(5.0, look)
+    result = swarm.play()
+    assert result.seed_upload < 1.25
+    assert result.over_bound < 1.3
+    assert all(had - first <= AHEAD_PIECES // 2 for first, had in seen)

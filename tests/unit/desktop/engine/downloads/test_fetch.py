@@ -689,11 +689,56 @@ def test_for_a_preview_a_slow_peer_is_asked_for_what_is_needed_later(bench: Benc
     bench.assert_complete()
 
 
-def test_for_a_preview_a_seeder_is_not_asked_what_it_would_rather_give(bench: Bench) -> None:
+def test_for_a_preview_a_seeder_gives_the_first_of_what_it_gave_to_the_fewest(bench: Bench) -> None:
     link = credited(in_order(bench))
     work(link)
     bench.assert_complete()
-    assert not any(isinstance(message, m.Credit) for message in link.sent)
+    assert asked_of(link) == list(range(PIECES))
+    assert all(message.in_order for message in link.sent if isinstance(message, m.Credit))
+
+
+def test_many_who_look_at_a_file_while_it_comes_get_different_pieces_of_one_seeder(tmp_path: Path) -> None:
+    giving = Crediting(random.Random(7))
+    benches = [in_order(Bench(tmp_path / str(n))) for n in range(3)]
+    for bench in benches:
+        bench.link(holds=lambda _: 0).work()  # somebody to share with
+    links = [credited(bench, giving=giving) for bench in benches]
+    while sum(len(asked_of(link)) for link in links) < PIECES // 2:
+        for link in links:
+            link.work(1)
+    asked = sorted(piece for link in links for piece in asked_of(link))
+    assert asked == list(range(len(asked)))
+    work(*links)
+    for bench in benches:
+        bench.assert_complete()
+        bench.library.close()
+
+
+def test_for_a_preview_what_a_slow_seeder_granted_is_asked_of_a_fast_one(bench: Bench) -> None:
+    slow = in_order(bench).link(features=m.FEATURE_CREDIT, down=FixedRate(100_000))
+    slow.work(1)
+    slow.work(1)
+    granted = [piece for piece in bench.fetch.channels[0].grants.pieces if piece not in asked_of(slow)]
+    assert granted
+    fast = bench.link(features=m.FEATURE_CREDIT, down=FixedRate(50_000_000))
+    fast.work(1)
+    assert granted[0] in asked_of(fast)
+    work(fast, slow)
+    bench.assert_complete()
+
+
+def test_for_a_preview_the_next_piece_is_asked_of_a_second_peer_that_is_sooner(bench: Bench) -> None:
+    slow = in_order(bench).link(down=FixedRate(100_000))
+    slow.work(1)
+    slow.is_stalled = True
+    fast = bench.link(down=FixedRate(50_000_000))
+    fast.work(1)
+    assert bench.fetch.picker.first_missing in asked_of(slow)
+    assert bench.fetch.picker.first_missing in asked_of(fast)
+    work(fast)
+    bench.wait(2)
+    work(fast)
+    bench.assert_complete()
 
 
 def test_the_order_may_change_on_the_way(bench: Bench) -> None:

@@ -42,6 +42,13 @@ def test_who_leaves_takes_the_pieces_along() -> None:
     assert giving.grant("c", 0, 0b11, 1) == [0]
 
 
+def test_for_one_who_takes_them_in_order_ties_are_the_first() -> None:
+    giving = Crediting(random.Random(1))
+    giving.gave("a", 0)
+    assert giving.grant("b", 0, bitfield.full(1000), 3, in_order=True) == [1, 2, 3]
+    assert giving.grant("c", 0, 0b11, 1, in_order=True) == [0]
+
+
 def test_ties_are_by_lot() -> None:
     first = {Crediting(random.Random(seed)).grant("a", 0, bitfield.full(1000), 1)[0] for seed in range(20)}
     assert len(first) > 15
