@@ -5,6 +5,7 @@ import sys
 from tests.bench import (
     hashing,
     huge,
+    limits,
     links,
     many,
     mesh,
@@ -27,6 +28,7 @@ BENCHES = {
     "small": small,
     "hash": hashing,
     "huge": huge,
+    "limits": limits,
     "prompt": prompt,
     "tracker": tracker,
     "store": store,
