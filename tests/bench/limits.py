@@ -3,7 +3,10 @@
 ./dev bench limits [SECONDS]
 
 Bytes of pieces as the prompts count them, on loopback. A second is any that begins at a sample (every 50 ms)
-from half a second after the cap was set; `worst` is the one that is furthest from the cap.
+once what was under way when the cap was set is here; `worst` is the one that is furthest from the cap.
+
+On the wire: all that lo carries, beside its own mean. For that, lo must be like a network:
+`unshare -n sh -c "ip link set lo up mtu 1500; ./dev bench limits"`.
 """
 
 import sys
@@ -16,20 +19,30 @@ from tests.bench.stage import GROUP, Stage, filled, numbers, scratch, stage
 from tests.support.shoal_process import ShoalProcess
 
 SAMPLED_S = 0.05
-SETTLED_S = 0.5
-"""For the pieces that were under way when a cap was set."""
+UNDER_WAY_KIB, UNDER_WAY_FIRST_KIB = 1200, 5000
+"""Of pieces when a cap is set, after another one and at first; in frames as long as that had made them."""
 KIB = 1 << 10
 Samples = list[tuple[float, int]]
 """Moment, bytes so far."""
+Counts = tuple[int, int]
+"""Of pieces, and on the wire."""
 
 
-def sampled(count: Callable[[], int], seconds: float) -> Samples:
-    samples: Samples = []
+def wire_bytes() -> int:
+    (line,) = [one for one in Path("/proc/net/dev").read_text().splitlines() if one.strip().startswith("lo:")]
+    return int(line.split()[1])
+
+
+def sampled(count: Callable[[], Counts], seconds: float) -> tuple[Samples, Samples]:
+    pieces: Samples = []
+    wire: Samples = []
     end = time.monotonic() + seconds
     while (now := time.monotonic()) < end:
-        samples.append((now, count()))
+        of_pieces, on_wire = count()
+        pieces.append((now, of_pieces))
+        wire.append((now, on_wire))
         time.sleep(SAMPLED_S)
-    return samples
+    return pieces, wire
 
 
 def seconds_of(samples: Samples) -> list[float]:
@@ -45,12 +58,20 @@ def seconds_of(samples: Samples) -> list[float]:
     return rates
 
 
-def report(name: str, kib: int, samples: Samples) -> None:
-    parts = [rate / KIB / kib - 1 for rate in seconds_of(samples)]
-    worst = max(parts, key=abs)
-    mean = sum(parts) / len(parts)
-    verdict = "" if abs(worst) <= 0.1 else "  MORE THAN A TENTH"
-    sys.stdout.write(f"{name:<44} {kib:>6} KiB/s: mean {mean:+.1%}, worst second {worst:+.1%}{verdict}\n")
+def report(name: str, kib: int, samples: tuple[Samples, Samples]) -> None:
+    pieces, wire = map(seconds_of, samples)
+    mean, worst = deviations(pieces, kib * KIB)
+    line = f"{name:<42}{kib:>6} KiB/s: mean {mean:+.1%}, worst second {worst:+.1%}"
+    line += "" if abs(worst) <= 0.1 else " MORE THAN A TENTH"
+    _, worst = deviations(wire, sum(wire) / len(wire))
+    sys.stdout.write(f"{line}; on the wire {worst:+.1%}\n")
+    sys.stdout.flush()
+
+
+def deviations(rates: Sequence[float], wanted: float) -> tuple[float, float]:
+    """Of the mean, and of the one that is furthest."""
+    parts = [rate / wanted - 1 for rate in rates]
+    return sum(parts) / len(parts), max(parts, key=abs)
 
 
 def total(shoals: Sequence[ShoalProcess], field: str) -> int:
@@ -73,17 +94,19 @@ def capped(
 ) -> None:
     """One cap after the other on what goes through `shoal`, which runs already."""
     field = "sent" if direction == "up" else "received"
+    under_way_kib = UNDER_WAY_FIRST_KIB
     for kib in kibs:
         shoal.do("limit", direction, str(kib), *words)
-        time.sleep(SETTLED_S)
-        report(name, kib, sampled(lambda: total([shoal], field), seconds))
+        time.sleep(0.5 if direction == "up" else 0.5 + under_way_kib / kib)
+        under_way_kib = UNDER_WAY_KIB
+        report(name, kib, sampled(lambda: (total([shoal], field), wire_bytes()), seconds))
         name = f"  then in the same transfer, {direction}"
 
 
 def main(arguments: list[str]) -> None:
     (seconds,) = numbers(arguments, 6)
     with scratch() as top, stage(top) as here:
-        files = [filled(here.folder / f"file {number}.bin", 96) for number in range(4)]
+        files = [filled(here.folder / f"file {number}.bin", 128) for number in range(4)]
         for file in files:
             here.share(file)
         for count in (1, 3):
@@ -127,7 +150,7 @@ def persons(here: Stage, files: Sequence[Path], seconds: float) -> None:
         report(
             "up, a person with 1 device, one with 3",
             3000,
-            sampled(lambda: total([here.seeder], "sent"), seconds),
+            sampled(lambda: (total([here.seeder], "sent"), wire_bytes()), seconds),
         )
         after = total([one], "received"), total(devices, "received")
         shares = [later - earlier for earlier, later in zip(before, after, strict=True)]

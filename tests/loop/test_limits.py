@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.limits.rules import Caps
 from desktop.engine.limits.throttle import Throttle
+from desktop.engine.peers.link_socket import _SO_BUF_LOCK
 from desktop.engine.peers.peer_link import PeerLink
 from shared.facts.ids import GroupId
 from shared.limits import KIB, PIECE_BYTES
@@ -137,5 +140,24 @@ def test_all_devices_of_one_person_share_as_one(tmp_path: Path) -> None:
         a.peers.person_of = lambda _: b"bo, as the mirror knows now"
         a.peers.recheck()
         assert a.peers.links[b.dev].person == b"bo, as the mirror knows now"
+
+    run(scenario)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system takes in what it likes")
+def test_the_system_sizes_its_buffer_by_itself_but_under_a_cap(tmp_path: Path) -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        link = await b.link_to(a)
+
+        def is_ours_to_size() -> bool:
+            return link._socket._socket.getsockopt(socket.SOL_SOCKET, _SO_BUF_LOCK) != 0
+
+        assert not is_ours_to_size()
+        cap(b.peers.throttles.down, Caps(2000 * KIB, {}))
+        link.send(m.Ping())  # the link looks at its caps when it goes on
+        await b.until(is_ours_to_size)
+        cap(b.peers.throttles.down, NONE)
+        link.send(m.Ping())
+        await b.until(lambda: not is_ours_to_size())
 
     run(scenario)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from desktop.engine.limits.allowance import Meter
 from shared.clock import Clock
-from shared.limits import KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_BYTES
+from shared.limits import CAP_PORTION_S, KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_BYTES
 
 _SENT_BYTES = 128 * KIB
 """At a time."""
@@ -18,6 +18,12 @@ _WOKEN_BYTES_MAX, _WOKEN_ONE_IN = 64 * KIB, 64
 _MIN_RTT_AT = 148
 """In Linux's tcp_info: tcpi_min_rtt, u32 microseconds."""
 _NEAR_US = 1000
+_BUFFERED_S = 0.1
+"""Of a cap, or two round trips: with less, the buffer would be the cap; with more, bytes come unevenly."""
+_BUFFERED_SEGMENTS_MIN = 4
+_BUFFERED_BYTES_MAX = 1 << 24
+_SO_BUF_LOCK = 72
+"""With 0 the system sizes its buffers by itself again."""
 
 
 class LinkSocket:
@@ -25,6 +31,7 @@ class LinkSocket:
 
     def __init__(self, sock: socket.socket, clock: Clock, meter: Meter) -> None:
         self._socket, self._clock, self._meter = sock, clock, meter
+        self._read_bytes_max: int | None = None
         self._deadline = math.inf
         self._woken_at, self._received = 1, 0
         self._socket.settimeout(PEER_SEND_S_MAX)
@@ -39,7 +46,10 @@ class LinkSocket:
     def receive_into(self, view: memoryview, coming: int = 1) -> int:
         """How many bytes came, at least one. So many are `coming` for sure: the thread sleeps until some of
         them are here, and not until the next packet is. Waits behind them as caps say."""
-        view = view[: self._meter.read_bytes_max()]
+        bytes_max = self._meter.read_bytes_max()
+        if bytes_max != self._read_bytes_max:
+            self._fit_buffer(bytes_max)
+        view = view[:bytes_max]
         self._wake_at(min(coming, len(view), self._woken_bytes_max))
         silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
         while True:
@@ -91,6 +101,22 @@ class LinkSocket:
             with contextlib.suppress(OSError):  # Windows knows the name alone
                 self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
 
+    def _fit_buffer(self, read_bytes_max: int | None) -> None:
+        """The system would take in a whole piece at the speed of the line before it holds the sender back."""
+        self._read_bytes_max = read_bytes_max
+        if sys.platform != "linux":
+            return
+        if read_bytes_max is None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFERED_BYTES_MAX)
+            with contextlib.suppress(OSError):  # before Linux 5.16 it stays as large as it may be
+                self._socket.setsockopt(socket.SOL_SOCKET, _SO_BUF_LOCK, 0)
+            return
+        rtt_s = (_min_rtt_us(self._socket) or 0) / 1e6
+        size = int(read_bytes_max / CAP_PORTION_S * max(_BUFFERED_S, 2 * rtt_s))
+        segment = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG)
+        size = max(size, _BUFFERED_SEGMENTS_MIN * segment)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
+
     def _hurry(self) -> None:
         if self._deadline < math.inf:
             left_s = self._deadline - self._clock.monotonic_s()
@@ -114,7 +140,13 @@ def _is_near(sock: socket.socket) -> bool:
     There BBR, which long and lossy paths need, would send by its timers and in small parts: over loopback
     1.2 GB/s at 0.85 CPU s/GiB of both sides together, CUBIC 1.9 GB/s at 0.53.
     """
+    rtt_us = _min_rtt_us(sock)
+    return rtt_us is not None and rtt_us < _NEAR_US
+
+
+def _min_rtt_us(sock: socket.socket) -> int | None:
+    """Of the handshake at least; None where the system does not tell."""
     if not hasattr(socket, "TCP_INFO"):
-        return False
-    known = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _MIN_RTT_AT + 4)  # of the handshake by now
-    return len(known) == _MIN_RTT_AT + 4 and int.from_bytes(known[_MIN_RTT_AT:], sys.byteorder) < _NEAR_US
+        return None
+    known = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _MIN_RTT_AT + 4)
+    return int.from_bytes(known[_MIN_RTT_AT:], sys.byteorder) if len(known) == _MIN_RTT_AT + 4 else None

@@ -157,20 +157,22 @@ class Sending:
             self._report(Unreadable(ch, piece))
             return
         PIECE_HEADER.pack_into(frame, 0, FRAME_PIECE_HEADER_BYTES + length, PIECE, ch, piece, offset)
-        began = self._clock.monotonic_s()
         frames.send(frame)
         self._offset += length
         self.rate.add(length)
-        self._pace(length / max(self._clock.monotonic_s() - began, 1e-6))
+        self._pace()
 
     def _remove(self, ch: int, piece: int) -> None:
         source = self._pieces.pop((ch, piece), None)
         if source:
             self.queued_bytes -= source.length
 
-    def _pace(self, bytes_per_s: float) -> None:
-        """What goes out in about 50 ms, so that a cancel or a message does not wait for long."""
-        wanted = max(int(bytes_per_s * DATA_FRAME_S), self._frame_bytes // 2, DATA_FRAME_BYTES_MIN)
+    def _pace(self) -> None:
+        """What goes out in about 50 ms, so that a cancel or a message does not wait for long, and bytes come
+        evenly where the other side caps them. How fast the system takes a frame says little about that."""
+        wanted = max(
+            int(self.rate.bytes_per_s() * DATA_FRAME_S), self._frame_bytes // 2, DATA_FRAME_BYTES_MIN
+        )
         self._frame_bytes = min(wanted, 2 * self._frame_bytes, PIECE_BYTES)
 
 
