@@ -13,7 +13,7 @@ from desktop.ui.rows import CountDelegate, RowsView
 
 _MENU = (
     "accept", "reject", "remove_member", "transfer", "",
-    "share_files", "share_folder", "", "withdraw", "leave",
+    "share_files", "share_folder", "limit_group", "", "withdraw", "leave",
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ class GroupsPane(QFrame):
             return set()
         if group.mine == "pending":
             return {"withdraw"}
-        acts = {"leave", "share_files", "share_folder"}
+        acts = {"leave", "share_files", "share_folder", "limit_group"}
         if group.mine == "owner" and place.kind == "request":
             acts |= {"accept", "reject"}
         if group.mine == "owner" and place.kind == "member" and place.user != me:

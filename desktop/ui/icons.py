@@ -27,6 +27,7 @@ _SHAPES = {
     "good": '<circle cx="12" cy="12" r="9"/><path d="M8 12.5l3 3 5-6"/>',
     "join": '<path d="M13 4h6v16h-6M4 12h10M10 8l4 4-4 4"/>',
     "leave": '<path d="M11 4H5v16h6M10 12h10M16 8l4 4-4 4"/>',
+    "limit": '<path d="M4 17a8.5 8.5 0 1116 0M12 17l4-6"/>',
     "members": '<circle cx="9" cy="9" r="3.5"/><path d="M2.5 19c.8-3.4 3.2-5 6.5-5s5.7 1.6 6.5 5'
     'M16 5.8a3.4 3.4 0 010 6.4M17.5 14.3c2.2.6 3.5 2.2 4 4.7"/>',
     "offline": '<circle cx="12" cy="12" r="3.2"/>',

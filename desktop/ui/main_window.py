@@ -27,6 +27,7 @@ from desktop.ui.group_acts import GroupActs
 from desktop.ui.groups_model import Place
 from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.icons import icon_for
+from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
 from desktop.ui.login_page import LoginPage
 from desktop.ui.menus import Menus
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
         self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
+        self._limit_acts = LimitActs(self.desk)
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing)
         self.transfers = TransfersPane(self.menus)
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
+        self.status.limits_wanted.connect(self.menus.action("limits").trigger)
         self.groups.opened.connect(self._open_request)
         self.bridge.told.connect(self._heard)
         self.bridge.hashed.connect(self.sharing.show_progress)
@@ -139,6 +142,8 @@ class MainWindow(QMainWindow):
             "transfer": lambda: self._group_acts.transfer(self._place.group, self._place.user),
             "withdraw": lambda: self._group_acts.withdraw(self._place.group),
             "leave": self._leave,
+            "limit_group": self._limit_group,
+            "limits": lambda: self._limit_acts.change(),
             "share_files": lambda: self._choose(folder=False),
             "share_folder": lambda: self._choose(folder=True),
             "download": lambda: self._file_acts.download(self._place.group, self.files.names),
@@ -167,6 +172,10 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         if self.groups.group:
             self._group_acts.leave(self.groups.group)
+
+    def _limit_group(self) -> None:
+        if self.groups.group:
+            self._limit_acts.change_in(self.groups.group)
 
     def _choose(self, *, folder: bool) -> None:
         self._file_acts.choose(self._place.group, self.sharing.share, folder=folder)
@@ -203,7 +212,7 @@ class MainWindow(QMainWindow):
         self._allow()
 
     def _allow(self) -> None:
-        acts = {"quit"}
+        acts = {"quit"} | ({"limits"} if self._status_timer.isActive() else set())
         user = self._engine.user
         if user:
             acts |= {"new_group", "join_group", "change_password", "devices", "log_out", "delete_account"}

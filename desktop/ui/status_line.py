@@ -1,5 +1,6 @@
 """The line at the bottom: which tracker is in use and which others there are, rates, how many peers."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
 from desktop.engine.events import TrackerChanged
@@ -10,6 +11,8 @@ from desktop.wording import tracker_state
 
 
 class StatusLine(QFrame):
+    limits_wanted = Signal()
+
     def __init__(self, *, own_tracker: bool) -> None:
         super().__init__()
         self.setObjectName("statusLine")
@@ -29,9 +32,12 @@ class StatusLine(QFrame):
         self._tracker = parts.Elided("trackerState")
         self._tracker.setText("Looking for a tracker…")
         self._tracker.setAccessibleName("Tracker connection")
-        self._rates = parts.label(name="rates", kind="muted")
-        self._rates.setWordWrap(False)
+        self._rates = QToolButton()
+        self._rates.setObjectName("rates")
+        self._rates.setProperty("kind", "plain")
+        self._rates.setToolTip("Limits")
         self._rates.setAccessibleName("Speeds")
+        self._rates.clicked.connect(self.limits_wanted)
         line = parts.row(self, spacing=8, margins=(14, 6, 14, 6))
         line.addWidget(self._button)
         line.addWidget(self._tracker, stretch=1)
@@ -54,7 +60,9 @@ class StatusLine(QFrame):
 
     def show_status(self, status: StatusView) -> None:
         peers = amounts.counted(status.peers, "peer", "peers")
-        self._rates.setText(f"↓ {amounts.rate(status.down)}   ↑ {amounts.rate(status.up)}   ·   {peers}")
+        down, up = amounts.rate(status.down), amounts.rate(status.up)
+        is_limited = status.limits.up is not None or status.limits.down is not None
+        self._rates.setText(f"↓ {down}   ↑ {up}   ·   {peers}{'   ·   limited' if is_limited else ''}")
         self._known = status.trackers
         self._show()
 

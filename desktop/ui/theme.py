@@ -67,6 +67,9 @@ QToolButton::menu-indicator {{ width: 0; image: none; }}
 QLineEdit {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 6px 8px;
  selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 1px solid {accent}; }}
+QCheckBox::indicator:unchecked {{ width: 12px; height: 12px; background: {base}; border: 1px solid {muted};
+ border-radius: 2px; }}
+QCheckBox::indicator:unchecked:focus {{ border: 1px solid {accent}; }}
 QAbstractItemView {{ background: {base}; border: 0; outline: 0; }}
 QHeaderView {{ background: {base}; border: 0; }}
 QHeaderView::section {{ background: {base}; color: {muted}; border: 0; border-bottom: 1px solid {line};

@@ -1,0 +1,127 @@
+"""Caps of rates in the window: over all with the hours of the week, and of one group."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLayout, QSpinBox, QWidget
+
+from desktop.engine.limits.rules import Cap, Direction
+from desktop.engine.limits.schedule import said
+from desktop.engine.views import GroupLimitView, GroupView, LimitsView
+from desktop.ui import parts
+from desktop.ui.amounts import name
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs import Dialog
+from desktop.ui.week_grid import WeekGrid
+from shared.limits import CAP_KIB_PER_S_MAX
+
+_DIRECTIONS: tuple[tuple[Direction, str], ...] = ("down", "downloads"), ("up", "uploads")
+_SUGGESTED_KIB = 1000
+
+
+class CapField:
+    """One cap: whether there is one, and of how much."""
+
+    def __init__(self, what: str, when: str, cap: Cap) -> None:
+        """`when` is what a head above it says to those who see it."""
+        self.was = cap
+        self.is_set = QCheckBox(f"Limit {what}")
+        self.is_set.setAccessibleName(f"Limit {what}{when}")
+        self.is_set.setChecked(cap is not None)
+        self.kib = QSpinBox(maximum=CAP_KIB_PER_S_MAX, suffix=" KiB/s", singleStep=100)
+        self.kib.setSpecialValueText("Stopped")
+        self.kib.setAccessibleName(f"Limit of {what}{when} in KiB per second")
+        self.kib.setValue(_SUGGESTED_KIB if cap is None else cap)
+        self.kib.setEnabled(cap is not None)
+        self.is_set.toggled.connect(self.kib.setEnabled)
+
+    @property
+    def cap(self) -> Cap:
+        return self.kib.value() if self.is_set.isChecked() else None
+
+
+class _CapsBox(QWidget):
+    """Fields below each other, in one column for normal hours or two."""
+
+    def __init__(self, heads: list[str]) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(*parts.NONE)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        for column, head in enumerate(heads):
+            self._grid.addWidget(parts.label(head, bold=True), 0, 2 * column, 1, 2)
+        self._grid.setColumnStretch(2 * max(len(heads), 1), 1)
+
+    def add(self, row: int, column: int, field: CapField) -> CapField:
+        self._grid.addWidget(field.is_set, row + 1, 2 * column)
+        field.kib.setMinimumWidth(field.kib.fontMetrics().horizontalAdvance("0000000 KiB/s") + 40)
+        self._grid.addWidget(field.kib, row + 1, 2 * column + 1)
+        return field
+
+
+class LimitsDialog(Dialog):
+    def __init__(self, desk: Desk, limits: LimitsView) -> None:
+        self._engine, self._was = desk.engine, limits
+        box = _CapsBox(["Normal hours", "Alternative hours"])
+        self.normal: dict[Direction, CapField] = {}
+        self.alternative: dict[Direction, CapField] = {}
+        for row, (direction, label) in enumerate(_DIRECTIONS):
+            usual, other = getattr(limits, direction), getattr(limits, f"alternative_{direction}")
+            self.normal[direction] = box.add(row, 0, CapField(label, "", usual))
+            self.alternative[direction] = box.add(row, 1, CapField(label, " in alternative hours", other))
+        self.grid = WeekGrid(limits.schedule)
+        self.hours = parts.label(name="hours", kind="muted")
+        self.grid.changed.connect(self._tell_hours)
+        self.lan = QCheckBox("Do not limit my own network")
+        self.lan.setChecked(limits.lan_exempt)
+        act = ("Set limits", lambda: desk.run(self._save(), "Limits set", "limit"))
+        super().__init__(desk.window, "limits", "Limits", [act], box, self.grid, self.hours, self.lan)
+        if layout := self.layout():
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        self._tell_hours()
+
+    def _tell_hours(self) -> None:
+        self.hours.setText(f"Alternative hours: {'; '.join(said(self.grid.week)) or 'none'}")
+
+    async def _save(self) -> None:
+        """What was changed, and no more."""
+        for direction, _ in _DIRECTIONS:
+            if (field := self.normal[direction]).cap != field.was:
+                await self._engine.limit(direction, field.cap)
+            if (field := self.alternative[direction]).cap != field.was:
+                await self._engine.limit_alternative(direction, field.cap)
+        if self.grid.week != self._was.schedule:
+            await self._engine.limit_schedule(self.grid.week)
+        if self.lan.isChecked() != self._was.lan_exempt:
+            await self._engine.limit_lan(exempt=self.lan.isChecked())
+
+
+class GroupLimitsDialog(Dialog):
+    def __init__(self, desk: Desk, limits: GroupLimitView) -> None:
+        self._engine, self._group = desk.engine, limits.group
+        box = _CapsBox([f"Within {name(limits.group)}"])
+        self.fields: dict[Direction, CapField] = {
+            direction: box.add(row, 0, CapField(label, "", getattr(limits, direction)))
+            for row, (direction, label) in enumerate(_DIRECTIONS)
+        }
+        text: QLabel = parts.label("On top of the limits over all groups.", kind="muted")
+        act = ("Set limits", lambda: desk.run(self._save(), "Limits set", "limit", group=limits.group))
+        super().__init__(desk.window, "groupLimits", "Limits", [act], box, text)
+
+    async def _save(self) -> None:
+        for direction, field in self.fields.items():
+            if field.cap != field.was:
+                await self._engine.limit(direction, field.cap, self._group)
+
+
+@dataclass(frozen=True)
+class LimitActs:
+    desk: Desk
+
+    def change(self) -> None:
+        LimitsDialog(self.desk, self.desk.engine.limits()).open()
+
+    def change_in(self, group: GroupView) -> None:
+        found = (one for one in self.desk.engine.limits().groups if one.group == group.name)
+        none = GroupLimitView(group=group.name, up=None, down=None)
+        GroupLimitsDialog(self.desk, next(found, none)).open()

@@ -1,0 +1,93 @@
+"""The hours of a week as a grid in which they are painted: by dragging, or by the arrow keys and space."""
+
+from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.engine.limits.schedule import DAY_HOURS, DAYS, Week, marked
+from desktop.ui.theme import colours
+
+_DAY_PX, _HEAD_PX, _CELL = 44, 20, QSize(20, 20)
+_LABELLED_HOURS = 6
+_ARROWS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -DAY_HOURS,
+    Qt.Key.Key_Down: DAY_HOURS,
+}
+
+
+class WeekGrid(QWidget):
+    changed = Signal()
+
+    def __init__(self, week: Week) -> None:
+        super().__init__()
+        self.setObjectName("weekGrid")
+        self.setAccessibleName("Alternative hours of the week")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedSize(_DAY_PX + DAY_HOURS * _CELL.width() + 12, _HEAD_PX + len(DAYS) * _CELL.height() + 1)
+        self.week = week
+        self._at = 0
+        """The hour that the keys are at, from Monday 0:00."""
+        self._paints = True
+        """What a drag makes of the hours that it comes over."""
+
+    def cell(self, hour: int) -> QRect:
+        day, at = divmod(hour, DAY_HOURS)
+        width, height = _CELL.width(), _CELL.height()
+        return QRect(_DAY_PX + at * width, _HEAD_PX + day * height, width, height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and (hour := self._hour(event)) is not None:
+            self._paints = not self._is_marked(hour)
+            self._mark(hour)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and (hour := self._hour(event)) is not None:
+            self._mark(hour)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if step := _ARROWS.get(Qt.Key(event.key())):
+            self._at = (self._at + step) % (len(DAYS) * DAY_HOURS)
+            self.update()
+        elif event.key() == Qt.Key.Key_Space:
+            self._paints = not self._is_marked(self._at)
+            self._mark(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter, look = QPainter(self), colours(self.palette())
+        painter.setPen(QColor(look.muted))
+        for hour in range(0, DAY_HOURS + 1, _LABELLED_HOURS):
+            middle = _DAY_PX + hour * _CELL.width()
+            painter.drawText(QRect(middle - 15, 0, 30, _HEAD_PX - 2), Qt.AlignmentFlag.AlignCenter, str(hour))
+        for day in range(len(DAYS)):
+            said = QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)
+            beside = self.cell(day * DAY_HOURS)
+            beside.setRect(0, beside.y(), _DAY_PX - 8, beside.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
+        painter.setPen(QColor(look.line))
+        for hour in range(len(DAYS) * DAY_HOURS):
+            painter.setBrush(QColor(look.accent if self._is_marked(hour) else look.base))
+            painter.drawRect(self.cell(hour))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(look.text), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.cell(self._at).adjusted(1, 1, 0, 0))
+
+    def _is_marked(self, hour: int) -> bool:
+        day, at = divmod(hour, DAY_HOURS)
+        return self.week[day][at] == "a"
+
+    def _mark(self, hour: int) -> None:
+        self._at = hour
+        self.week = marked(self.week, [hour], alternative=self._paints)
+        self.update()
+        self.changed.emit()
+
+    def _hour(self, event: QMouseEvent) -> int | None:
+        """Under the mouse."""
+        place = event.position().toPoint()
+        at, day = (place.x() - _DAY_PX) // _CELL.width(), (place.y() - _HEAD_PX) // _CELL.height()
+        return day * DAY_HOURS + at if 0 <= at < DAY_HOURS and 0 <= day < len(DAYS) else None

@@ -1,0 +1,101 @@
+"""Limits in the window: the week is painted, and what was set is in force."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.limits.schedule import NORMAL_WEEK, said
+from desktop.engine.views import GroupLimitView
+from desktop.qt_loop import QtLoop
+from desktop.ui.limits import CapField
+from desktop.ui.week_grid import WeekGrid
+from tests.gui.person import Person, until
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def grid(qtbot: QtBot) -> WeekGrid:
+    grid = WeekGrid([*NORMAL_WEEK])
+    qtbot.addWidget(grid)
+    grid.show()
+    return grid
+
+
+def middle(grid: WeekGrid, day: int, hour: int) -> QPoint:
+    return grid.cell(24 * day + hour).center()
+
+
+def test_hours_are_painted_and_wiped_by_dragging(grid: WeekGrid) -> None:
+    QTest.mousePress(grid, Qt.MouseButton.LeftButton, pos=middle(grid, 0, 9))
+    for hour in (10, 11):
+        QTest.mouseMove(grid, middle(grid, 0, hour))
+    QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, pos=middle(grid, 0, 11))
+    assert said(grid.week) == ["mon 9-12"]
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=middle(grid, 0, 10))
+    assert said(grid.week) == ["mon 9-10,11-12"]
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert said(grid.week) == ["mon 9-10,11-12"]
+
+
+def test_keys_reach_every_hour(grid: WeekGrid) -> None:
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    assert said(grid.week) == ["sun 23-24"]
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    QTest.keyClick(grid, Qt.Key.Key_Up)
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    assert said(grid.week) == ["mon 23-24"]
+
+
+def test_a_cap_of_nothing_is_not_no_cap(qtbot: QtBot) -> None:
+    for cap in (None, 0, 500):
+        field = CapField("uploads", "", cap)
+        qtbot.addWidget(field.is_set)
+        qtbot.addWidget(field.kib)
+        assert field.cap == cap
+        assert field.kib.isEnabled() == (cap is not None)
+    assert CapField("uploads", "", 0).kib.text() == "Stopped"
+
+
+@pytest.mark.slow
+def test_what_is_set_in_the_window_is_in_force(qloop: QtLoop, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with Person(tmp_path / "ana") as ana:
+            await ana.sign_up("ana")
+            await ana.create_group("design")
+            QTest.mouseClick(ana.find(QToolButton, "rates"), Qt.MouseButton.LeftButton)
+            for spoken in ("downloads", "uploads in alternative hours"):
+                box = next(
+                    box
+                    for box in ana.window.findChildren(QCheckBox)
+                    if box.accessibleName() == f"Limit {spoken}"
+                )
+                box.click()
+                kib = next(
+                    spin
+                    for spin in ana.window.findChildren(QSpinBox)
+                    if spin.accessibleName() == f"Limit of {spoken} in KiB per second"
+                )
+                kib.setValue(300 if spoken == "downloads" else 0)
+            grid = ana.find(WeekGrid, "weekGrid")
+            QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=middle(grid, 6, 3))
+            ana.click("Set limits")
+            await until(ana.sees_notice("Limits set"))
+            limits = ana.engine.limits()
+            assert (limits.down, limits.up, limits.alternative_up) == (300, None, 0)
+            assert said(limits.schedule) == ["sun 3-4"]
+
+            ana.act("limit_group")
+            ana.find(QCheckBox, "", "Limit uploads").click()
+            ana.click("Set limits")
+            await until(lambda: ana.engine.limits().groups)
+            assert ana.engine.limits().groups == [GroupLimitView(group="design", up=1000, down=None)]
+            await until(lambda: "limited" in ana.find(QToolButton, "rates").text())
+
+    qloop.run_until_complete(scene())
