@@ -7,6 +7,7 @@ SHA-1 is what was asked for, and pairs of pieces with one SHA-1 can be had for n
 
 import hashlib
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,15 +132,20 @@ def verify_piece(data: Buffer, expected: PieceHash) -> str | None:
 
 
 class ManifestBuilder:
-    """Told the pieces' hashes in order. Holds 52 bytes a piece: 104 MiB for the largest file."""
+    """Told the pieces' hashes in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Callable[[bytes], None] | None = None) -> None:
+        """`keep` is given each block; without it the manifest has them: 104 MiB for the largest file."""
         self._blocks: list[bytes] = []
+        self._keep = keep or self._blocks.append
         self._block = bytearray()
         """The one under way."""
+        self._index = b""
+        self._pieces = 0
 
     def add(self, piece: PieceHash) -> None:
         self._block += piece.sha1 + piece.blake3
+        self._pieces += 1
         if len(self._block) == BLOCK_BYTES_MAX:
             self._end_block()
 
@@ -147,12 +153,12 @@ class ManifestBuilder:
         """To be called once."""
         if self._block:
             self._end_block()
-        blocks = self._blocks
-        assert sum(map(len, blocks)) == pieces_in(size) * PIECE_HASH_BYTES, "a piece was not added"
+        assert self._pieces == pieces_in(size), "a piece was not added"
         header = encode_header(size, sha1_of_file)
-        index = b"".join(blake3(block).digest() for block in blocks)
-        return Manifest(header, index, blocks, root_of(header, index))
+        return Manifest(header, self._index, self._blocks, root_of(header, self._index))
 
     def _end_block(self) -> None:
-        self._blocks.append(bytes(self._block))
+        block = bytes(self._block)
         self._block.clear()
+        self._index += blake3(block).digest()
+        self._keep(block)

@@ -39,7 +39,7 @@ class AccountSession:
         self.library = Library(account.folder.library)
         self._peers, self._uploads = peers, uploads
         self._background = Background()
-        self._hasher = Hasher()
+        self._hasher = Hasher(account.folder.root)
         self._commands: set[asyncio.Timeout] = set()
         self._is_closed = False
         around = make(account, self.library, mirror, self._hasher, self._background)

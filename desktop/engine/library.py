@@ -291,7 +291,7 @@ def keep_manifest(
     db.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?)", (root, manifest.header, manifest.index))
     db.executemany(
         "INSERT OR IGNORE INTO block (root, n, hashes) VALUES (?, ?, ?)",
-        [(root, n, hashes) for n, hashes in blocks],
+        ((root, n, hashes) for n, hashes in blocks),
     )
 
 

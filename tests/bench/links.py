@@ -85,14 +85,15 @@ def used() -> tuple[float, int]:
 
 
 def seed(path: Path, d_seed: bytes, pipe: Connection) -> None:
-    hasher = Hasher()
+    hasher = Hasher(path.parent)
     hashed = hasher.hash(path, lambda _: None, lambda: False)
     hasher.close()
+    blocks = [*hashed.blocks]
 
     async def serve() -> None:
         file = OpenFile(lambda: os.open(path, os.O_RDONLY))
         manifest = StoredManifest(hashed.header, hashed.index)
-        offer = Offer(hashed.size, manifest, file, hashed.blocks.__getitem__, None, lambda: None)
+        offer = Offer(hashed.size, manifest, file, blocks.__getitem__, None, lambda: None)
         checker = PieceChecker()
         peers, me, port = peers_with(offer, checker, Ed25519PrivateKey.from_private_bytes(d_seed))
         before, _ = used()

@@ -154,13 +154,14 @@ async def device(d_key: Ed25519PrivateKey = D_KEY, *, seals: bool = True) -> Asy
 
 def share(owner: Device, path: Path, spoil: Callable[[], None] = lambda: None) -> bytes:
     """`owner` offers the file; its only block of hashes."""
-    hasher = Hasher()
+    hasher = Hasher(path.parent)
     hashed = hasher.hash(path, lambda _: None, lambda: False)
     hasher.close()
+    blocks = [*hashed.blocks]
     file = OpenFile(lambda: os.open(path, os.O_RDONLY))
     manifest = StoredManifest(hashed.header, hashed.index)
-    owner.offers[GID, EID] = Offer(hashed.size, manifest, file, hashed.blocks.__getitem__, None, spoil)
-    return hashed.blocks[0]
+    owner.offers[GID, EID] = Offer(hashed.size, manifest, file, blocks.__getitem__, None, spoil)
+    return blocks[0]
 
 
 def expect(link: PeerLink, ch: int, part: PartFile, blocks: bytes, piece: int) -> None:

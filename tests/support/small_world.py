@@ -65,7 +65,7 @@ class Account:
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
         self.library = Library(self.folder / "library.sqlite")
-        self.hasher = Hasher()
+        self.hasher = Hasher(self.folder)
         self.around = Surroundings(
             self.actor.uid,
             self.actor.dev,

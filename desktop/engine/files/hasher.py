@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 
 from desktop.engine.files.source_file import Stamp, open_source, refusals, stamp_of
+from desktop.engine.files.spool import Spool
 from shared.errors import BadPath, DiskError, ShoalError
-from shared.limits import FILE_BYTES_MAX, PIECE_BYTES
+from shared.limits import BLOCK_PIECES, FILE_BYTES_MAX, PIECE_BYTES
 from shared.manifest import ManifestBuilder, PieceHash, hash_piece
 from shared.names import shown
 
@@ -22,6 +23,7 @@ CHUNK_BYTES = 2 * PIECE_BYTES
 """What goes from thread to thread at a time: few enough for the cache, enough to be worth the handing on."""
 CHUNKS = 4
 """Of one file in memory."""
+_SPOOLED_FROM_BYTES = BLOCK_PIECES * PIECE_BYTES
 _HELPERS = min(4, max(1, (os.cpu_count() or 1) - 1))
 _HELPERS_PER_FILE = min(2, _HELPERS)
 """More would wait for the SHA-1 of the whole, which one thread makes in order."""
@@ -38,7 +40,7 @@ class HashedFile:
     root: bytes
     header: bytes
     index: bytes
-    blocks: list[bytes]
+    blocks: Iterable[bytes]
     stamp: Stamp
     """Of the file that these are the hashes of."""
 
@@ -48,7 +50,9 @@ class Hasher:
     order; helpers take the pieces' hashes, and where they are behind, the caller takes some itself: so one
     file keeps two cores busy, and so do two."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        """`folder` is for the hashes of large files, until they are in the library."""
+        self._folder = folder
         self._pool = ThreadPoolExecutor(_HELPERS, thread_name_prefix="hasher")
         self._buffers: list[bytearray] = []
         """For the next chunks: memory that was touched before costs nothing."""
@@ -63,14 +67,14 @@ class Hasher:
             stamp = stamp_of(file.fileno())
             if stamp.size > FILE_BYTES_MAX:
                 raise BadPath(f"{shown(str(path))}: it is larger than {FILE_BYTES_MAX} bytes")
-            pieces = ManifestBuilder()
+            spool = Spool(self._folder) if stamp.size > _SPOOLED_FROM_BYTES else None
+            pieces = ManifestBuilder(spool.append if spool else None)
             whole = self._read(file, stamp.size, pieces, progress, cancelled)
             if whole is None or stamp_of(file.fileno()) != stamp:
                 raise DiskError(f"{shown(str(path))}: it changed while it was read")
         manifest = pieces.finish(stamp.size, whole)
-        return HashedFile(
-            stamp.size, whole, manifest.root, manifest.header, manifest.index, manifest.blocks, stamp
-        )
+        blocks = spool or manifest.blocks
+        return HashedFile(stamp.size, whole, manifest.root, manifest.header, manifest.index, blocks, stamp)
 
     def close(self) -> None:
         self._pool.shutdown()

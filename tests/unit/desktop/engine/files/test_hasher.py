@@ -19,8 +19,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="no such files there"
 
 
 @pytest.fixture
-def hasher() -> Iterator[Hasher]:
-    hasher = Hasher()
+def hasher(tmp_path: Path) -> Iterator[Hasher]:
+    hasher = Hasher(tmp_path)
     yield hasher
     hasher.close()
 
