@@ -198,7 +198,7 @@ class Download:
         await self._around.library.write(lambda db: lib.set_in_order(db, self.id, in_order))
         self.record = replace(self.record, in_order=in_order)
         for fetch in self._active.values():
-            fetch.is_in_order = in_order
+            fetch.choosing.is_in_order = in_order
 
     # --- what others tell ------------------------------------------------------------------------
 
@@ -410,7 +410,7 @@ class Download:
         library, loop = self._around.library, asyncio.get_running_loop()
         had = self._had.pop(record.n, None) or PieceSet(pieces_in(record.size))
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
-        fetch.is_in_order = self.record.in_order
+        fetch.choosing.is_in_order = self.record.in_order
         fetch.manifest = manifest
         self._active[record.n] = fetch
         self._began_at[record.n] = self._around.clock.monotonic_s()

@@ -28,12 +28,11 @@ class PiecePicker:
         self._lot = lot
         self.piece_count = piece_count
         self.had = PieceSet(piece_count) if had is None else had
-        whole = PieceSet.whole(piece_count)
-        self.wanted = whole.without(self.had)
+        self.whole = PieceSet.whole(piece_count)
+        self.wanted = self.whole.without(self.had)
         self.asked: Counter[int] = Counter()
-        self._rarity = [Rarity(pieces) for pieces in whole.blocks]
+        self._rarity = [Rarity(pieces) for pieces in self.whole.blocks]
         """Only the order counts, so peers that came with everything are left out."""
-        self._whole = whole
         self._first_block = 0
         """None before it has a piece that is not had."""
 
@@ -152,7 +151,7 @@ class PiecePicker:
     @property
     def first_missing(self) -> int:
         """The first piece that is not had, of a file that is not complete."""
-        whole, had = self._whole.blocks, self.had.blocks
+        whole, had = self.whole.blocks, self.had.blocks
         while self._first_block < len(whole) - 1 and had[self._first_block] == whole[self._first_block]:
             self._first_block += 1
         missing = whole[self._first_block] & ~had[self._first_block]

@@ -100,9 +100,11 @@ class Uploads:
 
     def link_ended(self, link: PeerLink) -> None:
         for ch, served in list(link.session.served.items()):
-            if given := self._given.get((served.gid, served.eid)):
-                given.left(link.device)  # who closes a channel alone may have all now, and give of it
             self._end(link, ch)
+            key = served.gid, served.eid
+            is_still_here = any(other.device == link.device for other, _ in self._open.get(key, ()))
+            if (given := self._given.get(key)) and not is_still_here:
+                given.left(link.device)  # who closes a channel alone may have all now, and give of it
 
     # --- as the engine uses it -------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.engine.downloads import piece_picker, sources
 from desktop.engine.downloads.asked_peer import AskedPeer
-from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.choosing import Choosing
 from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.downloads.request_window import RequestWindow
 from desktop.engine.files.bitfield import Bits
@@ -22,7 +22,7 @@ def _any_of(self: PiecePicker, among: Mapping[int, Bits]) -> tuple[int, Bits]:
     return block, among[block]
 
 
-NO_CREDIT: Change = (Fetch, "_takes_credit", lambda self, channel: False)
+NO_CREDIT: Change = (Choosing, "takes_credit", lambda self, source: False)
 NO_RAREST: Change = (PiecePicker, "rarest_of", _any_of)
 NOT_NEAR: Change = (AskedPeer, "is_near", False)
 NO_PROGRESS: Change = (RequestWindow, "left_bytes", property(lambda self: self.in_flight_bytes))
@@ -39,7 +39,7 @@ ABLATIONS: dict[str, list[Change]] = {
     "no rarest first": [NO_RAREST],
     "neither of them: any piece of anybody": [NO_CREDIT, NO_RAREST],
     "no random first": [(piece_picker, "FIRST_PIECES", 0)],
-    "no endgame": [(Fetch, "_endgame_piece", lambda self, channel: None)],
+    "no endgame": [(Choosing, "last_piece", lambda self, source, only=None: None)],
     "pieces that stall are not asked elsewhere": [
         (AskedPeer, "is_late", lambda self, asked_at, now: False),
         (AskedPeer, "_is_stalled", lambda self, now: False),

@@ -76,7 +76,7 @@ class Swarm:
 
         node.start(who_has, self.scenario.rtt_ms / 2000)
         assert node.fetch
-        node.fetch.is_in_order = self.scenario.is_in_order
+        node.fetch.choosing.is_in_order = self.scenario.is_in_order
 
     def _watch(self, event: Event) -> None:
         node = self.nodes[event.node]

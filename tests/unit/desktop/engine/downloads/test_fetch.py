@@ -13,7 +13,6 @@ from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.details import Source, sources
 from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.givers import HERE
-from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
@@ -114,7 +113,7 @@ class Bench:
         assert sorted(self.told.got_pieces) == list(range(len(self.told.got_pieces)))
         assert all(peer._window.requests == peer._window.in_flight_bytes == 0 for peer in self.peers)
         assert self.fetch.done_bytes == len(self.content.data)
-        assert not self.fetch._blocks
+        assert not self.fetch._blocks.here
         assert not self.fetch.channels
 
 
@@ -366,15 +365,15 @@ def test_a_slow_but_steady_peer_is_left_its_pieces(bench: Bench) -> None:
     other.down.rate = 0.0
     work(other)
     assert not bench.told.is_fetched
-    assert not bench.fetch._late
+    assert not bench.fetch.choosing.late
     slow.is_stalled = False
     work(slow)
     bench.assert_complete()
     assert bench.told.wasted_bytes == 0
 
 
-def test_a_piece_late_at_two_peers_is_asked_of_a_third_but_not_of_all(bench: Bench) -> None:
-    bench.fetch.picker = PiecePicker(PIECES, random.Random(1), PieceSet(PIECES, range(1, PIECES)))
+def test_a_piece_late_at_two_peers_is_asked_of_a_third_but_not_of_all(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, had=bitfield.full(PIECES) & ~1)
     links = [bench.link() for _ in range(4)]
     for link in links:
         link.work(1)
@@ -506,7 +505,7 @@ def test_the_blocks_of_a_large_file_are_asked_as_they_are_needed(tmp_path: Path)
     assert bench.told.is_fetched
     assert sorted(bench.told.got_pieces) == missing
     assert [message.block for message in link.sent if isinstance(message, m.GetBlock)] == [0, 1, 3]
-    assert not bench.fetch._blocks
+    assert not bench.fetch._blocks.here
     bench.library.close()
 
 
@@ -585,16 +584,16 @@ def test_no_piece_comes_twice_where_several_seeders_grant_the_same(bench: Bench)
     work(*links)
     bench.assert_complete()
     assert sum(len(link.served) for link in links) == PIECES
-    assert not bench.fetch._granted
+    assert not bench.fetch.choosing.granted
 
 
 def test_a_seeder_that_leaves_takes_its_grants_with_it(bench: Bench) -> None:
     leaving, other = credited(bench), credited(bench)
     leaving.work(1)
     leaving.work(1)
-    assert bench.fetch._granted
+    assert bench.fetch.choosing.granted
     leaving.lose()
-    assert not bench.fetch._granted
+    assert not bench.fetch.choosing.granted
     work(other)
     bench.assert_complete()
 
@@ -627,7 +626,7 @@ def test_a_piece_granted_and_then_had_of_another_is_not_asked_again(bench: Bench
     seeder, other = credited(bench), bench.link()
     seeder.work(1)
     seeder.work(1)
-    granted = set(bench.fetch._granted)
+    granted = set(bench.fetch.choosing.granted)
     assert granted
     work(other)
     work(seeder)
@@ -641,7 +640,7 @@ def test_pieces_granted_that_nobody_asked_for_are_a_violation(bench: Bench, piec
     link.work(1)
     link.hear(lambda peer: peer.granted(link, 0, pieces))
     assert link.violation
-    assert not bench.fetch._granted
+    assert not bench.fetch.choosing.granted
 
 
 def test_pieces_granted_without_a_question_are_a_violation(bench: Bench) -> None:
@@ -663,7 +662,7 @@ def test_what_is_granted_to_one_file_of_many_blocks_is_of_a_block_that_is_known(
 
 
 def in_order(bench: Bench) -> Bench:
-    bench.fetch.is_in_order = True
+    bench.fetch.choosing.is_in_order = True
     return bench
 
 
@@ -750,7 +749,7 @@ def test_the_order_may_change_on_the_way(bench: Bench) -> None:
     link.work(1)
     later = asked_of(link)[before:]
     assert later == sorted(later)
-    bench.fetch.is_in_order = False
+    bench.fetch.choosing.is_in_order = False
     work(link)
     bench.assert_complete()
 

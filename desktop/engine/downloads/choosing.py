@@ -1,0 +1,222 @@
+"""Which piece of one file to ask of a peer next: by rarity, by what a seeder would rather give, from first to
+last; what does not come in time, or would come last, once more of another."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
+
+from desktop.engine.downloads.grants import Asked, Grants
+from desktop.engine.downloads.piece_picker import AHEAD_PIECES, FIRST_PIECES, PiecePicker
+from desktop.engine.files import bitfield
+from desktop.engine.files.piece_set import PieceSet, by_block
+from shared.limits import (
+    BLOCK_PIECES,
+    CREDIT_PIECES_MIN,
+    DUPLICATES_MIN,
+    DUPLICATES_ONE_IN,
+    ENDGAME_GAIN_S,
+    PIECE_BYTES,
+)
+from shared.manifest import piece_length, pieces_of_block
+from shared.wire import peer_messages as m
+
+
+class Giver(Protocol):
+    """A peer, as far as that is asked."""
+
+    @property
+    def gives_credit(self) -> bool:
+        """Whether it may be asked which pieces it would rather give."""
+
+    @property
+    def window_pieces(self) -> int:
+        """How many may be in flight from it now."""
+
+    @property
+    def is_near(self) -> bool:
+        """Whether its answers come in a moment."""
+
+    def send(self, message: m.Message) -> None: ...
+    def is_overdue(self, asked_at: float, now: float) -> bool: ...
+    def is_late(self, asked_at: float, now: float) -> bool: ...
+
+    def seconds_to(self, length: int) -> float | None:
+        """Until what is in flight and `length` bytes more would be here; None while its rate is not known."""
+
+
+class Source(Protocol):
+    """The file at one peer (fetch.Channel)."""
+
+    ch: int
+    has: PieceSet
+    is_open: bool
+    asked: dict[int, float]
+    grants: Grants
+
+    @property
+    def peer(self) -> Giver: ...
+    def due_s(self) -> Iterator[tuple[int, float | None]]:
+        """In how many seconds each piece that is in flight is to be here: inf if none comes, None if the rate
+        is not known."""
+
+
+class Choosing:
+    """Pure. What it returns is asked from now on, in the picker."""
+
+    def __init__(
+        self, size: int, picker: PiecePicker, sources: Sequence[Source], blocks: Collection[int]
+    ) -> None:
+        """`blocks` are those whose hashes are here, of which alone pieces may be asked for."""
+        self.is_in_order = False
+        """From the first piece to the last, for a preview."""
+        self.late: set[int] = set()
+        """Pieces that those who were asked for them do not bring."""
+        self.granted = PieceSet(picker.piece_count)
+        """Pieces that peers would give, and were not asked for yet."""
+        self._size, self._picker, self._sources, self._blocks = size, picker, sources, blocks
+        self._duplicates_left = max(DUPLICATES_MIN, picker.piece_count // DUPLICATES_ONE_IN)
+
+    def pick(self, source: Source) -> int | None:
+        """One that nobody was asked for."""
+        if not self.is_in_order:
+            return self._picker.pick(source.has, self._blocks)
+        return self._picker.pick_ahead(source.has, self._blocks, self._behind(source))
+
+    # --- what others were asked for --------------------------------------------------------------
+
+    def is_late(self, piece: int, now: float) -> bool:
+        """At all who were asked for it."""
+        asked = [(source.peer, source.asked[piece]) for source in self._sources if piece in source.asked]
+        return all(peer.is_late(at, now) for peer, at in asked)
+
+    def late_piece(self, source: Source, now: float) -> int | None:
+        for piece in list(self.late):
+            if piece in source.has and piece not in source.asked:
+                self.late.discard(piece)
+                if self.is_late(piece, now):  # still
+                    self._picker.ask_again(piece)
+                    return piece
+        return None
+
+    def first_piece(self, source: Source) -> int | None:
+        """For a preview: the one that is waited for, if this peer would bring it noticeably sooner."""
+        first = self._picker.first_missing
+        return self.last_piece(source, first) if first in self._picker.asked else None
+
+    def last_piece(self, source: Source, only: int | None = None) -> int | None:
+        """In the endgame the one that will come last (or this), on the same condition."""
+        if self._duplicates_left == 0:
+            return None
+        due: dict[int, list[float]] = {}
+        for other in self._sources:
+            for piece, seconds in other.due_s():
+                due.setdefault(piece, []).append(0.0 if seconds is None else seconds)
+        theirs, piece = max(
+            (
+                (min(each), piece)
+                for piece, each in due.items()
+                if piece in source.has and piece not in source.asked and only in (None, piece)
+            ),
+            default=(0.0, 0),
+        )  # fmt: skip
+        ours = source.peer.seconds_to(piece_length(self._size, piece))
+        if ours is None or ours + ENDGAME_GAIN_S >= theirs:
+            return None
+        self._duplicates_left -= 1
+        self._picker.ask_again(piece)
+        return piece
+
+    # --- what a seeder would rather give ---------------------------------------------------------
+
+    def takes_credit(self, source: Source) -> bool:
+        """Seeders are asked: what others have, they have of each other."""
+        return (
+            self._picker.piece_count >= CREDIT_PIECES_MIN
+            and source.peer.gives_credit
+            and source.has.is_whole
+        )  # fmt: skip
+
+    def ask_credit(self, source: Source, now: float) -> None:
+        """Ahead of need, if it is time."""
+        is_alone = self._is_alone and not self.is_in_order
+        count = source.grants.lacking(source.peer.window_pieces, is_alone=is_alone)
+        if not count:
+            return
+        wanted_of, granted_of = self._picker.wanted.blocks, self.granted.blocks
+        free = {block: some for block in self._blocks if (some := wanted_of[block] & ~granted_of[block])}
+        if self.is_in_order and free:
+            free = by_block(self._picker.soon(free, self._behind(source))) or free
+        if free:
+            block = min(free) if self.is_in_order else self._picker.rarest_of(free)[0]
+            wanted = free[block]
+            source.grants.asked = Asked(block, wanted, count, now)
+            raw = bitfield.to_wire(wanted, pieces_of_block(self._size, block))
+            source.peer.send(m.Credit(source.ch, block, raw, count, self.is_in_order))
+
+    def waits_for_grant(self, source: Source, now: float) -> bool:
+        """In a moment it says which, or it has something to do meanwhile. With nobody to share with, no
+        choice is worth waiting for; but who that is, is not known at first, and two who begin with the same
+        piece cost a whole one at the end."""
+        asked = source.grants.asked
+        return (
+            asked is not None and not source.peer.is_overdue(asked.at, now)
+            and (bool(source.asked) or source.peer.is_near)
+            and (len(self._picker.had) < FIRST_PIECES or not self._is_alone)
+        )  # fmt: skip
+
+    def came(self, source: Source, pieces: list[int]) -> None:
+        """It would rather give these. Raises Violation."""
+        source.grants.came(pieces)
+        for piece in pieces:
+            if piece not in self.granted and piece in self._picker.wanted:
+                self.granted.add(piece)
+                source.grants.pieces.append(piece)
+
+    def granted_piece(self, source: Source) -> int | None:
+        stock = source.grants.pieces
+        while stock and not self._is_of_use(stock[0]):
+            self.granted.discard(stock.popleft())
+        if self.is_in_order and self._behind(source) == 0:
+            piece = self._first_granted()
+        else:
+            piece = stock.popleft() if stock else None
+        if piece is not None:
+            self.granted.discard(piece)
+            self._picker.take(piece)
+        return piece
+
+    def lost(self, source: Source) -> None:
+        """It gives nothing any more."""
+        for piece in source.grants.pieces:
+            self.granted.discard(piece)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _is_alone(self) -> bool:
+        """With those who have all of it."""
+        return all(source.has.is_whole for source in self._sources if source.is_open)
+
+    def _is_of_use(self, piece: int) -> bool:
+        """Nobody was asked for it meanwhile, and the order is the same."""
+        return piece in self._picker.wanted and (not self.is_in_order or self._picker.is_soon(piece))
+
+    def _first_granted(self) -> int | None:
+        """Whoever granted it: what a slow one would give next is not waited for."""
+        granted, wanted = self.granted.blocks, self._picker.wanted.blocks
+        for block in sorted(self._blocks):
+            if some := granted[block] & wanted[block]:
+                return block * BLOCK_PIECES + bitfield.lowest(some)
+        return None
+
+    def _behind(self, source: Source) -> int:
+        """How many pieces others will have brought before this peer brings one: then it is not waited for."""
+        ours = source.peer.seconds_to(PIECE_BYTES)
+        if ours is None:
+            return 0
+        count = 0
+        for other in self._sources:
+            busy, theirs = other.peer.seconds_to(0), other.peer.seconds_to(PIECE_BYTES)
+            can_bring = other is not source and self._picker.first_missing in other.has
+            if can_bring and busy is not None and theirs is not None:
+                count += int(max(0.0, ours - busy) / max(theirs - busy, 1e-6))
+        return min(count, AHEAD_PIECES)
