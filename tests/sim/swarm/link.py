@@ -48,6 +48,7 @@ class End:
         self.session = PeerSession()
         self.rtt_s = 0.1
         self.features = 0
+        self.is_greeted = self.is_ours_dialled = False
         self.down, self.up = Rate(time), Rate(time)
         self.wasted_bytes = 0
         self.is_lost = False
@@ -177,7 +178,8 @@ class End:
             return
         match message:
             case m.Hello():
-                self.features = message.features
+                self.features, self.is_greeted = message.features, True
+                self._node.linked()
                 self.send(m.Ping())
             case m.Ping():
                 self.send(m.Pong())

@@ -1,7 +1,7 @@
 """One program of the swarm: the real deciding classes, and as much of the rest as they notice."""
 
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -17,7 +17,7 @@ from desktop.engine.offers import Offer
 from desktop.engine.peers.uploads import Uploads
 from shared.errors import Coded
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId
-from shared.limits import CHANNEL_CHECKED_S, PROGRESS_S
+from shared.limits import CHANNEL_CHECKED_S, LANE_RTT_S_MIN, LANES_MAX, PROGRESS_S
 from shared.manifest import pieces_in
 from shared.wire import peer_messages as m
 from tests.sim.swarm.fluid import Access, Fluid, Pipe
@@ -65,14 +65,16 @@ class Node:
         self.has_whole = True
         self.fetch: Fetch | None = None
         self.started_at_s = self.done_at_s = float("nan")
-        self.links: dict[DeviceId, End] = {}
+        self.links: list[End] = []
+        """Far devices are linked several times (peers/lanes.py)."""
         self.ended_bytes = 0
         """That came over links that are no more."""
         self.uploads = Uploads(self, self, _nobody, Background(), net.time, lot)
         self.uploads.on_wanted = lambda device, _gid, _eid: self._known.add(device)
         self._time, self._content, self._lot = net.time, content, lot
         self._manifest = StoredManifest(content.manifest.header, content.manifest.index)
-        self._asked: dict[DeviceId, AskedPeer] = {}
+        self._asked: dict[End, AskedPeer] = {}
+        self._dialled: Counter[DeviceId] = Counter()
         self._haves: list[int] = []
         self._held: deque[Callable[[], None]] = deque()
         self._known: set[DeviceId] = set()
@@ -94,7 +96,7 @@ class Node:
     @property
     def received_bytes(self) -> int:
         """Of pieces, whatever became of them."""
-        return self.ended_bytes + sum(end.down.total + end.wasted_bytes for end in self.links.values())
+        return self.ended_bytes + sum(end.down.total + end.wasted_bytes for end in self.links)
 
     # --- what happens to it ----------------------------------------------------------------------
 
@@ -118,7 +120,7 @@ class Node:
         held, self._held = self._held, deque()
         for act in held:
             act()
-        for end in self.links.values():
+        for end in self.links:
             end.pump()
 
     def do(self, act: Callable[[], None]) -> None:
@@ -132,15 +134,21 @@ class Node:
         self.is_gone = True
         if self.fetch and not self.fetch.is_stopped:
             self.fetch.is_stopped = True
-        for end in list(self.links.values()):
+        for end in list(self.links):
             end.is_lost = True
             end.pipe.close()
             end.other.pipe.close()
             other = end.other
             self._time.after(end.rtt_s / 2, lambda other=other: other._node.lost(other))  # type: ignore[misc]
 
+    def linked(self) -> None:
+        self._connect()
+
     def lost(self, end: End) -> None:
-        if self.links.pop(end.device, None):
+        if end in self.links:
+            self.links.remove(end)
+            self._asked.pop(end, None)
+            self._dialled[end.device] -= 1
             self.ended_bytes += end.down.total + end.wasted_bytes
             end.lost()
 
@@ -215,24 +223,35 @@ class Node:
     def _find(self) -> None:
         for other in self._who_has():
             self._known.add(other.device)
-            if other.device not in self.links:
-                join(self, other, self._delay_s)
+            if not any(end.device == other.device for end in self.links):
+                self._dial(other)
 
     def _connect(self) -> None:
         """Opens channels at those that have something of it, by lot."""
         if self.fetch is None or self.fetch.is_stopped:
             return
-        asked = {channel.peer.device for channel in self.fetch.channels}
-        givers = sorted(
-            device for device in self._known - asked
-            if device in self.links and self._not_before.get(device, 0.0) <= self._time.now_s
-        )  # fmt: skip
-        for device in self._lot.sample(givers, len(givers)):
-            end = self.links[device]
-            peer = self._asked.get(device)
-            if peer is None or peer.link is not end:
-                peer = self._asked[device] = AskedPeer(end, self._time.monotonic_s)
-            peer.open([self.fetch])
+        asked = {channel.peer for channel in self.fetch.channels}
+        lacking = [
+            end for end in self.links
+            if end.device in self._known and end.is_greeted and self._asked.get(end) not in asked
+            and self._not_before.get(end.device, 0.0) <= self._time.now_s
+        ]  # fmt: skip
+        for end in self._lot.sample(lacking, len(lacking)):
+            if end not in self._asked:
+                self._asked[end] = AskedPeer(end, self._time.monotonic_s)
+            self._asked[end].open([self.fetch])
+            self._widen(end)
+
+    def _widen(self, end: End) -> None:
+        """As sources.Sources and peer_pool.Peers do for a large file."""
+        givers = len({one.device for one in self.links if one.device in self._known})
+        if end.is_ours_dialled and end.rtt_s >= LANE_RTT_S_MIN:
+            while self._dialled[end.device] < LANES_MAX // givers:
+                self._dial(end.other._node)
+
+    def _dial(self, other: "Node") -> None:
+        self._dialled[other.device] += 1
+        self._time.after(2 * self._delay_s * HANDSHAKE_TRIPS, lambda: join(self, other, self._delay_s))
 
     def _tell_haves(self) -> None:
         haves, self._haves = self._haves, []
@@ -241,21 +260,20 @@ class Node:
 
 
 def join(one: Node, other: Node, delay_s: float) -> None:
-    """A connection, dialled now."""
+    """A connection that `one` has dialled. Of two that both dialled at the same time one goes."""
     net = one.net
-
-    def greeted() -> None:
-        if one.is_gone or other.is_gone or other.device in one.links:
-            return
-        here, there = End(one, other.device, net.time), End(other, one.device, net.time)
-        here.other, there.other = there, here
-        here.pipe = Pipe(net, one.access.up, other.access.down, delay_s, here.pump)
-        there.pipe = Pipe(net, other.access.up, one.access.down, delay_s, there.pump)
-        one.links[other.device], other.links[one.device] = here, there
-        for end in (here, there):
-            end.send(m.Hello(m.PROTOCOL, m.PROTOCOL, "sim", m.FEATURE_CREDIT))
-
-    net.time.after(2 * delay_s * HANDSHAKE_TRIPS, greeted)
+    is_crossed = any(end.device == other.device and not end.is_ours_dialled for end in one.links)
+    if one.is_gone or other.is_gone or is_crossed:
+        return
+    here, there = End(one, other.device, net.time), End(other, one.device, net.time)
+    here.rtt_s, here.is_ours_dialled = 2 * delay_s, True
+    here.other, there.other = there, here
+    here.pipe = Pipe(net, one.access.up, other.access.down, delay_s, here.pump)
+    there.pipe = Pipe(net, other.access.up, one.access.down, delay_s, there.pump)
+    one.links.append(here)
+    other.links.append(there)
+    for end in (here, there):
+        end.send(m.Hello(m.PROTOCOL, m.PROTOCOL, "sim", m.FEATURE_CREDIT))
 
 
 async def _nobody(_dev: DeviceId, _gid: GroupId) -> None:

@@ -60,7 +60,7 @@ class Swarm:
         size = self._content.size
         return Result(
             max(seconds), min(seconds), self.scenario.bound_s,
-            sum(end.up.total for seed in self.seeds for end in seed.links.values()) / size,
+            sum(end.up.total for seed in self.seeds for end in seed.links) / size,
             sum(leecher.received_bytes - size for leecher in staying) / size,
             self.time.steps, seconds,
         )  # fmt: skip

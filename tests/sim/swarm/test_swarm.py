@@ -17,7 +17,7 @@ from tests.sim.swarm.scenarios import EVEN, SCENARIOS, Event, Line, Scenario, Wh
 from tests.sim.swarm.swarm import Swarm, play
 from tests.sim.swarm.timeline import Timeline
 
-SEEDS = int(os.environ.get("SHOAL_SIM_SEEDS", "20"))
+SEEDS = int(os.environ.get("SHOAL_SWARM_SEEDS", "8"))
 SMALL = Scenario([EVEN], [EVEN] * 3, mib=8)
 
 
