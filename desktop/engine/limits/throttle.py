@@ -46,9 +46,8 @@ class Throttle:
         self.spares_lan = lan_exempt
         with self._changed:
             self._share.change(caps.whole, caps.groups, self._clock.monotonic_s())
-            self._to_wake = (
-                self._share.waiting
-            )  # those too that are spared now, or may ask for more at a time
+            # Also those who are spared now, or may ask for more at a time.
+            self._to_wake += self._share.waiting
             self._changed.notify()
         if self._thread is None and not self.spares_all:
             self._thread = threading.Thread(target=self._run, name="throttle")

@@ -98,6 +98,17 @@ def test_another_cap_is_felt_by_who_waits_already(scene: Scene) -> None:
     assert scene.taken(allowance, PIECE_BYTES) == PIECE_BYTES
 
 
+def test_who_may_pass_already_is_told_although_the_caps_change_first(scene: Scene) -> None:
+    scene.cap(ONE)
+    first, second = scene.allowance(), scene.allowance(b"bo")
+    assert first.take(1, KIB) == 0
+    scene.clock.now_s += 0.02
+    with scene.throttle._changed:  # its thread stands still meanwhile
+        second.take(1, KIB)
+        scene.cap(Caps(0, {}))
+    assert scene.taken(first, KIB) == KIB
+
+
 def test_a_cap_of_a_group_is_for_its_channels_alone(scene: Scene) -> None:
     scene.cap(Caps(None, {FILM: 0}))
     assert scene.allowance().take(2, PIECE_BYTES) == PIECE_BYTES
