@@ -63,7 +63,7 @@ def _take(folder: Path, shape: str, source: Path, mib: int) -> tuple[float, floa
         seeders = [here.seeder]
         seeders += [open_.enter_context(_seeder(here, n, source)) for n in range(1, seeder_count)]
         takers = [open_.enter_context(here.taker(files=1)) for _ in range(taker_count)]
-        warm(folder, min(mib, FILLED_MIB_MAX) << 20)
+        warm(folder, min(taker_count * mib, FILLED_MIB_MAX) << 20)
         before = _cpu_s(seeders), _cpu_s(takers)
         began = time.monotonic()
         for taker in takers:
