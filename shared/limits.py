@@ -262,6 +262,7 @@ PIECE_BUFFERS_PER_LINK_MAX = 6
 PIECE_BUFFERS_SHARED = 64
 """Of 512 KiB, for all links together; beside them each link may hold one."""
 CHECKING_THREADS = 2
+CHECKING_NICENESS = 5
 CHANNELS_PER_LINK_MAX = 4096
 """That one side may have open at the other."""
 CONTROL_QUEUED_MAX = 8192

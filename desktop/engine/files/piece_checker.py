@@ -1,6 +1,8 @@
 """Checks received pieces by both hashes and writes the good ones, in threads that all links share."""
 
+import os
 import queue
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from typing import NamedTuple
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.errors import DiskError, DiskFull
 from shared.limits import (
+    CHECKING_NICENESS,
     CHECKING_THREADS,
     FRAME_PIECE_HEADER_BYTES,
     PIECE_BUFFERS_PER_LINK_MAX,
@@ -88,6 +91,9 @@ class PieceChecker:
             thread.join()
 
     def _run(self) -> None:
+        """A thread. Where each has a niceness of its own, who decides, receives and paints goes before it."""
+        if sys.platform == "linux":
+            os.nice(CHECKING_NICENESS)
         while (piece := self._queue.get()) is not None:
             sink = piece.sink
             with memoryview(piece.buffer) as view, view[PIECE_AT : PIECE_AT + sink.length] as data:

@@ -1,5 +1,6 @@
 import json
 import os
+import sys
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_checker import PIECE_AT, PieceBuffers, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
-from shared.limits import PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
+from shared.limits import CHECKING_NICENESS, PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
 from shared.manifest import hash_piece
 
 COLLISIONS = json.loads((Path(__file__).parents[4] / "corpus/sha1_collisions.json").read_text())
@@ -78,6 +79,22 @@ def test_a_piece_that_has_only_the_sha1_of_another_is_not_written(
 def test_what_the_disk_refuses_is_told(checker: PieceChecker, part: PartFile) -> None:
     part.close()
     assert check(checker, PieceSink(part, 0, 1, hash_piece(b"x")), b"x").reason == "disk_error"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no niceness of its own")
+def test_who_checks_lets_others_go_first(checker: PieceChecker, part: PartFile) -> None:
+    sink = PieceSink(part, 0, 1, hash_piece(b"x"))
+    niceness: SimpleQueue[int] = SimpleQueue()
+    checker.check(
+        Received(
+            sink,
+            7,
+            sink,
+            checker.buffers.take(sink),
+            lambda _: niceness.put(os.getpriority(os.PRIO_PROCESS, 0)),
+        )
+    )
+    assert niceness.get(timeout=5) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + CHECKING_NICENESS)
 
 
 def waits(buffers: PieceBuffers, owner: object) -> threading.Event:
