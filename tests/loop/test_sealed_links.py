@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
-from desktop.engine.files.piece_io import PieceSink
+from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.addresses import Endpoint
 from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.greeting import Greeted, greet
@@ -31,7 +31,7 @@ from shared.clock import SystemClock
 from shared.errors import Violation
 from shared.facts.ids import DeviceId, device_id
 from shared.limits import FRAME_PIECE_BYTES_MAX, PIECE_BYTES, SEAL_EPOCH_FRAMES, SEAL_FRAMES_MAX
-from shared.manifest import encode_header, hash_piece
+from shared.manifest import encode_header, hash_piece, pieces_in
 from shared.trust.certificates import Leaf
 from shared.trust.identity import raw_public
 from shared.trust.seal import FrameCipher, Suites, plain_size
@@ -49,7 +49,7 @@ from tests.support.ends import (
     sealed,
     unmetered,
 )
-from tests.support.linked_device import EID, GID, Device, run
+from tests.support.linked_device import EID, GID, Device, expect, run, share
 
 D_HELLO, A_HELLO = hello(bytes(32)), hello(bytes([1]) * 32)
 SAID_HELLO = peer_control_frame(m.encode(A_HELLO))
@@ -569,3 +569,51 @@ def test_a_link_cut_at_any_byte_of_its_greeting_or_first_words_leaves_nothing_be
         await b.link_to(a)
 
     run(scenario)
+
+
+@pytest.mark.parametrize("seals", [(True, True), (True, False)])
+def test_who_listens_on_the_way_reads_nothing_of_it(tmp_path: Path, seals: tuple[bool, bool]) -> None:
+    marker = b"Marker of what is in the file. "
+    source = tmp_path / "source.bin"
+    source.write_bytes(marker * 20_000)
+    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+    heard = bytearray()
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while data := await reader.read(1 << 16):
+                heard.extend(data)
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+    async def scenario(a: Device, b: Device) -> None:
+        async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            there = await asyncio.open_connection(*a.address)
+            await asyncio.gather(pass_on(reader, there[1]), pass_on(there[0], writer))
+
+        blocks = share(a, source)
+        a.members.add((b.dev, GID))
+        async with await asyncio.start_server(relay, "127.0.0.1", 0) as server:
+            b.peers.want(a.dev, [server.sockets[0].getsockname()])
+            async with asyncio.timeout(5):
+                link = await b.linked.get()
+            (ch,) = link.open_channels([(GID, EID)], b)
+            assert (await b.next())[0] == "opened"
+            pieces = range(pieces_in(part.size))
+            for piece in pieces:
+                expect(link, ch, part, blocks, piece)
+            link.send(m.Request(ch, list(pieces)))
+            for _ in pieces:
+                _, outcome = await b.next()
+                assert isinstance(outcome, PieceOutcome)
+                assert outcome.reason is None
+            link.close()
+            await a.until(lambda: not a.peers._all)
+            await b.until(lambda: not b.peers._all)
+
+    run(scenario, seals)
+    part.close()
+    assert len(heard) > part.size
+    for secret in (marker, GID, EID, b"shoal/1"):
+        assert secret not in heard.replace(b"shoal-peer/1", b"")
