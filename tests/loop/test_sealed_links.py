@@ -34,7 +34,7 @@ from shared.limits import FRAME_PIECE_BYTES_MAX, PIECE_BYTES, SEAL_EPOCH_FRAMES,
 from shared.manifest import encode_header, hash_piece, pieces_in
 from shared.trust.certificates import Leaf
 from shared.trust.identity import raw_public
-from shared.trust.seal import FrameCipher, Suites, plain_size
+from shared.trust.seal import LENGTH_BYTES, SEAL_OVERHEAD_BYTES, FrameCipher, Suites, plain_size
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
 from tests.support.ends import (
@@ -434,6 +434,22 @@ def test_an_epoch_ends_between_two_frames_and_the_last_number_ends_the_link() ->
         with pytest.raises(ConnectionError):
             received(frames)
         assert far.recv(100)[23:] == b""
+
+
+def test_small_frames_wait_for_each_other_and_a_long_one_for_nothing() -> None:
+    with sealed_link() as (frames, far, _):
+        far.setblocking(False)
+        for _ in range(3):
+            frames.hold(PONG)
+        with pytest.raises(BlockingIOError):
+            far.recv(1)
+        far.setblocking(True)
+        size = len(PONG) - LENGTH_BYTES + SEAL_OVERHEAD_BYTES
+        frames.flush()
+        assert len(far.recv(3 * size, socket.MSG_WAITALL)) == 3 * size
+        frames.hold(PONG)
+        frames.hold(piece_frame(0, bytes(20_000)))
+        assert len(far.recv(size + 20_000, socket.MSG_WAITALL)) == size + 20_000
 
 
 @given(sizes=st.lists(st.sampled_from([1, 3, 16_000, 17_000, 70_000, FRAME_PIECE_BYTES_MAX]), max_size=8))

@@ -9,6 +9,12 @@ class Frames(Protocol):
     def send(self, frame: memoryview | bytes) -> None:
         """A whole frame with its length, as docs/protocol.md 3 has it. Only ever called by one thread."""
 
+    def hold(self, frame: memoryview | bytes) -> None:
+        """The same, but a small one may wait for those that follow, until flush(): to send each alone costs
+        more than all else that is done for it, here and where it arrives."""
+
+    def flush(self) -> None: ...
+
     def receive_size(self) -> int:
         """Bytes of the frame that comes next, without its length. Raises Violation. This and the next are
         only ever called by one thread, in turns."""

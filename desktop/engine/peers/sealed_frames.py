@@ -9,6 +9,7 @@ from shared.trust.seal import LENGTH_BYTES, SEAL_OVERHEAD_BYTES, Aead, FrameCiph
 
 _AHEAD_BYTES = 16 * KIB
 """Read with a frame's length: many small frames take one call, and of a long one little is moved."""
+_HELD_BYTES_MAX = 16 * KIB
 _TRIED_BYTES, _TRIES = 64 * KIB, 3
 
 
@@ -16,20 +17,34 @@ class SealedFrames:
     def __init__(self, sock: LinkSocket, sending: FrameCipher, receiving: FrameCipher, came: bytes) -> None:
         """`came` is what was read already."""
         self._socket, self._sending, self._receiving = sock, sending, receiving
-        self._sent = memoryview(bytearray(_AHEAD_BYTES))
+        self._sent = memoryview(bytearray(_HELD_BYTES_MAX))
+        self._held = 0
+        """Bytes at its beginning that are sealed and not sent yet."""
         self._raw = memoryview(bytearray(max(_AHEAD_BYTES, len(came))))
         self._raw[: len(came)] = came
         self._begin, self._end = 0, len(came)
         """What is here of the frames that are to be opened next."""
 
     def send(self, frame: memoryview | bytes) -> None:
+        self.hold(frame)
+        self.flush()
+
+    def hold(self, frame: memoryview | bytes) -> None:
         plain = memoryview(frame)[LENGTH_BYTES:]
         size = len(plain) + SEAL_OVERHEAD_BYTES
+        if self._held + size > _HELD_BYTES_MAX:
+            self.flush()
         if size > len(self._sent):
             self._sent = memoryview(bytearray(size))
-        sealed = self._sent[:size]
-        self._sending.seal_into(plain, sealed)
-        self._socket.send(sealed)
+        self._sending.seal_into(plain, self._sent[self._held : self._held + size])
+        self._held += size
+        if size > _HELD_BYTES_MAX:
+            self.flush()
+
+    def flush(self) -> None:
+        held, self._held = self._held, 0
+        if held:
+            self._socket.send(self._sent[:held])
 
     def receive_size(self) -> int:
         return plain_size(self._read(LENGTH_BYTES, _AHEAD_BYTES))

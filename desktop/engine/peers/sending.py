@@ -105,18 +105,23 @@ class Sending:
 
     def run(self, frames: Frames) -> None:
         """The thread. Raises OSError for a lost connection."""
+        is_held = False
         while True:
             with self._changed:
-                self._changed.wait_for(self._has_work)
+                is_due = self._changed.wait_for(self._has_work, timeout=0 if is_held else None)
                 message = self._control.popleft() if self._control else None
                 if isinstance(message, bytes):
                     self._control_bytes -= len(message)
                 key, source = next(iter(self._pieces.items()), (None, None))
-            if message is not None:
+            is_held = is_due
+            if not is_due:
+                frames.flush()
+            elif message is not None:
                 self._send_message(frames, message)
             elif key and source:
                 self._send_frame(frames, *key, source)
             else:
+                frames.flush()
                 return
 
     def _wake(self) -> None:
@@ -138,7 +143,7 @@ class Sending:
             body = message if isinstance(message, bytes) else message()
         except ShoalError:
             return  # it cannot be had any more; who asked will ask elsewhere
-        frames.send(peer_control_frame(body))
+        frames.hold(peer_control_frame(body))
 
     def _send_frame(self, frames: Frames, ch: int, piece: int, source: PieceSource) -> None:
         if source is not self._under_way:
@@ -157,7 +162,7 @@ class Sending:
             self._report(Unreadable(ch, piece))
             return
         PIECE_HEADER.pack_into(frame, 0, FRAME_PIECE_HEADER_BYTES + length, PIECE, ch, piece, offset)
-        frames.send(frame)
+        frames.hold(frame)
         self._offset += length
         self.rate.add(length)
         self._pace()

@@ -58,6 +58,12 @@ class TlsFrames:
                 sealed = self._outgoing.read()
             self._socket.send(sealed)
 
+    def hold(self, frame: memoryview | bytes) -> None:
+        self.send(frame)
+
+    def flush(self) -> None:
+        pass
+
     def receive_size(self) -> int:
         self.receive_into(self._length)
         size = int.from_bytes(self._length, "big")

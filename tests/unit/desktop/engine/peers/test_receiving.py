@@ -64,6 +64,12 @@ class Played:
     def send(self, frame: memoryview | bytes) -> None:
         raise NotImplementedError
 
+    def hold(self, frame: memoryview | bytes) -> None:
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        raise NotImplementedError
+
     def receive_size(self) -> int:
         self._next = next(self._frames)[4:]
         return len(self._next)
