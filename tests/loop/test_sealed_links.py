@@ -88,7 +88,7 @@ def by_hand(**options: int) -> Iterator[tuple[Hand, Callable[[], Greeted]]]:
     with greeting(here, D_HELLO) as greeted:
         hand = Hand(there, A_HELLO)
         hand.hear_hello()
-        yield hand, lambda: greeted.result(5)
+        yield hand, lambda: greeted.result(30)
     there.socket.close()
 
 
@@ -99,7 +99,7 @@ def test_two_that_want_it_seal_and_every_frame_arrives(suites: Suites, drips: bo
     if drips:
         here, there = (end._replace(socket=Drip.of(end.socket)) for end in (here, there))
     with greeting(here, hello(bytes(32), suites)) as one, greeting(there, A_HELLO) as other:
-        ends = [end.result(5).frames for end in (one, other)]
+        ends = [end.result(30).frames for end in (one, other)]
         for end in ends:
             assert isinstance(end, SealedFrames)
             assert end._sending._aead is (AESGCM if Suites.AES_IS_FAST in suites else ChaCha20Poly1305)
@@ -116,7 +116,7 @@ def test_two_that_want_it_seal_and_every_frame_arrives(suites: Suites, drips: bo
 def test_where_either_declines_the_link_goes_on_in_tls(d_seal: bytes | None, a_seal: bytes | None) -> None:
     here, there = guests(new_leaf(), new_leaf())
     with greeting(here, hello(d_seal)) as one, greeting(there, hello(a_seal)) as other:
-        ends = [end.result(5).frames for end in (one, other)]
+        ends = [end.result(30).frames for end in (one, other)]
         for sender, receiver in (ends, ends[::-1]):
             assert isinstance(sender, TlsFrames)
             sender.send(LONG)
@@ -332,7 +332,7 @@ def test_a_member_who_passes_the_frames_of_one_on_to_another_gets_nothing_opened
             hand.socket.sendall(ready)
         for greeted in (at_b, at_c):
             with pytest.raises(ConnectionError):
-                greeted.result(5)
+                greeted.result(30)
     for end in (to_b, to_c):
         end.socket.close()
 
@@ -612,7 +612,7 @@ def test_who_listens_on_the_way_reads_nothing_of_it(tmp_path: Path, seals: tuple
         a.members.add((b.dev, GID))
         async with await asyncio.start_server(relay, "127.0.0.1", 0) as server:
             b.peers.want(a.dev, [server.sockets[0].getsockname()])
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 link = await b.linked.get()
             (ch,) = link.open_channels([(GID, EID)], b)
             assert (await b.next())[0] == "opened"

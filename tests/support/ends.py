@@ -79,7 +79,7 @@ def guests(dialler: Leaf, accepter: Leaf, *, tickets: int = 0) -> tuple[Guest, G
 
 def arrive(address: Endpoint, leaf: Leaf, device: DeviceId) -> Guest:
     """The dialling end of a connection to `device`, which is a real one."""
-    sock = socket.create_connection(address, timeout=5)
+    sock = socket.create_connection(address, timeout=30)
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
     tls = peer_context(leaf, [raw_public(D_KEY)], server_side=False).wrap_bio(incoming, outgoing)
     while True:

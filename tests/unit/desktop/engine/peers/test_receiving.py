@@ -90,7 +90,7 @@ def test_every_piece_and_every_word_arrives(said: list[m.Message | tuple[int, in
         for piece, length in enumerate(LENGTHS):
             receiving.expect(0, piece, PieceSink(part, piece, length, hash_piece(CONTENTS[piece])))
         receiving.run(Played(frames_of(said)))
-        came = {outcomes.get(timeout=5) for _ in LENGTHS}
+        came = {outcomes.get(timeout=30) for _ in LENGTHS}
         checker.close()
         part.close()
         assert (Path(name) / ".shoal-part" / "part").read_bytes() == b"".join(CONTENTS)
