@@ -16,7 +16,7 @@ from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.peer_link import PeerLink
 from shared.facts.ids import EntryId, device_id
-from shared.limits import PIECE_BYTES
+from shared.limits import LANES_MAX, PIECE_BYTES
 from shared.manifest import PieceHash, pieces_in
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
@@ -292,6 +292,26 @@ def test_a_far_device_is_linked_by_several_connections_and_each_serves(tmp_path:
         assert [len(one.peers._all) for one in (a, b)] == [4, 4]
         a.peers.ban(b.dev, "as it pleases")
         await a.until(lambda: not a.peers._all and not b.peers._all)
+
+    run(scenario)
+
+
+def test_when_another_wants_something_too_each_has_as_many_connections(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(PIECE_BYTES))
+
+    async def scenario(a: Device, b: Device) -> None:
+        share(a, source)
+        a.members.add((b.dev, GID))
+        (await widened(a, b, LANES_MAX)).open_channels([(GID, EID)], b)
+        assert (await b.next())[0] == "opened"
+        async with device() as other:
+            a.members.add((other.dev, GID))
+            (await other.link_to(a)).open_channels([(GID, EID)], other)
+            assert (await other.next())[0] == "opened"
+            half = LANES_MAX // 2
+            await a.until(lambda: len(a.peers.links_to(b.dev)) == len(b.peers.links_to(a.dev)) == half)
+            assert len(a.peers.links) == 2
 
     run(scenario)
 

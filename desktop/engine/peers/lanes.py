@@ -73,6 +73,13 @@ class Lanes(Generic[LaneT]):
             if lane.is_ours_dialled:
                 self._not_before[lane.device] = now + LANE_RETRY_S
 
+    def surplus(self, takers: int) -> list[LaneT]:
+        """Those that others dialled and that are to end, where so many devices want something: each has as
+        many connections, or whoever has more of them would get more of the line."""
+        each = LANES_MAX // max(1, takers) - 1
+        accepted = [[lane for lane in lanes if not lane.is_ours_dialled] for lanes in self._of.values()]
+        return [lane for lanes in accepted for lane in lanes[max(0, each) :]]
+
     def idle(self, now: float) -> list[LaneT]:
         """Those that this side dialled, and does not use any more. To be asked every second or so."""
         self._used_at |= {lane: now for lane in self._used_at if not lane.is_idle}

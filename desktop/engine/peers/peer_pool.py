@@ -33,7 +33,7 @@ from shared.limits import (
 )
 from shared.trust.certificates import Leaf
 from shared.trust.seal import Suites
-from shared.wire.peer_messages import FEATURE_LANES
+from shared.wire.peer_messages import FEATURE_LANES, Open
 
 _TICK_S = 1.0
 log = logging.getLogger(__name__)
@@ -204,6 +204,8 @@ class Peers:
 
     def asked(self, link: PeerLink, message: Question) -> None:
         self._uploads.asked(link, message)
+        if isinstance(message, Open):
+            self._share_lanes()
 
     def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
         self._uploads.read_failed(link, ch, piece)
@@ -256,8 +258,14 @@ class Peers:
         is_room = link.is_ours_dialled or len(self._all) <= PEER_LINKS_MAX // 2
         if self._lanes.came(link, self._clock.monotonic_s()) and has_first and is_room:
             self.on_link(link)
+            self._share_lanes()
         else:
             link.close(Busy.code)
+
+    def _share_lanes(self) -> None:
+        takers = {link.device for link in self.every_link if link.session.served}
+        for lane in self._lanes.surplus(len(takers)):
+            lane.close(Busy.code)
 
     def _make_room(self) -> bool:
         """For one more link, if need be at the cost of the oldest that nobody uses."""

@@ -49,6 +49,20 @@ def test_where_one_is_not_taken_or_ends_no_other_is_dialled_for_a_while() -> Non
     assert lanes.dialling(FAR, 2, 30.0 + LANE_RETRY_S) == 1
 
 
+def test_where_several_want_something_each_has_as_many_connections() -> None:
+    lanes: Lanes[Lane] = Lanes()
+    theirs = [Lane(is_ours_dialled=False) for _ in range(7)]
+    of_another = [Lane(DeviceId(b"o" * 16), is_ours_dialled=False) for _ in range(2)]
+    ours = Lane(DeviceId(b"u" * 16))
+    for lane in (*theirs, *of_another, ours):
+        lanes.came(lane, 0.0)
+    assert lanes.surplus(0) == lanes.surplus(1) == []
+    assert lanes.surplus(2) == theirs[3:]
+    assert lanes.surplus(3) == theirs[1:] + of_another[1:]
+    for takers in (5, LANES_MAX, 1000):
+        assert lanes.surplus(takers) == theirs + of_another
+
+
 def test_what_nobody_uses_goes_and_who_dialled_it_says_so() -> None:
     lanes: Lanes[Lane] = Lanes()
     lanes.dialling(FAR, 3, 0.0)
