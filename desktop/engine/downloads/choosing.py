@@ -137,7 +137,8 @@ class Choosing:
 
     def ask_credit(self, source: Source, now: float) -> None:
         """Ahead of need, if it is time."""
-        is_alone = self._is_alone and not self.is_in_order
+        is_begun = len(self._picker.had) >= FIRST_PIECES  # before, others may not be seen yet
+        is_alone = is_begun and self._is_alone and not self.is_in_order
         count = source.grants.lacking(source.peer.window_pieces, is_alone=is_alone)
         if not count:
             return

@@ -13,6 +13,7 @@ from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.details import Source, sources
 from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.givers import HERE
+from desktop.engine.downloads.piece_picker import FIRST_PIECES
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
@@ -585,6 +586,16 @@ def test_no_piece_comes_twice_where_several_seeders_grant_the_same(bench: Bench)
     bench.assert_complete()
     assert sum(len(link.served) for link in links) == PIECES
     assert not bench.fetch.choosing.granted
+
+
+def test_while_others_may_not_be_seen_yet_no_more_is_granted_than_may_be_in_flight(bench: Bench) -> None:
+    link = credited(bench)
+    while len(bench.told.got_pieces) < FIRST_PIECES:
+        granted = len(bench.fetch.choosing.granted)
+        assert granted <= bench.peers[0].window_pieces
+        link.work(1)
+    work(link)
+    bench.assert_complete()
 
 
 def test_a_seeder_that_leaves_takes_its_grants_with_it(bench: Bench) -> None:
