@@ -262,6 +262,8 @@ PIECE_BUFFERS_PER_LINK_MAX = 6
 PIECE_BUFFERS_SHARED = 64
 """Of 512 KiB, for all links together; beside them each link may hold one."""
 CHECKING_THREADS = 2
+CHECKED_AT_ONCE_BYTES_MAX = 64 * KIB
+"""A file up to this is judged by the thread that received it."""
 CHECKING_NICENESS = 5
 CHANNELS_PER_LINK_MAX = 4096
 """That one side may have open at the other."""

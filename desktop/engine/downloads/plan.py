@@ -65,7 +65,7 @@ def _plan(what: Wanted, folder: Path, target: str) -> Plan:
         FileRecord(n, one.eid, one.entry.name, one.entry.root, one.entry.size, place, secrets.token_hex(16))
         for n, (one, place) in enumerate(zip(what.entries, targets, strict=True))
     ]
-    needed = sum(file.size for file in files if _size_of(folder / file.target) != file.size)
+    needed = sum(file.size for file in files if _size_of(f"{folder}{os.sep}{file.target}") != file.size)
     free = shutil.disk_usage(folder).free
     if free < needed + FREE_SPACE_RESERVE_BYTES:
         raise NoSpace(
@@ -94,7 +94,8 @@ def _place(destination: str, own_name: str, keep_out: Path) -> tuple[Path, str]:
 def _apart(names: Sequence[str]) -> list[str]:
     """Saved paths that no file system takes for one another, nor for a folder of another."""
     saved = [saved_path(name, inside_folder=True) for name in names]
-    taken = {same_name_key(str(parent)) for path in saved for parent in Path(path).parents}
+    folders = {Path(path.rpartition("/")[0]) for path in saved}
+    taken = {same_name_key(str(above)) for folder in folders for above in (folder, *folder.parents)}
     places = []
     for path in saved:
         place, number = path, 0
@@ -106,8 +107,8 @@ def _apart(names: Sequence[str]) -> list[str]:
     return places
 
 
-def _size_of(path: Path) -> int:
+def _size_of(path: str) -> int:
     try:
-        return path.lstat().st_size
+        return os.lstat(path).st_size
     except OSError:
         return -1

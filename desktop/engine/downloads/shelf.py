@@ -85,7 +85,7 @@ class Shelf:
         self, complete: Sequence[tuple[FileRecord, PartFile]]
     ) -> tuple[list[Published], Coded | None]:
         """Each under its name, or the first free ` (1)` of it; all durable on return."""
-        places = {"": (self._folder, Path())}
+        places = {"": (self._folder, "")}
         parts = [part for _, part in complete]
         published: list[Published] = []
         failure: Coded | None = None
@@ -96,10 +96,10 @@ class Shelf:
                 if place not in places:
                     with disk_errors(record.target):
                         folder = self._inside(place)
-                    places[place] = folder, folder.path.relative_to(self._folder.path)
+                    places[place] = folder, f"{folder.path.relative_to(self._folder.path)}{os.sep}"
                 folder, inside = places[place]
                 saved, stamp = part.publish(folder, name)
-                published.append(Published(record, str(inside / saved), stamp))
+                published.append(Published(record, inside + saved, stamp))
         except (DiskFull, DiskError) as error:
             failure = error
         for folder, _ in places.values():
@@ -123,10 +123,9 @@ class Shelf:
     def _open(
         self, record: FileRecord, is_begun: bool, hasher: Hasher, is_cancelled: Callable[[], bool]
     ) -> Kept | Opened | Lost:
-        there = self._folder.path / record.target
         with suppress(OSError, BadPath, DiskError):
-            if there.lstat().st_size == record.size:
-                hashed = hasher.hash(there, lambda _: None, is_cancelled)
+            if self._folder.stat(record.target).st_size == record.size:
+                hashed = hasher.hash(self._folder.path / record.target, lambda _: None, is_cancelled)
                 if hashed.root == record.root:
                     self._parts.remove(record.part)
                     return Kept(record, hashed)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.errors import DiskError, DiskFull
 from shared.limits import (
+    CHECKED_AT_ONCE_BYTES_MAX,
     CHECKING_NICENESS,
     CHECKING_THREADS,
     FRAME_PIECE_HEADER_BYTES,
@@ -80,8 +81,12 @@ class PieceChecker:
             thread.start()
 
     def check(self, piece: Received) -> None:
-        """The buffer goes back to the pool from here."""
-        self._queue.put(piece)
+        """The buffer goes back to the pool from here. A small file is judged at once, in the caller's thread:
+        to hand it over costs more than to hash it."""
+        if piece.sink.part.size > CHECKED_AT_ONCE_BYTES_MAX:
+            self._queue.put(piece)
+        else:
+            self._check(piece)
 
     def close(self) -> None:
         """Blocks until all that came is checked."""
@@ -95,11 +100,14 @@ class PieceChecker:
         if sys.platform == "linux":
             os.nice(CHECKING_NICENESS)
         while (piece := self._queue.get()) is not None:
-            sink = piece.sink
-            with memoryview(piece.buffer) as view, view[PIECE_AT : PIECE_AT + sink.length] as data:
-                reason = _judge(sink, data)
-            self.buffers.give(piece.owner, piece.buffer)
-            piece.report(PieceOutcome(piece.ch, sink.piece, sink.length, reason))
+            self._check(piece)
+
+    def _check(self, piece: Received) -> None:
+        sink = piece.sink
+        with memoryview(piece.buffer) as view, view[PIECE_AT : PIECE_AT + sink.length] as data:
+            reason = _judge(sink, data)
+        self.buffers.give(piece.owner, piece.buffer)
+        piece.report(PieceOutcome(piece.ch, sink.piece, sink.length, reason))
 
 
 def _judge(sink: PieceSink, data: memoryview) -> str | None:
