@@ -38,9 +38,6 @@ class Memory:
 
     _hashes = bytes(BLOCK_BYTES_MAX)
 
-    def manifest(self, _root: bytes) -> StoredManifest:
-        return StoredManifest(encode_header(_SIZE, bytes(20)), b"")
-
     def block(self, _root: bytes, _number: int) -> bytes:
         return self._hashes
 
@@ -76,7 +73,7 @@ class Peer:
         return iter(())
 
     def seconds_to(self, length: int) -> float | None:
-        return None
+        return (IN_FLIGHT * PIECE_BYTES + length) / 10_000_000
 
 
 def main(arguments: list[str]) -> None:
@@ -87,10 +84,13 @@ def main(arguments: list[str]) -> None:
     library = cast("Library", Memory())
     part, host = cast("PartFile", None), Host()
     fetch = Fetch(GroupId(bytes(16)), record, part, PieceSet(PIECES_MAX), host, library, lot)  # type: ignore[arg-type]
+    fetch.manifest = StoredManifest(encode_header(_SIZE, bytes(20)), b"")
     channels = [Channel(Peer(DeviceId(lot.randbytes(16))), n, fetch, 0.0) for n in range(PEERS)]
     opening = [timed(lambda channel=channel: arrive(fetch, channel, lot)) for channel in channels]  # type: ignore[misc]
-    picking, coming, telling = [], [], []
-    for turn in range(picks):
+    picking: dict[bool, list[float]] = {False: [], True: []}
+    coming, telling = [], []
+    for turn in range(2 * picks):
+        fetch.choosing.is_in_order = turn >= picks
         channel = channels[turn % PEERS]
         while len(channel.asked) >= IN_FLIGHT:
             outcome = PieceOutcome(channel.ch, next(iter(channel.asked)), PIECE_BYTES, None)
@@ -100,14 +100,15 @@ def main(arguments: list[str]) -> None:
             telling.append(timed(lambda channel=channel, news=news: fetch.have(channel, news)))  # type: ignore[misc]
         began = time.perf_counter()
         sink = fetch.next_sink(channel, 0.0)
-        picking.append(time.perf_counter() - began)
+        picking[fetch.choosing.is_in_order].append(time.perf_counter() - began)
         assert sink
         channel.asked[sink.piece] = 0.0
     sys.stdout.write(
         f"{PIECES_MAX:,} pieces, {PEERS} peers with half of the pieces of half the blocks, {picks:,} picks\n"
     )
     for what, times in (
-        ("to pick a piece", picking), ("that a piece has come", coming),
+        ("to pick a piece", picking[False]), ("the same, from first to last", picking[True]),
+        ("that a piece has come", coming),
         ("of 4 pieces that a peer got", telling),
         ("that a peer opened with its bitfield", opening),
     ):  # fmt: skip

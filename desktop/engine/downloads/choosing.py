@@ -214,10 +214,10 @@ class Choosing:
         ours = source.peer.seconds_to(PIECE_BYTES)
         if ours is None:
             return 0
-        count = 0
+        count, first = 0, self._picker.first_missing
         for other in self._sources:
-            busy, theirs = other.peer.seconds_to(0), other.peer.seconds_to(PIECE_BYTES)
-            can_bring = other is not source and self._picker.first_missing in other.has
-            if can_bring and busy is not None and theirs is not None:
-                count += int(max(0.0, ours - busy) / max(theirs - busy, 1e-6))
+            busy = other.peer.seconds_to(0)
+            if other is not source and busy is not None and busy < ours and first in other.has:
+                theirs = other.peer.seconds_to(PIECE_BYTES) or busy
+                count += int((ours - busy) / max(theirs - busy, 1e-6))
         return min(count, AHEAD_PIECES)

@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from collections.abc import Container, Iterable
-from itertools import takewhile
 
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
@@ -15,6 +14,7 @@ FIRST_PIECES = 4
 """So many are taken at random: the rarest come slowly, and something to give is wanted soon."""
 AHEAD_PIECES = 64
 """For a preview so many are fetched in order, which is more than is in flight; then the rarest."""
+_AHEAD = bitfield.full(AHEAD_PIECES)
 
 
 class PiecePicker:
@@ -88,13 +88,10 @@ class PiecePicker:
     def soon(self, among: dict[int, Bits], behind: int) -> list[int]:
         """Of some blocks' pieces those that come soon after the first that is not had, in order, from the one
         after `behind` others; the last of them alone if they are fewer."""
-        end = self.first_missing + AHEAD_PIECES
-        pieces = (
-            block * BLOCK_PIECES + place
-            for block, some in sorted(among.items())
-            for place in bitfield.pieces_of(some)
-        )
-        ahead = list(takewhile(lambda piece: piece < end, pieces))
+        first = self.first_missing
+        block, place = divmod(first, BLOCK_PIECES)
+        bits = among.get(block, 0) >> place | among.get(block + 1, 0) << BLOCK_PIECES - place
+        ahead = [first + at for at in bitfield.pieces_of(bits & _AHEAD)]
         return ahead[behind:] or ahead[-1:]
 
     def is_soon(self, piece: int) -> bool:
@@ -118,10 +115,11 @@ class PiecePicker:
         return min(among, default=(0, None))[1]
 
     def first_block(self, has: PieceSet) -> int | None:
-        """With a wanted piece of `has`."""
-        wanted = self.wanted.blocks
-        ahead = range(self.first_missing // BLOCK_PIECES, len(wanted))
-        return next((block for block in ahead if wanted[block] & has.blocks[block]), None)
+        """Of those with pieces that come soon, the first with a wanted piece of `has`."""
+        wanted, first = self.wanted.blocks, self.first_missing
+        last = min(first + AHEAD_PIECES, self.piece_count) - 1
+        soon = range(first // BLOCK_PIECES, last // BLOCK_PIECES + 1)
+        return next((block for block in soon if wanted[block] & has.blocks[block]), None)
 
     def take(self, piece: int) -> None:
         """A wanted piece, which is asked from now on."""
