@@ -147,8 +147,11 @@ class Choosing:
         if self.is_in_order and free:
             free = by_block(self._picker.soon(free, self._behind(source))) or free
         if free:
-            block = min(free) if self.is_in_order else self._picker.rarest_of(free)[0]
-            wanted = free[block]
+            # Of a seeder that others give beside: what these gave, it does not know, but their Haves tell.
+            block, wanted = self._picker.rarest_of(free)
+            if self.is_in_order:
+                block = min(free)
+                wanted = free[block]
             source.grants.asked = Asked(block, wanted, count, now)
             raw = bitfield.to_wire(wanted, pieces_of_block(self._size, block))
             source.peer.send(m.Credit(source.ch, block, raw, count, self.is_in_order))

@@ -58,11 +58,13 @@ class Node:
     haves_s = PROGRESS_S
     """How often others are told what has come."""
 
-    def __init__(self, name: str, access: Access, net: Fluid, content: Content, lot: random.Random) -> None:
+    def __init__(
+        self, name: str, access: Access, net: Fluid, content: Content, lot: random.Random, *, has_whole: bool
+    ) -> None:
         self.name, self.access, self.net = name, access, net
         self.device = DeviceId(lot.randbytes(16))
         self.is_frozen = self.is_gone = False
-        self.has_whole = True
+        self.has_whole = has_whole
         self.fetch: Fetch | None = None
         self.started_at_s = self.done_at_s = float("nan")
         self.links: list[End] = []

@@ -67,7 +67,9 @@ class Swarm:
 
     def _node(self, number: int, line: Line, net: Fluid) -> Node:
         access = Access(line.up, line.down)
-        return Node(f"n{number}", access, net, self._content, random.Random(self._lot.random()))
+        lot = random.Random(self._lot.random())
+        is_seed = number < len(self.scenario.seeds)
+        return Node(f"n{number}", access, net, self._content, lot, has_whole=is_seed)
 
     def _arrive(self, node: Node) -> None:
         def who_has() -> list[Node]:

@@ -199,7 +199,7 @@ def test_several_peers_give_at_once(run: Run) -> None:
         eid = bench.share("a", LARGE, bench.world.ann, bench.world.bob)
         for link in bench.links.values():
             link.down.rate = 1_000_000
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         await bench.complete(await bench.start("a"))
         served = [piece for link in bench.links.values() for _, piece in link.served]
         assert all(len(link.served) >= 7 for link in bench.links.values())
@@ -371,7 +371,7 @@ def test_a_peer_lost_on_the_way_and_back_again_goes_on_where_it_stood(run: Run) 
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
         first = bench.links[bench.world.ann.dev]
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         first.down.rate = 1_000_000
         await bench.start("a")
         await until(lambda: len(first.served) > 5)
@@ -429,7 +429,7 @@ def test_a_login_goes_on_where_the_last_one_ended(run: Run, times: int) -> None:
 def test_pausing_stops_and_resuming_goes_on(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
         link.down.rate = 1_000_000
         await bench.start("a")
@@ -466,7 +466,7 @@ def test_the_order_is_kept_over_a_login_and_changes_what_is_asked(run: Run) -> N
         await bench.downloads.order(1, "first")
         await bench.log_in_again()
         assert bench.downloads.views()[0].order == "first"
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
         await until(lambda: len(link.served) > 8)
         served = [piece for _, piece in link.served]
@@ -486,7 +486,7 @@ def test_the_order_is_kept_over_a_login_and_changes_what_is_asked(run: Run) -> N
 def test_cancelling_leaves_nothing_and_its_id_never_comes_back(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
         link.down.rate = 1_000_000
         await bench.start("a")
@@ -685,7 +685,7 @@ def test_two_who_lack_each_a_half_are_announced_at_once_after_a_new_login(run: R
 def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
         link.down.rate = 1_000_000
         await bench.start("a")
@@ -705,7 +705,7 @@ def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) ->
 def test_part_files_that_were_deleted_are_fetched_again(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
         link.down.rate = 1_000_000
         await bench.start("a")
@@ -723,7 +723,7 @@ def test_part_files_that_were_deleted_are_fetched_again(run: Run) -> None:
 def test_what_was_in_a_part_file_that_is_gone_is_not_believed_of_the_next(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
         link.down.rate = 1_000_000
         await bench.start("a")
@@ -874,7 +874,7 @@ def test_verify_reads_again_and_finds_what_changed(run: Run) -> None:
 def test_progress_is_told_and_not_too_often(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
-        bench.speed = 1
+        bench.speed, bench.round_s = 1, 0.01
         bench.links[bench.world.ann.dev].down.rate = 500_000
         started = asyncio.get_running_loop().time()
         await bench.complete(await bench.start("a"))

@@ -818,3 +818,11 @@ def test_who_is_near_is_asked_what_it_would_give_before_it_is_asked_for_anything
     assert any(isinstance(message, m.Request) for message in far.sent)
     work(near, far)
     bench.assert_complete()
+
+
+def test_a_seeder_is_asked_for_what_others_do_not_have(bench: Bench) -> None:
+    bench.link(holds=lambda _: 0xFF).work(1)
+    seeder = credited(bench)
+    seeder.work(1)
+    credit = next(message for message in seeder.sent if isinstance(message, m.Credit))
+    assert bitfield.from_wire(credit.wanted, PIECES) == bitfield.full(PIECES) & ~0xFF
