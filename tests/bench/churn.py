@@ -56,8 +56,10 @@ def run(
     try:
         meta = driver.prepare(src, swarm.fresh(swarm.SCRATCH / "meta-swarm"))
         processes += [driver.start_seed(node, meta, src) for node in seeds]
-        others = {node.addr: [other for other in nodes if other is not node] for node in takers}
-        leeches = [driver.start_leech(node, meta, src, others[node.addr]) for node in takers]
+        leeches = [  # each knows of those who came before it
+            driver.start_leech(node, meta, src, nodes[: len(seeds) + number])
+            for number, node in enumerate(takers)
+        ]
         processes += leeches
         before = swarm.counters(bridge)
         times = _times(swarm, driver, leeches, bridge, len(seeds), size, sc["every"], seconds_max)
