@@ -107,6 +107,7 @@ def main(arguments: list[str]) -> None:
     (seconds,) = numbers(arguments, 6)
     with scratch() as top, stage(top) as here:
         files = [filled(here.folder / f"file {number}.bin", 128) for number in range(4)]
+        files.append(filled(here.folder / "spread.bin", 32))
         for file in files:
             here.share(file)
         for count in (1, 3):
@@ -128,12 +129,14 @@ def main(arguments: list[str]) -> None:
                 capped("down, 2 sources", other, "down", [2000, 100, 8000], seconds)
                 other.do("limit", "down", "off")
                 capped("down, of one group", other, "down", [2000], seconds, GROUP)
-        persons(here, files, seconds)
+        persons(here, files[:4], seconds)
+        for count in (4, 8):
+            spread(here, files[4], count, 5000, len(files))
 
 
 def persons(here: Stage, files: Sequence[Path], seconds: float) -> None:
     """Each device fetches another file, so that all of it comes from the seeder."""
-    with takers(here, 2, len(files)) as (one, many), ExitStack() as started:
+    with takers(here, 2, len(files) + 1) as (one, many), ExitStack() as started:
         user = many.do("status")["user"]
         devices = [many]
         for number in range(2):
@@ -141,7 +144,7 @@ def persons(here: Stage, files: Sequence[Path], seconds: float) -> None:
                 ShoalProcess(here.folder / f"device {number}", here.tracker.info_file)
             )
             device.do("login", user, "long enough")
-            device.eventually("list_files", GROUP, until=lambda r: len(r["files"]) == len(files))
+            device.eventually("list_files", GROUP, until=lambda r: len(r["files"]) > len(files))
             devices.append(device)
         here.seeder.do("limit", "up", "3000")
         for device, file in zip([one, *devices], files, strict=True):
@@ -155,3 +158,23 @@ def persons(here: Stage, files: Sequence[Path], seconds: float) -> None:
         after = total([one], "received"), total(devices, "received")
         shares = [later - earlier for earlier, later in zip(before, after, strict=True)]
         sys.stdout.write(f"  the person with 1 device had {shares[0] / sum(shares):.1%} of it\n")
+
+
+def spread(here: Stage, file: Path, count: int, kib: int, files: int) -> None:
+    """One who has a file and `count` who want it, all capped alike, as upload slots would be for."""
+    here.seeder.do("limit", "up", str(kib))
+    with takers(here, count, files) as them:
+        for taker in them:
+            taker.do("limit", "up", str(kib))
+            taker.do("limit", "down", str(kib))
+        before, began = total([here.seeder], "sent"), time.monotonic()
+        for taker in them:
+            taker.do("download_file", GROUP, file.name, f"{taker.downloads}/")
+        for taker in them:
+            taker.do("wait", "1", "300", seconds_max=310)
+        took, size = time.monotonic() - began, file.stat().st_size
+        sent, wasted = (total([here.seeder], "sent") - before) / size, total(them, "wasted") >> 10
+        sys.stdout.write(
+            f"1 to {count}, all nodes {kib} KiB/s: last one done at {took / (size / kib / KIB):.2f} x"
+            f" the fluid bound; the seeder sent {sent:.2f} files, {wasted} KiB came twice\n"
+        )
