@@ -227,7 +227,8 @@ def _allocate(fd: int, size: int) -> None:
 
 def _forget(fd: int, offset: int) -> None:
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(fd, offset, PIECE_BYTES, os.POSIX_FADV_DONTNEED)
+        with suppress(OSError):  # advice that a system does not take costs nobody a download
+            os.posix_fadvise(fd, offset, PIECE_BYTES, os.POSIX_FADV_DONTNEED)
 
 
 def _write_at(fd: int, data: memoryview, offset: int) -> None:
