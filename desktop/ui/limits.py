@@ -1,6 +1,9 @@
 """Caps of rates in the window: over all with the hours of the week, and of one group."""
 
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLayout, QSpinBox, QWidget
 
@@ -16,6 +19,7 @@ from shared.limits import CAP_KIB_PER_S_MAX
 
 _DIRECTIONS: tuple[tuple[Direction, str], ...] = ("down", "downloads"), ("up", "uploads")
 _SUGGESTED_KIB = 1000
+Change = Callable[[], Coroutine[Any, Any, None]]
 
 
 class CapField:
@@ -33,6 +37,10 @@ class CapField:
         self.kib.setValue(_SUGGESTED_KIB if cap is None else cap)
         self.kib.setEnabled(cap is not None)
         self.is_set.toggled.connect(self.kib.setEnabled)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.cap != self.was
 
     @property
     def cap(self) -> Cap:
@@ -74,7 +82,7 @@ class LimitsDialog(Dialog):
         self.grid.changed.connect(self._tell_hours)
         self.lan = QCheckBox("Do not limit my own network")
         self.lan.setChecked(limits.lan_exempt)
-        act = ("Set limits", lambda: desk.run(self._save(), "Limits set", "limit"))
+        act = ("Set limits", lambda: desk.run(_one_by_one([*self._changes()]), "Limits set", "limit"))
         super().__init__(desk.window, "limits", "Limits", [act], box, self.grid, self.hours, self.lan)
         if layout := self.layout():
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
@@ -83,17 +91,17 @@ class LimitsDialog(Dialog):
     def _tell_hours(self) -> None:
         self.hours.setText(f"Alternative hours: {'; '.join(said(self.grid.week)) or 'none'}")
 
-    async def _save(self) -> None:
-        """What was changed, and no more."""
+    def _changes(self) -> Iterator[Change]:
+        """What is set otherwise than it was, and no more."""
         for direction, _ in _DIRECTIONS:
-            if (field := self.normal[direction]).cap != field.was:
-                await self._engine.limit(direction, field.cap)
-            if (field := self.alternative[direction]).cap != field.was:
-                await self._engine.limit_alternative(direction, field.cap)
+            if (field := self.normal[direction]).is_changed:
+                yield partial(self._engine.limit, direction, field.cap)
+            if (field := self.alternative[direction]).is_changed:
+                yield partial(self._engine.limit_alternative, direction, field.cap)
         if self.grid.week != self._was.schedule:
-            await self._engine.limit_schedule(self.grid.week)
+            yield partial(self._engine.limit_schedule, self.grid.week)
         if self.lan.isChecked() != self._was.lan_exempt:
-            await self._engine.limit_lan(exempt=self.lan.isChecked())
+            yield partial(self._engine.limit_lan, exempt=self.lan.isChecked())
 
 
 class GroupLimitsDialog(Dialog):
@@ -105,13 +113,22 @@ class GroupLimitsDialog(Dialog):
             for row, (direction, label) in enumerate(_DIRECTIONS)
         }
         text: QLabel = parts.label("On top of the limits over all groups.", kind="muted")
-        act = ("Set limits", lambda: desk.run(self._save(), "Limits set", "limit", group=limits.group))
+        act = ("Set limits", lambda: self._set(desk))
         super().__init__(desk.window, "groupLimits", "Limits", [act], box, text)
 
-    async def _save(self) -> None:
+    def _set(self, desk: Desk) -> None:
+        desk.run(_one_by_one([*self._changes()]), "Limits set", "limit", group=self._group)
+
+    def _changes(self) -> Iterator[Change]:
         for direction, field in self.fields.items():
-            if field.cap != field.was:
-                await self._engine.limit(direction, field.cap, self._group)
+            if field.is_changed:
+                yield partial(self._engine.limit, direction, field.cap, self._group)
+
+
+async def _one_by_one(changes: list[Change]) -> None:
+    """They were made while their dialog was there, which is gone when this runs."""
+    for change in changes:
+        await change()
 
 
 @dataclass(frozen=True)
