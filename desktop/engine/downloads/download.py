@@ -228,7 +228,8 @@ class Download:
         askable = self._askable()
         for fetch in askable:
             fetch.look_after_blocks(now)
-        if any(fetch.late_count or not fetch.hopeful_count(now) for fetch in askable):
+        is_short = any(fetch.late_count or not fetch.hopeful_count(now) for fetch in askable)
+        if self._sources.may_retry(now) or is_short:
             self._sources.connect(askable)
         self._sources.seek(askable)
         if self._in_the_way(now):

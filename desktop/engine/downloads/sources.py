@@ -61,6 +61,8 @@ class Sources:
         self._times_asked: Counter[EntryId] = Counter()
         self._not_before: dict[tuple[EntryId, DeviceId], float] = {}
         """When a channel that was lost may be opened again."""
+        self._retry_at = float("inf")
+        """The first of these that is still to come."""
         self._asked_at = float("-inf")
         self._is_asking = False
 
@@ -101,7 +103,15 @@ class Sources:
 
     def lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
         wait_s = _RETRY_S.get(code, CHANNEL_RETRY_S)
-        self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + wait_s
+        at = self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + wait_s
+        self._retry_at = min(self._retry_at, at)
+
+    def may_retry(self, now: float) -> bool:
+        """Whether a channel that was lost may be opened again by now; then connect()."""
+        if self._retry_at > now:
+            return False
+        self._retry_at = min((at for at in self._not_before.values() if at > now), default=float("inf"))
+        return True
 
     def connect(self, fetches: Iterable[Fetch]) -> None:
         """Opens channels at linked peers, by lot, for the files that lack them: one message a peer."""

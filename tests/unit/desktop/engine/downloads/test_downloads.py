@@ -682,6 +682,22 @@ def test_two_who_lack_each_a_half_are_announced_at_once_after_a_new_login(run: R
     run(scenario)
 
 
+@pytest.mark.slow
+def test_who_refused_is_asked_again_though_another_brings_some_meanwhile(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        eid = bench.share("a", LARGE, bench.world.ann, bench.world.bob)
+        bench.links[bench.world.ann.dev].holds = lambda _: 1 << 20
+        early = bench.links[bench.world.bob.dev]
+        early.refuses[eid] = "not_yet"
+        await bench.start("a")
+        await until(lambda: early.opens == 1)
+        early.refuses.clear()
+        await bench.complete(1)
+        assert early.opens == 2
+
+    run(scenario)
+
+
 def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
