@@ -22,7 +22,18 @@ from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
-from tests.support.linked_device import D_KEY, EID, GID, NOW_S, Device, device, expect, run, share
+from tests.support.linked_device import (
+    D_KEY,
+    EID,
+    GID,
+    NOW_S,
+    Device,
+    channel_of,
+    device,
+    expect,
+    run,
+    share,
+)
 
 
 @pytest.mark.parametrize("seals", [(True, True), (True, False), (False, True), (False, False)])
@@ -129,10 +140,7 @@ def test_who_is_put_out_gets_no_further_piece(tmp_path: Path) -> None:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         a.members.clear()
         link.send(m.Request(ch, [0]))
         assert await b.next() == ("refused", "not_yet")
@@ -165,10 +173,7 @@ def test_a_wrong_piece_is_found_and_its_sender_banned_at_the_second(tmp_path: Pa
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         for piece in range(2):
             wrong = PieceSink(part, piece, PIECE_BYTES, PieceHash(bytes(20), bytes(32)))
             link.expect(ch, piece, wrong)
@@ -195,10 +200,7 @@ def test_a_truncated_source_is_rejected_and_reported(tmp_path: Path) -> None:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source, lambda: spoilt.append(True))
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         os.truncate(source, PIECE_BYTES)
         link.send(m.Request(ch, [1]))
         assert await b.next() == ("rejected", 1)
@@ -213,10 +215,7 @@ def test_bytes_that_nobody_asked_for_end_the_link_and_ban_their_sender(tmp_path:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         link.send(m.Request(ch, [0]))  # without expect(): as if it had been pushed
         assert await b.next() == ("closed", ch)
         await b.until(lambda: b.banned)
@@ -231,10 +230,7 @@ def test_a_request_out_of_range_ends_the_link(tmp_path: Path) -> None:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         link.send(m.Request(ch, [1]))
         assert await b.next() == ("closed", ch)
 
@@ -392,10 +388,7 @@ def test_a_piece_cancelled_and_asked_for_again_comes_and_nobody_is_banned(tmp_pa
 
     async def scenario(a: Device, b: Device) -> None:
         blocks = share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         for turn in range(60):
             for piece in range(3):
                 expect(link, ch, part, blocks, piece)
@@ -575,10 +568,7 @@ def test_a_credit_for_what_there_is_not_ends_the_link(tmp_path: Path, credit: m.
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         link.send(credit)
         assert await b.next() == ("closed", ch)
         assert [dev for dev, _ in a.banned] == [b.dev]
@@ -592,10 +582,7 @@ def test_who_is_put_out_is_granted_nothing(tmp_path: Path) -> None:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         a.members.clear()
         link.send(m.Credit(ch, 0, b"\x80", 1))
         assert await b.next() == ("refused", "not_yet")

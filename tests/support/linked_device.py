@@ -164,6 +164,15 @@ def share(owner: Device, path: Path, spoil: Callable[[], None] = lambda: None) -
     return blocks[0]
 
 
+async def channel_of(asker: Device, giver: Device) -> tuple[PeerLink, int]:
+    """The asker is let in, links, and opens what the giver shares."""
+    giver.members.add((asker.dev, GID))
+    link = await asker.link_to(giver)
+    (ch,) = link.open_channels([(GID, EID)], asker)
+    assert (await asker.next())[0] == "opened"
+    return link, ch
+
+
 def expect(link: PeerLink, ch: int, part: PartFile, blocks: bytes, piece: int) -> None:
     sink = PieceSink(part, piece, piece_length(part.size, piece), piece_hash(blocks, piece))
     link.expect(ch, piece, sink)

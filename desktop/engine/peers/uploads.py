@@ -213,17 +213,10 @@ class Uploads:
                 self._given_of(served).gave(link.device, piece)
 
     def _credit(self, link: PeerLink, message: m.Credit) -> None:
-        ch, block, served = message.ch, message.block, link.session.served[message.ch]
-        if not served.is_open:
-            return
-        offer = self._offer(link, served)
-        if offer is None:
-            self._refuse(link, ch)
-        elif block >= blocks_in(offer.size):
-            raise Violation("a block beyond the end of the file")
-        else:
+        ch, block = message.ch, message.block
+        if offer := self._asked_block(link, ch, block):
             wanted = bitfield.from_wire(message.wanted, pieces_of_block(offer.size, block))
-            given = self._given_of(served)
+            given = self._given_of(link.session.served[ch])
             pieces = given.grant(
                 link.device, block, wanted & offer.had_of(block), message.count, in_order=message.in_order
             )
@@ -233,16 +226,20 @@ class Uploads:
         return self._given.setdefault((served.gid, served.eid), Crediting(self._lot))
 
     def _get_block(self, link: PeerLink, ch: int, block: int) -> None:
+        if offer := self._asked_block(link, ch, block):
+            link.send_when_due(lambda: m.Block(ch, block, offer.block(block)))
+
+    def _asked_block(self, link: PeerLink, ch: int, block: int) -> Offer | None:
+        """What has this block, if it is still given. Raises Violation."""
         served = link.session.served[ch]
         if not served.is_open:
-            return
+            return None
         offer = self._offer(link, served)
         if offer is None:
             self._refuse(link, ch)
         elif block >= blocks_in(offer.size):
             raise Violation("a block beyond the end of the file")
-        else:
-            link.send_when_due(lambda: m.Block(ch, block, offer.block(block)))
+        return offer
 
     def _offer(self, link: PeerLink, served: Served) -> Offer | None:
         may_talk = self.members.may_talk(link.device, served.gid)
