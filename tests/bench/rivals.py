@@ -7,6 +7,7 @@ what has to be installed. Needs root, for a network namespace.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ def main(arguments: list[str]) -> None:
     scratch = Path(os.environ.get("BENCH_SCRATCH") or Path(tempfile.gettempdir()) / "shoal-bench")
     (scratch / "data").mkdir(exist_ok=True)
     source = filled(scratch / "data" / "big.bin", mib)
+    shutil.rmtree(scratch / "meta", ignore_errors=True)  # what others noted of the file of an earlier run
     ours = {"PYTHONPATH", "PYTHONSAFEPATH"}  # which hide its own modules from it
     subprocess.run(
         [
