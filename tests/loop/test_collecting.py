@@ -96,6 +96,7 @@ def test_what_is_over_is_deleted_by_each_and_what_is_written_next_stands_everywh
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_nothing_is_deleted_while_a_tracker_is_away_and_may_have_something_to_say(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
         await network.stop(3)
@@ -110,6 +111,7 @@ def test_nothing_is_deleted_while_a_tracker_is_away_and_may_have_something_to_sa
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_a_tracker_that_was_forgotten_holds_up_nothing(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
         await network.stop(3)
@@ -142,6 +144,7 @@ def test_an_old_backup_beside_trackers_that_have_deleted_revives_nothing(tmp_pat
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_one_that_was_given_all_by_a_tracker_with_an_old_backup_drops_it_too(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
         await back_up(network, tmp_path / "backup")

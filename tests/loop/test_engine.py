@@ -35,6 +35,7 @@ async def engine(home: Path, info_file: Path, user: str) -> AsyncIterator[Engine
         await one.stop()
 
 
+@pytest.mark.slow
 def test_a_logout_ends_the_commands_that_are_under_way(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

@@ -262,6 +262,7 @@ def test_a_damaged_store_is_set_aside_and_filled_again_before_it_serves(tmp_path
     run(tmp_path, 2, scenario)
 
 
+@pytest.mark.slow
 def test_a_refilling_tracker_serves_nobody_until_another_one_is_back(tmp_path: Path) -> None:
     async def scenario(network: Network) -> None:
         await someone(network.running[1], "mira")

@@ -206,6 +206,7 @@ def test_whoever_says_nothing_is_given_up(tmp_path: Path, says_hello: bool) -> N
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_a_link_is_kept_alive_by_pings(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         await peer.greet(tracker)

@@ -140,6 +140,7 @@ def test_who_is_turned_down_is_told_and_who_withdraws_is_not(tmp_path: Path) -> 
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_tracker_that_comes_back_finds_its_client_by_certificate(tmp_path: Path) -> None:
     async def scenario() -> None:
         with TrackerProcess(tmp_path) as tracker:
@@ -597,6 +598,7 @@ def test_partials_are_announced_and_again_to_each_new_session(tmp_path: Path) ->
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_long_listing_comes_in_pages_and_a_reconnect_fetches_only_the_rest(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

@@ -437,6 +437,7 @@ def test_open_sources_are_bounded_and_come_back(run: Callable[[Scenario], None])
     run(scenario)
 
 
+@pytest.mark.slow
 def test_complete_downloads_are_declared_together(run: Callable[[Scenario], None]) -> None:
     async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
         for name in ("a", "b", "c"):

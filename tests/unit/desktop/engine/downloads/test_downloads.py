@@ -245,6 +245,7 @@ def test_every_connection_to_a_device_brings_pieces(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_folder_of_many_small_files_is_one_pipeline(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         lot = random.Random(3)
@@ -400,6 +401,7 @@ def test_a_peer_that_has_not_heard_of_it_yet_is_asked_again(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_login_goes_on_where_the_last_one_ended(run: Run, times: int) -> None:
     async def scenario(bench: Bench) -> None:

@@ -779,6 +779,7 @@ def test_for_a_preview_the_hashes_of_the_first_missing_piece_are_asked_first(tmp
     bench.library.close()
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(script=st.lists(st.tuples(st.integers(0, 3), st.sampled_from("workworklosestalllate")), max_size=60))
 def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
