@@ -10,33 +10,19 @@ import threading
 import time
 from typing import Any
 
-LEECHES = 8
-EVERY_S = 5.0
+from tests.sim.swarm.scenarios import Scenario
+
 LEAVING = (2, 5)
 LOOKED_S = 0.25
 
 
-def scenario(seed_up: int) -> dict[str, Any]:
-    leeches = [(40, 40)] * LEECHES
-    return {"seeds": [(seed_up, 40)] * 4, "leeches": leeches, "mib": 64, "rtt": 10, "every": EVERY_S}
-
-
-def bound(sc: dict[str, Any]) -> float:
-    """Seconds that the worst of those who stay needs, from its own arrival, if bytes were a liquid.
-
-    The last to come needs what its downlink needs; and all together what all uplinks need, where those who
-    leave are taken to give all the same.
-    """
-    mbit: float = sc["mib"] * 8 * 1.048576
-    seeds_up = sum(up for up, _ in sc["seeds"])
-    needed = mbit * (len(sc["leeches"]) - len(LEAVING) / 2)
-    up, down = float(seeds_up), 0.0
-    for number, (its_up, its_down) in enumerate(sc["leeches"]):
-        up, down = up + its_up, down + its_down
-        if number < len(sc["leeches"]) - 1:
-            needed -= min(up, down) * sc["every"]
-    slowest: float = min(its_down for _, its_down in sc["leeches"])
-    return max(mbit / slowest, needed / min(up, down))
+def harness(scenario: Scenario) -> dict[str, Any]:
+    """As the harness has its own, and in `every` the seconds between two who come."""
+    seeds, leeches = (
+        [(line.up, line.down) for line in lines] for lines in (scenario.seeds, scenario.leechers)
+    )
+    how = {"mib": scenario.mib, "rtt": scenario.rtt_ms, "every": scenario.apart_s}
+    return {"seeds": seeds, "leeches": leeches, **how}
 
 
 def run(

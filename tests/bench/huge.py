@@ -32,15 +32,7 @@ def main(arguments: list[str]) -> None:
             file.truncate(gib << 30)
         _let_know(here, source)
         disk = _disk(here.folder, gib)
-        with ShoalProcess(
-            here.folder / "taker",
-            here.tracker.info_file,
-            prefix=(*_MOUNTED, str(disk), str(disk.with_suffix(""))),
-        ) as taker:
-            taker.join("taker")
-            taker.do("join_group", GROUP)
-            here.seeder.do("accept_request", GROUP, "taker")
-            taker.event("accepted", group=GROUP)
+        with here.member("taker", (*_MOUNTED, str(disk), str(disk.with_suffix("")))) as taker:
             _measure(here, taker, source, disk.with_suffix(""), seconds)
 
 

@@ -83,11 +83,7 @@ def _take(folder: Path, shape: str, source: Path, mib: int) -> tuple[float, floa
 def _seeder(here: Stage, number: int, source: Path) -> Iterator[ShoalProcess]:
     """One more. It would hash as long as the first; so it gets that one's library, in which all is hashed."""
     user = f"seeder {number}"
-    with ShoalProcess(here.folder / user, here.tracker.info_file) as shoal:
-        shoal.join(user)
-        shoal.do("join_group", GROUP)
-        here.seeder.do("accept_request", GROUP, user)
-        shoal.event("accepted", group=GROUP)
+    with here.member(user) as shoal:
         shoal.stop()
         with closing(_library(here.seeder)) as known, closing(_library(shoal)) as own:
             known.backup(own)

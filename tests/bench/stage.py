@@ -49,15 +49,20 @@ class Stage:
         self.seeder.do("upload_file", str(path), GROUP, seconds_max=SECONDS_MAX)
 
     @contextmanager
-    def taker(self, files: int) -> Iterator[ShoalProcess]:
-        """A new one: who has a content already takes it from there. Sees so many files in the group."""
-        self._guests += 1
-        user = f"taker {self._guests}"
-        with ShoalProcess(self.folder / user, self.tracker.info_file) as shoal:
+    def member(self, user: str, prefix: tuple[str, ...] = ()) -> Iterator[ShoalProcess]:
+        """A further one of the group, whose command line begins with `prefix`."""
+        with ShoalProcess(self.folder / user, self.tracker.info_file, prefix=prefix) as shoal:
             shoal.join(user)
             shoal.do("join_group", GROUP)
             self.seeder.do("accept_request", GROUP, user)
             shoal.event("accepted", group=GROUP)
+            yield shoal
+
+    @contextmanager
+    def taker(self, files: int) -> Iterator[ShoalProcess]:
+        """A new one: who has a content already takes it from there. Sees so many files in the group."""
+        self._guests += 1
+        with self.member(f"taker {self._guests}") as shoal:
             shoal.eventually("list_files", GROUP, until=lambda r: len(r["files"]) == files)
             yield shoal
 

@@ -18,17 +18,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.bench import churn
+from tests.sim.swarm.scenarios import SCENARIOS
 
 DRIVERS = Path(__file__).parent / "drivers"
 PROGRAMS = ["shoal", "libtorrent:default,p512"]
 SECONDS_MAX = 150.0
-_WAN = {"leeches": [(200, 200)], "mib": 64, "rtt": 100}
-SCENARIOS: dict[str, dict[str, Any]] = {
-    "lfn-3x1": {"seeds": [(200, 200)] * 3, **_WAN},
-    "churn": churn.scenario(seed_up=40),
-    "churn-scarce": churn.scenario(seed_up=10),
-}
-"""Beside those of FOLDER. Nodes are (up, down) in Mbit/s, `rtt` is in ms."""
+OURS = {name: churn.harness(SCENARIOS[name]) for name in ("lfn-3x1", "churn", "churn-scarce")}
+"""Beside those of FOLDER."""
 _HEAD = (
     "| scenario | program | bound s | last leech s | x bound | first leech s | files sent by seeds | wire"
     " bytes / needed | load |\n|---|---|---:|---|---:|---:|---:|---:|---:|\n"
@@ -77,14 +73,14 @@ def _harness(folder: Path) -> Any:
     os.environ.setdefault("BENCH_SCRATCH", str(Path(tempfile.gettempdir()) / "shoal-bench"))
     sys.path.insert(0, str(folder))
     swarm = importlib.import_module("swarm")
-    swarm.SCENARIOS.update(SCENARIOS)
+    swarm.SCENARIOS.update(OURS)
     return swarm
 
 
 def _run(swarm: Any, name: str, program: str) -> Run | None:
     """None, with a line that says so, if not everybody got it."""
     try:
-        how = churn.run if "every" in swarm.SCENARIOS[name] else lambda _swarm, *which: swarm.run(*which)
+        how = churn.run if swarm.SCENARIOS[name].get("every") else lambda _swarm, *which: swarm.run(*which)
         times, is_same, seed_upload, waste = how(swarm, name, program, SECONDS_MAX)
         if is_same and None not in times:
             return Run(max(times), min(times), seed_upload, waste)
@@ -95,8 +91,7 @@ def _run(swarm: Any, name: str, program: str) -> Run | None:
 
 
 def _bound(swarm: Any, name: str) -> float:
-    scenario = swarm.SCENARIOS[name]
-    return churn.bound(scenario) if "every" in scenario else float(swarm.fluid(scenario))
+    return SCENARIOS[name].bound_s if name in OURS else float(swarm.fluid(swarm.SCENARIOS[name]))
 
 
 def _row(name: str, program: str, bound: float, runs: Sequence[Run], load: float) -> str:

@@ -17,7 +17,7 @@ from desktop.engine.peers.peer_link import PeerLink
 from shared.facts.ids import GroupId
 from shared.limits import KIB, PIECE_BYTES
 from shared.wire import peer_messages as m
-from tests.support.linked_device import EID, GID, Device, expect, run, share
+from tests.support.linked_device import EID, GID, Device, channel_of, expect, run, share
 
 OTHER = GroupId(b"o" * 16)
 NONE = Caps(None, {})
@@ -36,10 +36,7 @@ class Transfer:
 
     async def begin(self, a: Device, b: Device) -> PeerLink:
         blocks = share(a, self._source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        link, ch = await channel_of(b, a)
         for piece in range(self.pieces):
             expect(link, ch, self.part, blocks, piece)
         link.send(m.Request(ch, list(range(self.pieces))))

@@ -155,10 +155,7 @@ def test_a_member_put_out_is_cut_while_it_does_nothing(tmp_path: Path) -> None:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        await channel_of(b, a)
         a.members.clear()
         a.peers.recheck()
         assert await b.next() == ("refused", "not_yet")
@@ -220,19 +217,6 @@ def test_bytes_that_nobody_asked_for_end_the_link_and_ban_their_sender(tmp_path:
         assert await b.next() == ("closed", ch)
         await b.until(lambda: b.banned)
         assert [dev for dev, _ in b.banned] == [a.dev]
-
-    run(scenario)
-
-
-def test_a_request_out_of_range_ends_the_link(tmp_path: Path) -> None:
-    source = tmp_path / "source.bin"
-    source.write_bytes(b"film")
-
-    async def scenario(a: Device, b: Device) -> None:
-        share(a, source)
-        link, ch = await channel_of(b, a)
-        link.send(m.Request(ch, [1]))
-        assert await b.next() == ("closed", ch)
 
     run(scenario)
 
@@ -302,9 +286,7 @@ def test_when_another_wants_something_too_each_has_as_many_connections(tmp_path:
         (await widened(a, b, LANES_MAX)).open_channels([(GID, EID)], b)
         assert (await b.next())[0] == "opened"
         async with device() as other:
-            a.members.add((other.dev, GID))
-            (await other.link_to(a)).open_channels([(GID, EID)], other)
-            assert (await other.next())[0] == "opened"
+            await channel_of(other, a)
             half = LANES_MAX // 2
             await a.until(lambda: len(a.peers.links_to(b.dev)) == len(b.peers.links_to(a.dev)) == half)
             assert len(a.peers.links) == 2
@@ -436,10 +418,7 @@ def test_who_wants_a_file_hears_what_comes_of_it_until_it_is_withdrawn(tmp_path:
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
-        link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
+        await channel_of(b, a)
         a.uploads.have(GID, EID, [1])
         a.uploads.have(GID, EntryId(b"x" * 16), [0])
         assert await b.next() == ("have", [1])
@@ -542,11 +521,8 @@ def test_a_seeder_grants_what_went_out_least_and_forgets_when_nobody_has_a_chann
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
-        a.members.add((b.dev, GID))
-        link = await b.link_to(a)
+        link, ch = await channel_of(b, a)
         assert link.features & m.FEATURE_CREDIT
-        (ch,) = link.open_channels([(GID, EID)], b)
-        assert (await b.next())[0] == "opened"
         given = a.uploads._given_of(a.peers.links[b.dev].session.served[ch])
         given.grant("another", 0, bitfield.of(range(9)), 9)
         link.send(m.Credit(ch, 0, bitfield.to_wire(bitfield.full(10), 10), 1))
@@ -560,16 +536,17 @@ def test_a_seeder_grants_what_went_out_least_and_forgets_when_nobody_has_a_chann
 
 
 @pytest.mark.parametrize(
-    "credit", [m.Credit(0, 1, b"\xff", 1), m.Credit(0, 0, b"\xff", 1), m.Credit(0, 0, b"", 1)]
+    "asked",
+    [m.Request(0, [1]), m.Credit(0, 1, b"\xff", 1), m.Credit(0, 0, b"\xff", 1), m.Credit(0, 0, b"", 1)],
 )
-def test_a_credit_for_what_there_is_not_ends_the_link(tmp_path: Path, credit: m.Credit) -> None:
+def test_asking_for_what_there_is_not_ends_the_link(tmp_path: Path, asked: m.Request | m.Credit) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(b"film")
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
         link, ch = await channel_of(b, a)
-        link.send(credit)
+        link.send(asked)
         assert await b.next() == ("closed", ch)
         assert [dev for dev, _ in a.banned] == [b.dev]
 

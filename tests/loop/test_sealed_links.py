@@ -10,7 +10,6 @@ import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,9 @@ from tests.support.ends import (
     READY,
     Drip,
     Hand,
+    Leaping,
     arrive,
+    connected,
     greeting,
     guests,
     hello,
@@ -337,24 +338,11 @@ def test_a_member_who_passes_the_frames_of_one_on_to_another_gets_nothing_opened
         end.socket.close()
 
 
-class Hasty:
-    """A clock on which a second passes whenever somebody looks."""
-
-    def __init__(self) -> None:
-        self._s = count()
-
-    def wall_s(self) -> float:
-        raise NotImplementedError
-
-    def monotonic_s(self) -> float:
-        return float(next(self._s))
-
-
 def test_who_drips_its_way_through_the_change_has_five_seconds() -> None:
     here, there = guests(new_leaf(), new_leaf())
     hand = Hand(there, A_HELLO)
     hand.say_hello()
-    with greeting(here._replace(socket=Drip.of(here.socket)), D_HELLO, Hasty()) as greeted:
+    with greeting(here._replace(socket=Drip.of(here.socket)), D_HELLO, Leaping(1.0)) as greeted:
         hand.hear_hello()
         hand.socket.sendall(hand.close_notify())
         with pytest.raises(TimeoutError, match="it took too long"):
@@ -368,9 +356,7 @@ def test_who_drips_its_way_through_the_change_has_five_seconds() -> None:
 @contextmanager
 def sealed_link(seq: int = 0) -> Iterator[tuple[SealedFrames, socket.socket, FrameCipher]]:
     """What receives; where it receives from; what seals as the other side would."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        near = socket.create_connection(listener.getsockname())
-        far, _ = listener.accept()
+    near, far = connected()
     ciphers = [FrameCipher(AESGCM, bytes(32), seq) for _ in range(3)]
     yield (
         SealedFrames(LinkSocket(near, SystemClock(), unmetered()), ciphers[0], ciphers[1], b""),

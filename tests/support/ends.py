@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import count
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -47,6 +48,27 @@ class Drip(socket.socket):
         return super().recv_into(buffer, 1)
 
 
+class Leaping:
+    """A clock on which so many seconds pass whenever somebody looks."""
+
+    def __init__(self, step_s: float) -> None:
+        self._looks, self._step_s = count(), step_s
+
+    def wall_s(self) -> float:
+        raise NotImplementedError
+
+    def monotonic_s(self) -> float:
+        return next(self._looks) * self._step_s
+
+
+def connected() -> tuple[socket.socket, socket.socket]:
+    """Who dialled, and who accepted."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        near = socket.create_connection(listener.getsockname())
+        far, _ = listener.accept()
+    return near, far
+
+
 def new_leaf() -> Leaf:
     key = Ed25519PrivateKey.generate()
     return Leaf(device_leaf(D_KEY, raw_public(key), NOW_S), key)
@@ -57,9 +79,7 @@ def hello(seal: bytes | None, suites: Suites = Suites.BOTH | Suites.AES_IS_FAST)
 
 
 def guests(dialler: Leaf, accepter: Leaf, *, tickets: int = 0) -> tuple[Guest, Guest]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        near = socket.create_connection(listener.getsockname())
-        far, _ = listener.accept()
+    near, far = connected()
     ends = []
     for leaf, other, sock, is_dialler in ((dialler, accepter, near, True), (accepter, dialler, far, False)):
         context = peer_context(leaf, [raw_public(D_KEY)], server_side=not is_dialler)

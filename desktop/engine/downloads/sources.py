@@ -26,7 +26,6 @@ from shared.wire import tracker_messages as t
 
 NOBODY = "nobody who has it is online"
 UNREACHED = "nobody who has it can be reached"
-_RETRY_S = {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S}
 
 
 class Switchboard(Protocol):
@@ -102,8 +101,7 @@ class Sources:
         self._wake()
 
     def lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
-        wait_s = _RETRY_S.get(code, CHANNEL_RETRY_S)
-        at = self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + wait_s
+        at = self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + retry_s(code)
         self._retry_at = min(self._retry_at, at)
 
     def may_retry(self, now: float) -> bool:
@@ -183,6 +181,11 @@ class Sources:
             for peer in self._links.peers(device)
             if peer not in asked and self._around.mirror.may_talk(device, self._gid)
         ]
+
+
+def retry_s(code: str) -> float:
+    """Before a channel that was lost so may be opened again."""
+    return {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S}.get(code, CHANNEL_RETRY_S)
 
 
 def pause_s(times_asked: int, channels: Sized) -> float:

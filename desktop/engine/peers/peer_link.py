@@ -20,7 +20,7 @@ from desktop.engine.peers.frames import Frames
 from desktop.engine.peers.greeting import greet
 from desktop.engine.peers.inbox import Inbox
 from desktop.engine.peers.link_socket import LinkSocket
-from desktop.engine.peers.peer_session import PeerSession, Question, State
+from desktop.engine.peers.peer_session import Answer, PeerSession, Question, State
 from desktop.engine.peers.receiving import Receiving
 from desktop.engine.peers.sealed_frames import SealedFrames
 from desktop.engine.peers.sending import Control, Sending, Unreadable
@@ -340,31 +340,17 @@ class PeerLink:
                 self._measure_rtt()
             case m.Bye():
                 self.close()
-            case m.Choke() | m.Unchoke():
-                pass  # what does not come is asked elsewhere, for whatever reason
             case m.Open() | m.Close() | m.GetBlock() | m.Request() | m.Cancel() | m.Credit():
                 self._host.asked(self, message)
             case _:
                 self._answered(message)
 
-    def _answered(self, message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Granted) -> None:
-        ch = message.ch
-        listener = self._asked[ch].listener
-        match message:
-            case m.Opened():
-                listener.opened(self, ch, message)
-            case m.Block():
-                listener.block(self, ch, message.block, message.hashes)
-            case m.Have():
-                listener.have(self, ch, message.pieces)
-            case m.Granted():
-                listener.granted(self, ch, message.pieces)
-            case m.Reject():
-                listener.rejected(self, ch, message.piece, message.code)
-            case m.Refuse():
-                del self._asked[ch]
-                self._receiving.forget_all(ch)
-                listener.refused(self, ch, message.code)
+    def _answered(self, message: Answer) -> None:
+        listener = self._asked[message.ch].listener
+        if isinstance(message, m.Refuse):
+            del self._asked[message.ch]
+            self._receiving.forget_all(message.ch)
+        tell(listener, self, message)
 
     def _measure_rtt(self) -> None:
         if self._pinged_at is not None:
@@ -402,6 +388,25 @@ class PeerLink:
         asked, self._asked = self._asked, {}
         for ch, (_, listener) in asked.items():
             listener.closed(self, ch)
+
+
+def tell(listener: ChannelListener, link: PeerLink, message: Answer) -> None:
+    ch = message.ch
+    match message:
+        case m.Opened():
+            listener.opened(link, ch, message)
+        case m.Block():
+            listener.block(link, ch, message.block, message.hashes)
+        case m.Have():
+            listener.have(link, ch, message.pieces)
+        case m.Granted():
+            listener.granted(link, ch, message.pieces)
+        case m.Reject():
+            listener.rejected(link, ch, message.piece, message.code)
+        case m.Refuse():
+            listener.refused(link, ch, message.code)
+        case m.Choke() | m.Unchoke():
+            pass  # what does not come is asked elsewhere, for whatever reason
 
 
 def _own_ip(sock: socket.socket) -> str:

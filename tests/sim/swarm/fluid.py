@@ -31,8 +31,6 @@ class Share:
 
     def __init__(self, bytes_per_s: float) -> None:
         self.bytes_per_s = bytes_per_s
-        self.total = 0
-        """Bytes that went through it."""
 
 
 class Pipe:
@@ -65,8 +63,6 @@ class Pipe:
     def send(self, length: int, on_arrival: Callable[[], None]) -> None:
         if self._is_closed:
             return
-        self.up.total += length
-        self.down.total += length
         if not self._queue and length <= AT_ONCE_BYTES:
             self._net.time.after(self._delay_s, on_arrival)
             return

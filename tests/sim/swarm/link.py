@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink, PieceSource
-from desktop.engine.peers.peer_link import ChannelListener, PeerLink
-from desktop.engine.peers.peer_session import PeerSession, Question, State
+from desktop.engine.peers.peer_link import ChannelListener, PeerLink, tell
+from desktop.engine.peers.peer_session import Answer, PeerSession, Question, State
 from desktop.engine.peers.rate import Rate
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
@@ -187,32 +187,17 @@ class End:
                 self._measure_rtt()
             case _ if isinstance(message, Question):
                 self._node.uploads.asked(cast("PeerLink", self), message)
-            case m.Opened() | m.Refuse() | m.Block() | m.Have() | m.Reject() | m.Granted():
-                self._answered(message, self._listeners[message.ch])
+            case _ if isinstance(message, Answer):
+                self._answered(message)
             case _:
                 pass
 
-    def _answered(
-        self,
-        message: m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Granted,
-        listener: ChannelListener,
-    ) -> None:
-        link, ch = cast("PeerLink", self), message.ch
-        match message:
-            case m.Opened():
-                listener.opened(link, ch, message)
-            case m.Block():
-                listener.block(link, ch, message.block, message.hashes)
-            case m.Have():
-                listener.have(link, ch, message.pieces)
-            case m.Granted():
-                listener.granted(link, ch, message.pieces)
-            case m.Reject():
-                listener.rejected(link, ch, message.piece, message.code)
-            case m.Refuse():
-                del self._listeners[ch]
-                self._forget_all(ch)
-                listener.refused(link, ch, message.code)
+    def _answered(self, message: Answer) -> None:
+        listener = self._listeners[message.ch]
+        if isinstance(message, m.Refuse):
+            del self._listeners[message.ch]
+            self._forget_all(message.ch)
+        tell(listener, cast("PeerLink", self), message)
 
     def _fill(self, key: tuple[int, int], offset: int, length: int) -> None:
         sink = self._expected.get(key)

@@ -8,7 +8,7 @@ from typing import cast
 from desktop.engine.background import Background
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
-from desktop.engine.downloads.sources import pause_s
+from desktop.engine.downloads.sources import pause_s, retry_s
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_set import PieceSet
@@ -86,10 +86,6 @@ class Node:
         self._told_at_s = self._checked_at_s = self._haves_at_s = float("-inf")
         self._who_has: Callable[[], list[Node]] = list
         self._delay_s = 0.0
-
-    @property
-    def is_done(self) -> bool:
-        return self.has_whole
 
     @property
     def is_announced(self) -> bool:
@@ -189,8 +185,7 @@ class Node:
         raise AssertionError(reason)
 
     def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
-        wait_s = {"": 0.0, "not_yet": 2.0}.get(code, 30.0)
-        self._not_before[device] = self._time.now_s + wait_s
+        self._not_before[device] = self._time.now_s + retry_s(code)
 
     def wasted(self, length: int) -> None:
         pass
@@ -198,7 +193,7 @@ class Node:
     # --- inside ----------------------------------------------------------------------------------
 
     def _tick(self) -> None:
-        if self.is_done or self.is_gone:
+        if self.has_whole or self.is_gone:
             return
         self._time.after(PROGRESS_S, lambda: self._tick())
         self.do(self._look_round)

@@ -173,7 +173,7 @@ def test_all_who_look_at_a_file_while_it_comes_get_it_in_order_and_not_one_copy_
         seen.extend(
             (leecher.fetch.picker.first_missing, len(leecher.fetch.picker.had))
             for leecher in swarm.leechers
-            if leecher.fetch and not leecher.is_done
+            if leecher.fetch and not leecher.has_whole
         )
         swarm.time.after(1.0, look)
 

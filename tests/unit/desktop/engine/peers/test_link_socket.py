@@ -2,36 +2,20 @@
 
 import socket
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 
 from desktop.engine.peers.link_socket import LinkSocket
 from shared.clock import SystemClock
 from shared.limits import PEER_SEND_S_MAX, PEER_SILENT_S_MAX
-from tests.support.ends import unmetered
+from tests.support.ends import Leaping, connected, unmetered
 
 
 @pytest.fixture
 def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        near = socket.create_connection(listener.getsockname())
-        far, _ = listener.accept()
+    near, far = connected()
     with near, far:
         yield near, far
-
-
-class Leaping:
-    """A clock on which the longest silence passes whenever somebody looks."""
-
-    def __init__(self) -> None:
-        self._looks = count()
-
-    def wall_s(self) -> float:
-        raise NotImplementedError
-
-    def monotonic_s(self) -> float:
-        return next(self._looks) * PEER_SILENT_S_MAX
 
 
 @pytest.mark.skipif(not hasattr(socket, "TCP_INFO"), reason="only Linux tells how far the other side is")
@@ -44,7 +28,7 @@ def test_who_is_on_this_computer_is_not_sent_to_by_bbr(ends: tuple[socket.socket
 
 def test_all_that_is_done_within_a_time_is_done_in_it(ends: tuple[socket.socket, socket.socket]) -> None:
     near, far = ends
-    link = LinkSocket(near, Leaping(), unmetered())
+    link = LinkSocket(near, Leaping(PEER_SILENT_S_MAX), unmetered())
     far.sendall(b"there already")
     with link.within(3 * PEER_SILENT_S_MAX):
         assert link.receive_into(memoryview(bytearray(5))) == 5
