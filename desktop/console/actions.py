@@ -13,7 +13,7 @@ from desktop.console.commands import COMMANDS, Call
 from desktop.console.traffic_text import size_text
 from desktop.engine.engine import Engine
 from desktop.engine.limits.rules import Direction, cap_of
-from desktop.engine.limits.schedule import NORMAL_WEEK, hours_of, marked
+from desktop.engine.limits.schedule import NORMAL_WEEK, hours_of, listed, marked
 from desktop.engine.views import DownloadView, FileView, StatusView, TrackerView
 from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
@@ -235,17 +235,17 @@ class Actions:
         if days == "off" and not hours:
             week = [*NORMAL_WEEK]
         elif not hours or normal not in ("", "normal"):
-            raise Usage(f"unknown hours; usage: {COMMANDS['limit_schedule'].usage}")
+            raise Usage(f"type days and hours; usage: {COMMANDS['limit_schedule'].usage}")
         else:
             week = marked(self._engine.limits().schedule, hours_of(days, hours), alternative=not normal)
         await self._engine.limit_schedule(week)
-        return Answer([f"success: alternative hours: {limits_text.hours(week)}"])
+        return Answer([f"success: alternative hours: {listed(week)}"])
 
     async def limit_lan(self, on: str) -> Answer:
         if on not in ("on", "off"):
             raise BadArgument(f"{on!r} is neither on nor off")
         await self._engine.limit_lan(exempt=on == "on")
-        return Answer([f"success: caps are {'not ' if on == 'on' else ''}for your own network"])
+        return Answer([f"success: {limits_text.lan(exempt=on == 'on')}"])
 
     # the program itself
 

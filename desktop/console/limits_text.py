@@ -1,9 +1,7 @@
 """Caps of rates and their hours, as the prompt prints them."""
 
-from collections.abc import Sequence
-
 from desktop.engine.limits.rules import Cap
-from desktop.engine.limits.schedule import said
+from desktop.engine.limits.schedule import listed
 from desktop.engine.views import LimitsInForce, LimitsView
 from shared.names import shown
 
@@ -14,17 +12,17 @@ def cap(kib_per_s: Cap) -> str:
     return f"limited to {kib_per_s} KiB/s" if kib_per_s else "stopped"
 
 
-def hours(week: Sequence[str]) -> str:
-    return "; ".join(said(week)) or "none"
+def lan(*, exempt: bool) -> str:
+    return f"your own network: {'not limited' if exempt else 'limited like all'}"
 
 
 def lines(limits: LimitsView) -> list[str]:
     return [
         f"up {cap(limits.up)}, down {cap(limits.down)}",
-        f"alternative hours: {hours(limits.schedule)}{' (now)' if limits.alternative_now else ''}",
+        f"alternative hours: {listed(limits.schedule)}{' (now)' if limits.alternative_now else ''}",
         f"  in them: up {cap(limits.alternative_up)}, down {cap(limits.alternative_down)}",
         *(f"{shown(one.group)}: up {cap(one.up)}, down {cap(one.down)}" for one in limits.groups),
-        f"your own network: {'not limited' if limits.lan_exempt else 'limited like all'}",
+        lan(exempt=limits.lan_exempt),
     ]
 
 

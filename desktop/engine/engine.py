@@ -424,9 +424,7 @@ class Engine:
     # --- rates -----------------------------------------------------------------------------------
 
     def limits(self) -> LimitsView:
-        session = self._session
-        mine = [] if session is None else self._mine(session.mirror.rows.groups_of(session.account.uid))
-        return self._limits.view({gid: session.mirror.named(gid).name for gid in mine if session})
+        return self._limits.view(self._my_groups(self._session) if self._session else {})
 
     async def limit(self, direction: Direction, cap: Cap, group: str | None = None) -> None:
         """In KiB a second of pieces; 0 lets nothing pass, None all. In force at once, as the next three."""
@@ -551,8 +549,8 @@ class Engine:
         """The one that is called so: one of mine, as this device knows, else as a tracker does. Raises
         NotFound."""
         session, folded = self._logged_in(), fold(name)
-        for gid in self._mine(session.mirror.rows.groups_of(session.account.uid)):
-            if fold(session.mirror.named(gid).name) == folded:
+        for gid, called in self._my_groups(session).items():
+            if fold(called) == folded:
                 return gid
         return GroupId(await self._resolved("group", name))
 
@@ -571,6 +569,11 @@ class Engine:
         if not claimed:
             raise NotAMember
         return session, claimed[0]
+
+    def _my_groups(self, session: AccountSession) -> dict[GroupId, str]:
+        """With their names."""
+        mine = self._mine(session.mirror.rows.groups_of(session.account.uid))
+        return {gid: session.mirror.named(gid).name for gid in mine}
 
     def _mine(self, gids: Iterable[GroupId]) -> list[GroupId]:
         mirror = self._logged_in().mirror

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QSpinBox, QWidget
 
 from desktop.engine.limits.rules import Cap, Direction
-from desktop.engine.limits.schedule import said
+from desktop.engine.limits.schedule import listed
 from desktop.engine.views import GroupLimitView, GroupView, LimitsView
 from desktop.ui import parts
 from desktop.ui.amounts import name
@@ -58,7 +58,7 @@ class _CapsBox(QWidget):
         self._grid.setVerticalSpacing(8)
         for column, head in enumerate(heads):
             self._grid.addWidget(parts.label(head, bold=True), 0, 2 * column, 1, 2)
-        self._grid.setColumnStretch(2 * max(len(heads), 1), 1)
+        self._grid.setColumnStretch(2 * len(heads), 1)
 
     def add(self, row: int, column: int, field: CapField) -> CapField:
         self._grid.addWidget(field.is_set, row + 1, 2 * column)
@@ -89,7 +89,7 @@ class LimitsDialog(Dialog):
         self._tell_hours()
 
     def _tell_hours(self) -> None:
-        self.hours.setText(f"Alternative hours: {'; '.join(said(self.grid.week)) or 'none'}")
+        self.hours.setText(f"Alternative hours: {listed(self.grid.week)}")
 
     def _changes(self) -> Iterator[Change]:
         """What is set otherwise than it was, and no more."""
@@ -112,7 +112,7 @@ class GroupLimitsDialog(Dialog):
             direction: box.add(row, 0, CapField(label, "", getattr(limits, direction)))
             for row, (direction, label) in enumerate(_DIRECTIONS)
         }
-        text: QLabel = parts.label("On top of the limits over all groups.", kind="muted")
+        text = parts.label("On top of the limits over all groups.", kind="muted")
         act = ("Set limits", lambda: self._set(desk))
         super().__init__(desk.window, "groupLimits", "Limits", [act], box, text)
 

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from desktop.engine.limits.fair_share import Person, Wish
-from desktop.engine.limits.throttle import Throttle, Wake
+from desktop.engine.limits.fair_share import Person, Wake, Wish
+from desktop.engine.limits.throttle import Throttle
 from shared.facts.ids import GroupId
 
 GroupOf = Callable[[int], GroupId | None]
@@ -22,8 +22,7 @@ class Allowance:
     @property
     def is_spared(self) -> bool:
         """No cap is for this link now."""
-        throttle = self._throttle
-        return throttle.spares_all or (self._is_lan and throttle.spares_lan)
+        return self._throttle.spares_all or self._is_exempt
 
     @property
     def is_waiting(self) -> bool:
@@ -31,9 +30,13 @@ class Allowance:
         wish = self._wish
         return wish is not None and not wish.is_granted
 
+    @property
+    def _is_exempt(self) -> bool:
+        return self._is_lan and self._throttle.spares_lan
+
     def is_stopped(self, group: GroupId) -> bool:
         """Nothing of it may pass."""
-        return self._throttle.caps.stops(group) and not (self._is_lan and self._throttle.spares_lan)
+        return self._throttle.caps.stops(group) and not self._is_exempt
 
     def portion_bytes(self, ch: int) -> int | None:
         """What passes at a time; None where there is no cap."""
@@ -114,6 +117,7 @@ class Meter:
         """The thread waits no more."""
         with self._changed:
             self._is_ended = True
+            self.allowance.drop()
             self._changed.notify()
 
     def _wake(self) -> None:

@@ -4,7 +4,7 @@ There are no upload slots: why is in docs/ARCHITECTURE.md.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop.engine.limits.token_bucket import TokenBucket
@@ -13,6 +13,7 @@ from shared.limits import CAP_PERSONS_MAX
 
 Person = bytes
 """A uid; of a device whose user is not known yet, its id."""
+Wake = Callable[[], None]
 
 
 @dataclass(eq=False)
@@ -26,6 +27,8 @@ class Wish:
     count: int = 0
     """What it may pass of them, once it may."""
     is_granted: bool = False
+    wake: Wake = lambda: None
+    """Tells the thread that it may ask again."""
 
 
 class CappedQueue:

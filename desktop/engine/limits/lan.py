@@ -1,6 +1,8 @@
 """Whether a peer is on this computer's own network, so that its bytes use no line to the outside."""
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from shared.addresses import Ip, plain_ip
 
 _LOCAL = [
     ip_network(text)
@@ -24,14 +26,12 @@ def is_lan(theirs: str, ours: str) -> bool:
     return here is not None and here in _subnet(there)
 
 
-def _subnet(address: IPv4Address | IPv6Address) -> IPv4Network | IPv6Network:
+def _subnet(address: Ip) -> IPv4Network | IPv6Network:
     return ip_network((address, _SUBNET_BITS[address.version]), strict=False)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def _address(text: str) -> Ip | None:
     try:
-        address = ip_address(text.partition("%")[0])
+        return plain_ip(text)
     except ValueError:
         return None
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return mapped or address

@@ -47,6 +47,10 @@ def said(week: Sequence[str]) -> list[str]:
     return [f"{_span(DAYS[same[0]], DAYS[same[-1]])} {_said_hours(day)}" for day, same in runs if "a" in day]
 
 
+def listed(week: Sequence[str]) -> str:
+    return "; ".join(said(week)) or "none"
+
+
 def _said_hours(day: str) -> str:
     runs = [(kind, list(same)) for kind, same in groupby(range(DAY_HOURS), key=lambda hour: day[hour])]
     return ",".join(f"{same[0]}-{same[-1] + 1}" for kind, same in runs if kind == "a")

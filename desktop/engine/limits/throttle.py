@@ -2,24 +2,15 @@
 
 import math
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from desktop.engine.limits.fair_share import FairShare, Person, Wish
+from desktop.engine.limits.fair_share import FairShare, Person, Wake, Wish
 from desktop.engine.limits.rules import Caps
 from shared.clock import Clock
 from shared.facts.ids import GroupId
 
-Wake = Callable[[], None]
-
-
-@dataclass(eq=False)
-class _Wish(Wish):
-    wake: Wake = lambda: None
-
 
 class Throttle:
-    """Without a cap there is no thread, and nothing that links would contend for."""
+    """Until there was a cap there is no thread, and nothing that links would contend for."""
 
     def __init__(self, clock: Clock, *, stops_at_source: bool = False) -> None:
         """`stops_at_source`: what a cap of 0 stops is not asked for any more, and what still comes passes."""
@@ -71,7 +62,7 @@ class Throttle:
         with self._changed:
             if self._share.portion_bytes(group) is None:
                 return None
-            wish = _Wish(person, group, wanted, wake=wake)
+            wish = Wish(person, group, wanted, wake=wake)
             self._share.ask(wish)
             now = self._clock.monotonic_s()
             self._to_wake += [one for one in self._share.grant(now) if one is not wish]
@@ -86,7 +77,6 @@ class Throttle:
     def _run(self) -> None:
         while woken := self._next():
             for wish in woken:
-                assert isinstance(wish, _Wish)
                 wish.wake()
 
     def _next(self) -> list[Wish]:

@@ -191,3 +191,4 @@ def test_the_end_of_a_link_frees_its_thread_at_once(scene: Scene) -> None:
     meter.end()
     thread.join(LONG_S)
     assert not thread.is_alive()
+    assert not meter.allowance.is_waiting
