@@ -7,7 +7,6 @@ and 10.2. The published bytes: tests/vectors/seal.json.
 
 import enum
 import hashlib
-import struct
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -16,12 +15,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.limits import FRAME_PIECE_BYTES_MAX, SEAL_EPOCH_FRAMES, SEAL_FRAMES_MAX
-from shared.wire.peer_messages import PROTOCOL, Hello
+from shared.wire.framing import LENGTH
+from shared.wire.peer_messages import Hello
 
-LENGTH_BYTES, TAG_BYTES = 4, 16
+LENGTH_BYTES, TAG_BYTES = LENGTH.size, 16
 SEAL_OVERHEAD_BYTES = LENGTH_BYTES + TAG_BYTES
 
-_LENGTH = struct.Struct(">I")
 _KEY_BYTES, _IV_BYTES = 32, 12
 
 
@@ -40,8 +39,7 @@ Aead = type[AESGCM] | type[ChaCha20Poly1305]
 def agreed(ours: Hello, theirs: Hello) -> Aead | None:
     """What the link is sealed with; None: it stays as it is. Both sides come to the same."""
     common = ours.suites & theirs.suites
-    is_version_common = theirs.proto_min <= PROTOCOL <= theirs.proto_max
-    if None in (ours.seal, theirs.seal) or common & Suites.BOTH != Suites.BOTH or not is_version_common:
+    if None in (ours.seal, theirs.seal) or common & Suites.BOTH != Suites.BOTH or not theirs.has_our_version:
         return None
     return AESGCM if common & Suites.AES_IS_FAST else ChaCha20Poly1305
 
@@ -83,7 +81,7 @@ class FrameCipher:
 
     def seal_into(self, plain: memoryview, frame: memoryview) -> None:
         """`frame` is SEAL_OVERHEAD_BYTES longer than `plain`, and lies elsewhere."""
-        _LENGTH.pack_into(frame, 0, len(plain) + TAG_BYTES)
+        LENGTH.pack_into(frame, 0, len(plain) + TAG_BYTES)
         nonce = self._next_nonce()
         self._cipher.encrypt_into(nonce, plain, frame[:LENGTH_BYTES], frame[LENGTH_BYTES:])
 
@@ -117,7 +115,7 @@ class FrameCipher:
 def plain_size(length: memoryview) -> int:
     """Bytes of the frame that follows a sealed frame's length, once it is opened. Nobody vouches for the
     length before that: a wrong one is a ConnectionError, and nobody's fault."""
-    (size,) = _LENGTH.unpack(length)
+    (size,) = LENGTH.unpack(length)
     if not TAG_BYTES < size <= FRAME_PIECE_BYTES_MAX + TAG_BYTES:
         raise ConnectionError(f"a sealed frame of {size} bytes")
     return int(size) - TAG_BYTES

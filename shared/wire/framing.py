@@ -14,7 +14,7 @@ PIECE_HEADER = struct.Struct(">IBIII")
 PIECE_PLACE = struct.Struct(">xIII")
 """The same without the length: ch, piece, offset."""
 
-_LENGTH = struct.Struct(">I")
+LENGTH = struct.Struct(">I")
 _TRACKER_HEADER = struct.Struct(">II")
 _CONTROL_HEADER = struct.Struct(">IB")
 
@@ -45,15 +45,15 @@ class FrameReader:
         return self._whole_frames()
 
     def _whole_frames(self) -> Iterator[bytes]:
-        while len(self._buffer) >= self._at + _LENGTH.size:
-            (size,) = _LENGTH.unpack_from(self._buffer, self._at)
-            if not 0 < size <= self.limit or size + _LENGTH.size > self.budget:
+        while len(self._buffer) >= self._at + LENGTH.size:
+            (size,) = LENGTH.unpack_from(self._buffer, self._at)
+            if not 0 < size <= self.limit or size + LENGTH.size > self.budget:
                 raise Violation(f"a frame of {size} bytes", "size")
-            begin = self._at + _LENGTH.size
+            begin = self._at + LENGTH.size
             if len(self._buffer) < begin + size:
                 return
             self._at = begin + size
-            self.budget -= _LENGTH.size + size
+            self.budget -= LENGTH.size + size
             with memoryview(self._buffer) as view:
                 frame = bytes(view[begin : self._at])
             yield frame
@@ -61,14 +61,14 @@ class FrameReader:
 
 def tracker_frame(request_id: int, body: bytes) -> bytes:
     """Request id 0 is a push."""
-    return _TRACKER_HEADER.pack(_LENGTH.size + len(body), request_id) + body
+    return _TRACKER_HEADER.pack(LENGTH.size + len(body), request_id) + body
 
 
 def split_request(frame: bytes) -> tuple[int, bytes]:
     """Request id and body of a frame between client and tracker. Raises Violation if it is too short."""
-    if len(frame) <= _LENGTH.size:
+    if len(frame) <= LENGTH.size:
         raise Violation(f"a frame of {len(frame)} bytes", "size")
-    return int.from_bytes(frame[: _LENGTH.size], "big"), frame[_LENGTH.size :]
+    return int.from_bytes(frame[: LENGTH.size], "big"), frame[LENGTH.size :]
 
 
 def peer_control_frame(body: bytes) -> bytes:

@@ -28,11 +28,11 @@ BlockBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_BYTES_MAX)]
 BitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=PIECES_MAX // 8)]
 BlockBitfieldBytes = Annotated[bytes, msgspec.Meta(max_length=BLOCK_PIECES // 8)]
 FEATURE_CREDIT = 1
+"""In Hello.features: the sender answers Credit."""
 FEATURE_LANES = 2
-"""Takes further connections beside the first."""
+"""It takes further connections beside the first."""
 FEATURE_LANE = 4
 """This connection is one."""
-"""Bit of Hello.features: the sender answers Credit."""
 Code = Annotated[str, msgspec.Meta(max_length=32)]
 
 
@@ -56,6 +56,10 @@ class Hello(Message, frozen=True, tag=0):
     suites: U32 = 0
     seal: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None = None
     """32 fresh random bytes offer a sealed link (shared/trust/seal.py); nil keeps TLS records all the way."""
+
+    @property
+    def has_our_version(self) -> bool:
+        return self.proto_min <= PROTOCOL <= self.proto_max
 
 
 class Open(Message, frozen=True, tag=1):

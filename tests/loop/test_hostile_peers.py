@@ -38,8 +38,10 @@ class Rude:
         self._reader, self.writer = reader, writer
 
     @classmethod
-    async def dial(cls, other: Device, hello: m.Message | None = HELLO) -> Self:
-        key = Ed25519PrivateKey.generate()
+    async def dial(
+        cls, other: Device, hello: m.Message | None = HELLO, key: Ed25519PrivateKey | None = None
+    ) -> Self:
+        key = key or Ed25519PrivateKey.generate()
         leaf = Leaf(device_leaf(D_KEY, raw_public(key), NOW_S), key)
         context = peer_context(leaf, [raw_public(D_KEY)], server_side=False)
         rude = cls(key, *await asyncio.open_connection(*other.address, ssl=context))
@@ -153,6 +155,22 @@ def test_who_speaks_a_newer_protocol_only_is_told_so_and_not_banned() -> None:
         assert await rude.hear_kind(m.Bye) == m.Bye("version")
         await rude.hear_end()
         assert not a.banned
+
+    run(scenario)
+
+
+def test_who_is_banned_has_no_other_connection_either_that_greets_still() -> None:
+    async def scenario(a: Device, _b: Device) -> None:
+        key = Ed25519PrivateKey.generate()
+        first, second = await Rude.dial(a, key=key), await Rude.dial(a, None, key)
+        await a.linked.get()
+        await a.until(lambda: len(a.peers._all) == 2)
+        a.peers.ban(first.dev, "test")
+        second.say(HELLO)
+        for rude in (first, second):
+            await rude.hear_end()
+        await a.until(lambda: not a.peers._all)
+        assert a.linked.empty()
 
     run(scenario)
 
@@ -284,10 +302,9 @@ def test_who_asks_for_the_same_piece_over_and_over_is_hung_up_on(tmp_path: Path)
 def test_who_asks_on_and_reads_nothing_is_cut_before_much_waits_for_it(tmp_path: Path) -> None:
     async def scenario(rude: Rude, a: Device) -> None:
         big_file(a, tmp_path, 4)
-        for n in range(10_000):
-            rude.say(
-                m.Open([m.Opening(n, GID, EntryId(os.urandom(16))) for n in range(n * 256, n * 256 + 256)])
-            )
+        for n in range(0, 2_560_000, 256):
+            refused = [m.Opening(ch, GID, EntryId(os.urandom(16))) for ch in range(n, n + 255)]
+            rude.say(m.Open([*refused, m.Opening(n + 255, GID, EID)]))
             if rude.dev not in a.peers.links:
                 break
             await rude.writer.drain()
@@ -299,6 +316,7 @@ def test_who_asks_on_and_reads_nothing_is_cut_before_much_waits_for_it(tmp_path:
             await scenario(rude, a)
         except ConnectionError:
             await a.until(lambda: rude.dev not in a.peers.links)
+        assert not a.uploads._open
 
     hostile(cut)
 

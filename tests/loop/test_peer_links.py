@@ -15,6 +15,7 @@ from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.peer_link import PeerLink
+from desktop.engine.peers.tls_frames import Guest
 from shared.facts.ids import EntryId, device_id
 from shared.limits import LANES_MAX, PIECE_BYTES
 from shared.manifest import PieceHash, pieces_in
@@ -276,6 +277,19 @@ def test_a_far_device_is_linked_by_several_connections_and_each_serves(tmp_path:
     run(scenario)
 
 
+def test_who_is_dialled_cannot_say_that_the_connection_is_a_further_one() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        deliver = a.peers._arrivals._deliver
+        a.peers._arrivals._deliver = lambda came: deliver(
+            [one._replace(is_lane=True) for one in came if isinstance(one, Guest)]
+        )
+        link = await b.link_to(a)
+        assert link.features & m.FEATURE_LANE
+        assert b.peers.links_to(a.dev) == [link]
+
+    run(scenario)
+
+
 def test_when_another_wants_something_too_each_has_as_many_connections(tmp_path: Path) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(os.urandom(PIECE_BYTES))
@@ -523,14 +537,13 @@ def test_a_seeder_grants_what_went_out_least_and_forgets_when_nobody_has_a_chann
         share(a, source)
         link, ch = await channel_of(b, a)
         assert link.features & m.FEATURE_CREDIT
-        given = a.uploads._given_of(a.peers.links[b.dev].session.served[ch])
-        given.grant("another", 0, bitfield.of(range(9)), 9)
+        a.uploads._open[GID, EID].given.grant("another", 0, bitfield.of(range(9)), 9)
         link.send(m.Credit(ch, 0, bitfield.to_wire(bitfield.full(10), 10), 1))
         assert await b.next() == ("granted", [9])
         link.send(m.Credit(ch, 0, bitfield.to_wire(0, 10), 1))
         assert await b.next() == ("granted", [])
         link.send(m.Close(ch))
-        await b.until(lambda: not a.uploads._given)
+        await b.until(lambda: not a.uploads._open)
 
     run(scenario)
 

@@ -3,6 +3,7 @@
 import _ssl
 import asyncio
 import ctypes
+import gc
 import os
 import socket
 import ssl
@@ -25,7 +26,7 @@ from desktop.engine.peers.greeting import Greeted, greet
 from desktop.engine.peers.link_socket import LinkSocket
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.sealed_frames import SealedFrames
-from desktop.engine.peers.tls_frames import TlsFrames
+from desktop.engine.peers.tls_frames import Guest, TlsFrames
 from shared.clock import SystemClock
 from shared.errors import Violation
 from shared.facts.ids import DeviceId, device_id
@@ -619,3 +620,18 @@ def test_who_listens_on_the_way_reads_nothing_of_it(tmp_path: Path, seals: tuple
     assert len(heard) > part.size
     for secret in (marker, GID, EID, b"shoal/1"):
         assert secret not in heard.replace(b"shoal-peer/1", b"")
+
+
+def test_what_the_keys_were_made_of_is_forgotten() -> None:
+    def guests_left() -> list[Guest]:
+        return [one for one in gc.get_objects() if isinstance(one, Guest)]
+
+    async def scenario(a: Device, b: Device) -> None:
+        link = await b.link_to(a)
+        await a.linked.get()
+        assert link.is_sealed
+        await b.until(lambda: not guests_left())
+
+    gc.collect()
+    assert not guests_left(), "an earlier test's"
+    run(scenario)

@@ -17,7 +17,7 @@ from desktop.engine.limits.fair_share import Person
 from desktop.engine.limits.lan import is_lan
 from desktop.engine.limits.throttle import Throttles
 from desktop.engine.peers.frames import Frames
-from desktop.engine.peers.greeting import greet
+from desktop.engine.peers.greeting import Greeted, greet
 from desktop.engine.peers.inbox import Inbox
 from desktop.engine.peers.link_socket import LinkSocket
 from desktop.engine.peers.peer_session import Answer, PeerSession, Question, State
@@ -64,10 +64,6 @@ class LinkHost(Protocol):
         """Its threads are gone too."""
 
 
-class _Greeted(NamedTuple):
-    frames: Frames
-
-
 class _Ended(NamedTuple):
     """A thread of the link has."""
 
@@ -75,7 +71,7 @@ class _Ended(NamedTuple):
     is_planned: bool
 
 
-_Item = m.AnyMessage | PieceOutcome | Unreadable | _Greeted | _Ended
+_Item = m.AnyMessage | PieceOutcome | Unreadable | Greeted | _Ended
 """What the threads tell the loop."""
 
 
@@ -130,7 +126,7 @@ class PeerLink:
         features = m.FEATURE_CREDIT | m.FEATURE_LANES | (m.FEATURE_LANE if guest.is_lane else 0)
         hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, features, suites, seal)
         self.session.says(hello)
-        self._start(partial(self._greet_and_receive, guest, hello))
+        self._start(partial(self._greet, guest, hello))
 
     @property
     def person(self) -> Person:
@@ -263,18 +259,16 @@ class PeerLink:
 
     def _send(self, message: Control) -> None:
         if not self._sending.control(message):
-            self._violated(Violation("it leaves too much unread"))
+            # Not at once: whoever sends may be in the middle of what the end of the link would undo.
+            self._loop.call_soon(self._violated, Violation("it leaves too much unread"))
 
     def _start(self, work: Callable[[], None]) -> None:
         self._threads_left += 1
         threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}").start()
 
-    def _greet_and_receive(self, guest: Guest, hello: m.Hello) -> None:
-        frames, first = greet(guest, self._socket, hello)
-        self._inbox.put(_Greeted(frames))
-        self._inbox.put(first)
-        if not isinstance(first, m.Bye):
-            self._receiving.run(frames)
+    def _greet(self, guest: Guest, hello: m.Hello) -> None:
+        """A thread of its own: what the link's keys were made of ends with it."""
+        self._inbox.put(greet(guest, self._socket, hello))
 
     def _send_all(self, frames: Frames) -> None:
         self._sending.run(frames)
@@ -303,15 +297,16 @@ class PeerLink:
                         outcomes.setdefault(asked.listener, []).append(item)
                 case Unreadable(ch, piece):
                     self._host.read_failed(self, ch, piece)
-                case _Greeted(frames):
+                case Greeted(frames, first):
                     self.is_sealed = isinstance(frames, SealedFrames)
                     self._start(partial(self._send_all, frames))
+                    if not isinstance(first, m.Bye):
+                        self._start(partial(self._receiving.run, frames))
+                    self._hear(first)
                 case _Ended():
                     self._thread_ended(item)
                 case _:
-                    with self.ended_by_violations():
-                        if self.session.hears(item) and self.session.ours is not State.CLOSED:
-                            self._act_on(item)
+                    self._hear(item)
         for listener, theirs in outcomes.items():
             with self.ended_by_violations():
                 listener.outcomes(self, theirs)
@@ -324,14 +319,20 @@ class PeerLink:
         except Violation as error:
             self._violated(error)
 
+    def _hear(self, message: m.AnyMessage) -> None:
+        with self.ended_by_violations():
+            if self.session.hears(message) and self.session.ours is not State.CLOSED:
+                self._act_on(message)
+
     def _act_on(self, message: m.AnyMessage) -> None:
         match message:
             case m.Hello():
-                if not message.proto_min <= m.PROTOCOL <= message.proto_max:
+                if not message.has_our_version:
                     self.close(Version.code)
                     return
                 self.is_greeted, self.features = True, message.features
-                self.is_lane = self.is_lane or bool(message.features & m.FEATURE_LANE)
+                if not self.is_ours_dialled:  # who dials says what for
+                    self.is_lane = bool(message.features & m.FEATURE_LANE)
                 self.tick(self._clock.monotonic_s())
                 self._host.greeted(self)
             case m.Ping():

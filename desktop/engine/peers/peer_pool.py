@@ -140,9 +140,8 @@ class Peers:
         self._banned_until[device] = self._clock.monotonic_s() + BAN_S
         self._bad_pieces.pop(device, None)
         self.bans += 1
-        links = self.links_to(device)
         self.links.pop(device, None)
-        for link in links:
+        for link in [one for one in self._all if one.device == device]:  # those too that greet still
             link.close()
         self.on_banned(device, reason)
 

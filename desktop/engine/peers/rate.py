@@ -3,9 +3,10 @@
 from collections import deque
 
 from shared.clock import Clock
+from shared.limits import RATE_MEASURED_S
 
 _SLOT_S = 0.25
-_SLOTS = 12
+_SLOTS = round(RATE_MEASURED_S / _SLOT_S)
 
 
 class Rate:

@@ -5,7 +5,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from desktop.engine.peers.link_socket import LinkSocket
 from shared.clock import Clock
 from shared.limits import KIB
-from shared.trust.seal import LENGTH_BYTES, SEAL_OVERHEAD_BYTES, Aead, FrameCipher, Suites, plain_size
+from shared.trust.seal import (
+    LENGTH_BYTES,
+    SEAL_OVERHEAD_BYTES,
+    TAG_BYTES,
+    Aead,
+    FrameCipher,
+    Suites,
+    plain_size,
+)
 
 _AHEAD_BYTES = 16 * KIB
 """Read with a frame's length: many small frames take one call, and of a long one little is moved."""
@@ -57,7 +65,8 @@ class SealedFrames:
 
     def _read(self, size: int, at_most: int) -> memoryview:
         """The next `size` bytes, which stay next. No more than `at_most` are taken from the socket."""
-        if self._begin + at_most > len(self._raw):
+        is_here = self._end >= self._begin + size
+        if not is_here and self._begin + at_most > len(self._raw):
             rest = self._raw[self._begin : self._end]
             if at_most > len(self._raw):
                 self._raw = memoryview(bytearray(at_most))
@@ -74,7 +83,7 @@ def suites(clock: Clock) -> Suites:
     processor helps with AES; where it does not, that takes four times as long as ChaCha20."""
 
     def seconds(aead: Aead) -> float:
-        cipher, data, sealed = aead(bytes(32)), bytes(_TRIED_BYTES), bytearray(_TRIED_BYTES + 16)
+        cipher, data, sealed = aead(bytes(32)), bytes(_TRIED_BYTES), bytearray(_TRIED_BYTES + TAG_BYTES)
         began = clock.monotonic_s()
         cipher.encrypt_into(bytes(12), data, None, sealed)
         return clock.monotonic_s() - began

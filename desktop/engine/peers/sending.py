@@ -43,7 +43,7 @@ class Sending:
         """Bytes of pieces."""
         self.queued_bytes = 0
         """Of pieces that were asked for and are not wholly sent."""
-        self._clock, self._report = clock, report
+        self._report = report
         self._changed = threading.Condition()
         self._allowance = allowance
         allowance.wake = self._wake
@@ -66,13 +66,17 @@ class Sending:
 
     def control(self, message: Control) -> bool:
         """False if the other side leaves too much unread: nothing was queued."""
+        length = len(message) if isinstance(message, bytes) else 0
         with self._changed:
-            self._control_bytes += len(message) if isinstance(message, bytes) else 0
+            if (
+                self._control_bytes + length > CONTROL_QUEUED_BYTES_MAX
+                or len(self._control) >= CONTROL_QUEUED_MAX
+            ):
+                return False
+            self._control_bytes += length
             self._control.append(message)
             self._changed.notify()
-            return (
-                self._control_bytes <= CONTROL_QUEUED_BYTES_MAX and len(self._control) <= CONTROL_QUEUED_MAX
-            )
+            return True
 
     def piece(self, ch: int, piece: int, source: PieceSource) -> bool:
         """False if it is queued already."""

@@ -11,6 +11,7 @@ from desktop.engine.peers.link_socket import LinkSocket
 from shared.errors import Violation
 from shared.facts.ids import DeviceId
 from shared.limits import FRAME_PIECE_BYTES_MAX, KIB
+from shared.wire.framing import LENGTH
 
 _RECEIVE_BYTES_MIN, _RECEIVE_BYTES_MAX = 16 * KIB, 256 * KIB
 _RECORD_BYTES_MAX = 17 * KIB
@@ -46,7 +47,7 @@ class TlsFrames:
         self._incoming, self._outgoing = guest.incoming, guest.outgoing
         self._lock = threading.Lock()
         self._raw = memoryview(bytearray(_RECEIVE_BYTES_MIN))
-        self._length = memoryview(bytearray(4))
+        self._length = memoryview(bytearray(LENGTH.size))
 
     def send(self, frame: memoryview | bytes) -> None:
         rest = memoryview(frame)
@@ -66,7 +67,7 @@ class TlsFrames:
 
     def receive_size(self) -> int:
         self.receive_into(self._length)
-        size = int.from_bytes(self._length, "big")
+        size: int = LENGTH.unpack(self._length)[0]
         if not 0 < size <= FRAME_PIECE_BYTES_MAX:
             raise Violation(f"a frame of {size} bytes")
         return size

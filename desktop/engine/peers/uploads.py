@@ -7,7 +7,7 @@ is `not_yet` whatever its cause, and whether there is such an entry is looked up
 import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop.engine.background import Background
 from desktop.engine.files import bitfield
@@ -48,6 +48,14 @@ class Members(Protocol):
     def my_epoch(self, gid: GroupId) -> Epoch | None: ...
 
 
+class _Wanted(NamedTuple):
+    """An entry that others have open here."""
+
+    channels: dict[tuple[PeerLink, int], None]
+    """In the order in which they were opened."""
+    given: Crediting
+
+
 class Uploads:
     def __init__(
         self, offers: Offers, members: Members, ask_tracker: AskTracker, background: Background, clock: Clock,
@@ -59,9 +67,7 @@ class Uploads:
         """A member has opened what is offered here."""
         self._offers, self._ask_tracker = offers, ask_tracker
         self._background, self._clock, self._lot = background, clock, lot
-        self._open: dict[tuple[GroupId, EntryId], set[tuple[PeerLink, int]]] = {}
-        self._given: dict[tuple[GroupId, EntryId], Crediting] = {}
-        """Of entries that are open."""
+        self._open: dict[tuple[GroupId, EntryId], _Wanted] = {}
         self._asked_at: dict[tuple[DeviceId, GroupId], float] = {}
         self._waiting: dict[tuple[DeviceId, GroupId], list[tuple[PeerLink, int, Served]]] = {}
         """Channels that are answered when the tracker has said who the asker is."""
@@ -101,25 +107,28 @@ class Uploads:
     def link_ended(self, link: PeerLink) -> None:
         for ch, served in list(link.session.served.items()):
             self._end(link, ch)
-            key = served.gid, served.eid
-            is_still_here = any(other.device == link.device for other, _ in self._open.get(key, ()))
-            if (given := self._given.get(key)) and not is_still_here:
-                given.left(link.device)  # who closes a channel alone may have all now, and give of it
+            wanted = self._open.get((served.gid, served.eid))
+            if wanted and not any(other.device == link.device for other, _ in wanted.channels):
+                wanted.given.left(link.device)  # who closes a channel alone may have all now, and give of it
 
     # --- as the engine uses it -------------------------------------------------------------------
 
     def have(self, gid: GroupId, eid: EntryId, pieces: list[int]) -> None:
         """Tells those who want a file that this device fetches too, what of it has come."""
-        for link, ch in list(self._open.get((gid, eid), ())):
+        for link, ch in self._channels(gid, eid):
             for at in range(0, len(pieces), HAVE_BATCH_MAX):
                 link.send(m.Have(ch, pieces[at : at + HAVE_BATCH_MAX]))
 
     def withdraw(self, gid: GroupId, eid: EntryId) -> None:
         """It is not offered any more."""
-        for link, ch in list(self._open.get((gid, eid), ())):
+        for link, ch in self._channels(gid, eid):
             self._refuse(link, ch)
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _channels(self, gid: GroupId, eid: EntryId) -> list[tuple[PeerLink, int]]:
+        wanted = self._open.get((gid, eid))
+        return list(wanted.channels) if wanted else []
 
     def _foresee(self, link: PeerLink, openings: Iterable[m.Opening]) -> None:
         of_group: dict[GroupId, list[EntryId]] = {}
@@ -174,7 +183,10 @@ class Uploads:
             self._refuse(link, ch)
             return
         served.is_open = True
-        self._open.setdefault((served.gid, served.eid), set()).add((link, ch))
+        key = served.gid, served.eid
+        if key not in self._open:
+            self._open[key] = _Wanted({}, Crediting(self._lot))
+        self._open[key].channels[link, ch] = None
         has_block0 = 0 < pieces_in(offer.size) <= OPENED_BLOCK0_PIECES_MAX
 
         def opened() -> m.Opened:
@@ -210,20 +222,17 @@ class Uploads:
             elif not link.send_piece(ch, piece, offer.source(piece)):
                 link.session.strike("a piece asked for twice")
             else:
-                self._given_of(served).gave(link.device, piece)
+                self._open[served.gid, served.eid].given.gave(link.device, piece)
 
     def _credit(self, link: PeerLink, message: m.Credit) -> None:
         ch, block = message.ch, message.block
         if offer := self._asked_block(link, ch, block):
             wanted = bitfield.from_wire(message.wanted, pieces_of_block(offer.size, block))
-            given = self._given_of(link.session.served[ch])
-            pieces = given.grant(
+            served = link.session.served[ch]
+            pieces = self._open[served.gid, served.eid].given.grant(
                 link.device, block, wanted & offer.had_of(block), message.count, in_order=message.in_order
             )
             link.send(m.Granted(ch, pieces))
-
-    def _given_of(self, served: Served) -> Crediting:
-        return self._given.setdefault((served.gid, served.eid), Crediting(self._lot))
 
     def _get_block(self, link: PeerLink, ch: int, block: int) -> None:
         if offer := self._asked_block(link, ch, block):
@@ -253,8 +262,7 @@ class Uploads:
         """Whatever is queued on the channel is not sent."""
         link.cancel_pieces(ch)
         served = link.session.served.pop(ch)
-        channels = self._open.get((served.gid, served.eid), set())
-        channels.discard((link, ch))
-        if not channels:
-            self._open.pop((served.gid, served.eid), None)
-            self._given.pop((served.gid, served.eid), None)
+        if wanted := self._open.get((served.gid, served.eid)):
+            wanted.channels.pop((link, ch), None)
+            if not wanted.channels:
+                del self._open[served.gid, served.eid]
