@@ -1,4 +1,9 @@
-"""Each code in a person's words: one sentence that says what is wrong and what to do."""
+"""Each code in a person's words: one sentence that says what is wrong and what to do.
+
+`words` gives a sentence in another language, before its {names} are filled in; the prompt speaks English.
+"""
+
+from collections.abc import Callable
 
 from shared.errors import Coded, ShoalError
 
@@ -57,10 +62,18 @@ IN_COMMAND: dict[tuple[str, str], str] = {
 _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
 
 
-def tracker_state(state: str, why: str) -> str:
+Words = Callable[[str], str]
+TRACKER_STATES = {
+    "connected": "in use",
+    "up": "reachable",
+    "unknown": "not needed yet",
+    "lost": "not reachable, {why}",
+}
+
+
+def tracker_state(state: str, why: str, words: Words = str) -> str:
     """Of one tracker in a list of them."""
-    said = {"connected": "in use", "up": "reachable", "unknown": "not needed yet"}
-    return said.get(state, f"not reachable, {why}")
+    return words(TRACKER_STATES.get(state, TRACKER_STATES["lost"])).format(why=words(why))
 
 
 WITHDRAWN = {"changed": "it was changed on disk", "missing": "it is not where it was on disk"}
@@ -90,10 +103,14 @@ _UNMARKED = {
 }
 
 
-def name_changed(kind: str, old: str, new: str, *, rival: bool) -> str:
+def name_changed(kind: str, old: str, new: str, *, rival: bool, words: Words = str) -> str:
     """What it means for the person that a name, which two claimed, is shown otherwise now."""
     is_free = kind in _UNMARKED and "~" not in new
-    return (_UNMARKED[kind] if is_free else _RENAMED[kind, rival]).format(old=old, new=new)
+    return words(_UNMARKED[kind] if is_free else _RENAMED[kind, rival]).format(old=old, new=new)
+
+
+PROTOCOL_BROKEN = "the other side broke the protocol: {error}"
+RETRY_AFTER = "too much is asked at once; try again in {seconds} s"
 
 
 class _Arguments(dict[str, object]):
@@ -101,19 +118,26 @@ class _Arguments(dict[str, object]):
         return "it"
 
 
-def sentence(error: ShoalError | OSError, command: str = "", /, **arguments: object) -> str:
+def by_code(code: str, words: Words = str, /, **arguments: object) -> str:
+    """What a code means, wherever it came from."""
+    return words(SENTENCES.get(code, code)).format_map(_Arguments(arguments))
+
+
+def sentence(
+    error: ShoalError | OSError, command: str = "", words: Words = str, /, **arguments: object
+) -> str:
     """`error` for the person who typed `command` with these arguments. Never raises."""
     if isinstance(error, OSError):
         said = error.strerror or str(error)
         return f"{error.filename}: {said}" if error.filename else said
     if not isinstance(error, Coded):
-        return f"the other side broke the protocol: {error}"
+        return words(PROTOCOL_BROKEN).format(error=error)
     own_text = str(error)
     if own_text != (type(error).__doc__ or "").strip():
-        return own_text
+        return words(own_text)
     if seconds := error.detail.get("retry_after_s"):
-        return f"too much is asked at once; try again in {seconds} s"
+        return words(RETRY_AFTER).format(seconds=seconds)
     template = IN_COMMAND.get((command, error.code))
     if template is None and error.code == "not_found" and "group" in arguments:
         template = _GROUP_NOT_FOUND
-    return (template or SENTENCES.get(error.code, own_text)).format_map(_Arguments(arguments))
+    return words(template or SENTENCES.get(error.code, own_text)).format_map(_Arguments(arguments))

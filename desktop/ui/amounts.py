@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from desktop.ui.words import tr, tr_n
 from shared.names import shown
 
 _DAY_S = 24 * 3600
@@ -17,6 +18,10 @@ def name(text: str) -> str:
     return isolated(shown(text))
 
 
+def number(count: int) -> str:
+    return QLocale().toString(count)
+
+
 def size(count: float) -> str:
     locale = QLocale()
     precision = 0 if count < 1000 else 1
@@ -24,7 +29,7 @@ def size(count: float) -> str:
 
 
 def rate(bytes_per_s: float) -> str:
-    return isolated(f"{size(bytes_per_s)}/s" if bytes_per_s >= 1 else "0 kB/s")
+    return tr("{size}/s", size=size(bytes_per_s)) if bytes_per_s >= 1 else isolated(tr("0 kB/s"))
 
 
 def per_mille(done: int, whole: int) -> int:
@@ -33,7 +38,7 @@ def per_mille(done: int, whole: int) -> int:
 
 
 def percent(mille: int) -> str:
-    return isolated(f"{mille // 10} %")
+    return isolated(f"{number(mille // 10)} {QLocale().percent()}")
 
 
 def time_left(missing: int, bytes_per_s: float) -> str:
@@ -42,12 +47,13 @@ def time_left(missing: int, bytes_per_s: float) -> str:
         return ""
     seconds = int(missing / bytes_per_s) + 1
     if seconds < 60:
-        return isolated(f"{seconds} s")
+        return isolated(tr("{seconds} s", seconds=number(seconds)))
     if seconds < 3600:
-        return isolated(f"{seconds // 60} min")
+        return isolated(tr("{minutes} min", minutes=number(seconds // 60)))
     if seconds < 2 * _DAY_S:
-        return isolated(f"{seconds // 3600} h {seconds % 3600 // 60} min")
-    return isolated(f"{seconds // _DAY_S} days")
+        hours, minutes = number(seconds // 3600), number(seconds % 3600 // 60)
+        return isolated(tr("{hours} h {minutes} min", hours=hours, minutes=minutes))
+    return isolated(tr_n("%n days", seconds // _DAY_S, one="%n day"))
 
 
 def day(at: int) -> str:
@@ -59,11 +65,7 @@ def day(at: int) -> str:
     if days <= 0:
         return QLocale().toString(then.time(), QLocale.FormatType.ShortFormat)
     if days == 1:
-        return "yesterday"
+        return tr("yesterday")
     if days < 7:
-        return isolated(f"{days} days ago")
+        return isolated(tr_n("%n days ago", days, one="%n day ago"))
     return QLocale().toString(then.date(), QLocale.FormatType.ShortFormat)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    return isolated(f"{QLocale().toString(count)} {one if count == 1 else many}")

@@ -10,7 +10,8 @@ from desktop.engine.engine import Engine
 from desktop.settings import Settings
 from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
-from desktop.wording import sentence
+from desktop.ui.words import tr
+from desktop.wording import SENTENCES, by_code, sentence
 from shared.errors import ShoalError
 from shared.names import shown
 
@@ -56,7 +57,18 @@ class Desk:
 def worded(error: ShoalError, command: str = "", **arguments: object) -> str:
     """The sentence for a window: without what to type, as it begins in print."""
     safe = {key: shown(str(value)) for key, value in arguments.items()}
-    text = sentence(error, command, **safe).partition("; type: ")[0]
+    text = sentence(error, command, _words, **safe)
     if any(value and text.startswith(value) for value in safe.values()):
         return text
     return text[:1].upper() + text[1:]
+
+
+def said_by_code(code: str, message: str = "", **named: str) -> str:
+    """What stands inside a sentence: `message` where it says more than its code does."""
+    own = message and message != SENTENCES.get(code)
+    return _words(message) if own else by_code(code, _words, **named)
+
+
+def _words(text: str) -> str:
+    """Without what to type."""
+    return tr(text.partition("; type: ")[0])

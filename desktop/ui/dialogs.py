@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import parts
 from desktop.ui.rows import RowDelegate
+from desktop.ui.words import mark, tr
 from shared.limits import NAME_BYTES_MAX, PASSWORD_CHARS_MAX
 from shared.names import fold
 
 Act = tuple[str, Callable[[], object]]
+"""A marked word, and what is done."""
 
 
 class Dialog(QDialog):
@@ -35,7 +37,7 @@ class Dialog(QDialog):
             column.addWidget(widget)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
-        self._pushed = [parts.push_button(said, said, primary=said == acts[0][0]) for said, _ in acts]
+        self._pushed = [parts.push_button(word, tr(word), primary=word == acts[0][0]) for word, _ in acts]
         for button, (_, act) in zip(self._pushed, acts, strict=True):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             button.clicked.connect(self.accept)
@@ -68,8 +70,8 @@ class Form(Dialog):
         button: str,
         then: Callable[..., object],
     ) -> None:
-        """`fields`: label, and whether it is a password."""
-        edits = [line_edit(said, secret=secret) for said, secret in fields]
+        """`fields`: a marked label, and whether it is a password. `button`: a marked word."""
+        edits = [line_edit(label, secret=secret) for label, secret in fields]
         acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
         body = QWidget()
         super().__init__(parent, "form", title, acts, body)
@@ -95,13 +97,13 @@ class Choice(Dialog):
         button: str,
         then: Callable[[str], object],
     ) -> None:
-        """`rows`: key, text."""
-        search = line_edit("Search")
+        """`rows`: key, text. `button`: a marked word."""
+        search = line_edit(mark("Search"))
         self._list = QListWidget()
         acts = [(button, lambda: then(self._key()))]
         super().__init__(parent, "choice", title, acts, parts.label(text), search, self._list)
         self.resize(460, 420)
-        search.setPlaceholderText("Search")
+        search.setPlaceholderText(tr("Search"))
         search.textChanged.connect(self._filter)
         self._list.setObjectName("choices")
         self._list.setUniformItemSizes(True)
@@ -126,10 +128,11 @@ class Choice(Dialog):
             self._list.setCurrentRow(left[0] if left else -1)
 
 
-def line_edit(said: str, *, secret: bool = False) -> QLineEdit:
+def line_edit(label: str, *, secret: bool = False) -> QLineEdit:
+    """`label` is a marked word, or one marked later; its name comes of it."""
     edit = QLineEdit()
-    edit.setObjectName(said.lower().replace(" ", "_"))
-    edit.setAccessibleName(said)
+    edit.setObjectName(label.lower().replace(" ", "_"))
+    edit.setAccessibleName(tr(label))
     edit.setMaxLength(PASSWORD_CHARS_MAX if secret else NAME_BYTES_MAX)
     if secret:
         edit.setEchoMode(QLineEdit.EchoMode.Password)

@@ -11,6 +11,7 @@ from desktop.engine.views import GroupView
 from desktop.ui import amounts
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.words import tr, tr_n
 
 
 class Drops(QObject):
@@ -48,13 +49,17 @@ class Drops(QObject):
             return
         group = self._target(event.position().toPoint())
         if group is None:
-            self._overlay.say("Create a group or join one first", welcome=False)
+            self._overlay.say(tr("Create a group or join one first"), welcome=False)
         elif group.mine == "pending":
-            self._overlay.say(f"{amounts.name(group.name)} has not let you in yet", welcome=False)
+            self._overlay.say(
+                tr("{group} has not let you in yet", group=amounts.name(group.name)), welcome=False
+            )
         else:
-            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-            what = amounts.name(paths[0].name) + more
-            self._overlay.say(f"Share {what}\nin {amounts.name(group.name)}", welcome=True)
+            what, more = amounts.name(paths[0].name), len(paths) - 1
+            if more:
+                what = tr_n("{name} and %n more", more, one="{name} and %n more", name=what)
+            said = tr("Share {what}\nin {group}", what=what, group=amounts.name(group.name))
+            self._overlay.say(said, welcome=True)
         # Accepted even where a drop does nothing: the overlay tells why, and moves keep coming.
         event.acceptProposedAction()
 

@@ -13,6 +13,7 @@ from desktop.engine.views import DownloadView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Confirm
+from desktop.ui.words import mark, tr, tr_n
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,20 @@ class FileActs:
 
         async def download() -> str:
             started = [await self.desk.engine.download_file(group, one, f"{folder}/") for one in names]
-            return "" if any(one.online for one in started) else "Nobody online has it; it starts by itself"
+            return (
+                "" if any(one.online for one in started) else tr("Nobody online has it; it starts by itself")
+            )
 
         self.desk.run(download(), str, "download_file", name=names[0], group=group)
 
     def download_to(self, group: str, names: Sequence[str]) -> None:
-        self._ask_paths("Download to", lambda folders: self._download(group, names, folders[0]), folder=True)
+        self._ask_paths(
+            tr("Download to"), lambda folders: self._download(group, names, folders[0]), folder=True
+        )
 
     def choose(self, group: str, share: Callable[[list[Path], str], None], *, folder: bool) -> None:
         """Asks for files or for a folder, and hands them to `share`."""
-        title = f"Share in {amounts.name(group)}"
+        title = tr("Share in {group}", group=amounts.name(group))
         self._ask_paths(title, lambda paths: share(paths, group), folder=folder)
 
     def _ask_paths(self, title: str, then: Callable[[list[Path]], object], *, folder: bool) -> None:
@@ -52,17 +57,19 @@ class FileActs:
         dialog.open()
 
     def stop_sharing(self, group: str, names: Sequence[str]) -> None:
-        what = amounts.name(names[0]) if len(names) == 1 else amounts.counted(len(names), "item", "items")
+        what = amounts.name(names[0]) if len(names) == 1 else tr_n("%n items", len(names), one="%n item")
 
         async def stop() -> None:
             for one in names:
                 await self.desk.engine.stop_share(group, one)
 
         def confirmed() -> None:
-            self.desk.run(stop(), f"{what} no longer shared", "stop_share", name=names[0], group=group)
+            said = tr("{name} no longer shared", name=what)
+            self.desk.run(stop(), said, "stop_share", name=names[0], group=group)
 
-        text = "The files stay on this computer. Others keep what they have fetched."
-        Confirm(self.desk.window, f"Stop sharing {what}?", text, ("Stop sharing", confirmed)).open()
+        text = tr("The files stay on this computer. Others keep what they have fetched.")
+        title = tr("Stop sharing {name}?", name=what)
+        Confirm(self.desk.window, title, text, (mark("Stop sharing"), confirmed)).open()
 
     def pause(self, views: Sequence[DownloadView]) -> None:
         self._each(self.desk.engine.pause, [view for view in views if view.state == "D"])
@@ -81,7 +88,7 @@ class FileActs:
 
     def verify(self, views: Sequence[DownloadView]) -> None:
         done = [view for view in views if view.state == "C"]
-        self._each(self.desk.engine.verify, done, "It is what was shared, byte for byte")
+        self._each(self.desk.engine.verify, done, tr("It is what was shared, byte for byte"))
 
     def cancel(self, views: Sequence[DownloadView]) -> None:
         """Ends what runs, and takes what ended off the list."""
@@ -89,12 +96,14 @@ class FileActs:
         if not running:
             self._each(self.desk.engine.cancel, views)
             return
-        what = amounts.name(running[0].name) if len(running) == 1 else f"{len(running)} downloads"
+        what = amounts.name(running[0].name)
+        if len(running) > 1:
+            what = tr_n("%n downloads", len(running), one="%n download")
         Confirm(
             self.desk.window,
-            f"Cancel {what}?",
-            "What was fetched of it so far is deleted.",
-            ("Cancel download", lambda: self._each(self.desk.engine.cancel, views)),
+            tr("Cancel {name}?", name=what),
+            tr("What was fetched of it so far is deleted."),
+            (mark("Cancel download"), lambda: self._each(self.desk.engine.cancel, views)),
         ).open()
 
     def _each(
@@ -110,4 +119,5 @@ class FileActs:
         """Opens the folder, never the file: that came from somebody else."""
         folder = Path(view.path).parent
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.desk.notices.warn(f"No program here opens folders; it lies in {amounts.name(str(folder))}")
+            lies = amounts.name(str(folder))
+            self.desk.notices.warn(tr("No program here opens folders; it lies in {folder}", folder=lies))

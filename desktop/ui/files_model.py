@@ -8,10 +8,11 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from desktop.engine.views import FileView
 from desktop.ui import amounts
 from desktop.ui.rows import FADED, ICON
+from desktop.ui.words import mark, tr, tr_n
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("Name", "Size", "Peers", "Shared by", "Added", "State")
+COLUMNS = (mark("Name"), mark("Size"), mark("Peers"), mark("Shared by"), mark("Added"), mark("State"))
 
 
 class Node:
@@ -138,13 +139,20 @@ class FilesModel(QAbstractItemModel):
     def _state(self, file: FileView | None) -> str:
         if file is None:
             return ""
-        return self._states.get(file.name) or ("you share it" if file.mine else "")
+        return self._states.get(file.name) or (tr("you share it") if file.mine else "")
 
     def _worded(self, node: Node) -> tuple[str, ...]:
         file, name, size = node.file, amounts.name(node.name), amounts.size(node.size)
         if file is None:
-            return (name, size, "", "", "", amounts.counted(node.files, "file", "files"))
-        peers = amounts.isolated(f"{file.online} of {file.sharers} online")
+            return (name, size, "", "", "", amounts.isolated(tr_n("%n files", node.files, one="%n file")))
+        peers = amounts.isolated(
+            tr_n(
+                "{online} of %n online",
+                file.sharers,
+                one="{online} of %n online",
+                online=amounts.number(file.online),
+            )
+        )
         by = amounts.name(file.by) if file.by else ""
         return (name, size, peers, by, amounts.day(file.at), self._state(file))
 
@@ -178,7 +186,7 @@ class FilesModel(QAbstractItemModel):
         return len(COLUMNS)
 
     def headerData(self, section: int, _: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return COLUMNS[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return tr(COLUMNS[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         read = _READ.get(role)
@@ -198,7 +206,7 @@ def _icon(node: Node, column: int) -> tuple[str, str] | None:
 def _said(node: Node, column: int) -> str:
     if column:
         return node.texts[column]
-    kind = "file" if node.file else "folder"
+    kind = tr("file") if node.file else tr("folder")
     return ", ".join([f"{node.texts[0]} ({kind})", *(text for text in node.texts[1:] if text)])
 
 

@@ -12,6 +12,7 @@ from desktop.ui.empty_state import EmptyState
 from desktop.ui.files_model import FilesModel, Node
 from desktop.ui.menus import Menus
 from desktop.ui.rows import RowsView
+from desktop.ui.words import tr, tr_n
 
 _MENU = ("download", "download_to", "", "share_files", "share_folder", "", "stop_sharing")
 _NARROW = {3: 620, 4: 720, 5: 470}
@@ -41,7 +42,7 @@ class FilesPane(QFrame):
         for button in buttons.values():
             head.addWidget(button)
         self._second = buttons["share_folder"]
-        self.view = RowsView("files", "Files")
+        self.view = RowsView("files", tr("Files"))
         self.view.setModel(self.model)
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -75,18 +76,19 @@ class FilesPane(QFrame):
         self._head.setVisible(group is not None)
         actions = [self._menus.action(act) for act in ("share_files", "share_folder")]
         if group is None:
-            self._empty.say("No group chosen", "Create a group or join one; its files appear here.")
+            self._empty.say(tr("No group chosen"), tr("Create a group or join one; its files appear here."))
         elif group.mine == "pending":
-            self._empty.say(
-                "Waiting to be let in", f"{amounts.name(group.owner)} owns this group and was asked."
-            )
+            owner = amounts.name(group.owner)
+            text = tr("{user} owns this group and was asked.", user=owner)
+            self._empty.say(tr("Waiting to be let in"), text)
         elif self._listed:
-            self._empty.say("Drop files here", "Files and folders that you drop are shared here.", actions)
+            text = tr("Files and folders that you drop are shared here.")
+            self._empty.say(tr("Drop files here"), text, actions)
         else:
             self._empty.say("", "")
         files, size = self.model.totals
         self.view.setHeaderHidden(not files)
-        count = amounts.counted(files, "file", "files")
+        count = tr_n("%n files", files, one="%n file")
         self._about.setText(amounts.isolated(f"{count}, {amounts.size(size)}") if files else "")
 
     def show_files(self, group: GroupView, files: Iterable[FileView], states: Mapping[str, str]) -> None:

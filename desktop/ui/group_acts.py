@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.engine.views import GroupView
-from desktop.ui.amounts import counted, name
+from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Confirm, Form
+from desktop.ui.words import mark, tr, tr_n
 from shared.names import fold
 
 
@@ -22,9 +23,12 @@ class GroupActs:
 
         def typed(text: str) -> None:
             group = text.strip()
-            self.desk.run(create(group), f"Group {name(group)} created", "create_group", group=group)
+            self.desk.run(
+                create(group), tr("Group {group} created", group=name(group)), "create_group", group=group
+            )
 
-        Form(self.desk.window, "New group", [("Name", False)], "Create group", typed).open()
+        fields = [(mark("Name"), False)]
+        Form(self.desk.window, tr("New group"), fields, mark("Create group"), typed).open()
 
     def join(self) -> None:
         self.desk.runner.run(self.desk.engine.list_groups(), self._choose)
@@ -32,71 +36,76 @@ class GroupActs:
     def _choose(self, groups: list[GroupView]) -> None:
         others = sorted((one for one in groups if one.mine == "none"), key=lambda one: fold(one.name))
         if not others:
-            self.desk.notices.tell("There is no other group to join yet")
+            self.desk.notices.tell(tr("There is no other group to join yet"))
             return
-        sizes = [counted(one.members, "member", "members") for one in others]
+        sizes = [isolated(tr_n("%n members", one.members, one="%n member")) for one in others]
         rows = [
             (one.name, f"{name(one.name)}  ·  {name(one.owner)}  ·  {size}")
             for one, size in zip(others, sizes, strict=True)
         ]
-        text = "The owner of the group is asked to let you in."
-        Choice(self.desk.window, "Join a group", text, rows, "Ask to join", self._join).open()
+        text = tr("The owner of the group is asked to let you in.")
+        Choice(self.desk.window, tr("Join a group"), text, rows, mark("Ask to join"), self._join).open()
 
     def _join(self, group: str) -> None:
-        self.desk.do(
-            self.desk.engine.join_group, f"Asked the owner of {name(group)} to let you in", group=group
-        )
+        said = tr("Asked the owner of {group} to let you in", group=name(group))
+        self.desk.do(self.desk.engine.join_group, said, group=group)
 
     def leave(self, group: GroupView) -> None:
         def said(new_owner: str | None) -> str:
-            return f"Left {name(group.name)}" + (f"; {name(new_owner)} owns it now" if new_owner else "")
+            if new_owner:
+                return tr("Left {group}; {user} owns it now", group=name(group.name), user=name(new_owner))
+            return tr("Left {group}", group=name(group.name))
 
         def leave() -> None:
             self.desk.do(self.desk.engine.leave_group, said, group=group.name)
 
-        passes = "Ownership passes on to another member, if there is one. " if group.mine == "owner" else ""
-        text = passes + "You stop sharing in it, and need to be let in again to come back."
-        Confirm(self.desk.window, f"Leave {name(group.name)}?", text, ("Leave", leave)).open()
+        text = tr("You stop sharing in it, and need to be let in again to come back.")
+        if group.mine == "owner":
+            text = tr("Ownership passes on to another member, if there is one.") + " " + text
+        title = tr("Leave {group}?", group=name(group.name))
+        Confirm(self.desk.window, title, text, (mark("Leave"), leave)).open()
 
     def withdraw(self, group: str) -> None:
-        self.desk.do(
-            self.desk.engine.withdraw_request, f"Request to join {name(group)} withdrawn", group=group
-        )
+        said = tr("Request to join {group} withdrawn", group=name(group))
+        self.desk.do(self.desk.engine.withdraw_request, said, group=group)
 
     def accept(self, group: str, user: str) -> None:
-        said = f"{name(user)} is now a member of {name(group)}"
+        said = tr("{user} is now a member of {group}", user=name(user), group=name(group))
         self.desk.do(self.desk.engine.accept_request, said, group=group, user=user)
 
     def reject(self, group: str, user: str) -> None:
-        said = f"Request of {name(user)} rejected"
+        said = tr("Request of {user} rejected", user=name(user))
         self.desk.do(self.desk.engine.reject_request, said, group=group, user=user)
 
     def decide(self, group: str, user: str) -> None:
         Confirm(
             self.desk.window,
-            f"Let {name(user)} into {name(group)}?",
-            "Members see and fetch all files of the group, and may share their own.",
-            ("Accept", lambda: self.accept(group, user)),
-            ("Reject", lambda: self.reject(group, user)),
+            tr("Let {user} into {group}?", user=name(user), group=name(group)),
+            tr("Members see and fetch all files of the group, and may share their own."),
+            (mark("Accept"), lambda: self.accept(group, user)),
+            (mark("Reject"), lambda: self.reject(group, user)),
         ).open()
 
     def remove(self, group: str, user: str) -> None:
-        said = f"{name(user)} removed from {name(group)}"
+        said = tr("{user} removed from {group}", user=name(user), group=name(group))
         Confirm(
             self.desk.window,
-            f"Remove {name(user)} from {name(group)}?",
-            "What was fetched already stays where it is; nothing new can be fetched.",
-            ("Remove", lambda: self.desk.do(self.desk.engine.remove_member, said, group=group, user=user)),
+            tr("Remove {user} from {group}?", user=name(user), group=name(group)),
+            tr("What was fetched already stays where it is; nothing new can be fetched."),
+            (
+                mark("Remove"),
+                lambda: self.desk.do(self.desk.engine.remove_member, said, group=group, user=user),
+            ),
         ).open()
 
     def transfer(self, group: str, user: str) -> None:
         def transfer() -> None:
-            said = f"{name(user)} is now the owner of {name(group)}"
+            said = tr("{user} is now the owner of {group}", user=name(user), group=name(group))
             self.desk.do(self.desk.engine.transfer_group, said, group=group, user=user)
 
         Confirm(
             self.desk.window,
-            f"Make {name(user)} the owner of {name(group)}?",
-            "You stay a member. Only the new owner can give it back.",
-            ("Make owner", transfer),
+            tr("Make {user} the owner of {group}?", user=name(user), group=name(group)),
+            tr("You stay a member. Only the new owner can give it back."),
+            (mark("Make owner"), transfer),
         ).open()

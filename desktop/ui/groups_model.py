@@ -10,11 +10,17 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from desktop.engine.views import GroupView, MemberView, RequestView
 from desktop.ui import amounts
 from desktop.ui.rows import ALERT, COUNT, ICON, PLACE
+from desktop.ui.words import mark, tr
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE_ICONS = {"owner": ("owner", "warn"), "member": ("group", "accent"), "pending": ("pending", "muted")}
-_ROLE_WORDS = {"owner": "you own it", "member": "you are a member", "pending": "request sent"}
+_ROLE_WORDS = {
+    "owner": mark("you own it"),
+    "member": mark("you are a member"),
+    "pending": mark("request sent"),
+}
+_HEADS = {"members": mark("Members"), "requests": mark("Requests")}
 
 
 @dataclass(frozen=True)
@@ -39,40 +45,41 @@ class GroupsModel(QStandardItemModel):
         _sync(self.invisibleRootItem(), [Place(group.name) for group in mine])
         for row, group in enumerate(mine):
             item = self.item(row)
-            said = f"{amounts.name(group.name)}, {_ROLE_WORDS[group.mine]}"
+            said = f"{amounts.name(group.name)}, {tr(_ROLE_WORDS[group.mine])}"
             _dress(item, amounts.name(group.name), _ROLE_ICONS[group.mine], said)
-            item.setToolTip(f"{said}\nOwner: {amounts.name(group.owner)}")
+            item.setToolTip(f"{said}\n" + tr("Owner: {user}", user=amounts.name(group.owner)))
             kinds = ["members"] if group.mine != "pending" else []
             if group.mine == "owner":
                 kinds.append("requests")
             _sync(item, [Place(group.name, kind) for kind in kinds])
             if kinds:
-                self._head(group.name, "members", "Members", group.members)
+                self._head(group.name, "members", group.members)
             if "requests" in kinds:
-                self._head(group.name, "requests", "Requests", None)
+                self._head(group.name, "requests", None)
 
     def show_members(self, group: str, members: Iterable[MemberView]) -> None:
         ordered = sorted(members, key=lambda member: (not member.online, fold(member.user)))
-        head = self._head(group, "members", "Members", len(ordered))
+        head = self._head(group, "members", len(ordered))
         if head is None:
             return
         _sync(head, [Place(group, "member", member.user) for member in ordered])
         for row, member in enumerate(ordered):
             text = amounts.name(member.user)
-            said = f"{text}, {'online' if member.online else 'offline'}{', owner' if member.owner else ''}"
+            said = ", ".join([text, tr("online") if member.online else tr("offline")])
+            said += ", " + tr("owner") if member.owner else ""
             shape = ("online", "good") if member.online else ("offline", "muted")
             _dress(head.child(row), text, shape, said)
-            head.child(row).setData("owner" if member.owner else None, COUNT)
+            head.child(row).setData(tr("owner") if member.owner else None, COUNT)
 
     def show_requests(self, group: str, requests: Iterable[RequestView]) -> None:
         ordered = sorted(requests, key=lambda request: request.at)
-        head = self._head(group, "requests", "Requests", len(ordered))
+        head = self._head(group, "requests", len(ordered))
         if head is None:
             return
         _sync(head, [Place(group, "request", request.user) for request in ordered])
         for row, request in enumerate(ordered):
             text = amounts.name(request.user)
-            _dress(head.child(row), text, ("account", "text"), f"{text} asks to join")
+            _dress(head.child(row), text, ("account", "text"), tr("{user} asks to join", user=text))
             head.child(row).setData(amounts.day(request.at), COUNT)
         top = self.item_of(Place(group))
         if top is not None:
@@ -90,13 +97,14 @@ class GroupsModel(QStandardItemModel):
         found: Place | None = index.data(PLACE)
         return found
 
-    def _head(self, group: str, kind: str, title: str, count: int | None) -> QStandardItem | None:
+    def _head(self, group: str, kind: str, count: int | None) -> QStandardItem | None:
         """The row `Members` or `Requests`, dressed; a count of None leaves the one it has."""
         item = self.item_of(Place(group, kind))
         if item is None:
             return None
         count = item.data(COUNT) if count is None else count
-        _dress(item, title, (kind, "muted"), f"{count or 0} {title.lower()}")
+        title = tr(_HEADS[kind])
+        _dress(item, title, (kind, "muted"), f"{title}: {amounts.number(count or 0)}")
         item.setData(count or None, COUNT)
         item.setData(kind == "requests", ALERT)
         return item

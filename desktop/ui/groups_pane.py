@@ -10,6 +10,7 @@ from desktop.ui.empty_state import EmptyState
 from desktop.ui.groups_model import GroupsModel, Place
 from desktop.ui.menus import Menus
 from desktop.ui.rows import CountDelegate, RowsView
+from desktop.ui.words import tr
 
 _MENU = (
     "accept", "reject", "remove_member", "transfer", "",
@@ -31,7 +32,7 @@ class GroupsPane(QFrame):
         self.model = GroupsModel()
         self._menus = menus
         self._wanted = ""
-        self.view = RowsView("groups", "Groups")
+        self.view = RowsView("groups", tr("Groups"))
         self.view.setModel(self.model)
         self.view.setItemDelegate(CountDelegate(self.view))
         self.view.setHeaderHidden(True)
@@ -41,7 +42,7 @@ class GroupsPane(QFrame):
         self.view.activated.connect(self._activate)
         self.view.expanded.connect(self.people_wanted)
         head = parts.row(spacing=2, margins=(14, 8, 6, 6))
-        head.addWidget(parts.label("Groups", bold=True), stretch=1)
+        head.addWidget(parts.label(tr("Groups"), bold=True), stretch=1)
         for name in ("new_group", "join_group"):
             head.addWidget(menus.button(name, plain=True))
         column = parts.column(self)
@@ -49,7 +50,7 @@ class GroupsPane(QFrame):
         column.addWidget(self.view)
         empty = EmptyState(self.view, "members", "groupsEmpty")
         actions: list[QAction] = [menus.action("new_group"), menus.action("join_group")]
-        empty.say("No groups yet", "Create a group or join one.", actions)
+        empty.say(tr("No groups yet"), tr("Create a group or join one."), actions)
 
     @property
     def place(self) -> Place | None:

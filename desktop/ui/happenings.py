@@ -2,47 +2,65 @@
 
 from desktop.engine import events
 from desktop.ui.amounts import name
+from desktop.ui.desk import said_by_code
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.notices import Notices
-from desktop.wording import SENTENCES, WITHDRAWN, name_changed
+from desktop.ui.words import mark, tr, tr_n
+from desktop.wording import WITHDRAWN, name_changed
 
 
 def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noqa: C901  one case an event
     match event:
         case events.RequestCame(group=group, user=user):
             notices.ask(
-                f"{name(user)} asks to join {name(group)}",
-                ("Accept", lambda: acts.accept(group, user)),
-                ("Reject", lambda: acts.reject(group, user)),
+                tr("{user} asks to join {group}", user=name(user), group=name(group)),
+                (mark("Accept"), lambda: acts.accept(group, user)),
+                (mark("Reject"), lambda: acts.reject(group, user)),
             )
         case events.Accepted():
-            notices.tell(f"You are now a member of {name(event.group)}")
+            notices.tell(tr("You are now a member of {group}", group=name(event.group)))
         case events.Rejected():
-            notices.warn(f"Your request to join {name(event.group)} was turned down")
+            notices.warn(tr("Your request to join {group} was turned down", group=name(event.group)))
         case events.Removed():
-            notices.warn(f"You are no longer a member of {name(event.group)}")
+            notices.warn(tr("You are no longer a member of {group}", group=name(event.group)))
         case events.OwnerChanged():
-            notices.tell(f"{name(event.group)} belongs to {name(event.user)} now")
+            notices.tell(tr("{group} belongs to {user} now", group=name(event.group), user=name(event.user)))
         case events.NameChanged():
-            said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival)
+            said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival, words=tr)
             notices.warn(said[0].upper() + said[1:], stays=event.kind != "file")
         case events.DownloadChanged(state="C"):
-            notices.tell(f"{name(event.name)} is here")
+            notices.tell(tr("{name} is here", name=name(event.name)))
         case events.DownloadChanged(state="F"):
-            why = SENTENCES.get(event.error or "", event.error or "it failed").format(group=name(event.group))
-            notices.fail(f"{name(event.name)} could not be downloaded: {why}")
+            why = said_by_code(event.error or "internal", group=name(event.group))
+            notices.fail(tr("{name} could not be downloaded: {why}", name=name(event.name), why=why))
         case events.ShareWithdrawn():
-            why = WITHDRAWN.get(event.reason, event.reason)
-            notices.warn(f"{name(event.name)} is no longer shared in {name(event.group)}: {why}")
+            why = tr(WITHDRAWN.get(event.reason, event.reason))
+            notices.warn(
+                tr(
+                    "{name} is no longer shared in {group}: {why}",
+                    name=name(event.name),
+                    group=name(event.group),
+                    why=why,
+                )
+            )
         case events.DiskFilled():
-            notices.fail(f"No space left for {name(event.path)}; it goes on by itself when there is")
+            notices.fail(
+                tr("No space left for {path}; it goes on by itself when there is", path=name(event.path))
+            )
         case events.ClockOff():
-            notices.fail(f"The clock of this computer is off by {event.seconds} seconds; set it right")
+            notices.fail(
+                tr_n(
+                    "The clock of this computer is off by %n seconds; set it right",
+                    event.seconds,
+                    one="The clock of this computer is off by %n second; set it right",
+                )
+            )
         case events.PinMismatch():
-            notices.fail(f"{name(event.address)}: {SENTENCES['pin_mismatch']}")
+            notices.fail(f"{name(event.address)}: {said_by_code('pin_mismatch')}")
         case events.PinMet():
             notices.warn(
-                f"First time at the tracker {name(event.address)}; its key is remembered\n{event.pin}"
+                tr("First time at the tracker {address}; its key is remembered", address=name(event.address))
+                + f"\n{event.pin}"
             )
         case _:
             pass

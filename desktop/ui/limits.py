@@ -11,13 +11,17 @@ from desktop.engine.limits.rules import Cap, Direction
 from desktop.engine.limits.schedule import listed
 from desktop.engine.views import GroupLimitView, GroupView, LimitsView
 from desktop.ui import parts
-from desktop.ui.amounts import name
+from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Dialog
 from desktop.ui.week_grid import WeekGrid
+from desktop.ui.words import mark, tr
 from shared.limits import CAP_KIB_PER_S_MAX
 
-_DIRECTIONS: tuple[tuple[Direction, str], ...] = ("down", "downloads"), ("up", "uploads")
+_DIRECTIONS: tuple[tuple[Direction, str], ...] = (
+    ("down", mark("Limit downloads")),
+    ("up", mark("Limit uploads")),
+)
 _SUGGESTED_KIB = 1000
 Change = Callable[[], Coroutine[Any, Any, None]]
 
@@ -26,14 +30,14 @@ class CapField:
     """One cap: whether there is one, and of how much."""
 
     def __init__(self, what: str, when: str, cap: Cap) -> None:
-        """`when` is what a head above it says to those who see it."""
+        """`what` is marked; `when` is what a head above it says to those who see it."""
         self.was = cap
-        self.is_set = QCheckBox(f"Limit {what}")
-        self.is_set.setAccessibleName(f"Limit {what}{when}")
+        self.is_set = QCheckBox(tr(what))
+        self.is_set.setAccessibleName(tr(what) + when)
         self.is_set.setChecked(cap is not None)
-        self.kib = QSpinBox(maximum=CAP_KIB_PER_S_MAX, suffix=" KiB/s", singleStep=100)
-        self.kib.setSpecialValueText("Stopped")
-        self.kib.setAccessibleName(f"Limit of {what}{when} in KiB per second")
+        self.kib = QSpinBox(maximum=CAP_KIB_PER_S_MAX, suffix=" " + tr("KiB/s"), singleStep=100)
+        self.kib.setSpecialValueText(tr("Stopped"))
+        self.kib.setAccessibleName(f"{tr(what)}{when}, " + tr("KiB per second"))
         self.kib.setValue(_SUGGESTED_KIB if cap is None else cap)
         self.kib.setEnabled(cap is not None)
         self.is_set.toggled.connect(self.kib.setEnabled)
@@ -70,26 +74,31 @@ class _CapsBox(QWidget):
 class LimitsDialog(Dialog):
     def __init__(self, desk: Desk, limits: LimitsView) -> None:
         self._engine, self._was = desk.engine, limits
-        box = _CapsBox(["Normal hours", "Alternative hours"])
+        box = _CapsBox([tr("Normal hours"), tr("Alternative hours")])
         self.normal: dict[Direction, CapField] = {}
         self.alternative: dict[Direction, CapField] = {}
         for row, (direction, label) in enumerate(_DIRECTIONS):
             usual, other = getattr(limits, direction), getattr(limits, f"alternative_{direction}")
             self.normal[direction] = box.add(row, 0, CapField(label, "", usual))
-            self.alternative[direction] = box.add(row, 1, CapField(label, " in alternative hours", other))
+            self.alternative[direction] = box.add(
+                row, 1, CapField(label, ", " + tr("alternative hours"), other)
+            )
         self.grid = WeekGrid(limits.schedule)
         self.hours = parts.label(name="hours", kind="muted")
         self.grid.changed.connect(self._tell_hours)
-        self.lan = QCheckBox("Do not limit my own network")
+        self.lan = QCheckBox(tr("Do not limit my own network"))
         self.lan.setChecked(limits.lan_exempt)
-        act = ("Set limits", lambda: desk.run(_one_by_one([*self._changes()]), "Limits set", "limit"))
-        super().__init__(desk.window, "limits", "Limits", [act], box, self.grid, self.hours, self.lan)
+        act = (
+            mark("Set limits"),
+            lambda: desk.run(_one_by_one([*self._changes()]), tr("Limits set"), "limit"),
+        )
+        super().__init__(desk.window, "limits", tr("Limits"), [act], box, self.grid, self.hours, self.lan)
         if layout := self.layout():
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self._tell_hours()
 
     def _tell_hours(self) -> None:
-        self.hours.setText(f"Alternative hours: {listed(self.grid.week)}")
+        self.hours.setText(tr("Alternative hours: {hours}", hours=isolated(listed(self.grid.week))))
 
     def _changes(self) -> Iterator[Change]:
         """What is set otherwise than it was, and no more."""
@@ -107,17 +116,17 @@ class LimitsDialog(Dialog):
 class GroupLimitsDialog(Dialog):
     def __init__(self, desk: Desk, limits: GroupLimitView) -> None:
         self._engine, self._group = desk.engine, limits.group
-        box = _CapsBox([f"Within {name(limits.group)}"])
+        box = _CapsBox([tr("Within {group}", group=name(limits.group))])
         self.fields: dict[Direction, CapField] = {
             direction: box.add(row, 0, CapField(label, "", getattr(limits, direction)))
             for row, (direction, label) in enumerate(_DIRECTIONS)
         }
-        text = parts.label("On top of the limits over all groups.", kind="muted")
-        act = ("Set limits", lambda: self._set(desk))
-        super().__init__(desk.window, "groupLimits", "Limits", [act], box, text)
+        text = parts.label(tr("On top of the limits over all groups."), kind="muted")
+        act = (mark("Set limits"), lambda: self._set(desk))
+        super().__init__(desk.window, "groupLimits", tr("Limits"), [act], box, text)
 
     def _set(self, desk: Desk) -> None:
-        desk.run(_one_by_one([*self._changes()]), "Limits set", "limit", group=self._group)
+        desk.run(_one_by_one([*self._changes()]), tr("Limits set"), "limit", group=self._group)
 
     def _changes(self) -> Iterator[Change]:
         for direction, field in self.fields.items():

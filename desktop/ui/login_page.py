@@ -7,6 +7,7 @@ from desktop.ui import parts
 from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import line_edit
 from desktop.ui.icons import icon_for
+from desktop.ui.words import mark, tr, tr_n
 from shared.errors import ShoalError
 from shared.limits import PASSWORD_CHARS_MIN
 
@@ -19,18 +20,21 @@ class LoginPage(QFrame):
         self.setObjectName("loginPage")
         self._desk = desk
         self._picture = parts.label(centred=True)
-        title = parts.label("Welcome to Shoal", bold=True, scale=1.5, centred=True)
+        title = parts.label(tr("Welcome to Shoal"), bold=True, scale=1.5, centred=True)
         about = parts.label(
-            "Share files directly with the people of your groups.", kind="muted", centred=True
+            tr("Share files directly with the people of your groups."), kind="muted", centred=True
         )
-        self.user = line_edit("Name")
-        self.user.setPlaceholderText("Name")
-        self.password = line_edit("Password", secret=True)
-        self.password.setPlaceholderText(f"Password, {PASSWORD_CHARS_MIN} characters or more")
+        self.user = line_edit(mark("Name"))
+        self.user.setPlaceholderText(tr("Name"))
+        self.password = line_edit(mark("Password"), secret=True)
+        least = tr_n(
+            "Password, %n characters or more", PASSWORD_CHARS_MIN, one="Password, %n character or more"
+        )
+        self.password.setPlaceholderText(least)
         self._error = parts.label(name="loginError", kind="bad")
         self._error.hide()
-        self.log_in = parts.push_button("logIn", "Log in", primary=True)
-        self.sign_up = parts.push_button("createAccount", "Create account")
+        self.log_in = parts.push_button("logIn", tr("Log in"), primary=True)
+        self.sign_up = parts.push_button("createAccount", tr("Create account"))
         card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(CARD_PX)

@@ -36,6 +36,7 @@ from desktop.ui.runner import Runner
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
 from desktop.ui.transfers_pane import TransfersPane
+from desktop.ui.words import tr
 from shared.errors import ShoalError
 
 SIZE = QSize(1180, 720)
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         self._workspace.setStretchFactor(1, 1)
         self._workspace.setSizes([240, SIZE.width() - 240])
         self.groups.setMinimumWidth(180)
-        waiting = parts.label("Starting…", kind="muted", centred=True)
+        waiting = parts.label(tr("Starting…"), kind="muted", centred=True)
         self._pages = QStackedWidget()
         for page in (waiting, self.login, self._workspace):
             self._pages.addWidget(page)
@@ -201,7 +202,7 @@ class MainWindow(QMainWindow):
         self._account.setVisible(user is not None)
         self._account.setIcon(icon_for(self, "account"))
         self._account.setText(amounts.name(user or ""))
-        self._account.setAccessibleName(f"Account of {amounts.name(user or '')}")
+        self._account.setAccessibleName(tr("Account of {user}", user=amounts.name(user or "")))
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         self._pages.setCurrentWidget(self._workspace if user else self.login)
         if user:

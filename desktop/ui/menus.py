@@ -1,5 +1,6 @@
 """Every act of the window once: its words, key, icon, place in the menus, and whether it is possible now."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QToolButton
 
 from desktop.ui import parts
 from desktop.ui.icons import icon_for
+from desktop.ui.words import mark, tr
 
-APPEARANCES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+APPEARANCES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ ENTRIES = (
 )
 
 
+def plain(text: str) -> str:
+    """What a menu has, for a button: without the key to it, and the dots of what asks more."""
+    return re.sub(r"\(&.\)|&", "", text).rstrip("…")
+
+
 class Menus(QObject):
     def __init__(
         self,
@@ -78,21 +85,21 @@ class Menus(QObject):
         """The menus of the bar, by their titles without &."""
         for entry in ENTRIES:
             title = entry.menu.replace("&", "")
-            menu = self.of.get(title) or self.of.setdefault(title, window.menuBar().addMenu(entry.menu))
+            menu = self.of.get(title) or self.of.setdefault(title, window.menuBar().addMenu(tr(entry.menu)))
             if entry.name:
-                action = QAction(entry.text, window)
+                action = QAction(tr(entry.text), window)
                 action.setObjectName(entry.name)
-                action.setIconText(entry.short or entry.text.replace("&", "").rstrip("…"))
+                action.setIconText(tr(entry.short) or plain(tr(entry.text)))
                 action.setShortcut(QKeySequence(entry.keys))
                 action.triggered.connect(lambda _=False, slot=slots[entry.name]: slot())
                 self._actions[entry.name] = action
                 menu.addAction(action)
             else:
                 menu.addSeparator()
-        view = window.menuBar().addMenu("&View")
+        view = window.menuBar().addMenu(tr("&View"))
         one_of = QActionGroup(self)
         for name, text in APPEARANCES.items():
-            action = view.addAction(text)
+            action = view.addAction(tr(text))
             action.setCheckable(True)
             action.setChecked(name == appearance)
             action.triggered.connect(lambda _=False, name=name: set_appearance(name))

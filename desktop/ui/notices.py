@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from desktop.ui import parts
 from desktop.ui.icons import icon_for
+from desktop.ui.words import tr
 
 SHOWN_MAX = 3
 SHOWN_MS = 5000
 WIDTH_PX = 360
 _MARGIN_PX = 14
 Act = tuple[str, Callable[[], object]]
+"""A marked word, and what is done."""
 
 
 class Toast(QFrame):
@@ -34,7 +36,7 @@ class Toast(QFrame):
         close.setObjectName("toastClose")
         close.setProperty("kind", "plain")
         close.setIcon(icon_for(self, "cancel", "muted"))
-        close.setAccessibleName("Close this message")
+        close.setAccessibleName(tr("Close this message"))
         close.clicked.connect(self.end)
         said.setMinimumHeight(20)
         line = parts.row(spacing=10)
@@ -47,8 +49,8 @@ class Toast(QFrame):
             buttons = parts.row(spacing=8)
             buttons.addStretch()
             for at, (word, act) in enumerate(acts):
-                button = parts.push_button(f"toast{word}", word, primary=not at)
-                button.setAccessibleName(f"{word}: {text}")
+                button = parts.push_button(f"toast{word}", tr(word), primary=not at)
+                button.setAccessibleName(f"{tr(word)}: {text}")
                 button.clicked.connect(self.end)
                 button.clicked.connect(act)
                 buttons.addWidget(button)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 from desktop.engine.events import ShareProgress
 from desktop.engine.views import ShareResult
 from desktop.ui import amounts, parts
-from desktop.ui.desk import Desk, worded
+from desktop.ui.desk import Desk, said_by_code, worded
 from desktop.ui.runner import Running
-from desktop.wording import SENTENCES
+from desktop.ui.words import tr, tr_n
 from shared.errors import ShoalError
 
 _SKIPPED_NAMED_MAX = 3
@@ -31,9 +31,9 @@ class Sharing(QFrame):
         self._bar.setObjectName("hashingBar")
         self._bar.setTextVisible(False)
         self._bar.setMaximum(1000)
-        self._bar.setAccessibleName("Preparing files to share")
-        cancel = parts.push_button("hashingCancel", "Cancel")
-        cancel.setAccessibleName("Stop preparing files to share")
+        self._bar.setAccessibleName(tr("Preparing files to share"))
+        cancel = parts.push_button("hashingCancel", tr("Cancel"))
+        cancel.setAccessibleName(tr("Stop preparing files to share"))
         cancel.clicked.connect(self.cancel)
         line = parts.row(self, spacing=14, margins=(16, 6, 12, 6))
         line.addWidget(self._said, stretch=3)
@@ -51,15 +51,19 @@ class Sharing(QFrame):
         self._queue.clear()
         if self._running:
             self._running.cancel()
-            self._desk.notices.warn("Sharing stopped; what was shared by then stays shared")
+            self._desk.notices.warn(tr("Sharing stopped; what was shared by then stays shared"))
         self._end()
 
     def show_progress(self, progress: ShareProgress) -> None:
         if self._running is None or progress.finished:
             return
         done, whole = amounts.size(progress.hashed), amounts.size(progress.size)
-        files = f"{progress.files_done} of {progress.files} files, " if progress.files > 1 else ""
-        self._say(progress.name.split("/")[0], f"{files}{done} of {whole}")
+        how_far = tr("{done} of {whole}", done=done, whole=whole)
+        if progress.files > 1:
+            ready = amounts.number(progress.files_done)
+            of_files = tr_n("{done} of %n files", progress.files, one="{done} of %n file", done=ready)
+            how_far = f"{of_files}, {how_far}"
+        self._say(progress.name.split("/")[0], how_far)
         self._bar.setValue(amounts.per_mille(progress.hashed, progress.size))
 
     def _next(self) -> None:
@@ -68,7 +72,7 @@ class Sharing(QFrame):
             self._end()
             return
         path, group = self._queue.popleft()
-        self._say(path.name, f"for {amounts.name(group)}")
+        self._say(path.name, tr("for {group}", group=amounts.name(group)))
         self._bar.setValue(0)
         self.show()
         self._running = self._desk.runner.run(
@@ -89,22 +93,25 @@ class Sharing(QFrame):
         self.hide()
 
     def _say(self, what: str, how_far: str) -> None:
-        more = f"  (+{len(self._queue)} more)" if self._queue else ""
-        self._said.setText(f"Preparing {amounts.name(what)}: {how_far}{more}")
+        said = tr("Preparing {name}: {how_far}", name=amounts.name(what), how_far=how_far)
+        more = tr_n("(+%n more)", len(self._queue), one="(+%n more)") if self._queue else ""
+        self._said.setText(f"{said}  {more}".rstrip())
 
     def _tell(self) -> None:
         files = [file for result in self._results for file in result.files]
         skipped = [file for result in self._results for file in result.skipped]
         already = sum(file.already for file in files)
         if files:
-            said = f"{amounts.counted(len(files) - already, 'file', 'files')} shared"
-            self._desk.notices.tell(said + (f", {already} were already" if already else ""))
+            said = tr_n("%n files shared", len(files) - already, one="%n file shared")
+            if already:
+                said += ", " + tr_n("%n were already", already, one="%n was already")
+            self._desk.notices.tell(said)
         if skipped:
             named = [
-                f"{amounts.name(Path(file.path).name)}: {SENTENCES.get(file.code, file.code)}"
+                f"{amounts.name(Path(file.path).name)}: {said_by_code(file.code)}"
                 for file in skipped[:_SKIPPED_NAMED_MAX]
             ]
             more = len(skipped) - len(named)
-            named += [f"and {more} more"] if more else []
-            count = amounts.counted(len(skipped), "file was", "files were")
-            self._desk.notices.warn(f"{count} left out\n" + "\n".join(named))
+            named += [tr_n("and %n more", more, one="and %n more")] if more else []
+            count = tr_n("%n files were left out", len(skipped), one="%n file was left out")
+            self._desk.notices.warn("\n".join([count, *named]))

@@ -7,6 +7,7 @@ from desktop.engine.events import TrackerChanged
 from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts, parts
 from desktop.ui.icons import icon_for
+from desktop.ui.words import tr, tr_n
 from desktop.wording import tracker_state
 
 
@@ -27,16 +28,16 @@ class StatusLine(QFrame):
         self._button.setProperty("kind", "plain")
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setMenu(self._trackers)
-        self._button.setToolTip("Trackers")
-        self._button.setAccessibleName("Trackers")
+        self._button.setToolTip(tr("Trackers"))
+        self._button.setAccessibleName(tr("Trackers"))
         self._tracker = parts.Elided("trackerState")
-        self._tracker.setText("Looking for a tracker…")
-        self._tracker.setAccessibleName("Tracker connection")
+        self._tracker.setText(tr("Looking for a tracker…"))
+        self._tracker.setAccessibleName(tr("Tracker connection"))
         self._rates = QToolButton()
         self._rates.setObjectName("rates")
         self._rates.setProperty("kind", "plain")
-        self._rates.setToolTip("Limits")
-        self._rates.setAccessibleName("Speeds")
+        self._rates.setToolTip(tr("Limits"))
+        self._rates.setAccessibleName(tr("Speeds"))
         self._rates.clicked.connect(self.limits_wanted)
         line = parts.row(self, spacing=8, margins=(14, 6, 14, 6))
         line.addWidget(self._button)
@@ -59,10 +60,11 @@ class StatusLine(QFrame):
         self._show()
 
     def show_status(self, status: StatusView) -> None:
-        peers = amounts.counted(status.peers, "peer", "peers")
+        peers = amounts.isolated(tr_n("%n peers", status.peers, one="%n peer"))
         down, up = amounts.rate(status.down), amounts.rate(status.up)
         is_limited = status.limits.up is not None or status.limits.down is not None
-        self._rates.setText(f"↓ {down}   ↑ {up}   ·   {peers}{'   ·   limited' if is_limited else ''}")
+        limited = "   ·   " + tr("limited") if is_limited else ""
+        self._rates.setText(f"↓ {down}   ↑ {up}   ·   {peers}{limited}")
         self._known = status.trackers
         self._show()
 
@@ -73,28 +75,37 @@ class StatusLine(QFrame):
     def _show(self) -> None:
         is_gone = self._changed is None or self._changed.state in ("lost", "drain")
         if is_gone and self._known and all(one.state == "lost" for one in self._known):
-            self._say("No tracker reachable, showing what was known; retrying", "warn")
+            self._say(tr("No tracker reachable, showing what was known; retrying"), "warn")
         elif self._changed is None:
             pass  # it looks for one
         elif self._changed.state == "lost":
-            self._say(f"{self._named(self._changed)} is lost, looking for another…", "warn")
+            self._say(
+                tr("{tracker} is lost, looking for another…", tracker=self._named(self._changed)), "warn"
+            )
         elif self._changed.state == "drain":
-            self._say(f"{self._named(self._changed)} is stopping, moving to another…", "good")
+            self._say(
+                tr("{tracker} is stopping, moving to another…", tracker=self._named(self._changed)), "good"
+            )
         elif self._own_tracker:
-            self._say("Using your own tracker on this computer", "good")
+            self._say(tr("Using your own tracker on this computer"), "good")
         else:
-            behind = ", catching up" if self._changed.state == "behind" else ""
-            self._say(f"{self._named(self._changed)}{behind}", "good")
+            named, is_behind = self._named(self._changed), self._changed.state == "behind"
+            self._say(tr("{tracker}, catching up", tracker=named) if is_behind else named, "good")
 
     def _named(self, tracker: TrackerChanged | TrackerView) -> str:
-        count = f" of {len(self._known)}" if len(self._known) > 1 else ""
-        number = f"Tracker {tracker.number}{count}" if tracker.number else "Tracker"
-        return f"{number} at {amounts.isolated(tracker.address)}"
+        address = amounts.isolated(tracker.address)
+        if not tracker.number:
+            return tr("Tracker at {address}", address=address)
+        number = amounts.number(tracker.number)
+        if len(self._known) == 1:
+            return tr("Tracker {number} at {address}", number=number, address=address)
+        count = amounts.number(len(self._known))
+        return tr("Tracker {number} of {count} at {address}", number=number, count=count, address=address)
 
     def _list_trackers(self) -> None:
         self._trackers.clear()
         for one in self._known:
-            self._trackers.addAction(f"{self._named(one)}: {tracker_state(one.state, one.why)}")
+            self._trackers.addAction(f"{self._named(one)}: {tracker_state(one.state, one.why, words=tr)}")
 
     def _say(self, text: str, colour: str) -> None:
         if (text, colour) != (self.text, self._colour):

@@ -10,10 +10,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop.engine.events import DownloadProgress
 from desktop.engine.views import DownloadView
 from desktop.ui import amounts
+from desktop.ui.desk import said_by_code
 from desktop.ui.rows import ICON, MILLE, TINT
+from desktop.ui.words import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("Name", "Group", "Progress", "Status", "Time left", "Sources")
+COLUMNS = (
+    mark("Name"),
+    mark("Group"),
+    mark("Progress"),
+    mark("Status"),
+    mark("Time left"),
+    mark("Sources"),
+)
 PROGRESS, STATUS = 2, 3
 
 _ICONS = {
@@ -90,7 +99,7 @@ class TransfersModel(QAbstractTableModel):
     def states(self, group: str) -> dict[str, str]:
         """What the files of `group` are doing, by their names."""
         return {
-            row.view.name: f"{_STATE_WORDS[row.view.state]}" for row in self._rows if row.view.group == group
+            row.view.name: tr(_STATE_WORDS[row.view.state]) for row in self._rows if row.view.group == group
         }
 
     def _tell(self, first: int, last: int) -> None:
@@ -106,7 +115,7 @@ class TransfersModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -114,15 +123,20 @@ class TransfersModel(QAbstractTableModel):
         return read(self._rows[index.row()], index.column()) if read else None
 
 
-_STATE_WORDS = {"D": "downloading", "C": "downloaded", "P": "paused", "F": "failed"}
+_STATE_WORDS = {
+    "D": mark("downloading"),
+    "C": mark("downloaded"),
+    "P": mark("paused"),
+    "F": mark("failed"),
+}
 
 
 def _state(view: DownloadView) -> str:
     if view.error:
-        return view.error.message.partition("; type: ")[0]
+        return said_by_code(view.error.code, view.error.message)
     if view.state == "D" and view.rate < 1:
-        return "waiting for data" if view.sources else "nobody online now"
-    return _STATE_WORDS[view.state]
+        return tr("waiting for data") if view.sources else tr("nobody online now")
+    return tr(_STATE_WORDS[view.state])
 
 
 def _row(view: DownloadView) -> Row:
@@ -130,7 +144,14 @@ def _row(view: DownloadView) -> Row:
     moving = view.state == "D"
     left = amounts.time_left(view.size - view.done, view.rate) if moving else ""
     parts = (
-        " " + amounts.isolated(f"({view.files_done} of {view.files})")
+        " "
+        + amounts.isolated(
+            tr(
+                "({done} of {whole})",
+                done=amounts.number(view.files_done),
+                whole=amounts.number(view.files),
+            )
+        )
         if view.files > 1 and view.state != "C"
         else ""
     )
@@ -140,9 +161,10 @@ def _row(view: DownloadView) -> Row:
         amounts.size(view.size) if view.state == "C" else amounts.percent(mille),
         amounts.rate(view.rate) if moving and view.rate >= 1 else _state(view),
         left,
-        str(view.sources) if moving else "",
+        amounts.number(view.sources) if moving else "",
     )
-    said = f"{texts[0]}, {mille // 10} percent, {texts[3]}" + (f", {left} left" if left else "")
+    percent = tr("{number} percent", number=amounts.number(mille // 10))
+    said = ", ".join([texts[0], percent, texts[3], *([tr("{time} left", time=left)] if left else [])])
     return Row(view, texts, said, mille)
 
 

@@ -9,6 +9,7 @@ from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.transfers_model import PROGRESS, TransfersModel
+from desktop.ui.words import tr, tr_n
 
 _MENU = ("pause", "resume", "first", "rarest", "verify", "reveal", "", "cancel")
 _NARROW = {1: 760, 4: 560, 5: 660}
@@ -22,7 +23,7 @@ class TransfersPane(QFrame):
         self.setObjectName("transfersPane")
         self._menus = menus
         self.model = TransfersModel()
-        self.view = RowsView("transfers", "Transfers")
+        self.view = RowsView("transfers", tr("Transfers"))
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
         self.view.set_columns([14, 21, 22, 10, 8], _NARROW)
@@ -32,7 +33,7 @@ class TransfersPane(QFrame):
         self.view.selectionModel().selectionChanged.connect(self.moved)
         self._about = parts.label(name="transfersAbout", kind="muted")
         head = parts.row(spacing=8, margins=(16, 5, 12, 4))
-        head.addWidget(parts.label("Transfers", bold=True))
+        head.addWidget(parts.label(tr("Transfers"), bold=True))
         head.addWidget(self._about, stretch=1)
         for name in ("pause", "resume", "cancel", "reveal"):
             head.addWidget(menus.button(name, plain=True))
@@ -42,15 +43,15 @@ class TransfersPane(QFrame):
         rows.addWidget(self.view)
         column.addLayout(rows)
         empty = EmptyState(self.view, "download", "transfersEmpty")
-        empty.say("Nothing fetched yet", "Double-click a file to download it.")
+        empty.say(tr("Nothing fetched yet"), tr("Double-click a file to download it."))
 
     def show_downloads(self, views: list[DownloadView]) -> None:
         self.model.show(views)
         self.view.setHeaderHidden(not views)
         active = sum(view.state == "D" for view in views)
         done = sum(view.state == "C" for view in views)
-        told = [f"{active} active"] if active else []
-        told += [f"{done} done"] if done else []
+        told = [tr_n("%n active", active, one="%n active")] if active else []
+        told += [tr_n("%n done", done, one="%n done")] if done else []
         self._about.setText(", ".join(told))
         self.moved.emit()
 

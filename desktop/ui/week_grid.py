@@ -5,7 +5,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine.limits.schedule import DAY_HOURS, DAYS, Week, marked
+from desktop.ui.amounts import number
 from desktop.ui.theme import colours
+from desktop.ui.words import tr
 
 _DAY_PX, _HEAD_PX, _CELL = 44, 20, QSize(20, 20)
 _LABELLED_HOURS = 6
@@ -23,7 +25,7 @@ class WeekGrid(QWidget):
     def __init__(self, week: Week) -> None:
         super().__init__()
         self.setObjectName("weekGrid")
-        self.setAccessibleName("Alternative hours of the week")
+        self.setAccessibleName(tr("Alternative hours of the week"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(_DAY_PX + DAY_HOURS * _CELL.width() + 12, _HEAD_PX + len(DAYS) * _CELL.height() + 1)
         self.week = week
@@ -61,7 +63,9 @@ class WeekGrid(QWidget):
         painter.setPen(QColor(look.muted))
         for hour in range(0, DAY_HOURS + 1, _LABELLED_HOURS):
             middle = _DAY_PX + hour * _CELL.width()
-            painter.drawText(QRect(middle - 15, 0, 30, _HEAD_PX - 2), Qt.AlignmentFlag.AlignCenter, str(hour))
+            painter.drawText(
+                QRect(middle - 15, 0, 30, _HEAD_PX - 2), Qt.AlignmentFlag.AlignCenter, number(hour)
+            )
         for day in range(len(DAYS)):
             said = QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)
             beside = self.cell(day * DAY_HOURS)

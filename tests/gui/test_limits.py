@@ -70,7 +70,7 @@ def test_what_is_set_in_the_window_is_in_force(qloop: QtLoop, tmp_path: Path) ->
             await ana.sign_up("ana")
             await ana.create_group("design")
             QTest.mouseClick(ana.find(QToolButton, "rates"), Qt.MouseButton.LeftButton)
-            for spoken in ("downloads", "uploads in alternative hours"):
+            for spoken in ("downloads", "uploads, alternative hours"):
                 box = next(
                     box
                     for box in ana.window.findChildren(QCheckBox)
@@ -80,7 +80,7 @@ def test_what_is_set_in_the_window_is_in_force(qloop: QtLoop, tmp_path: Path) ->
                 kib = next(
                     spin
                     for spin in ana.window.findChildren(QSpinBox)
-                    if spin.accessibleName() == f"Limit of {spoken} in KiB per second"
+                    if spin.accessibleName() == f"Limit {spoken}, KiB per second"
                 )
                 kib.setValue(300 if spoken == "downloads" else 0)
             grid = ana.find(WeekGrid, "weekGrid")
