@@ -136,6 +136,10 @@ CHANNEL_RETRY_S = 30.0
 CHANNEL_NOT_YET_RETRY_S = 2.0
 DISK_RETRY_S = 5.0
 PROGRESS_S = 0.1
+DIARY_NOTES_MAX = 200
+"""What is remembered of what happened to a download."""
+MAPS_KEPT_MAX = 16
+"""Of a download's files that are not in work any more: who gave which piece."""
 OWN_PIECES_COPIED = 8
 """Pieces copied from a file of this computer in one go."""
 ACTIVE_FILES_ALL_MAX = 256

@@ -394,8 +394,10 @@ class Engine:
     def download_details(self, id_: int) -> DownloadDetails:
         """Who brings it, and who brought which part. Costs up to 5 ms for each of its files in work, and
         nothing while nobody asks. Raises NotFound, NotLoggedIn."""
-        line = self._logged_in().downloads.line(id_)
-        return details(line, self._peers.links_to, self._shown_peer)
+        session = self._logged_in()
+        line = session.downloads.line(id_)
+        gid = line.record.gid
+        return details(line, self._peers, self._shown_peer, lambda dev: session.mirror.may_talk(dev, gid))
 
     def links(self) -> list[LinkView]:
         """Every device that this one is linked to."""

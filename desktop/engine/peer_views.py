@@ -1,15 +1,25 @@
 """Links and sources of downloads, as a person sees them. Made when somebody looks."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
-from desktop.engine.downloads.details import Source
+from desktop.engine.downloads.details import FileMap, Source
 from desktop.engine.downloads.download import Download
 from desktop.engine.peers.peer_link import PeerLink
-from desktop.engine.views import DownloadDetails, LinkView, PieceMapView, SourceView
+from desktop.engine.views import DownloadDetails, LinkView, NoteView, PieceMapView, SourceView
 from shared.addresses import shown_address
-from shared.facts.ids import DeviceId
+from shared.facts.ids import DeviceId, EntryId, GroupId
 
 ShownUser = Callable[[DeviceId], str]
+
+
+class Links(Protocol):
+    """Of this device (peer_pool.Peers)."""
+
+    @property
+    def every_link(self) -> list[PeerLink]: ...
+    def links_to(self, device: DeviceId, /) -> list[PeerLink]: ...
 
 
 def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
@@ -34,26 +44,68 @@ def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
 
 
 def details(
-    line: Download, links_to: Callable[[DeviceId], Sequence[PeerLink]], shown_user: ShownUser
+    line: Download,
+    links: Links,
+    shown_user: ShownUser,
+    is_member: Callable[[DeviceId], bool],
 ) -> DownloadDetails:
-    peers = [_source_view(source, links_to(source.device), shown_user) for source in line.who_brings()]
-    pieces = [
-        PieceMapView(
-            name=fetch.file.name,
-            cell=fetch.givers.cell_pieces,
-            runs=[
-                (cells, None if giver is None else shown_user(giver))
-                for cells, giver in fetch.givers.runs(fetch.picker.had)
-            ],
-        )
-        for fetch in line.fetches
-    ]
+    takes = open_here(links.every_link, line.record.gid, line.eids)
+    sources = {source.device: source for source in line.who_brings()}
+    takers = [Source(device, "idle", 0, 0) for device in takes if device not in sources]
+    root, sha1 = line.hashes()
     return DownloadDetails(
-        peers=peers, pieces=pieces, refetched=line.refetched_bytes, wasted=line.wasted_bytes
+        peers=[
+            _source_view(
+                one,
+                links.links_to(one.device),
+                shown_user,
+                is_member=is_member(one.device),
+                takes=takes[one.device],
+            )
+            for one in [*sources.values(), *takers]
+        ],
+        pieces=[_map_view(one, shown_user) for one in line.maps()],
+        refetched=line.refetched_bytes,
+        wasted=line.wasted_bytes,
+        root=root.hex(),
+        sha1=sha1.hex(),
+        log=[
+            NoteView(
+                at=one.at,
+                what=one.what,
+                user=shown_user(one.device) if one.device else "",
+                detail=one.detail,
+            )
+            for one in line.diary.notes
+        ],
     )
 
 
-def _source_view(source: Source, links: Sequence[PeerLink], shown_user: ShownUser) -> SourceView:
+def open_here(links: Iterable[PeerLink], gid: GroupId, eids: frozenset[EntryId]) -> Counter[DeviceId]:
+    """How many of these entries each linked device has open here."""
+    return Counter(
+        link.device
+        for link in links
+        for served in link.session.served.values()
+        if served.is_open and served.gid == gid and served.eid in eids
+    )
+
+
+def _map_view(one: FileMap, shown_user: ShownUser) -> PieceMapView:
+    cell = one.givers.cell_pieces
+    return PieceMapView(
+        name=one.file.name,
+        cell=cell,
+        runs=[
+            (cells, None if giver is None else shown_user(giver)) for cells, giver in one.givers.runs(one.had)
+        ],
+        asked=sorted({piece // cell: shown_user(device) for piece, device in one.asked}.items()),
+    )
+
+
+def _source_view(
+    source: Source, links: Sequence[PeerLink], shown_user: ShownUser, *, is_member: bool, takes: int
+) -> SourceView:
     is_held = source.in_flight and any(link.is_held_down for link in links)
     return SourceView(
         user=shown_user(source.device),
@@ -62,4 +114,9 @@ def _source_view(source: Source, links: Sequence[PeerLink], shown_user: ShownUse
         given=source.given,
         in_flight=source.in_flight,
         down=sum(link.down.bytes_per_s() for link in links),
+        up=sum(link.up.bytes_per_s() for link in links),
+        taken=sum(link.up.total for link in links),
+        takes=takes,
+        address=shown_address(*links[0].address) if links else "",
+        proven=bool(links) and is_member,
     )

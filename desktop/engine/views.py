@@ -111,10 +111,20 @@ class SourceView(View, frozen=True):
     """Pieces that it is asked for."""
     down: float
     """Of all that comes from it."""
+    up: float = 0.0
+    """Of all that goes to it."""
+    taken: int = 0
+    """Bytes of pieces that went to it, of whatever file, since it was linked."""
+    takes: int = 0
+    """Files of this download that it has open here."""
+    address: str = ""
+    """Empty unless it is linked."""
+    proven: bool = False
+    """Its certificate was checked, and its user is a member by the rows that are here."""
 
 
 class PieceMapView(View, frozen=True):
-    """A file in work, from its start."""
+    """A file in work, or one that was, from its start."""
 
     name: str
     cell: int
@@ -122,6 +132,20 @@ class PieceMapView(View, frozen=True):
     runs: list[tuple[int, str | None]]
     """So many cells, and whose they are: the user who gave them, "" if they were here before or come from a
     file of this computer, null if they are still to come."""
+    asked: list[tuple[int, str]]
+    """Cells that are on their way now, and who brings them."""
+
+
+class NoteView(View, frozen=True):
+    """What happened to a download."""
+
+    at: int
+    """Seconds since the epoch."""
+    what: str
+    """begun, goes_on, waits, gives, left, stalled, bad_piece, again, paused, complete or failed."""
+    user: str
+    detail: str
+    """A code, or a number of bytes."""
 
 
 class DownloadDetails(View, frozen=True):
@@ -131,6 +155,11 @@ class DownloadDetails(View, frozen=True):
     """Bytes since the program began: verified once, and to be fetched again."""
     wasted: int
     """Bad or double."""
+    root: str
+    """Of a single file, as the next; sha1 is empty until somebody told it."""
+    sha1: str
+    log: list[NoteView]
+    """The oldest first."""
 
 
 class LinkView(View, frozen=True):

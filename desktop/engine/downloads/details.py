@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from desktop.engine.downloads.fetch import Channel, Fetch
+from desktop.engine.downloads.givers import Givers
+from desktop.engine.files.piece_set import PieceSet
+from desktop.engine.library import FileRecord
 from shared.facts.ids import DeviceId
 
 
@@ -16,6 +19,16 @@ class Source(NamedTuple):
     """Bytes that were verified, as long as this program runs."""
     in_flight: int
     """Pieces that it is asked for."""
+
+
+class FileMap(NamedTuple):
+    """Of one file."""
+
+    file: FileRecord
+    givers: Givers
+    had: PieceSet
+    asked: list[tuple[int, DeviceId]]
+    """Pieces that are on their way, and from whom."""
 
 
 def sources(given: Counter[DeviceId], fetches: Iterable[Fetch], now: float) -> list[Source]:

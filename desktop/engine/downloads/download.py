@@ -4,15 +4,17 @@ import asyncio
 import functools
 import logging
 from collections import Counter, deque
-from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
+from functools import cached_property
 from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
-from desktop.engine.downloads.details import Source, sources
+from desktop.engine.downloads.details import FileMap, Source, sources
+from desktop.engine.downloads.diary import Diary
 from desktop.engine.downloads.fetch import Fetch, bytes_of
+from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf, copy_own
 from desktop.engine.downloads.sources import Sources, Switchboard
@@ -35,11 +37,12 @@ from shared.facts.derive import VisibleEntry
 from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
     LARGE_FILE_PLACES,
+    MAPS_KEPT_MAX,
     OWN_PIECES_COPIED,
     PIECE_BYTES,
     SOURCELESS_S_MAX,
 )
-from shared.manifest import pieces_in
+from shared.manifest import decode_header, pieces_in
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
@@ -110,6 +113,9 @@ class Download:
         """Of this line, as Downloads has them of all."""
         self._given: Counter[DeviceId] = Counter()
         """Bytes by who gave them, of files that are closed."""
+        self._givers: dict[int, Givers] = {}
+        """Of the last of these that have several pieces: who gave which."""
+        self.diary = Diary(self._around.clock.wall_s)
         self._woken = asyncio.Event()
         self._is_to_connect = False
         """Somebody may have come who can be asked."""
@@ -146,10 +152,38 @@ class Download:
     def who_brings(self) -> list[Source]:
         return sources(self._given, self._active.values(), self._around.clock.monotonic_s())
 
-    @property
-    def fetches(self) -> Collection[Fetch]:
-        """The files that are in work."""
-        return self._active.values()
+    def maps(self) -> list[FileMap]:
+        """Of the files in work, then of some that were; of a single file always."""
+        in_work = [
+            FileMap(
+                fetch.file, fetch.givers, fetch.picker.had,
+                [(piece, channel.peer.device) for channel in fetch.channels for piece in channel.asked],
+            )
+            for fetch in self._active.values()
+        ]  # fmt: skip
+        others = {0: self._givers.get(0)} if len(self.files) == 1 else self._givers
+        return in_work + [
+            FileMap(file, givers or Givers(pieces_in(file.size)), self._had_of(file), [])
+            for n, givers in others.items()
+            if n not in self._active
+            for file in [self.files[n]]
+        ]
+
+    def hashes(self) -> tuple[bytes, bytes]:
+        """Root and SHA-1 of a single file, as far as they are known here."""
+        if len(self.files) != 1:
+            return b"", b""
+        manifest = self._around.library.manifest(self.files[0].root)
+        return self.files[0].root, decode_header(manifest.header).sha1 if manifest else b""
+
+    @cached_property
+    def eids(self) -> frozenset[EntryId]:
+        return frozenset(file.eid for file in self.files)
+
+    def _had_of(self, file: FileRecord) -> PieceSet:
+        """Of one that is not in work."""
+        count = pieces_in(file.size)
+        return PieceSet.whole(count) if file.done else self._had.get(file.n) or PieceSet(count)
 
     def _progress(self) -> DownloadProgress:
         waiting = sum(bytes_of(had, self.files[n].size) for n, had in self._had.items())
@@ -170,6 +204,7 @@ class Download:
         self.has_ended.clear()
         self.is_at_rest.clear()
         self.state, self.error = "D", None
+        self.diary.note("begun")
         self._emit()
         self._around.spawn(self._run())
 
@@ -234,6 +269,8 @@ class Download:
         self._sources.seek(askable)
         if self._in_the_way(now):
             self._woken.set()
+        for fetch in self._active.values():
+            self._note_givers(fetch)
         progress = self._progress()
         if progress.sources:
             self._sources.why = None
@@ -266,9 +303,11 @@ class Download:
 
     def rejected(self, device: DeviceId, piece: int, reason: str) -> None:
         peer = self._desk.rejected(device)
+        self.diary.note("bad_piece", device)
         self._around.emit(PieceRejected(id=self.id, piece=piece, peer=peer, reason=reason))
 
     def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
+        self.diary.lost(device, code)
         self._sources.lost(fetch, device, code)
 
     def wasted(self, length: int) -> None:
@@ -413,6 +452,7 @@ class Download:
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
         fetch.choosing.is_in_order = self.record.in_order
         fetch.manifest = manifest
+        fetch.givers = self._givers.pop(record.n, fetch.givers)
         self._active[record.n] = fetch
         self._began_at[record.n] = self._around.clock.monotonic_s()
         self._desk.opened(fetch)
@@ -462,7 +502,7 @@ class Download:
             self._publishing = 0
         for one in published:  # only now, so that it is offered all the time
             fetch = self._active.pop(one.record.n)
-            self._given.update(fetch.givers.bytes)
+            self._remember_givers(fetch)
             self._desk.closed(fetch)
             fetch.part.close()
         if error:
@@ -522,7 +562,7 @@ class Download:
         for fetch in fetches:
             n = fetch.file.n
             del self._active[n]
-            self._given.update(fetch.givers.bytes)
+            self._remember_givers(fetch)
             if n not in self._spoilt:
                 self._todo.append(fetch.file)
             if n in had:
@@ -530,7 +570,22 @@ class Download:
             # What the disk refused is lost, and single pieces, which are not journaled.
             self._lost(max(0, fetch.done_bytes - bytes_of(had[n], fetch.size) if n in had else 0))
 
+    def _remember_givers(self, fetch: Fetch) -> None:
+        """It is closed now."""
+        self._note_givers(fetch)
+        self._given.update(fetch.givers.take_bytes())
+        if fetch.picker.piece_count > 1:
+            self._givers[fetch.file.n] = fetch.givers
+            if len(self._givers) > MAPS_KEPT_MAX:
+                del self._givers[next(iter(self._givers))]
+
+    def _note_givers(self, fetch: Fetch) -> None:
+        for device in fetch.givers.take_lately():
+            self.diary.gave(device)
+
     def _lost(self, length: int) -> None:
+        if length:
+            self.diary.note("again", detail=str(length))
         self.refetched_bytes += length
         self._desk.lost(length)
 
@@ -567,7 +622,15 @@ class Download:
         before = (self.state, self.error.code if self.error else None)
         self.state, self.error = state, error
         if before != (state, error.code if error else None):
+            self._write_down(state, error)
             self._emit()
+
+    def _write_down(self, state: str, error: Coded | None) -> None:
+        if state == "D":
+            self.diary.note("waits" if error else "goes_on", detail=error.code if error else "")
+        else:
+            ends = {"P": "paused", "C": "complete", "F": "failed"}
+            self.diary.rests(ends[state], error.code if error else "")
 
     def _emit(self) -> None:
         group, code = self._around.shown_group(self.record.gid), self.error.code if self.error else None

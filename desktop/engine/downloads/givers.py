@@ -29,6 +29,7 @@ class Givers:
     def __init__(self, piece_count: int) -> None:
         self.bytes: Counter[DeviceId] = Counter()
         """That each of them gave."""
+        self._lately: set[DeviceId] = set()
         self._numbers: dict[DeviceId, int] = {}
         self._number_of = array("H", bytes(2 * piece_count))
 
@@ -41,6 +42,17 @@ class Givers:
         """A good piece."""
         self._number_of[piece] = min(self._numbers.setdefault(device, len(self._numbers) + 1), _NUMBERS_MAX)
         self.bytes[device] += length
+        self._lately.add(device)
+
+    def take_lately(self) -> set[DeviceId]:
+        """Who gave something since the last call."""
+        lately, self._lately = self._lately, set()
+        return lately
+
+    def take_bytes(self) -> Counter[DeviceId]:
+        """They are counted elsewhere from now on."""
+        taken, self.bytes = self.bytes, Counter()
+        return taken
 
     def runs(self, had: PieceSet) -> list[Run]:
         """The file from its start, in at most CELLS_MAX cells; one of several pieces is said to come from
