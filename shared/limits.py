@@ -113,7 +113,8 @@ STALLED_BYTES_PER_S = 16 * KIB
 ENDGAME_GAIN_S = 0.2
 DUPLICATES_MIN = 16
 DUPLICATES_ONE_IN = 20
-"""In the endgame at most one piece in so many is asked of a second peer."""
+"""One piece in so many, or DUPLICATES_MIN if that is more, is asked of a second peer that brings it sooner:
+in the endgame, and the first one that a preview waits for."""
 NEAR_S = 0.03
 """A round trip, to who is worth being waited for with nothing in flight."""
 CREDIT_PIECES_MIN = 8

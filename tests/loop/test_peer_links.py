@@ -23,6 +23,7 @@ from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
+from tests.support.bits import bits_of
 from tests.support.linked_device import (
     D_KEY,
     EID,
@@ -537,7 +538,7 @@ def test_a_seeder_grants_what_went_out_least_and_forgets_when_nobody_has_a_chann
         share(a, source)
         link, ch = await channel_of(b, a)
         assert link.features & m.FEATURE_CREDIT
-        a.uploads._open[GID, EID].given.grant("another", 0, bitfield.of(range(9)), 9)
+        a.uploads._open[GID, EID].given.grant("another", 0, bits_of(range(9)), 9)
         link.send(m.Credit(ch, 0, bitfield.to_wire(bitfield.full(10), 10), 1))
         assert await b.next() == ("granted", [9])
         link.send(m.Credit(ch, 0, bitfield.to_wire(0, 10), 1))

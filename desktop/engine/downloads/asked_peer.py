@@ -93,6 +93,7 @@ class AskedPeer:
         self._hungry |= dict.fromkeys(channels)
         now = self._now()
         if self._is_stalled(now):
+            self._window.stalled()
             return
         bytes_max = self._bytes_max(now)
         asked: dict[Channel, list[int]] = {}
@@ -129,12 +130,16 @@ class AskedPeer:
 
     def due_s(self, channel: Channel) -> Iterator[tuple[int, float | None]]:
         now = self._now()
-        drips = self.link.down.total > 0 and self._rate(now) < STALLED_BYTES_PER_S
-        is_hopeless = drips or self._is_stalled(now)
+        rate = self._rate(now)
+        is_known = rate >= STALLED_BYTES_PER_S
+        is_hopeless = (self.link.down.total > 0 and not is_known) or self._is_stalled(now)
         behind = sum(piece_length(channel.fetch.size, piece) for piece in channel.asked)
         for piece in channel.asked:
             behind -= piece_length(channel.fetch.size, piece)
-            yield piece, math.inf if is_hopeless else self.seconds_to(-behind)
+            if is_hopeless:
+                yield piece, math.inf
+            else:
+                yield piece, self._window.seconds_to(-behind, rate, -self.link.rtt_s) if is_known else None
 
     def is_overdue(self, asked_at: float, now: float) -> bool:
         """An answer: of one that brings pieces, twice the time of what is in flight is not too long."""

@@ -1,6 +1,7 @@
 """Which piece of one file to ask of a peer next: by rarity, by what a seeder would rather give, from first to
 last; what does not come in time, or would come last, once more of another."""
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from desktop.engine.downloads.grants import Asked, Grants
 from desktop.engine.downloads.piece_picker import AHEAD_PIECES, FIRST_PIECES, PiecePicker
 from desktop.engine.files import bitfield
 from desktop.engine.files.piece_set import PieceSet, by_block
+from shared.facts.ids import DeviceId
 from shared.limits import (
     BLOCK_PIECES,
     CREDIT_PIECES_MIN,
@@ -22,6 +24,9 @@ from shared.wire import peer_messages as m
 
 class Giver(Protocol):
     """A peer, as far as that is asked."""
+
+    @property
+    def device(self) -> DeviceId: ...
 
     @property
     def gives_credit(self) -> bool:
@@ -55,8 +60,8 @@ class Source(Protocol):
     @property
     def peer(self) -> Giver: ...
     def due_s(self) -> Iterator[tuple[int, float | None]]:
-        """In how many seconds each piece that is in flight is to be here: inf if none comes, None if the rate
-        is not known."""
+        """In how many seconds it is too late to call off each piece that is in flight, a round trip before it
+        is here: inf if none comes, None if the rate is not known."""
 
 
 class Choosing:
@@ -104,17 +109,21 @@ class Choosing:
 
     def last_piece(self, source: Source, only: int | None = None) -> int | None:
         """In the endgame the one that will come last (or this), on the same condition."""
-        if self._duplicates_left == 0:
+        if self._duplicates_left == 0 or (
+            only is not None and (only in source.asked or only not in source.has)
+        ):
             return None
         due: dict[int, list[float]] = {}
         for other in self._sources:
-            for piece, seconds in other.due_s():
-                due.setdefault(piece, []).append(0.0 if seconds is None else seconds)
+            if only is None or only in other.asked:
+                for piece, seconds in other.due_s():
+                    due.setdefault(piece, []).append(self._worth_s(source, other, seconds))
         theirs, piece = max(
             (
                 (min(each), piece)
                 for piece, each in due.items()
-                if piece in source.has and piece not in source.asked and only in (None, piece)
+                if only in (None, piece) and piece in source.has and piece not in source.asked
+                and sum(seconds < math.inf for seconds in each) < 2
             ),
             default=(0.0, 0),
         )  # fmt: skip
@@ -124,6 +133,12 @@ class Choosing:
         self._duplicates_left -= 1
         self._picker.ask_again(piece)
         return piece
+
+    @staticmethod
+    def _worth_s(source: Source, other: Source, seconds: float | None) -> float:
+        """What is due from another connection to the same device, comes no sooner over this one."""
+        is_same = other.peer.device == source.peer.device
+        return 0.0 if seconds is None or (is_same and seconds < math.inf) else seconds
 
     # --- what a seeder would rather give ---------------------------------------------------------
 

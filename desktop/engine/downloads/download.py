@@ -568,7 +568,8 @@ class Download:
             if n in had:
                 self._had[n] = had[n]
             # What the disk refused is lost, and single pieces, which are not journaled.
-            self._lost(max(0, fetch.done_bytes - bytes_of(had[n], fetch.size) if n in had else 0))
+            kept = bytes_of(had[n], fetch.size) if n in had else 0
+            self._lost(max(0, fetch.done_bytes - kept))
 
     def _remember_givers(self, fetch: Fetch) -> None:
         """It is closed now."""

@@ -42,8 +42,6 @@ MANIFEST_OF_NOTHING = StoredManifest(encode_header(0, hashlib.sha1(usedforsecuri
 class Peer(Giver, Protocol):
     """Who is asked, as one file sees it."""
 
-    @property
-    def device(self) -> DeviceId: ...
     def fill(self, *channels: "Channel") -> None:
         """There may be more to ask on these channels of it now."""
 
@@ -52,8 +50,7 @@ class Peer(Giver, Protocol):
 
     def close(self, channel: "Channel") -> None: ...
     def due_s(self, channel: "Channel") -> Iterator[tuple[int, float | None]]:
-        """Seconds until each piece in flight on this channel is here: inf if none comes, None while its rate
-        is not known."""
+        """As choosing.Source, of this channel."""
 
 
 class Host(Protocol):

@@ -45,6 +45,10 @@ class RequestWindow:
         self._rate = measured if is_busy else max(measured, self._rate)
         return self._rate
 
+    def stalled(self) -> None:
+        """Nothing of it comes: what it could do before says nothing of what it is asked for next."""
+        self._rate = 0.0
+
     def heard(self, bytes_total: int, now: float) -> None:
         """So many bytes of pieces have come from the peer by now, since it is linked."""
         if bytes_total != self._came_bytes:

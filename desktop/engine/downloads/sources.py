@@ -122,9 +122,12 @@ class Sources:
                     candidates = self._candidates(fetch, now)
                 for peer in self._around.lot.sample(candidates, min(lacking, len(candidates))):
                     opening.setdefault(peer, []).append(fetch)
+        of_device: dict[DeviceId, list[Fetch]] = {}
         for peer, files in opening.items():
             peer.open(files)
-            self._widen(peer.device, files)
+            of_device.setdefault(peer.device, []).extend(files)
+        for device, files in of_device.items():
+            self._widen(device, files)
 
     def _widen(self, device: DeviceId, files: Iterable[Fetch]) -> None:
         """The fewer there are to give, the more of each."""

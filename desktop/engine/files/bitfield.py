@@ -1,7 +1,7 @@
 """Up to a block of pieces as one int, bit p for piece p: they are joined and compared at memory speed."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from shared.errors import Violation
 from shared.limits import BLOCK_PIECES
@@ -28,15 +28,6 @@ def from_wire(raw: bytes, piece_count: int) -> Bits:
 
 def to_wire(bits: Bits, piece_count: int) -> bytes:
     return bits.to_bytes(-(-piece_count // 8), "little").translate(_MIRRORED)
-
-
-def of(pieces: Iterable[int]) -> Bits:
-    """O(highest piece / 64 + pieces): one int per piece would make a thousand of them cost milliseconds."""
-    pieces = list(pieces)
-    raw = bytearray(max(pieces, default=-1) // 8 + 1)
-    for piece in pieces:
-        raw[piece >> 3] |= 1 << (piece & 7)
-    return int.from_bytes(raw, "little")
 
 
 def lowest(bits: Bits) -> int:

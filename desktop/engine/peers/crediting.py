@@ -62,5 +62,5 @@ class Crediting:
 
     def _rarity_of(self, block: int) -> Rarity:
         if block not in self._rarity:
-            self._rarity[block] = Rarity(bitfield.full(BLOCK_PIECES))
+            self._rarity[block] = Rarity(bitfield.WHOLE_BLOCK)
         return self._rarity[block]

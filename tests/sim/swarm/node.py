@@ -33,14 +33,8 @@ NO_FILE = OpenFile(lambda: -1)
 class Memory:
     """Of the library, what a fetch needs."""
 
-    def __init__(self, manifest: StoredManifest | None, block: Callable[[int], bytes | None]) -> None:
-        self._manifest, self._block = manifest, block
-
-    def manifest(self, _root: bytes) -> StoredManifest | None:
-        return self._manifest
-
-    def block(self, _root: bytes, number: int) -> bytes | None:
-        return self._block(number)
+    def block(self, _root: bytes, _number: int) -> bytes | None:
+        return None
 
     def submit(self, job: object) -> None:
         pass
@@ -103,8 +97,7 @@ class Node:
         self.has_whole, self.started_at_s = False, self._time.now_s
         self._who_has, self._delay_s = who_has, delay_s
         record = FileRecord(0, EID, self.name, self._content.manifest.root, self._content.size, "a", "part")
-        memory = Memory(None, lambda _: None)
-        part, library = cast("PartFile", NoPart()), cast("Library", memory)
+        part, library = cast("PartFile", NoPart()), cast("Library", Memory())
         self.fetch = Fetch(
             GID, record, part, PieceSet(pieces_in(self._content.size)), self, library, self._lot
         )

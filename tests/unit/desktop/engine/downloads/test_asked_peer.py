@@ -1,5 +1,6 @@
 """What peers are asked for, played by hand: bytes come, and time passes, when a test says so."""
 
+import math
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import CHANNEL_STALLED_S, PIECE_BYTES, PIECE_STALLED_S
 from shared.wire import peer_messages as m
 from tests.sim.swarm.node import Memory, NoPart
+from tests.support.bits import bits_of
 from tests.support.scripted_link import FixedRate, zeros
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
@@ -71,19 +73,22 @@ class Line:
 class Game:
     """One file from some peers. Fetch's Host."""
 
-    def __init__(self) -> None:
+    def __init__(self, missing: int = PIECES) -> None:
         self.now = 100.0
         self.got_pieces: list[int] = []
         self.is_fetched = False
         self.wasted_bytes = 0
         record = FileRecord(0, EID, "a", CONTENT.manifest.root, CONTENT.size, "a", "part")
-        library = cast("Library", Memory(None, lambda _: None))
-        part = cast("PartFile", NoPart())
-        self.fetch = Fetch(GID, record, part, PieceSet(PIECES), self, library, random.Random(5))
+        library = cast("Library", Memory())
+        part, had = cast("PartFile", NoPart()), PieceSet(PIECES, range(missing, PIECES))
+        self.fetch = Fetch(GID, record, part, had, self, library, random.Random(5))
         self.peers: list[AskedPeer] = []
 
-    def join(self, has: int | None = None, rate: float = RATE) -> AskedPeer:
-        line = Line(DeviceId(len(self.peers).to_bytes(16)), down=FixedRate(rate))
+    def join(
+        self, has: int | None = None, rate: float = RATE, rtt_s: float = 0.05, number: int | None = None
+    ) -> AskedPeer:
+        number = len(self.peers) if number is None else number
+        line = Line(DeviceId(number.to_bytes(16)), rtt_s, down=FixedRate(rate))
         peer = AskedPeer(line, lambda: self.now)
         self.peers.append(peer)
         peer.open([self.fetch])
@@ -153,7 +158,7 @@ def test_what_a_stalled_peer_was_asked_for_is_asked_of_another_and_no_sooner() -
     game = Game()
     stalled = game.join()
     pieces = [piece for _, piece in line_of(stalled).queue]
-    other = game.join(has=bitfield.of(pieces))
+    other = game.join(has=bits_of(pieces))
     game.wait(PIECE_STALLED_S - 0.2)
     assert line_of(other).queue == []
     game.wait(0.5)
@@ -163,7 +168,7 @@ def test_what_a_stalled_peer_was_asked_for_is_asked_of_another_and_no_sooner() -
 def test_a_piece_that_comes_slowly_is_left_to_who_brings_it() -> None:
     game = Game()
     slow = game.join(rate=50_000)
-    other = game.join(has=bitfield.of(piece for _, piece in line_of(slow).queue), rate=50_000)
+    other = game.join(has=bits_of(piece for _, piece in line_of(slow).queue), rate=50_000)
     for _ in range(30):
         line_of(slow).down.total += 5000
         game.wait(0.1)
@@ -192,6 +197,37 @@ def test_at_the_end_an_idle_peer_takes_over_what_would_come_last() -> None:
         game.deliver(fast)
     assert game.is_fetched
     assert line_of(slow).queue == []
+
+
+def test_of_who_stalled_nothing_is_expected_of_what_it_is_asked_next() -> None:
+    game = Game()
+    frozen = game.join(rate=50 * RATE)
+    game.deliver(frozen)
+    line_of(frozen).down.rate = 0.0
+    game.wait(PIECE_STALLED_S + 0.2)
+    channel = frozen.channels[0]
+    for piece in list(channel.asked):
+        frozen.cancel(channel, piece)
+    frozen.fill(channel)
+    assert [seconds for _, seconds in frozen.due_s(channel)] == [math.inf]
+
+
+def test_a_piece_is_asked_twice_only_where_that_saves_more_than_is_on_its_way_already() -> None:
+    game = Game(missing=1)
+    slow, fast = game.join(rate=RATE, rtt_s=0.5), game.join(rate=100 * RATE, rtt_s=0.01)
+    assert not line_of(fast).queue, "it comes in half a second, and that is how far its sender is"
+    line_of(slow).rtt_s = 0.1
+    fast.fill(fast.channels[0])
+    assert line_of(fast).queue
+
+
+def test_two_connections_to_one_device_do_not_race_each_other() -> None:
+    game = Game(missing=1)
+    game.join(rate=RATE / 10)
+    second = game.join(rate=100 * RATE, number=0)
+    assert not line_of(second).queue
+    game.wait(PIECE_STALLED_S + 0.2)
+    assert line_of(second).queue, "but one may stand still while the other does not"
 
 
 def test_a_peer_that_was_fast_before_it_was_idle_is_still_held_to_be_fast() -> None:

@@ -762,6 +762,26 @@ def test_what_was_in_a_part_file_that_is_gone_is_not_believed_of_the_next(run: R
     run(scenario)
 
 
+def test_a_single_piece_that_is_stopped_before_it_is_published_counts_as_fetched_twice(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", b"a")
+        bench.speed = 0
+        link = bench.links[bench.world.ann.dev]
+        await bench.start("a")
+        await until(lambda: link.opens)
+        assert link.work()
+        assert link.work()
+        assert link.served
+        await bench.downloads.pause(1)
+        assert bench.downloads.refetched_bytes == bench.downloads.line(1).refetched_bytes == 1
+        assert bench.downloads.views()[0].done == 0
+        bench.speed = 1
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+
+    run(scenario)
+
+
 def test_what_could_not_be_written_down_is_done_again_when_there_is_space(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         content = content_of(bytes(100 * PIECE_BYTES))

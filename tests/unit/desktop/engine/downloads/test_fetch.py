@@ -26,6 +26,7 @@ from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
 from shared.manifest import Manifest, hash_piece, pieces_in, root_of
 from shared.wire import peer_messages as m
+from tests.support.bits import bits_of
 from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of, work, zeros
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
@@ -180,7 +181,7 @@ def test_peers_that_are_alike_give_alike(bench: Bench) -> None:
 
 
 def test_what_is_had_is_not_asked_again(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, had=bitfield.of([0, 3, 20]))
+    bench = Bench(tmp_path, had=bits_of([0, 3, 20]))
     link = bench.link()
     work(link)
     assert bench.told.is_fetched
@@ -190,7 +191,7 @@ def test_what_is_had_is_not_asked_again(tmp_path: Path) -> None:
 
 
 def test_peers_that_have_a_part_each_make_a_whole(bench: Bench) -> None:
-    odd, even = bitfield.of(range(1, PIECES, 2)), bitfield.of(range(0, PIECES, 2))
+    odd, even = bits_of(range(1, PIECES, 2)), bits_of(range(0, PIECES, 2))
     links = [bench.link(holds=lambda _: odd), bench.link(holds=lambda _: even)]
     work(*links)
     bench.assert_complete()
@@ -358,12 +359,13 @@ def test_a_dripping_peer_does_not_hold_the_end_up(bench: Bench) -> None:
 
 
 def test_a_slow_but_steady_peer_is_left_its_pieces(bench: Bench) -> None:
-    slow, other = bench.link(), bench.link()
+    slow, other = bench.link(), bench.link(down=FixedRate(0))
     slow.work(1)
     slow.down.rate = 200_000
     slow.is_stalled = True
-    bench.wait(2)
-    other.down.rate = 0.0
+    for _ in range(4):
+        slow.down.total += 100_000
+        bench.wait(0.5)
     work(other)
     assert not bench.told.is_fetched
     assert not bench.fetch.choosing.late
@@ -471,12 +473,12 @@ def test_a_full_disk_stops_the_file_and_says_so(bench: Bench) -> None:
 
 
 def test_it_offers_what_it_has_while_it_runs(bench: Bench) -> None:
-    link = bench.link(holds=lambda _: bitfield.of([2, 4]))
+    link = bench.link(holds=lambda _: bits_of([2, 4]))
     assert bench.fetch.offer() is None
     work(link)
     offer = bench.fetch.offer()
     assert offer is not None
-    assert offer.bitfield() == bitfield.to_wire(bitfield.of([2, 4]), PIECES)
+    assert offer.bitfield() == bitfield.to_wire(bits_of([2, 4]), PIECES)
     assert (offer.header, offer.index) == (CONTENT.manifest.header, CONTENT.manifest.index)
     assert offer.block(0) == CONTENT.manifest.blocks[0]
     assert offer.has(4)
@@ -500,7 +502,7 @@ def test_own_bytes_go_the_same_verified_way(bench: Bench) -> None:
 def test_the_blocks_of_a_large_file_are_asked_as_they_are_needed(tmp_path: Path) -> None:
     count = 3 * BLOCK_PIECES + 5
     missing = [5, BLOCK_PIECES + 7, count - 1]
-    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bitfield.of(missing), is_sparse=True)
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bits_of(missing), is_sparse=True)
     link = bench.link()
     work(link)
     assert bench.told.is_fetched
@@ -664,7 +666,7 @@ def test_pieces_granted_without_a_question_are_a_violation(bench: Bench) -> None
 def test_what_is_granted_to_one_file_of_many_blocks_is_of_a_block_that_is_known(tmp_path: Path) -> None:
     count = 2 * BLOCK_PIECES + 9
     missing = [7, BLOCK_PIECES + 1, *range(2 * BLOCK_PIECES, count)]
-    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bitfield.of(missing), is_sparse=True)
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bits_of(missing), is_sparse=True)
     link = credited(bench)
     work(link)
     assert bench.told.is_fetched
@@ -768,8 +770,8 @@ def test_the_order_may_change_on_the_way(bench: Bench) -> None:
 def test_for_a_preview_the_hashes_of_the_first_missing_piece_are_asked_first(tmp_path: Path) -> None:
     count = 3 * BLOCK_PIECES
     missing = [5, BLOCK_PIECES + 7, count - 1]
-    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bitfield.of(missing), is_sparse=True)
-    last = bench.link(holds=lambda _: bitfield.of([count - 1]))
+    bench = Bench(tmp_path, zeros(count), had=bitfield.full(count) & ~bits_of(missing), is_sparse=True)
+    last = bench.link(holds=lambda _: bits_of([count - 1]))
     last.work()  # whose hashes are asked before any others
     link = in_order(bench).link()
     work(link)

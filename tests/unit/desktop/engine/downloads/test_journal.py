@@ -12,6 +12,7 @@ from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import Library
 from shared.errors import DiskError, ShoalError
 from shared.limits import JOURNAL_PIECES_MAX, PIECE_BYTES, UNJOURNALED_PIECES_MAX
+from tests.support.bits import bits_of
 
 
 class SlowPart(PartFile):
@@ -59,7 +60,7 @@ def test_what_is_settled_is_in_the_library(library: Library, part: SlowPart) -> 
     for piece in (1, 5, 99):
         part.write(piece, b"x")
     journal.settle(part)
-    assert library.had(1) == {0: {0: bitfield.of([0, 1, 5, 99])}}
+    assert library.had(1) == {0: {0: bits_of([0, 1, 5, 99])}}
     part.write(7, b"x")
     journal.close()
     assert not library.had(1)[0][0] >> 7 & 1

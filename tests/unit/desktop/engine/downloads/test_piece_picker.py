@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from desktop.engine.downloads.piece_picker import AHEAD_PIECES, FIRST_PIECES, PiecePicker
-from desktop.engine.files import bitfield
 from desktop.engine.files.piece_set import PieceSet
 from shared.limits import BLOCK_PIECES
+from tests.support.bits import bits_of
 
 COUNT = BLOCK_PIECES + 8
 FIRST = BLOCK_PIECES - 4
@@ -96,11 +96,11 @@ def test_for_a_preview_a_peer_can_leave_the_next_pieces_to_others() -> None:
 
 def test_what_comes_soon_begins_after_what_is_left_to_others_and_is_never_empty_for_that() -> None:
     picker = PiecePicker(1000, random.Random(1), PieceSet(1000, range(10)))
-    some = bitfield.of([12, 20, 73, 74])
+    some = bits_of([12, 20, 73, 74])
     assert picker.soon({0: some}, behind=0) == [12, 20, 73]
     assert picker.soon({0: some}, behind=1) == [20, 73]
     assert picker.soon({0: some}, behind=3) == [73]
-    assert picker.soon({0: bitfield.of([74])}, behind=0) == []
+    assert picker.soon({0: bits_of([74])}, behind=0) == []
     assert [picker.is_soon(piece) for piece in (73, 74)] == [True, False]
 
 

@@ -4,19 +4,20 @@ from hypothesis import strategies as st
 
 from desktop.engine.files import bitfield
 from shared.errors import Violation
+from tests.support.bits import bits_of
 
 sets = st.sets(st.integers(0, 99))
 
 
 @given(sets)
 def test_a_set_survives_the_wire(pieces: set[int]) -> None:
-    bits = bitfield.of(pieces)
+    bits = bits_of(pieces)
     assert bitfield.from_wire(bitfield.to_wire(bits, 100), 100) == bits
     assert set(bitfield.pieces_of(bits)) == pieces
 
 
 def test_the_first_piece_is_the_highest_bit_of_the_first_byte() -> None:
-    assert bitfield.to_wire(bitfield.of([0, 9]), 10) == b"\x80\x40"
+    assert bitfield.to_wire(bits_of([0, 9]), 10) == b"\x80\x40"
 
 
 @pytest.mark.parametrize("raw", [b"\xff", b"\xff\xc0\x00", b"\xff\xe0", b""])

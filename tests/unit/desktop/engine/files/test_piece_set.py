@@ -6,6 +6,7 @@ from desktop.engine.files import bitfield
 from desktop.engine.files.piece_set import PieceSet, by_block
 from shared.errors import Violation
 from shared.limits import BLOCK_PIECES
+from tests.support.bits import bits_of
 
 COUNT = 2 * BLOCK_PIECES + 9
 places = st.sampled_from([0, 1, BLOCK_PIECES - 1, BLOCK_PIECES, 2 * BLOCK_PIECES - 1, COUNT - 2, COUNT - 1])
@@ -47,7 +48,7 @@ def test_what_is_new_is_told(first: set[int], second: set[int]) -> None:
 
 @given(sets)
 def test_the_wire_is_that_of_one_long_bitfield(pieces: set[int]) -> None:
-    raw = bitfield.to_wire(bitfield.of(pieces), COUNT)
+    raw = bitfield.to_wire(bits_of(pieces), COUNT)
     assert PieceSet(COUNT, pieces).to_wire() == raw
     assert PieceSet.from_wire(raw, COUNT) == PieceSet(COUNT, pieces)
 

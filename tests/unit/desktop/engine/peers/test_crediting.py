@@ -8,11 +8,12 @@ from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
 from desktop.engine.peers.crediting import Crediting
 from shared.limits import BLOCK_PIECES
+from tests.support.bits import bits_of
 
 PIECES = 10
 takers = st.sampled_from("abc")
 blocks = st.integers(0, 1)
-sets = st.sets(st.integers(0, PIECES - 1)).map(bitfield.of)
+sets = st.sets(st.integers(0, PIECES - 1)).map(bits_of)
 
 
 def test_each_piece_goes_out_once_before_any_goes_out_twice() -> None:
