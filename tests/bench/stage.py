@@ -59,10 +59,10 @@ class Stage:
             yield shoal
 
     @contextmanager
-    def taker(self, files: int) -> Iterator[ShoalProcess]:
+    def taker(self, files: int, prefix: tuple[str, ...] = ()) -> Iterator[ShoalProcess]:
         """A new one: who has a content already takes it from there. Sees so many files in the group."""
         self._guests += 1
-        with self.member(f"taker {self._guests}") as shoal:
+        with self.member(f"taker {self._guests}", prefix) as shoal:
             shoal.eventually("list_files", GROUP, until=lambda r: len(r["files"]) == files)
             yield shoal
 

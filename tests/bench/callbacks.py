@@ -1,0 +1,52 @@
+"""Runs the program and measures its loop: prints, when it ends, the longest callbacks and what they were.
+
+    python -m tests.bench.callbacks python -m desktop ARGUMENT...
+
+`PREFIX` before a command line makes it so. A callback's time is the clock's: what it waits for the interpreter
+or a processor is in it, as the loop does nothing else meanwhile.
+"""
+
+import asyncio
+import heapq
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.__main__ import main
+
+PREFIX = (sys.executable, "-m", "tests.bench.callbacks")
+_SHOWN = 5
+_MARK = "longest callback: "
+
+
+class _Took(NamedTuple):
+    seconds: float
+    what: str
+
+
+def longest_ms(log: Path) -> float:
+    """Of the last program that ended and wrote there."""
+    lines = [line for line in log.read_text().splitlines() if line.startswith(_MARK)]
+    return float(lines[-1].removeprefix(_MARK).split()[0])
+
+
+def _measured(run: Callable[[asyncio.Handle], None], longest: list[_Took]) -> Callable[[asyncio.Handle], None]:
+    def measured(handle: asyncio.Handle) -> None:
+        began = time.perf_counter()
+        run(handle)
+        took = time.perf_counter() - began
+        if took > longest[0].seconds:
+            heapq.heapreplace(longest, _Took(took, repr(handle)))
+
+    return measured
+
+
+if __name__ == "__main__":
+    longest = [_Took(0.0, "")] * _SHOWN
+    asyncio.Handle._run = _measured(asyncio.Handle._run, longest)  # type: ignore[attr-defined]
+    code = main(sys.argv[4:])
+    for seconds, what in sorted(longest):
+        sys.stderr.write(f"{_MARK}{1000 * seconds:.1f} ms {what}\n")
+    sys.exit(code)
