@@ -2,8 +2,8 @@
 
     python -m tests.bench.callbacks python -m desktop ARGUMENT...
 
-`PREFIX` before a command line makes it so. A callback's time is the clock's: what it waits for the interpreter
-or a processor is in it, as the loop does nothing else meanwhile.
+`PREFIX` before a command line makes it so. A callback takes what the clock says: waiting for Python's lock or
+for a processor is in it, as the loop does nothing else meanwhile.
 """
 
 import asyncio
@@ -32,7 +32,9 @@ def longest_ms(log: Path) -> float:
     return float(lines[-1].removeprefix(_MARK).split()[0])
 
 
-def _measured(run: Callable[[asyncio.Handle], None], longest: list[_Took]) -> Callable[[asyncio.Handle], None]:
+def _measured(
+    run: Callable[[asyncio.Handle], None], longest: list[_Took]
+) -> Callable[[asyncio.Handle], None]:
     def measured(handle: asyncio.Handle) -> None:
         began = time.perf_counter()
         run(handle)
@@ -45,7 +47,7 @@ def _measured(run: Callable[[asyncio.Handle], None], longest: list[_Took]) -> Ca
 
 if __name__ == "__main__":
     longest = [_Took(0.0, "")] * _SHOWN
-    asyncio.Handle._run = _measured(asyncio.Handle._run, longest)  # type: ignore[attr-defined]
+    setattr(asyncio.Handle, "_run", _measured(asyncio.Handle._run, longest))  # noqa: B010  # mypy lets no method be replaced
     code = main(sys.argv[4:])
     for seconds, what in sorted(longest):
         sys.stderr.write(f"{_MARK}{1000 * seconds:.1f} ms {what}\n")
