@@ -19,6 +19,7 @@ from desktop.engine.background import Background
 from desktop.engine.engine import Engine
 from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
+from desktop.settings import Kept
 from desktop.ui import theme
 from desktop.ui.desk import worded
 from desktop.ui.main_window import MainWindow
@@ -87,11 +88,12 @@ class _Program:
         self._app = app
         self._told = told
         self._profile = profile
-        self._saved = settings.load(profile.settings)
         profile.window.touch(0o600)
+        self._kept = _kept(told, profile)
         self._look = QSettings(str(profile.window), QSettings.Format.IniFormat)
         self._tasks = TaskRunner()
         self._ended = asyncio.Event()
+        self._dressed_as: object = None
         self._code: int = Exit.OK
 
     async def run(self) -> int:
@@ -99,25 +101,22 @@ class _Program:
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):  # Windows: KeyboardInterrupt instead
                 loop.add_signal_handler(number, self._interrupt, number)
-        file = self._told.tracker_file
-        network: dict[str, Any] = {
-            "listen": self._told.listen or self._saved.listen,
-            "tracker_info": file.absolute() if file else self._saved.tracker_info,
-        }
-        current = msgspec.structs.replace(self._saved.told(self._told.download_dir), **network)
+        current = self._kept.now
         self._profile.check_download_dir(current.download_dir)
         current.download_dir.mkdir(parents=True, exist_ok=True)
         self._dress()
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._kept.on_change(self._dress)
         engine = Engine(self._profile, current)
-        window = MainWindow(engine, self._tasks, current, self._set_appearance, self._ended.set)
+        window = MainWindow(engine, self._tasks, self._kept, self._ended.set)
         self._tasks.tell = lambda error: window.notices.fail(worded(error))
         if geometry := self._look.value("geometry"):
             window.restoreGeometry(geometry)
         window.show()
         try:
             await engine.start(current.listen, current.tracker_info, resume=not self._told.smoke)
-            self._remember(**network)  # now that they are good for something
+            # now that they are good for something
+            self._kept.change(listen=current.listen, tracker_info=current.tracker_info)
             window.started()
             _log.info("ready, serving peers on %s", engine.listen)
             if self._told.smoke:
@@ -135,18 +134,21 @@ class _Program:
         self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
         self._ended.set()
 
-    def _remember(self, **changed: Any) -> None:
-        new = msgspec.structs.replace(self._saved, **changed)
-        if new != self._saved and not self._told.smoke:
-            settings.save(self._profile.settings, new)
-        self._saved = new
-
     def _dress(self) -> None:
-        theme.apply(self._app, self._saved.appearance)
+        if self._dressed_as != (looks := (self._kept.now.appearance, self._app.styleHints().colorScheme())):
+            self._dressed_as = looks
+            theme.apply(self._app, self._kept.now.appearance)
 
-    def _set_appearance(self, appearance: str) -> None:
-        self._remember(appearance=appearance)
-        self._dress()
+
+def _kept(told: Arguments, profile: Profile) -> Kept:
+    """The command line goes first; of it the address and the network are kept too, once they were of use."""
+    saved = settings.load(profile.settings)
+    now = msgspec.structs.replace(
+        saved.told(told.download_dir),
+        listen=told.listen or saved.listen,
+        tracker_info=told.tracker_file.absolute() if told.tracker_file else saved.tracker_info,
+    )
+    return Kept(None if told.smoke else profile.settings, saved, now)
 
 
 async def _run(app: QApplication, told: Arguments, profile: Profile) -> int:

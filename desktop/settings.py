@@ -1,7 +1,8 @@
 """What the user may set. The defaults here are the only ones; nothing else reads the file."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import msgspec
 import platformdirs
@@ -26,9 +27,42 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     appearance: Literal["system", "light", "dark"] = "system"
 
+    tray: Literal["ask", "stay", "quit"] = "ask"
+    """What closing the window does, where the system has a tray."""
+
+    notify_requests: bool = True
+    """Tell by the system who asks to join, while the window is not in front."""
+
+    notify_downloads: bool = True
+    """The same for downloads that ended."""
+
     def told(self, download_dir: Path | None) -> Self:
         """These, less what the command line says otherwise."""
         return msgspec.structs.replace(self, download_dir=download_dir.absolute()) if download_dir else self
+
+
+class Kept:
+    """The settings of a running program: those in force, and those on disk, which no command line changes."""
+
+    def __init__(self, path: Path | None, saved: Settings, now: Settings) -> None:
+        """Without `path` nothing is written."""
+        self.now = now
+        self._path = path
+        self._saved = saved
+        self._listeners: list[Callable[[], object]] = []
+
+    def change(self, **changed: Any) -> None:
+        """In force and on disk when it returns; then the listeners are called. Raises OSError."""
+        saved = msgspec.structs.replace(self._saved, **changed)
+        if self._path and saved != self._saved:
+            save(self._path, saved)
+        self._saved = saved
+        self.now = msgspec.structs.replace(self.now, **changed)
+        for listener in self._listeners:
+            listener()
+
+    def on_change(self, listener: Callable[[], object]) -> None:
+        self._listeners.append(listener)
 
 
 def load(path: Path) -> Settings:

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine.engine import Engine
-from desktop.settings import Settings
+from desktop.settings import Kept, Settings
 from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
 from desktop.ui.words import tr
@@ -25,7 +25,11 @@ class Desk:
     engine: Engine
     runner: Runner
     notices: Notices
-    settings: Settings
+    kept: Kept
+
+    @property
+    def settings(self) -> Settings:
+        return self.kept.now
 
     def do(
         self,

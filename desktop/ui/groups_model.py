@@ -86,6 +86,12 @@ class GroupsModel(QStandardItemModel):
             top.setData(len(ordered) or None, COUNT)
             top.setData(True, ALERT)
 
+    def requests(self) -> list[Place]:
+        """All that are known to wait."""
+        tops = (self.item(row) for row in range(self.rowCount()))
+        places = [item.data(PLACE) for top in tops for item in _walk(top)]
+        return [place for place in places if place.kind == "request"]
+
     def item_of(self, place: Place) -> QStandardItem | None:
         """Costs a walk over this group's rows."""
         for row in range(self.rowCount()):

@@ -75,6 +75,15 @@ class GroupsPane(QFrame):
         self._wanted = group
         self.settle()
 
+    def reveal(self, place: Place) -> None:
+        """Makes it current, its group opened, where it is listed; else its group."""
+        item = self.model.item_of(place)
+        if item is None:
+            self.choose(place.group)
+        else:
+            self.view.setCurrentIndex(item.index())
+        self.view.setFocus()
+
     def settle(self) -> None:
         """After the list changed: the wanted group becomes current, or the first where none is."""
         item = self.model.item_of(Place(self._wanted)) if self._wanted else None

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.engine import events
 from desktop.engine.engine import Engine
-from desktop.settings import Settings
+from desktop.settings import Kept
 from desktop.ui import amounts, happenings, parts
 from desktop.ui.account_acts import AccountActs
 from desktop.ui.bridge import Bridge
@@ -31,11 +31,13 @@ from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
 from desktop.ui.login_page import LoginPage
 from desktop.ui.menus import Menus
+from desktop.ui.messages import Messages
 from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
 from desktop.ui.transfers_pane import TransfersPane
+from desktop.ui.tray import Tray, TrayActs
 from desktop.ui.words import tr
 from shared.errors import ShoalError
 
@@ -49,8 +51,7 @@ class MainWindow(QMainWindow):
         self,
         engine: Engine,
         runner: Runner,
-        settings: Settings,
-        set_appearance: Callable[[str], None],
+        kept: Kept,
         closed: Callable[[], None],
     ) -> None:
         """`closed` is called when the person wants the program to end."""
@@ -63,9 +64,9 @@ class MainWindow(QMainWindow):
         self._engine = engine
         self._closed = closed
         self.notices = Notices(self)
-        self.desk = Desk(self, engine, runner, self.notices, settings)
+        self.desk = Desk(self, engine, runner, self.notices, kept)
         self.bridge = Bridge(engine.subscribe)
-        self.menus = Menus(self, self._slots(), settings.appearance, set_appearance)
+        self.menus = Menus(self, self._slots(), kept)
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
         self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
@@ -74,7 +75,10 @@ class MainWindow(QMainWindow):
         self.files = FilesPane(self.menus, self.sharing)
         self.transfers = TransfersPane(self.menus)
         self.login = LoginPage(self.desk)
-        self.status = StatusLine(own_tracker=settings.tracker_info is None)
+        self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
+        in_tray = TrayActs(self.come_forward, self.groups.model.requests, closed)
+        self.tray = Tray(self.desk, in_tray, self.groups.model)
+        self._messages = Messages(self.desk, self.tray.tell)
         self._lay_out()
         self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)
         Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
@@ -91,6 +95,7 @@ class MainWindow(QMainWindow):
     def started(self) -> None:
         """The engine is under way: shows the account that it resumed, or asks for one."""
         self._status_timer.start()
+        self.tray.start()
         self._settle()
 
     def stop(self) -> None:
@@ -98,7 +103,19 @@ class MainWindow(QMainWindow):
         self.bridge.stop()
         self._status_timer.stop()
         self._listings.stop()
+        self._messages.stop()
+        self.tray.stop()
         self.hide()
+
+    def come_forward(self, place: Place | None = None) -> None:
+        """Shows the window over the others, and `place` in it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if place and self._engine.user:
+            self.groups.reveal(place)
 
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
@@ -161,7 +178,7 @@ class MainWindow(QMainWindow):
             "devices": account_acts.devices,
             "log_out": account_acts.log_out,
             "delete_account": account_acts.delete,
-            "quit": self.close,
+            "quit": self._closed,
         }
 
     @property
@@ -185,6 +202,7 @@ class MainWindow(QMainWindow):
         self._group_acts.decide(place.group, place.user)
 
     def _heard(self, event: events.Event) -> None:
+        self._messages.hear(event)
         match event:
             case events.LoggedIn() | events.LoggedOut():
                 self._settle()
@@ -234,9 +252,9 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never closes by itself: app.py ends the engine, then the program."""
+        """Never closes by itself: it is hidden, or app.py ends the engine, then the program."""
         event.ignore()
-        self._closed()
+        self.tray.close_window()
 
 
 def _no_status(_: ShoalError) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QToolButton
 
+from desktop.settings import Kept
 from desktop.ui import parts
 from desktop.ui.icons import icon_for
 from desktop.ui.words import mark, tr
@@ -74,8 +75,7 @@ class Menus(QObject):
         self,
         window: QMainWindow,
         slots: Mapping[str, Callable[[], object]],
-        appearance: str,
-        set_appearance: Callable[[str], None],
+        kept: Kept,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -101,9 +101,11 @@ class Menus(QObject):
         for name, text in APPEARANCES.items():
             action = view.addAction(tr(text))
             action.setCheckable(True)
-            action.setChecked(name == appearance)
-            action.triggered.connect(lambda _=False, name=name: set_appearance(name))
+            action.setChecked(name == kept.now.appearance)
+            action.triggered.connect(lambda _=False, name=name: kept.change(appearance=name))
+            action.setData(name)
             one_of.addAction(action)
+        kept.on_change(lambda: _check(one_of, kept.now.appearance))
         self.redraw()
 
     def action(self, name: str) -> QAction:
@@ -153,3 +155,8 @@ class Menus(QObject):
         for name, action in self._actions.items():
             if shape := self._entries[name].icon:
                 action.setIcon(icon_for(self._window, shape))
+
+
+def _check(one_of: QActionGroup, name: str) -> None:
+    for action in one_of.actions():
+        action.setChecked(action.data() == name)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QPu
 from desktop.app import TaskRunner
 from desktop.engine.engine import Engine
 from desktop.paths import Profile
-from desktop.settings import Settings
+from desktop.settings import Kept, Settings
 from desktop.ui.groups_model import Place
 from desktop.ui.main_window import MainWindow
 
@@ -46,7 +46,8 @@ class Person:
     async def __aenter__(self) -> Self:
         self.engine = Engine(self.profile, self._settings)
         self._tasks = TaskRunner()
-        self.window = MainWindow(self.engine, self._tasks, self._settings, lambda _: None, self._close)
+        self.kept = Kept(self.profile.settings, self._settings, self._settings)
+        self.window = MainWindow(self.engine, self._tasks, self.kept, self._close)
         self.window.show()
         await self.engine.start(("127.0.0.1", 0), self._settings.tracker_info, resume=True)
         self.window.started()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import DownloadProgress
 from desktop.engine.views import DownloadView, ErrorView, FileView, GroupView, MemberView, RequestView
+from desktop.settings import Kept, Settings
 from desktop.ui import amounts
 from desktop.ui.files_model import FilesModel
 from desktop.ui.files_pane import FilesPane
@@ -39,7 +40,7 @@ def a_group(name: str, mine: str = "owner", members: int = 1) -> GroupView:
 @pytest.fixture
 def pane(qtbot: QtBot) -> FilesPane:
     window = QMainWindow()
-    menus = Menus(window, {entry.name: lambda: None for entry in ENTRIES}, "light", lambda _: None)
+    menus = Menus(window, {entry.name: lambda: None for entry in ENTRIES}, Kept(None, Settings(), Settings()))
     pane = FilesPane(menus, label())
     window.setCentralWidget(pane)
     qtbot.addWidget(window)

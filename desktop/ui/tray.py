@@ -1,0 +1,163 @@
+"""The icon in the system's tray: what it shows, its menu, and whether closing the window ends the program."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from desktop.engine.views import StatusView
+from desktop.ui import amounts
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs import Confirm
+from desktop.ui.groups_model import Place
+from desktop.ui.icons import icon
+from desktop.ui.theme import DARK, LIGHT
+from desktop.ui.words import mark, tr, tr_n
+
+STALE_MS = 200
+"""Changes of the groups that come together are counted once."""
+_SIZES_PX = (16, 22, 32, 64)
+
+
+@dataclass(frozen=True)
+class TrayActs:
+    """What the tray has of the window."""
+
+    show: Callable[[Place | None], object]
+    """Opens the window, there."""
+    requests: Callable[[], list[Place]]
+    quit: Callable[[], object]
+
+
+class Tray(QObject):
+    told = Signal(str, str)
+    """Title and text that the system was asked to show."""
+
+    def __init__(self, desk: Desk, acts: TrayActs, groups: QAbstractItemModel) -> None:
+        """The requests may be others when the rows of `groups` are."""
+        super().__init__(desk.window)
+        self._desk = desk
+        self._acts = acts
+        self._told_of: Place | None = None
+        self._icon = QSystemTrayIcon(self)
+        self.menu = QMenu(desk.window)
+        self.menu.setObjectName("trayMenu")
+        self.menu.addAction(tr("Open Shoal"), lambda: acts.show(None))
+        self._rates = self.menu.addAction("")
+        self._rates.setEnabled(False)
+        self.menu.addSeparator()
+        self._requests = self.menu.addAction("", lambda: acts.show(acts.requests()[0]))
+        self._pause = self.menu.addAction("", self._pause_or_resume)
+        self.menu.addSeparator()
+        self.menu.addAction(tr("Quit Shoal"), acts.quit)
+        self.menu.aboutToShow.connect(self._refresh)
+        self._icon.setContextMenu(self.menu)
+        self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(lambda: acts.show(self._told_of))
+        self._stale = QTimer(self, interval=STALE_MS, singleShot=True)
+        self._stale.timeout.connect(self._show_requests)
+        for changed in (groups.rowsInserted, groups.rowsRemoved):
+            changed.connect(self._stale.start)
+
+    def start(self) -> None:
+        """Where the system has no tray nothing is shown."""
+        self._show_requests()
+        self._refresh()
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._icon.show()
+
+    def stop(self) -> None:
+        self._stale.stop()
+        self._icon.hide()
+
+    def tell(self, title: str, text: str, place: Place | None) -> None:
+        """By a message of the system, a click on which shows `place`."""
+        if self._icon.isVisible():
+            self._told_of = place
+            text = text.replace(
+                "<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+            )  # some read markup in it
+            self._icon.showMessage(title, text, self._icon.icon())
+            self.told.emit(title, text)
+
+    def close_window(self) -> None:
+        """A person closed the window: Shoal goes on in the tray, or ends, as they said once."""
+        said = self._desk.settings.tray
+        if said == "quit" or not self._icon.isVisible() or self._desk.engine.user is None:
+            self._acts.quit()
+        elif said == "stay":
+            self._desk.window.hide()
+        else:
+            Confirm(
+                self._desk.window,
+                tr("Keep sharing when the window is closed?"),
+                tr(
+                    "Shoal can stay in the system tray: others go on fetching from you, and your downloads "
+                    "go on. You can change this in Preferences."
+                ),
+                (mark("Keep sharing"), lambda: self._remember("stay")),
+                (mark("Quit Shoal"), lambda: self._remember("quit")),
+            ).open()
+
+    def _show_requests(self) -> None:
+        count = len(self._acts.requests())
+        waiting = tr_n("%n people ask to join", count, one="%n person asks to join")
+        self._icon.setIcon(_picture(dot=count > 0))
+        self._icon.setToolTip(f"Shoal\n{waiting}" if count else "Shoal")
+        self._requests.setText(waiting if count else tr("No requests to join"))
+        self._requests.setEnabled(count > 0)
+
+    def _remember(self, said: str) -> None:
+        self._desk.kept.change(tray=said)
+        self.close_window()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self._acts.show(None)
+
+    def _refresh(self) -> None:
+        engine = self._desk.engine
+        states = {view.state for view in engine.downloads()}
+        self._pause.setText(
+            tr("Resume all downloads") if "D" not in states and "P" in states else tr("Pause all downloads")
+        )
+        self._pause.setEnabled(bool(states & {"D", "P"}))
+        self._desk.runner.run(engine.status(), self._show_rates)
+
+    def _show_rates(self, status: StatusView) -> None:
+        self._rates.setText(f"↓ {amounts.rate(status.down)}   ↑ {amounts.rate(status.up)}")
+
+    def _pause_or_resume(self) -> None:
+        engine = self._desk.engine
+        running = [view.id for view in engine.downloads() if view.state == "D"]
+        paused = [view.id for view in engine.downloads() if view.state == "P"]
+        act, ids = (engine.pause, running) if running else (engine.resume, paused)
+
+        async def all_of_them() -> None:
+            for one in ids:
+                await act(one)
+
+        self._desk.run(all_of_them(), "", act.__name__)
+
+
+def _picture(*, dot: bool) -> QIcon:
+    """A tile, as the bar that it stands in may be light or dark; `dot`: somebody waits."""
+    made = QIcon()
+    for size in _SIZES_PX:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(LIGHT.accent))
+        painter.drawRoundedRect(QRectF(0, 0, size, size), size / 5, size / 5)
+        shape = icon("shoal", LIGHT.on_accent).pixmap(size)
+        painter.drawPixmap(size // 10, size // 10, size - size // 5, size - size // 5, shape)
+        if dot:
+            painter.setBrush(QColor(DARK.warn))
+            painter.drawEllipse(QRectF(size * 0.58, size * 0.02, size * 0.4, size * 0.4))
+        painter.end()
+        made.addPixmap(pixmap)
+    return made

@@ -1,0 +1,86 @@
+"""The window is closed and Shoal goes on in the tray, where a person hears who asks for them."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from desktop import settings
+from desktop.qt_loop import QtLoop
+from desktop.ui.groups_model import Place
+from tests.gui.person import Person, until
+
+pytestmark = [
+    pytest.mark.gui,
+    pytest.mark.slow,
+    pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface", extend=True),  # offscreen
+]
+
+NAMES = ["one.txt", "two.txt"]
+
+
+def entry(person: Person, part: str) -> QAction:
+    """Of the tray's menu, as it is when it is opened."""
+    person.window.tray.menu.aboutToShow.emit()
+    found = [action for action in person.window.tray.menu.actions() if part in action.text()]
+    assert len(found) == 1, [action.text() for action in person.window.tray.menu.actions()]
+    return found[0]
+
+
+def test_closing_ends_shoal_where_there_is_no_tray_and_nobody_is_asked(qloop: QtLoop, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with Person(tmp_path / "ana") as ana:
+            await ana.sign_up("ana")
+            ana.window.close()
+            assert ana.closed
+
+    qloop.run_until_complete(scenario())
+
+
+def test_closing_asks_once_and_then_shares_on_from_the_tray(
+    qloop: QtLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+
+    for name in NAMES:
+        (tmp_path / name).write_text(name)
+
+    async def scenario() -> None:
+        async with Person(tmp_path / "ana") as ana, Person(tmp_path / "bo", ana.own_tracker_file) as bo:
+            said: list[str] = []
+            ana.window.tray.told.connect(lambda title, text: said.append(f"{title}: {text}"))
+            await ana.sign_up("ana")
+            await ana.create_group("design")
+            ana.window.close()
+            assert ana.window.isVisible()
+            ana.click("Keep sharing")
+            assert not ana.window.isVisible()
+            assert not ana.closed
+            assert settings.load(ana.profile.settings).tray == "stay"
+            assert not entry(ana, "No requests").isEnabled()
+            assert not entry(ana, "Pause all").isEnabled()
+
+            await bo.sign_up("bo")
+            await bo.ask_to_join("design")
+            await until(lambda: said)
+            assert said[0].startswith("Request to join: ")
+            await until(lambda: entry(ana, "to join").text() == "1 person asks to join")
+            entry(ana, "to join").trigger()
+            assert ana.window.isVisible()
+            assert ana.window.groups.place == Place("design", "request", "bo")
+
+            ana.drop([tmp_path / name for name in NAMES])
+            await until(lambda: ana.files == NAMES)
+            ana.window.close()
+            assert not ana.window.isVisible(), "it asks only once"
+            for name in NAMES:
+                await ana.engine.download_file("design", name, f"{ana.downloads}/")
+            await until(lambda: len(said) > 1)
+            assert said[1:] == ["Download complete: 2 downloads"]
+            entry(ana, "Open").trigger()
+            assert ana.window.isVisible()
+            entry(ana, "Quit").trigger()
+            assert ana.closed
+
+    qloop.run_until_complete(scenario())
