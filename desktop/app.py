@@ -20,7 +20,7 @@ from desktop.engine.engine import Engine
 from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from desktop.settings import Kept
-from desktop.ui import theme
+from desktop.ui import languages, theme
 from desktop.ui.desk import worded
 from desktop.ui.main_window import MainWindow
 from desktop.wording import sentence
@@ -104,6 +104,7 @@ class _Program:
         current = self._kept.now
         self._profile.check_download_dir(current.download_dir)
         current.download_dir.mkdir(parents=True, exist_ok=True)
+        languages.apply(self._app, current.language)
         self._dress()
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
         self._kept.on_change(self._dress)

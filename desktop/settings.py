@@ -36,6 +36,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     notify_downloads: bool = True
     """The same for downloads that ended."""
 
+    language: Literal["system", "en", "de", "ar"] = "system"
+    """Of the window."""
+
     def told(self, download_dir: Path | None) -> Self:
         """These, less what the command line says otherwise."""
         return msgspec.structs.replace(self, download_dir=download_dir.absolute()) if download_dir else self

@@ -1,5 +1,6 @@
 """What both PyInstaller specs leave out, so that the frozen programs stay small."""
 
+import re
 from typing import Any
 
 from PyInstaller.depend.bindepend import get_imports
@@ -7,12 +8,14 @@ from PyInstaller.depend.bindepend import get_imports
 EXCLUDED_MODULES = ["tkinter", "unittest", "pydoc", "doctest", "lib2to3", "test", "setuptools", "pip"]
 UNUSED_QT = (
     "Qml", "Quick", "OpenGL", "EglFS", "EglFs", "VirtualKeyboard", "ShaderTools", "Qt6Pdf", "Designer",
-    "Network", "networkinformation/", "tls/", "generic/", "translations/", "egldeviceintegrations/",
+    "Network", "networkinformation/", "tls/", "generic/", "egldeviceintegrations/",
     "platforms/libqeglfs", "platforms/libqvnc", "platforms/libqlinuxfb", "platforms/libqminimal",
     "platforms/libqvkkhr", "platformthemes/libqgtk3",
 )  # fmt: skip
-"""Parts of a path: libraries, plug-ins and translations that no window of ours needs."""
+"""Parts of a path: libraries and plug-ins that no window of ours needs."""
 
+QT_WORDS = re.compile(r"Qt6?/translations/(?!qtbase_(de|ar)\.qm)")
+"""Qt's own translations, but for the languages that the window speaks."""
 File = tuple[str, str, str]
 """Of an Analysis: name inside, source, kind."""
 
@@ -28,7 +31,7 @@ def slim(analysis: Any) -> Any:
 
 
 def _is_unused(file: File) -> bool:
-    return any(part in file[0] for part in UNUSED_QT)
+    return any(part in file[0] for part in UNUSED_QT) or bool(QT_WORDS.search(file[0]))
 
 
 def _libraries(files: list[File]) -> set[str]:

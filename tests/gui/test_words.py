@@ -1,0 +1,75 @@
+"""The words of the window: whole in each language, and right in their forms."""
+
+import re
+from collections.abc import Iterator
+from typing import get_args, get_type_hints
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.settings import Settings
+from desktop.ui import amounts, languages
+from desktop.ui.words import tr, tr_n
+from tests.gui import found_words
+
+TRANSLATED = [code for code in languages.LANGUAGES if code != "en"]
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[object]:
+    before = QLocale()
+
+    def speak(language: str) -> None:
+        if language in TRANSLATED:
+            found_words.release(language)
+        languages.apply(qapp, language)
+
+    yield speak
+    languages.apply(qapp, "en")
+    QLocale.setDefault(before)
+
+
+def test_the_first_of_the_systems_languages_that_is_spoken_is_taken() -> None:
+    assert languages.spoken(["fr-FR", "de-AT", "de", "ar"]) == "de"
+    assert languages.spoken(["ar_EG.UTF-8"]) == "ar"
+    assert languages.spoken(["fr"]) == languages.spoken([]) == "en"
+
+
+def test_the_settings_know_the_same_languages() -> None:
+    assert get_args(get_type_hints(Settings)["language"]) == ("system", *languages.LANGUAGES)
+    assert set(found_words.FORMS) == set(TRANSLATED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_word_has_its_translation_with_the_same_names_in_it(language: str) -> None:
+    """Where it fails: ./dev words, then Qt Linguist."""
+    known = found_words.read(language)
+    for source, message in found_words.found().items():
+        assert source in known, f"not in the .ts file yet: {source!r}"
+        forms = known[source].forms
+        assert len(forms) == (found_words.FORMS[language] if message.plural else 1), source
+        for form in forms:
+            assert form, f"not translated: {source!r}"
+            names = re.findall(r"\{\w+\}|%\w+", form)
+            assert set(names) <= set(re.findall(r"\{\w+\}|%\w+", source)), (source, form)
+            if not message.plural:
+                assert sorted(names) == sorted(re.findall(r"\{\w+\}|%\w+", source)), (source, form)
+
+
+@pytest.mark.slow
+def test_plurals_numbers_and_direction_are_those_of_the_language(speak, qapp: QApplication) -> None:  # type: ignore[no-untyped-def]
+    speak("en")
+    assert [tr_n("%n files", n, one="%n file") for n in (1, 2, 1000)] == ["1 file", "2 files", "1,000 files"]
+    speak("de")
+    assert [tr_n("%n files", n, one="%n file") for n in (1, 1000)] == ["1 Datei", "1.000 Dateien"]
+    assert tr("Owner: {user}", user="{ana}") == "Gehört: {ana}"
+    assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    speak("ar")
+    digits = QLocale().toString
+    assert [tr_n("%n files", n, one="%n file") for n in (0, 1, 2, 3, 11, 100)] == [
+        "لا ملفات", "ملف واحد", "ملفان", f"{digits(3)} ملفات", f"{digits(11)} ملفًّا", f"{digits(100)} ملف",
+    ]  # fmt: skip
+    assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert amounts.percent(420) == f"\u2068{digits(42)} {QLocale().percent()}\u2069"
