@@ -7,6 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import settings
 from desktop.arguments import VERSION, Arguments
+from desktop.engine import events
 from desktop.engine.background import Background
 from desktop.engine.engine import Engine
 from desktop.paths import Profile
@@ -110,6 +112,7 @@ class _Program:
         self._kept.on_change(self._dress)
         engine = Engine(self._profile, current)
         window = MainWindow(engine, self._tasks, self._kept, self._ended.set)
+        engine.subscribe(self._heard)
         self._tasks.tell = lambda error: window.notices.fail(worded(error))
         if geometry := self._look.value("geometry"):
             window.restoreGeometry(geometry)
@@ -134,6 +137,11 @@ class _Program:
     def _interrupt(self, number: int) -> None:
         self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK
         self._ended.set()
+
+    def _heard(self, event: events.Event) -> None:
+        if isinstance(event, events.NetworkChanged):
+            file = event.tracker_info
+            self._kept.change(tracker_info=None if file is None else Path(file))
 
     def _dress(self) -> None:
         if self._dressed_as != (looks := (self._kept.now.appearance, self._app.styleHints().colorScheme())):

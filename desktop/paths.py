@@ -47,6 +47,15 @@ class NetworkFolder:
         return self.root / "trackers.toml"
 
     @property
+    def tracker_info(self) -> Path:
+        """Of a network that was entered by a link: its tracker file."""
+        return self.root / "tracker_info.txt"
+
+    @property
+    def waiting_links(self) -> Path:
+        return self.root / "waiting_links.toml"
+
+    @property
     def accounts(self) -> Path:
         return self.root / "accounts" / "accounts.toml"
 

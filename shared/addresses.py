@@ -24,6 +24,14 @@ def reachable_ip(text: str) -> Ip | None:
     return None if "%" in text or is_nobodys or any(ip in net for net in _NEVER) else ip
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host of a tracker file is this very computer, for whoever reads it."""
+    try:
+        return plain_ip(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
 def parse_address(text: str) -> tuple[str, int]:
     """`ip:port`, an IPv6 address in brackets; port 0 is any that is free. Raises BadArgument."""
     host, _, port = text.rpartition(":")

@@ -19,6 +19,11 @@ from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
 from shared.names import shown
 
+_JOINED = {
+    "joined": "you are now a member of {group}",
+    "asked": "request to join {group} sent to its owner",
+    "login": "the link to {group} is used as soon as you are logged in; type: login <user> <password>",
+}
 _LAST_DAY_S = 253_402_300_799
 """9999-12-31, which is as far as a date can be written."""
 
@@ -132,6 +137,22 @@ class Actions:
             for member in members
         ]
         return Answer(lines, {"members": msgspec.to_builtins(members)})
+
+    # invites
+
+    async def invite(self, group: str) -> Answer:
+        made = await self._engine.invite(group)
+        lines = [made.link]
+        if made.reach == "computer":
+            lines.append("it can be used on this computer alone, as no other reaches its tracker")
+        return Answer(lines, msgspec.to_builtins(made))
+
+    async def join_link(self, link: str) -> Answer:
+        joined = await self._engine.join_link(link)
+        lines = [f"success: {_JOINED[joined.state].format(group=shown(joined.group))}"]
+        if joined.network != "here":
+            lines.append("its network is another one, which is in use now")
+        return Answer(lines, msgspec.to_builtins(joined))
 
     # files
 

@@ -69,6 +69,8 @@ COMMANDS: dict[str, Command] = {
         _command("withdraw_request <group>", "take your own request back"),
         _command("remove_member <group> <user>", "put a member out (owner)"),
         _command("transfer_group <group> <user>", "make another member the owner (owner)"),
+        _command("invite <group>", "make a link by which others come into a group"),
+        _command("join_link <link>", "join the group of an invite link", needs_login=False),
         _command("change_password <old> <new>", "set a new password"),
         _command("delete_user <password>", "delete your account for ever"),
         _command("devices", "your devices"),

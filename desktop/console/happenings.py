@@ -26,6 +26,8 @@ def line(event: events.Event) -> str:  # noqa: C901  one case an event
             return f"your request to join {event.group} was turned down"
         case events.Removed():
             return f"you are no longer a member of {event.group}"
+        case events.InviteRefused():
+            return f"the link to {event.group} was of no use: {SENTENCES.get(event.reason, event.reason)}"
         case events.OwnerChanged():
             return f"{event.group} belongs to {event.user} now"
         case events.NameChanged():

@@ -37,6 +37,7 @@ NOT_FOR_THE_PROMPT = (
     events.ShareProgress,
     events.DownloadProgress,
     events.PinMet,
+    events.NetworkChanged,
 )
 """What only the window wants to hear of; the prompt's list is closed (docs/console.md)."""
 

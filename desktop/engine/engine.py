@@ -24,6 +24,7 @@ from desktop.engine.account_session import AccountSession
 from desktop.engine.background import Background
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.piece_checker import PieceChecker
+from desktop.engine.invites import Waiting, WaitingLinks, is_local, network_of, reading, trackers_of
 from desktop.engine.library import Library
 from desktop.engine.limits.rate_limits import RateLimits
 from desktop.engine.limits.rules import Cap, Direction
@@ -45,6 +46,9 @@ from desktop.engine.views import (
     DownloadView,
     FileView,
     GroupView,
+    InviteLinkView,
+    InviteView,
+    JoinedView,
     LimitsView,
     LinkView,
     MemberView,
@@ -57,18 +61,22 @@ from desktop.settings import Settings
 from shared.addresses import shown_address
 from shared.clock import Clock, SystemClock
 from shared.errors import (
+    AlreadyMember,
     BadArgument,
     NotAMember,
     NotFound,
     NotLoggedIn,
     NoTracker,
+    PinMismatch,
+    Refused,
     ShoalError,
     Unavailable,
     WeakPassword,
 )
 from shared.facts.derive import fact, members, owner, resolve_group, shown_user
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
-from shared.facts.rows import Device, Kind, Revoked, body_of
+from shared.facts.rows import Device, Group, Kind, Revoked, body_of
+from shared.invite_link import InviteLink, invite_link, read
 from shared.limits import LABEL_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
 from shared.names import check_name, fold, shown
 from shared.tracker_info import TrackerInfo, parse
@@ -108,9 +116,14 @@ class Engine:
         self._uploads: Uploads
         self._peers: Peers
         self._limits: RateLimits
+        self._own_tracker: OwnTracker
+        self._network: KnownNetwork
+        self._waiting_links: WaitingLinks
         self._client: TrackerClient
+        self._resumes = False
+        """Takes up the last account of a network by its certificate."""
         self._bound: Endpoint
-        self._changing_account = asyncio.Lock()
+        self._changing_account, self._using_links = asyncio.Lock(), asyncio.Lock()
 
     # --- its life --------------------------------------------------------------------------------
 
@@ -136,25 +149,26 @@ class Engine:
         except OSError as error:
             why = str(error.strerror).partition(" (while")[0]  # what create_server() adds is for programmers
             raise OSError(error.errno, why, f"{ip}:{port}") from error
-        if tracker_file is None:
-            own_tracker = OwnTracker(self._profile)
-            self._parts.push_async_callback(own_tracker.stop)
-            tracker_file = await own_tracker.start()
-        info = _read(tracker_file)
-        network = KnownNetwork.of(self._profile, info, self._lot)
-        accounts = Accounts(network.folder)
-        self._client = TrackerClient(
-            network, info, accounts, clock=self._clock, lot=self._lot, emit=self._tracker_told
-        )
-        self._client.on_identity = self._identity_changed
-        self._client.on_in_step = self._in_step
-        self._parts.push_async_callback(self._close_session)
-        if resume and (account := accounts.last()):
-            self._open_session(account)
-        self._client.start()
-        self._parts.push_async_callback(self._client.stop)
+        self._own_tracker = OwnTracker(self._profile)
+        self._parts.push_async_callback(self._own_tracker.stop)
+        self._parts.push_async_callback(self._leave_network)
+        self._resumes = resume
+        self._enter_network(_read(tracker_file or await self._own_tracker.start()))
         self.listen = shown_address(*self._bound)
         self.emit(events.Ready(listen=self.listen))
+
+    async def use_network(self, tracker_file: Path | None) -> None:
+        """Logs out here without a word to the tracker, and goes on in the network of that file, or at the own
+        tracker. An account that was logged in there last is taken up again by the window. Returns as start()
+        does. Raises BadArgument for a malformed file, NoTracker; nothing is then changed."""
+        info = _read(tracker_file or await self._own_tracker.start())
+        async with self._changing_account:
+            was_in = self.user is not None
+            await self._leave_network()
+            self._enter_network(info)
+        if was_in and self.user is None:
+            self.emit(events.LoggedOut())
+        self.emit(events.NetworkChanged(tracker_info=None if tracker_file is None else str(tracker_file)))
 
     async def stop(self) -> None:
         """Ends sharing, downloads (kept for the next start) and the own tracker, within some seconds."""
@@ -201,6 +215,7 @@ class Engine:
             if self._session is None:
                 self._open_session(account)
                 await self._client.wait_in_step(IN_STEP_S_MAX)
+                await self._use_waiting_links()
             return account.name
 
     async def logout(self, *, forget: bool = False) -> None:
@@ -287,6 +302,78 @@ class Engine:
 
     async def transfer_group(self, group: str, user: str) -> None:
         await self._do(m.Transfer(await self._group(group), await self._user(user)))
+
+    # --- invites ---------------------------------------------------------------------------------
+
+    async def invite(self, group: str) -> InviteView:
+        """A link to the group, by which others ask to join it."""
+        session, gid = await self._my_group(group)
+        made_as = fact(session.mirror.rows, Group, gid)
+        trackers = trackers_of(self._client.candidates())
+        link = InviteLink(trackers[:1], gid, made_as.name if made_as else group)
+        return InviteView(
+            link=invite_link(trackers, link),
+            group=session.mirror.named(gid).name,
+            reach="computer" if is_local(trackers[0]) else "network",
+        )
+
+    def read_link(self, text: str) -> InviteLinkView:
+        """Dials nothing and changes nothing. Raises BadArgument for what is no whole link."""
+        link = read(text)
+        saved = [KnownNetwork(folder) for folder in self._profile.networks]
+        is_member = self._session is not None and self._session.mirror.my_epoch(GroupId(link.gid)) is not None
+        return reading(link, self._network, saved, self._clock.wall_s(), is_member=is_member)
+
+    async def join_link(self, text: str) -> JoinedView:
+        """Goes to the network of the link, if it is another one (see use_network), and joins the group, now
+        or as soon as somebody is logged in. Raises PinMismatch where read_link() says so, what the tracker
+        refuses with, and NoTracker: then it is used when there is one."""
+        link, view = read(text), self.read_link(text)
+        if view.refused:
+            raise PinMismatch("the link names another key for a tracker than the one that is known here")
+        if view.network != "here":
+            await self.use_network(self._file_of(link))
+        waiting = self._waiting_links.add(link)
+        async with self._using_links:
+            state = "login" if self._session is None else await self._use_link(waiting)
+        return JoinedView(group=link.group, state=state, network=view.network)
+
+    def _file_of(self, link: InviteLink) -> Path | None:
+        """The tracker file of the link's network, None for the own tracker. To a network that is known here a
+        link adds no tracker."""
+        saved = [KnownNetwork(folder) for folder in self._profile.networks]
+        known = network_of(link, saved)
+        network = known or KnownNetwork.of(self._profile, link.info, self._lot)
+        own = self._own_tracker.info_file
+        if own.exists() and network.matches(_read(own)):
+            return None
+        return network.note_file([one for one in link.trackers if network.knows(one.key)])
+
+    async def _use_link(self, waiting: Waiting) -> str:
+        """Raises what the tracker refuses with; then it waits no more."""
+        gid = GroupId(waiting.gid)
+        try:
+            await self._do(m.Join(gid))
+        except AlreadyMember:
+            pass
+        except NotLoggedIn:  # nobody is any more
+            return "login"
+        except Refused:
+            self._waiting_links.remove(gid)
+            raise
+        self._waiting_links.remove(gid)
+        session = self._session
+        return "joined" if session and session.mirror.my_epoch(gid) is not None else "asked"
+
+    async def _use_waiting_links(self) -> None:
+        async with self._using_links:
+            for waiting in self._waiting_links:
+                try:
+                    await self._use_link(waiting)
+                except Refused as refused:
+                    self.emit(events.InviteRefused(group=waiting.group, reason=refused.code))
+                except ShoalError:  # the next session tries again
+                    return
 
     @_ended_by_logout
     async def list_groups(self) -> list[GroupView]:
@@ -463,6 +550,26 @@ class Engine:
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         return None if self._session is None else self._session.mirror.my_epoch(gid)
 
+    # --- networks --------------------------------------------------------------------------------
+
+    def _enter_network(self, info: TrackerInfo) -> None:
+        self._network = KnownNetwork.of(self._profile, info, self._lot)
+        self._waiting_links = WaitingLinks(self._network.folder)
+        accounts = Accounts(self._network.folder)
+        self._client = TrackerClient(
+            self._network, info, accounts, clock=self._clock, lot=self._lot, emit=self._tracker_told
+        )
+        self._client.on_identity = self._identity_changed
+        self._client.on_in_step = self._in_step
+        if self._resumes and (account := accounts.last()):
+            self._open_session(account)
+        self._client.start()
+
+    async def _leave_network(self) -> None:
+        if hasattr(self, "_client"):
+            await self._client.stop()
+            await self._close_session()
+
     # --- sessions --------------------------------------------------------------------------------
 
     def _open_session(self, account: Account) -> None:
@@ -515,6 +622,7 @@ class Engine:
     def _in_step(self) -> None:
         if self._session is not None:
             self._session.in_step()
+            self._background.spawn(self._use_waiting_links())
 
     def _identity_changed(self) -> None:
         """Another certificate, or other authorities that are trusted."""

@@ -68,6 +68,21 @@ class NameChanged(Told, frozen=True, tag="name_changed", tag_field="event"):
     """It is another's that claimed the name later than oneself or one's group, which keeps it."""
 
 
+class InviteRefused(Told, frozen=True, tag="invite_refused", tag_field="event"):
+    """A link that waited for a login was of no use."""
+
+    group: str
+    reason: str
+    """The code."""
+
+
+class NetworkChanged(Told, frozen=True, tag="network", tag_field="event"):
+    """Another network is in use now, also after the next start with this tracker file."""
+
+    tracker_info: str | None
+    """None is the own tracker."""
+
+
 class GroupsChanged(Told, frozen=True, tag="groups", tag_field="event"):
     """Something in the list of groups, members or requests is different now: ask again."""
 
@@ -168,5 +183,5 @@ Event = (
     Ready | TrackerChanged | LoginAgain | LoggedIn | LoggedOut | RequestCame | Accepted | Rejected | Removed
     | OwnerChanged | NameChanged | GroupsChanged | FilesChanged | FileAdded | FileRemoved | ShareProgress
     | DownloadChanged | DownloadProgress | ShareWithdrawn | PieceRejected | PeerBanned | DiskFilled | ClockOff
-    | PinMismatch | PinMet
+    | PinMismatch | PinMet | InviteRefused | NetworkChanged
 )  # fmt: skip

@@ -27,6 +27,50 @@ class RequestView(View, frozen=True):
     """Seconds since the epoch."""
 
 
+class InviteView(View, frozen=True):
+    """A link that was just made. Nobody can be told it again: only a hash of its secret is kept."""
+
+    link: str
+    group: str
+    reach: str
+    """`network`, or `computer` where its trackers can be reached from this computer alone."""
+
+
+class LinkedTrackerView(View, frozen=True):
+    address: str
+    pin: str
+    known: bool
+    """It was met by this very key."""
+
+
+class InviteLinkView(View, frozen=True):
+    """What a link says, before anything is dialled."""
+
+    group: str
+    """As it was called when the link was made."""
+    trackers: list[LinkedTrackerView]
+    network: str
+    """`here`: the one in use; `known`: another one that was used here; `new`."""
+    preapproved: bool
+    """Whoever uses it is let in at once; else the owner is asked."""
+    until: int
+    """When the pre-approval ends, 0 without one."""
+    expired: bool
+    """By the clock of this computer."""
+    member: bool
+    """Who is logged in is in that group already."""
+    refused: str
+    """`pin_mismatch` where one of its trackers is known by another key: then it cannot be used. Else ""."""
+
+
+class JoinedView(View, frozen=True):
+    group: str
+    state: str
+    """`joined`; `asked` (the owner decides); or `login`: it is used at the next login."""
+    network: str
+    """As InviteLinkView had it: where that is not `here`, the network in use is another one now."""
+
+
 class DeviceView(View, frozen=True):
     id: str
     label: str

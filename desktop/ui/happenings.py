@@ -23,6 +23,9 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
             notices.warn(tr("Your request to join {group} was turned down", group=name(event.group)))
         case events.Removed():
             notices.warn(tr("You are no longer a member of {group}", group=name(event.group)))
+        case events.InviteRefused():
+            why = said_by_code(event.reason)
+            notices.warn(tr("The link to {group} was of no use: {why}", group=name(event.group), why=why))
         case events.OwnerChanged():
             notices.tell(tr("{group} belongs to {user} now", group=name(event.group), user=name(event.user)))
         case events.NameChanged():

@@ -1,7 +1,8 @@
 """What is remembered of each network: the keys of trackers that were met, and where they were."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
 import msgspec
@@ -14,7 +15,8 @@ from shared.errors import BadArgument
 from shared.facts.derive import Rows, is_removed
 from shared.facts.ids import Key32
 from shared.facts.rows import Kind, Tracker, body_of
-from shared.tracker_info import TrackerInfo, parse
+from shared.invite_link import LinkTracker
+from shared.tracker_info import TrackerInfo, format_pin, parse
 
 FORGOTTEN = 1
 Address = Annotated[str, msgspec.Meta(max_length=262)]
@@ -76,6 +78,15 @@ class KnownNetwork:
         places = [(line.pin, Candidate(line.host, line.port, None, None).address) for line in lines]
         return sum(pin in keys if pin else self.pin_at(address) is not None for pin, address in places)
 
+    def knows(self, t_key: bytes) -> bool:
+        return any(one.t_key == t_key for one in self._known.tracker)
+
+    def contradicts(self, info: TrackerInfo) -> bool:
+        """Whether a tracker was met here at an address for which `info` names another key."""
+        lines = [line for line in info.lines if line is not None and line.pin is not None]
+        pins = [(line.pin, self.pin_at(shown_address(line.host, line.port))) for line in lines]
+        return any(known is not None and known != pin for pin, known in pins)
+
     def candidates(self, info: TrackerInfo, rows: Rows | None) -> list[Candidate]:
         """Whom to dial, in this order: the lines of the user's own file, then addresses from rows.
 
@@ -121,6 +132,21 @@ class KnownNetwork:
         if file != self._known:
             self._known = file
             private_files.write_toml(self.folder.trackers, file)
+
+    def note_file(self, trackers: Iterable[LinkTracker]) -> Path:
+        """The network's own tracker file, with `trackers` and all addresses that are known in it."""
+        path = self.folder.tracker_info
+        try:
+            text = path.read_text("utf-8")
+            lines = [line for line in parse(text).lines if line is not None]
+        except (OSError, UnicodeDecodeError, BadArgument):
+            text, lines = "# Trackers of an invite link\n", []
+        there = {shown_address(line.host, line.port) for line in lines}
+        known = ((address, one.t_key) for one in self._known.tracker for address in one.addresses)
+        more = {address: key for address, key in [*trackers, *known] if address not in there}
+        text += "".join(f"{address} {format_pin(key)}\n" for address, key in more.items())
+        private_files.replace(path, text.encode())
+        return path
 
     def _number_of(self, t_key: bytes | None) -> int | None:
         return next((one.number for one in self._known.tracker if one.t_key == t_key), None)

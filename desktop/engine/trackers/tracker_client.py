@@ -135,7 +135,11 @@ class TrackerClient:
         return self._network.d_keys(self._mirror.rows if self._mirror else None)
 
     def trackers(self) -> list[TrackerView]:
-        return self._states.views(self._candidates(), self.in_use)
+        return self._states.views(self.candidates(), self.in_use)
+
+    def candidates(self) -> list[Candidate]:
+        """Whom it would dial, in this order."""
+        return self._network.candidates(self._info, self._mirror.rows if self._mirror else None)
 
     async def wait_connected(self, timeout_s: float) -> bool:
         return await _comes(self._linked, timeout_s)
@@ -294,16 +298,13 @@ class TrackerClient:
     async def _run(self) -> None:
         wait_s = TRACKER_BACKOFF_S_MIN
         while True:
-            if found := await first_of(self._candidates(), self._try, self._running.spawn):
+            if found := await first_of(self.candidates(), self._try, self._running.spawn):
                 await self._stay(*found)
                 wait_s = TRACKER_BACKOFF_S_MIN
             else:
                 self._tell_lost()  # also of one that stopped as planned: there is no other
                 await asyncio.sleep(wait_s * self._lot.uniform(0.5, 1.0))
                 wait_s = min(2 * wait_s, TRACKER_BACKOFF_S_MAX)
-
-    def _candidates(self) -> list[Candidate]:
-        return self._network.candidates(self._info, self._mirror.rows if self._mirror else None)
 
     async def _try(self, candidate: Candidate) -> TrackerLink | None:
         try:
@@ -426,7 +427,7 @@ class TrackerClient:
             return
         self._mirror.synced()
         if self._asking is None or self._asking.done():  # beside, as the next tracker would wait for it
-            self._asking = self._running.spawn(self._states.ask_lost(self._candidates()))
+            self._asking = self._running.spawn(self._states.ask_lost(self.candidates()))
         if self.account.days_left(self._clock.wall_s()) < CERTIFICATE_RENEW_DAYS_LEFT:
             with suppress(OSError, ShoalError):  # there are days to try again
                 await self._renew(link)
