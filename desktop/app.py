@@ -95,6 +95,8 @@ class _Program:
         self._look = QSettings(str(profile.window), QSettings.Format.IniFormat)
         self._tasks = TaskRunner()
         self._ended = asyncio.Event()
+        self._left: list[MainWindow] = []
+        """In another language before; what they still have under way answers to them."""
         self._dressed_as: object = None
         self._code: int = Exit.OK
 
@@ -106,33 +108,49 @@ class _Program:
         current = self._kept.now
         self._profile.check_download_dir(current.download_dir)
         current.download_dir.mkdir(parents=True, exist_ok=True)
-        languages.apply(self._app, current.language)
         self._dress()
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
-        self._kept.on_change(self._dress)
         engine = Engine(self._profile, current)
-        window = MainWindow(engine, self._tasks, self._kept, self._ended.set)
+        self._open_window(engine)
         engine.subscribe(self._heard)
-        self._tasks.tell = lambda error: window.notices.fail(worded(error))
-        if geometry := self._look.value("geometry"):
-            window.restoreGeometry(geometry)
-        window.show()
         try:
             await engine.start(current.listen, current.tracker_info, resume=not self._told.smoke)
             # now that they are good for something
             self._kept.change(listen=current.listen, tracker_info=current.tracker_info)
-            window.started()
+            self._window.started()
             _log.info("ready, serving peers on %s", engine.listen)
             if self._told.smoke:
-                await _smoke(engine, window)
+                await _smoke(engine, self._window)
             else:
                 await self._ended.wait()
-            self._look.setValue("geometry", window.saveGeometry())
+            self._look.setValue("geometry", self._window.saveGeometry())
         finally:
-            window.stop()
+            self._window.stop()
             await self._tasks.stop()
             await engine.stop()
         return self._code
+
+    def _open_window(self, engine: Engine) -> None:
+        """In the language that the settings say; a change of that makes it anew, over the same engine."""
+        languages.apply(self._app, self._kept.now.language)
+        self._spoken = self._kept.now.language
+        self._window = window = MainWindow(engine, self._tasks, self._kept, self._ended.set)
+        self._tasks.tell = lambda error: window.notices.fail(worded(error))
+        self._kept.on_change(self._dress)
+        self._kept.on_change(lambda: self._translate(engine))
+        if geometry := self._look.value("geometry"):
+            window.restoreGeometry(geometry)
+        window.show()
+
+    def _translate(self, engine: Engine) -> None:
+        if self._spoken == self._kept.now.language:
+            return
+        self._look.setValue("geometry", self._window.saveGeometry())
+        self._window.stop()
+        self._left.append(self._window)
+        self._kept.forget_listeners()
+        self._open_window(engine)
+        self._window.started()
 
     def _interrupt(self, number: int) -> None:
         self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK

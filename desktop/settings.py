@@ -61,11 +61,15 @@ class Kept:
             save(self._path, saved)
         self._saved = saved
         self.now = msgspec.structs.replace(self.now, **changed)
-        for listener in self._listeners:
+        for listener in [*self._listeners]:
             listener()
 
     def on_change(self, listener: Callable[[], object]) -> None:
         self._listeners.append(listener)
+
+    def forget_listeners(self) -> None:
+        """Before a window that listened is made anew."""
+        self._listeners.clear()
 
 
 def load(path: Path) -> Settings:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QToolButton
 from desktop.settings import Kept
 from desktop.ui import parts
 from desktop.ui.icons import icon_for
+from desktop.ui.languages import LANGUAGES
 from desktop.ui.words import mark, tr
 
 APPEARANCES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")}
@@ -97,16 +98,22 @@ class Menus(QObject):
             else:
                 menu.addSeparator()
         view = window.menuBar().addMenu(tr("&View"))
+        self._add_choice(view, kept, "appearance", {name: tr(text) for name, text in APPEARANCES.items()})
+        spoken = view.addMenu(tr("Lan&guage"))
+        self._add_choice(spoken, kept, "language", {"system": tr("As the system"), **LANGUAGES})
+        self.redraw()
+
+    def _add_choice(self, menu: QMenu, kept: Kept, setting: str, texts: Mapping[str, str]) -> None:
         one_of = QActionGroup(self)
-        for name, text in APPEARANCES.items():
-            action = view.addAction(tr(text))
+        for name, text in texts.items():
+            action = menu.addAction(text)
+            action.setObjectName(f"{setting}_{name}")
             action.setCheckable(True)
-            action.setChecked(name == kept.now.appearance)
-            action.triggered.connect(lambda _=False, name=name: kept.change(appearance=name))
+            action.triggered.connect(lambda _=False, name=name: kept.change(**{setting: name}))
             action.setData(name)
             one_of.addAction(action)
-        kept.on_change(lambda: _check(one_of, kept.now.appearance))
-        self.redraw()
+        _check(one_of, getattr(kept.now, setting))
+        kept.on_change(lambda: _check(one_of, getattr(kept.now, setting)))
 
     def action(self, name: str) -> QAction:
         return self._actions[name]

@@ -1,17 +1,27 @@
 """The words of the window: whole in each language, and right in their forms."""
 
+import asyncio
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop import arguments, settings
+from desktop.app import _Program
+from desktop.paths import Profile
+from desktop.qt_loop import QtLoop
 from desktop.settings import Settings
 from desktop.ui import amounts, languages
 from desktop.ui.words import tr, tr_n
 from tests.gui import found_words
+from tests.gui.person import until
+
+TITLES = {"de": "Willkommen bei Shoal", "ar": "مرحبًا بك في شول", "en": "Welcome to Shoal"}
 
 TRANSLATED = [code for code in languages.LANGUAGES if code != "en"]
 
@@ -56,6 +66,28 @@ def test_every_word_has_its_translation_with_the_same_names_in_it(language: str)
             assert set(names) <= set(re.findall(r"\{\w+\}|%\w+", source)), (source, form)
             if not message.plural:
                 assert sorted(names) == sorted(re.findall(r"\{\w+\}|%\w+", source)), (source, form)
+
+
+@pytest.mark.slow
+def test_another_language_is_spoken_at_once(qloop: QtLoop, tmp_path: Path, speak: object) -> None:
+    async def scene(program: _Program) -> None:
+        async with asyncio.TaskGroup() as running:
+            running.create_task(program.run())
+            await until(lambda: hasattr(program, "_window") and program._window.login.isVisible())
+            for language, title in TITLES.items():
+                entries = {action.objectName(): action for action in program._window.findChildren(QAction)}
+                entries[f"language_{language}"].trigger()
+                await until(lambda: program._window.login.isVisible())
+                assert title in [label.text() for label in program._window.login.findChildren(QLabel)]
+            program._window.menus.action("quit").trigger()
+
+    for language in TRANSLATED:
+        found_words.release(language)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    profile = Profile.open(tmp_path / "profile")
+    qloop.run_until_complete(scene(_Program(app, arguments.parse(["127.0.0.1:0"]), profile)))
+    assert settings.load(profile.settings).language == "en"
 
 
 @pytest.mark.slow

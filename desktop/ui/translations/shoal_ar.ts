@@ -233,6 +233,7 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>%Ln downloads</source>
   <translation><numerusform>لا تنزيلات</numerusform><numerusform>تنزيل واحد</numerusform><numerusform>تنزيلان</numerusform><numerusform>%Ln تنزيلات</numerusform><numerusform>%Ln تنزيلًا</numerusform><numerusform>%Ln تنزيل</numerusform></translation>
 </message>
@@ -580,6 +581,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>{user} asks to join {group}</source>
   <translation>{user} يطلب الانضمام إلى {group}</translation>
 </message>
@@ -946,6 +948,26 @@ in {group}</source>
   <translation>ال&amp;عرض</translation>
 </message>
 <message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Lan&amp;guage</source>
+  <translation>اللغة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Download complete</source>
+  <translation>اكتمل التنزيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Download failed</source>
+  <translation>فشل التنزيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Request to join</source>
+  <translation>طلب انضمام</translation>
+</message>
+<message>
   <location filename="desktop/ui/notices.py"/>
   <source>Close this message</source>
   <translation>إغلاق هذه الرسالة</translation>
@@ -1174,6 +1196,51 @@ in {group}</source>
   <location filename="desktop/ui/transfers_pane.py"/>
   <source>%Ln done</source>
   <translation><numerusform>لا مكتملة</numerusform><numerusform>واحدة مكتملة</numerusform><numerusform>اثنتان مكتملتان</numerusform><numerusform>%Ln مكتملة</numerusform><numerusform>%Ln مكتملة</numerusform><numerusform>%Ln مكتملة</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/tray.py"/>
+  <source>%Ln people ask to join</source>
+  <translation><numerusform>لا طلبات انضمام</numerusform><numerusform>شخص يطلب الانضمام</numerusform><numerusform>شخصان يطلبان الانضمام</numerusform><numerusform>%Ln أشخاص يطلبون الانضمام</numerusform><numerusform>%Ln شخصًا يطلبون الانضمام</numerusform><numerusform>%Ln شخص يطلبون الانضمام</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Open Shoal</source>
+  <translation>فتح شول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Quit Shoal</source>
+  <translation>إنهاء شول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>No requests to join</source>
+  <translation>لا طلبات انضمام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Resume all downloads</source>
+  <translation>استئناف كل التنزيلات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Pause all downloads</source>
+  <translation>إيقاف كل التنزيلات مؤقتًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Keep sharing when the window is closed?</source>
+  <translation>الاستمرار في المشاركة عند إغلاق النافذة؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Shoal can stay in the system tray: others go on fetching from you, and your downloads go on. You can change this in Preferences.</source>
+  <translation>يستطيع شول البقاء في شريط النظام: يواصل الآخرون التنزيل منك، وتستمر تنزيلاتك. يمكنك تغيير ذلك في التفضيلات.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Keep sharing</source>
+  <translation>مواصلة المشاركة</translation>
 </message>
 <message>
   <location filename="desktop/ui/week_grid.py"/>

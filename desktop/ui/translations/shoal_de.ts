@@ -233,6 +233,7 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>%Ln downloads</source>
   <translation><numerusform>%Ln Download</numerusform><numerusform>%Ln Downloads</numerusform></translation>
 </message>
@@ -580,6 +581,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>{user} asks to join {group}</source>
   <translation>{user} möchte {group} beitreten</translation>
 </message>
@@ -946,6 +948,26 @@ in {group} teilen</translation>
   <translation>&amp;Ansicht</translation>
 </message>
 <message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Lan&amp;guage</source>
+  <translation>S&amp;prache</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Download complete</source>
+  <translation>Download fertig</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Download failed</source>
+  <translation>Download fehlgeschlagen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Request to join</source>
+  <translation>Beitrittsanfrage</translation>
+</message>
+<message>
   <location filename="desktop/ui/notices.py"/>
   <source>Close this message</source>
   <translation>Diese Meldung schließen</translation>
@@ -1174,6 +1196,51 @@ in {group} teilen</translation>
   <location filename="desktop/ui/transfers_pane.py"/>
   <source>%Ln done</source>
   <translation><numerusform>%Ln fertig</numerusform><numerusform>%Ln fertig</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/tray.py"/>
+  <source>%Ln people ask to join</source>
+  <translation><numerusform>%Ln Person möchte beitreten</numerusform><numerusform>%Ln Personen möchten beitreten</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Open Shoal</source>
+  <translation>Shoal öffnen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Quit Shoal</source>
+  <translation>Shoal beenden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>No requests to join</source>
+  <translation>Keine Beitrittsanfragen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Resume all downloads</source>
+  <translation>Alle Downloads fortsetzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Pause all downloads</source>
+  <translation>Alle Downloads anhalten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Keep sharing when the window is closed?</source>
+  <translation>Weiter teilen, wenn das Fenster geschlossen ist?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Shoal can stay in the system tray: others go on fetching from you, and your downloads go on. You can change this in Preferences.</source>
+  <translation>Shoal kann in der Taskleiste bleiben: Andere laden weiter von dir, und deine Downloads laufen weiter. In den Einstellungen kannst du das ändern.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Keep sharing</source>
+  <translation>Weiter teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/week_grid.py"/>
