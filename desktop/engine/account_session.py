@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.engine.account import Account
 from desktop.engine.background import Background
+from desktop.engine.browsing import Browsing
 from desktop.engine.downloads.downloads import Downloads
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.library import Library
@@ -37,6 +38,7 @@ class AccountSession:
         self.account = account
         self.mirror = mirror
         self.library = Library(account.folder.library)
+        self.browsing = Browsing(account.folder.mirror, account.dev)
         self._peers, self._uploads = peers, uploads
         self._background = Background()
         self._hasher = Hasher(account.folder.root)
@@ -94,4 +96,5 @@ class AccountSession:
     def _close_files(self) -> None:
         self._hasher.close()
         self.library.close()
+        self.browsing.close()
         self.mirror.close()

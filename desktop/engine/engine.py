@@ -22,6 +22,8 @@ from desktop.engine import events
 from desktop.engine.account import Account, Accounts
 from desktop.engine.account_session import AccountSession
 from desktop.engine.background import Background
+from desktop.engine.browsing import Groups, files_below
+from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.invites import Waiting, WaitingLinks, is_local, network_of, reading, trackers_of
@@ -432,6 +434,49 @@ class Engine:
             for one in listing
         ]
 
+    def files_below(self, group: str, folder: str = "") -> int:
+        """How many there are in a folder of a group of mine, and below it; `folder` ends in a slash. Raises
+        NotLoggedIn, NotFound."""
+        session, gid = self._group_of_mine(group)
+        return files_below(session.mirror.rows, gid, folder)
+
+    @_ended_by_logout
+    async def tree_files(self, group: str, folder: str = "") -> list[FileRow]:
+        """All of these, without older versions. For some thousands at most."""
+        session, gid = self._group_of_mine(group)
+        return await session.browsing.tree(gid, folder, {gid: group})
+
+    @_ended_by_logout
+    async def find_files(self, asked: FilesAsked) -> FilesFound:
+        """Any number of files, ordered; where they are many, within half a second. Ends at once when it is
+        cancelled. Raises NotFound."""
+        session = self._logged_in()
+        return await session.browsing.find(asked, self._groups_in(asked))
+
+    @_ended_by_logout
+    async def file_rows(self, ids: Sequence[int]) -> list[FileRow]:
+        """What lines of find_files() say now; those that are gone are left out. At most 512."""
+        session = self._logged_in()
+        return await session.browsing.page(ids, self._my_groups(session))
+
+    @_ended_by_logout
+    async def older_versions(self, id_: int) -> list[FileRow]:
+        """Of a file: those that somebody still shares, newest first."""
+        session = self._logged_in()
+        return await session.browsing.older(id_, self._my_groups(session))
+
+    @_ended_by_logout
+    async def who_has(self, group: str, name: str) -> list[MemberView]:
+        """Everybody who shares a file. Raises NotFound."""
+        session, gid = self._group_of_mine(group)
+        return await session.browsing.who_has(gid, name, await self._online(gid))
+
+    @_ended_by_logout
+    async def look_who_is_online(self, group: str) -> None:
+        """For what lists of files say from now on."""
+        session, gid = self._group_of_mine(group)
+        session.browsing.online[gid] = await self._online(gid)
+
     @_ended_by_logout
     async def upload_file(self, path: Path, group: str) -> ShareResult:
         """Returns once all is hashed, durable and visible to the group. ShareProgress tells meanwhile.
@@ -679,6 +724,19 @@ class Engine:
         if not claimed:
             raise NotAMember
         return session, claimed[0]
+
+    def _group_of_mine(self, name: str) -> tuple[AccountSession, GroupId]:
+        """Without asking anybody. Raises NotFound."""
+        session = self._logged_in()
+        for gid, called in self._my_groups(session).items():
+            if called == name:
+                return session, gid
+        raise NotFound
+
+    def _groups_in(self, asked: FilesAsked) -> Groups:
+        if asked.group is None:
+            return self._my_groups(self._logged_in())
+        return {self._group_of_mine(asked.group)[1]: asked.group}
 
     def _my_groups(self, session: AccountSession) -> dict[GroupId, str]:
         """With their names."""

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
+from desktop.engine import catalogue
+from desktop.engine.catalogue import Catalogue, FileChange
 from shared.clock import Clock
 from shared.errors import DiskError, DiskFull, Violation
 from shared.fact_tables import TABLES, SqlRows, connect
@@ -45,10 +47,11 @@ from shared.limits import (
 from shared.wire.tracker_messages import ME, NETWORK, Named, Scope, Vector
 
 log = logging.getLogger(__name__)
-SCHEMA = 2
+SCHEMA = 3
 """To be raised with every kind of row that is new: older mirrors left those out, and are fetched anew."""
 _TABLES = f"""
 {TABLES}
+{catalogue.TABLES}
 CREATE TABLE vv(scope BLOB, log INT, seq INT, PRIMARY KEY(scope, log)) WITHOUT ROWID;
 CREATE TABLE named(gid BLOB PRIMARY KEY, name TEXT, others TEXT) WITHOUT ROWID;
 PRAGMA user_version = {SCHEMA};
@@ -71,6 +74,8 @@ class Merged(NamedTuple):
     """Groups in which nothing changed but that files have one more who shares them: which files."""
     vv: Vector | None
     """Where the scope is now; None where it has not moved."""
+    files: list[FileChange]
+    """Files that came, went, are called otherwise or are had by others."""
 
 
 class Mirror:
@@ -85,6 +90,7 @@ class Mirror:
         self._write, read, snapshot = _connect(path), _connect(path), _connect(path)
         self._write.execute(_LISTED)
         self._written = SqlRows(self._write)
+        self._catalogue = Catalogue(self._written, uid)
         self._snapshot = SqlRows(snapshot)
         self._writer, self._reader = (
             ThreadPoolExecutor(1, "mirror-writer"),
@@ -211,14 +217,14 @@ class Mirror:
         if self._named.get(named.gid) != named:
             self._named[GroupId(named.gid)] = named
             self._writer.submit(self._transaction, self._set_named, named)
-            self._tell(Merged({named.gid}, {named.gid}, {}, None))
+            self._tell(Merged({named.gid}, {named.gid}, {}, None, []))
 
     async def drop(self, gid: GroupId) -> None:
         """I am no member any more: the group's rows go, but those of my own that say so."""
         self._vv.pop(gid, None)
         self._named.pop(gid, None)
         await self._in_writer(self._forget_group, gid)
-        self._tell(Merged({gid}, {gid}, {}, None))
+        self._tell(Merged({gid}, {gid}, {}, None, []))
 
     def synced(self) -> None:
         """A tracker has just said, or shown by being there, that nothing is missing."""
@@ -269,6 +275,7 @@ class Mirror:
             finally:
                 if self._write.in_transaction:
                     self._write.execute("ROLLBACK")
+                    self._catalogue.forget_cached()
         return result
 
     def _merge(
@@ -296,7 +303,7 @@ class Mirror:
         if full and vv:
             people.add(scope)  # it is whole now, whether or not the last rows said something new
         files = {row.id[:16] for row in changed if row.kind in _FILE_KINDS}
-        return Merged(files | people, people, _shared(changed, people), vv)
+        return Merged(files | people, people, _shared(changed, people), vv, self._catalogue.settle())
 
     def _keep(self, row: Row) -> bool:
         old = self._written.get(Kind(row.kind), row.id)
@@ -311,6 +318,7 @@ class Mirror:
             self._project("user_row", body_of(row, Device).uid, row.kind, row.id)
         elif row.kind in (Kind.MEMBER, Kind.REQUEST):
             self._project("user_row", split(row.id)[1], row.kind, row.id)
+        self._catalogue.heard(row)
         return True
 
     def _project(self, table: str, *values: int | str | bytes) -> None:
@@ -344,6 +352,8 @@ class Mirror:
             found = [row for kind in GROUP_KINDS for row in self._written.scan(kind, scope)]
         lost = [row for row in found if row.seq <= vv.get(row.log, 0) and not self._is_listed(scope, row)]
         self._delete(lost)
+        for row in lost:
+            self._catalogue.heard(row)
         self._forget_vector(scope)
         return lost
 
@@ -359,6 +369,7 @@ class Mirror:
     def _forget_group(self, gid: bytes) -> None:
         self._forget_vector(gid)
         self._write.execute("DELETE FROM named WHERE gid = ?", (gid,))
+        self._catalogue.forget(gid)
         rows = (row for kind in GROUP_KINDS for row in self._written.scan(kind, gid))
         self._delete(row for row in rows if row.kind in _FILE_KINDS or row.id[16:] != self.uid)
 

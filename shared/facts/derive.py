@@ -195,13 +195,22 @@ def _resolve(rows: Rows, kind: Kind, shown: str) -> list[bytes]:
 # --- shared files --------------------------------------------------------------------------------
 
 
-def live_shares(rows: Rows, gid: GroupId, eid: bytes = b"") -> Iterator[tuple[EntryId, Sharer]]:
+class Rights:
+    """Who may share in a group, each looked up once."""
+
+    def __init__(self, rows: Rows, gid: GroupId) -> None:
+        self.epoch_of = functools.cache(functools.partial(membership, rows, gid))
+        self.is_revoked = functools.cache(lambda dev: rows.get(Kind.REVOKED, dev) is not None)
+
+
+def live_shares(
+    rows: Rows, gid: GroupId, eid: bytes = b"", rights: Rights | None = None
+) -> Iterator[tuple[EntryId, Sharer]]:
     """Who shares what in the group, or who shares `eid`: by a membership that holds and a device that may."""
-    epoch_of = functools.cache(functools.partial(membership, rows, gid))
-    is_revoked = functools.cache(lambda dev: rows.get(Kind.REVOKED, dev) is not None)
+    may = rights or Rights(rows, gid)
     for row in rows.scan(Kind.SHARE, gid + eid):
         share, dev = body_of(row, Share), DeviceId(row.id[32:])
-        if share.live and epoch_of(share.uid) == share.epoch and not is_revoked(dev):
+        if share.live and may.epoch_of(share.uid) == share.epoch and not may.is_revoked(dev):
             yield EntryId(row.id[16:32]), Sharer(share.uid, dev)
 
 
@@ -218,7 +227,7 @@ def visible_entries(rows: Rows, gid: GroupId) -> list[VisibleEntry]:
     return [
         VisibleEntry(EntryId(row.id[16:]), shown, body_of(row, Entry), tuple(sharers[row.id[16:]]))
         for name, versions in by_name.items()
-        for shown, row in _told_apart(rows, name, versions, taken)
+        for shown, row in told_apart(rows, name, versions, taken)
     ]
 
 
@@ -227,12 +236,20 @@ def replaces(newer: Entry, older: Entry | None) -> bool:
     return older is not None and (newer.by, newer.name) == (older.by, older.name)
 
 
-def _told_apart(rows: Rows, name: str, versions: list[Row], taken: set[str]) -> Iterator[tuple[str, Row]]:
+class Taken(Protocol):
+    """Names that nothing else in the group may be shown as."""
+
+    def __contains__(self, name: object, /) -> bool: ...
+    def add(self, name: str, /) -> None: ...
+
+
+def told_apart(rows: Rows, name: str, versions: list[Row], taken: Taken) -> Iterator[tuple[str, Row]]:
+    """What each visible entry of one name is shown as. `taken` has the exact names of all others."""
     if len(versions) == 1:
         yield name, versions[0]
         return
     newest_first = sorted(versions, key=lambda row: row.stamp, reverse=True)
-    first_of = _first_versions(rows, newest_first)
+    first_of = first_versions(rows, newest_first)
     earliest = min(first_of.values(), key=lambda first: (first.stamp, first.id))
     holder = next(row for row in newest_first if first_of[row.id].id == earliest.id)
     yield name, holder
@@ -243,7 +260,7 @@ def _told_apart(rows: Rows, name: str, versions: list[Row], taken: set[str]) -> 
             yield shown, row
 
 
-def _first_versions(rows: Rows, entries: list[Row]) -> dict[bytes, Row]:
+def first_versions(rows: Rows, entries: Iterable[Row]) -> dict[bytes, Row]:
     """Of each entry row, the row that its chain of replacements began with. O(length of all chains)."""
     first_of: dict[bytes, Row] = {}
     for row in entries:
@@ -262,6 +279,6 @@ def _older_version(rows: Rows, row: Row) -> Row | None:
     return older if older and older.stamp < row.stamp and replaces(entry, body_of(older, Entry)) else None
 
 
-def _marked(name: str, digits: str, taken: set[str]) -> str:
+def _marked(name: str, digits: str, taken: Taken) -> str:
     shown = (marked(name, digits[:count]) for count in range(MARK_DIGITS_MIN, len(digits)))
     return next((name for name in shown if name not in taken), marked(name, digits))
