@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "already_member": "already a member of {group}",
     "not_owner": "not the owner of {group}: only its owner may do that",
     "no_pending": "no pending request of {user} in {group}",
+    "invite_over": "this invite was used up, has expired or was taken back; ask for another one",
     "not_shared": "{name} is not shared by you in {group}",
     "not_yet": "the other side has not heard of it yet; try again in a moment",
     "bad_name": "that name cannot be used",
@@ -57,6 +58,8 @@ IN_COMMAND: dict[tuple[str, str], str] = {
     ("reject_request", "not_found"): "user or group not found: {user}, {group}",
     ("remove_member", "not_a_member"): "{user} is not a member of {group}",
     ("transfer_group", "not_a_member"): "{user} is not a member of {group}",
+    ("join_link", "not_found"): "the group of that link is no more",
+    ("join_link", "already_member"): "you are in the group of that link already",
     ("withdraw_request", "no_pending"): "no pending request of yours in {group}",
 }
 _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"

@@ -118,6 +118,10 @@ class NoPending(Refused, code="no_pending"):
     """There is no pending request of that user."""
 
 
+class InviteOver(Refused, code="invite_over"):
+    """The invite was used up, has expired, or was taken back."""
+
+
 class NotShared(Refused, code="not_shared"):
     """You do not share that here."""
 

@@ -16,9 +16,9 @@ import msgspec
 
 from shared.addresses import shown_address
 from shared.errors import BadArgument, BadName
-from shared.facts.ids import Gid, Key32, Seconds
+from shared.facts.ids import Gid, Key32, Seconds, Secret
 from shared.facts.rows import UNREADABLE
-from shared.limits import INVITE_LINK_CHARS_MAX, INVITE_SECRET_BYTES, LINK_TRACKERS_MAX
+from shared.limits import INVITE_LINK_CHARS_MAX, LINK_TRACKERS_MAX
 from shared.names import check_name
 from shared.tracker_info import TrackerInfo, format_pin, parse
 from shared.wire.tracker_messages import Name
@@ -29,7 +29,6 @@ VERSION = 1
 _SUM_BYTES = 4
 _WHOLE = re.compile(rf"(?i:{PREFIX})([A-Za-z0-9_-]+)/?")
 Address = Annotated[str, msgspec.Meta(min_length=3, max_length=262)]
-Secret = Annotated[bytes, msgspec.Meta(min_length=INVITE_SECRET_BYTES, max_length=INVITE_SECRET_BYTES)]
 
 
 class LinkTracker(NamedTuple):

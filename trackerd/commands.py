@@ -34,7 +34,7 @@ from shared.limits import NAME_CLAIMANTS_MAX
 from shared.names import fold
 from shared.trust.certificates import device_leaf
 from shared.trust.identity import Purpose, check_proof, raw_public
-from trackerd import questions, rules
+from trackerd import invites, questions, rules
 from trackerd.client_session import ClientSession
 from trackerd.config import Settings
 from trackerd.feed import Feed, check_scope
@@ -58,18 +58,22 @@ _DECIDED: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.Leave: rules.leave,
     m.Transfer: rules.transfer,
     m.StopShare: rules.stop_share,
+    m.RevokeInvite: invites.revoke_invite,
 }
 _DECIDED_BY_QUOTA: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.CreateGroup: rules.create_group,
     m.Join: rules.join,
     m.Accept: rules.accept,
     m.Share: rules.share,
+    m.Invite: invites.invite,
+    m.UseInvite: invites.use_invite,
 }
 _QUESTIONS: dict[type[m.Message], Callable[..., m.Answer]] = {
     m.ListGroups: questions.list_groups,
     m.Resolve: questions.resolve,
     m.ListRequests: questions.list_requests,
     m.Who: questions.who,
+    m.ListInvites: invites.list_invites,
 }
 Answered = m.Ok | Coroutine[Any, Any, m.Ok]
 """At once where nothing has to be waited for; either way a refusal is raised."""

@@ -54,6 +54,7 @@ from shared.limits import (
     DEVICES_PER_USER_MAX,
     ENTRIES_PER_GROUP_MAX,
     GROUPS_PER_USER_MAX,
+    INVITES_PER_GROUP_MAX,
     MEMBERS_PER_GROUP_MAX,
     REQUESTS_PER_USER_MAX,
     SHARES_PER_USER_MAX,
@@ -95,6 +96,7 @@ class Quotas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members_per_group: int = MEMBERS_PER_GROUP_MAX
     entries_per_group: int = ENTRIES_PER_GROUP_MAX
     shares_per_user: int = SHARES_PER_USER_MAX
+    invites_per_group: int = INVITES_PER_GROUP_MAX
 
 
 # --- users and devices ---------------------------------------------------------------------------
@@ -238,9 +240,7 @@ def accept(book: Book, actor: Actor, request: m.Accept, at: int, quotas: Quotas)
     asked = is_pending(book, request.gid, request.uid)
     if asked is None:
         raise NoPending
-    if book.tally(Kind.MEMBER, request.gid) >= quotas.members_per_group:
-        raise Quota
-    _check_groups(book, request.uid, quotas)
+    check_room(book, request.gid, request.uid, quotas)
     # The request's stamp, so that two accepts of it on two trackers begin one membership.
     book.write(Kind.MEMBER, request.gid + request.uid, rows.Member(True, asked.stamp, actor.uid, at))
     return m.Nothing()
@@ -295,6 +295,13 @@ def _close_request(book: Book, gid: GroupId, uid: UserId, again: bool, at: int) 
         return _done_already(again, NoPending)
     book.write(Kind.REQUEST, gid + uid, rows.Request(False, at))
     return m.Nothing()
+
+
+def check_room(book: Book, gid: GroupId, uid: UserId, quotas: Quotas) -> None:
+    """Raises Quota unless the group may have one more member, and the user one more group."""
+    if book.tally(Kind.MEMBER, gid) >= quotas.members_per_group:
+        raise Quota
+    _check_groups(book, uid, quotas)
 
 
 def _check_groups(book: Book, uid: UserId, quotas: Quotas) -> None:

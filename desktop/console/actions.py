@@ -19,6 +19,7 @@ from desktop.wording import tracker_state
 from shared.errors import BadArgument, BadPath, NotLoggedIn, Usage
 from shared.names import shown
 
+_ASKS = "whoever uses it asks to join; to let in at once, type: invite <group> --uses 1"
 _JOINED = {
     "joined": "you are now a member of {group}",
     "asked": "request to join {group} sent to its owner",
@@ -140,9 +141,9 @@ class Actions:
 
     # invites
 
-    async def invite(self, group: str) -> Answer:
-        made = await self._engine.invite(group)
-        lines = [made.link]
+    async def invite(self, group: str, uses: str | None = None, hours: str | None = None) -> Answer:
+        made = await self._engine.invite(group, _count(uses), _count(hours))
+        lines = [made.link, f"lets in {made.uses}, until {_minute(made.until)}" if made.id else _ASKS]
         if made.reach == "computer":
             lines.append("it can be used on this computer alone, as no other reaches its tracker")
         return Answer(lines, msgspec.to_builtins(made))
@@ -153,6 +154,15 @@ class Actions:
         if joined.network != "here":
             lines.append("its network is another one, which is in use now")
         return Answer(lines, msgspec.to_builtins(joined))
+
+    async def list_invites(self, group: str) -> Answer:
+        invites = await self._engine.list_invites(group)
+        lines = [f"{one.id} used {one.used} of {one.uses}, until {_minute(one.until)}" for one in invites]
+        return Answer(lines or ["no invites"], {"invites": msgspec.to_builtins(invites)})
+
+    async def revoke_invite(self, group: str, id: str) -> Answer:  # noqa: A002
+        await self._engine.revoke_invite(group, id)
+        return Answer(["success: invite taken back"])
 
     # files
 
@@ -326,6 +336,19 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= 1e9:
         raise BadArgument(f"{text!r} is not a number of seconds")
     return seconds
+
+
+def _count(text: str | None) -> int | None:
+    """Of an option that was typed."""
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise BadArgument(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _minute(at: int) -> str:
+    return datetime.fromtimestamp(min(at, _LAST_DAY_S), UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _day(at: int) -> str:

@@ -1,5 +1,6 @@
 """The prompt's commands: one table of words, arguments and help. Pure: typed text in, a Call out."""
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +11,18 @@ from shared.errors import Usage
 @dataclass(frozen=True)
 class Argument:
     form: str
-    """As the usage line has it: `<group>`, `<id>|all`, `-v`."""
+    """As the usage line has it: `<group>`, `<id>|all`, `-v`, `--uses N`."""
     optional: bool = False
     flag: bool = False
-    """A literal option such as -v, that may stand anywhere."""
+    """A literal option such as -v, that may stand anywhere; with the word behind it if its form has two."""
 
     @property
     def name(self) -> str:
-        return self.form.partition("|")[0].strip("<>")
+        return self.form.partition("|")[0].partition(" ")[0].strip("<>")
+
+    @property
+    def has_value(self) -> bool:
+        return " " in self.form
 
     def __str__(self) -> str:
         return f"[{self.form}]" if self.optional else self.form
@@ -45,7 +50,7 @@ class Call:
 
 def _command(words: str, help_: str, needs_login: bool = True) -> Command:
     """`words` as in the usage line: `download_file <group> [-v] [<destination>]`."""
-    word, *rest = words.split()
+    word, *rest = re.findall(r"\[[^\]]*\]|\S+", words)
     arguments = []
     for text in rest:
         optional = text.startswith("[")
@@ -69,8 +74,13 @@ COMMANDS: dict[str, Command] = {
         _command("withdraw_request <group>", "take your own request back"),
         _command("remove_member <group> <user>", "put a member out (owner)"),
         _command("transfer_group <group> <user>", "make another member the owner (owner)"),
-        _command("invite <group>", "make a link by which others come into a group"),
+        _command(
+            "invite <group> [--uses N] [--hours H]",
+            "make a link to a group; with an option: one that lets so many in at once, so long (owner)",
+        ),
         _command("join_link <link>", "join the group of an invite link", needs_login=False),
+        _command("list_invites <group>", "the links that let people in at once (owner)"),
+        _command("revoke_invite <group> <id>", "take such a link back (owner)"),
         _command("change_password <old> <new>", "set a new password"),
         _command("delete_user <password>", "delete your account for ever"),
         _command("devices", "your devices"),
@@ -142,11 +152,17 @@ def parse(line: str, *, backslash_is_plain: bool = False) -> Call:
 
 
 def _bind(command: Command, words: Sequence[str]) -> dict[str, str]:
-    flags = {argument.name for argument in command.arguments if argument.flag}
+    flags = {argument.name: argument.has_value for argument in command.arguments if argument.flag}
     plain = [argument for argument in command.arguments if not argument.flag]
-    given = [word for word in words if word not in flags]
+    given, options = [], {}
+    rest = iter(words)
+    for word in rest:
+        if word in flags:
+            options[word] = next(rest, "") if flags[word] else word
+        else:
+            given.append(word)
     needed = sum(not argument.optional for argument in plain)
     if not needed <= len(given) <= len(plain):
         raise Usage(f"incorrect number of arguments; usage: {command.usage}")
     bound = {argument.name: word for argument, word in zip(plain, given, strict=False)}
-    return bound | {word: word for word in words if word in flags}
+    return bound | options

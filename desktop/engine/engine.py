@@ -26,7 +26,15 @@ from desktop.engine.browsing import Groups, files_below
 from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.piece_checker import PieceChecker
-from desktop.engine.invites import Waiting, WaitingLinks, is_local, network_of, reading, trackers_of
+from desktop.engine.invites import (
+    Waiting,
+    WaitingLinks,
+    is_local,
+    network_of,
+    opening,
+    reading,
+    trackers_of,
+)
 from desktop.engine.library import Library
 from desktop.engine.limits.rate_limits import RateLimits
 from desktop.engine.limits.rules import Cap, Direction
@@ -54,6 +62,7 @@ from desktop.engine.views import (
     LimitsView,
     LinkView,
     MemberView,
+    OpenInviteView,
     RequestView,
     ShareResult,
     StatusView,
@@ -65,10 +74,12 @@ from shared.clock import Clock, SystemClock
 from shared.errors import (
     AlreadyMember,
     BadArgument,
+    InviteOver,
     NotAMember,
     NotFound,
     NotLoggedIn,
     NoTracker,
+    NotYet,
     PinMismatch,
     Refused,
     ShoalError,
@@ -76,7 +87,7 @@ from shared.errors import (
     WeakPassword,
 )
 from shared.facts.derive import fact, members, owner, resolve_group, shown_user
-from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId, UserId
+from shared.facts.ids import ID_BYTES, DeviceId, EntryId, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Device, Group, Kind, Revoked, body_of
 from shared.invite_link import InviteLink, invite_link, read
 from shared.limits import LABEL_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
@@ -307,17 +318,49 @@ class Engine:
 
     # --- invites ---------------------------------------------------------------------------------
 
-    async def invite(self, group: str) -> InviteView:
-        """A link to the group, by which others ask to join it."""
+    async def invite(self, group: str, uses: int | None = None, hours: int | None = None) -> InviteView:
+        """A link to the group, by which others ask to join it. With `uses` or `hours`, for its owner alone:
+        so many are let in at once, 1 if not said, within so long, INVITE_HOURS if not said."""
         session, gid = await self._my_group(group)
         made_as = fact(session.mirror.rows, Group, gid)
         trackers = trackers_of(self._client.candidates())
         link = InviteLink(trackers[:1], gid, made_as.name if made_as else group)
+        invite_link(trackers, link)  # before there is an invite of which nobody has the link
+        id_ = b""
+        if uses is not None or hours is not None:
+            uses, hours = opening(uses, hours)
+            secret = secrets.token_bytes(ID_BYTES)
+            asked = m.Invite(gid, invite_hash(gid, secret), uses, hours)
+            made = await self._client.ask(asked, m.Invited)
+            link = replace(link, secret=secret, until=made.until)
+            id_ = asked.hash[:ID_BYTES]
         return InviteView(
             link=invite_link(trackers, link),
             group=session.mirror.named(gid).name,
+            id=id_.hex(),
+            uses=uses or 0,
+            until=link.until,
             reach="computer" if is_local(trackers[0]) else "network",
         )
+
+    async def list_invites(self, group: str) -> list[OpenInviteView]:
+        """Those of the group that let people in at once, the oldest first; for its owner."""
+        return [
+            OpenInviteView(id=one.invite.hex(), uses=one.uses, used=one.used, until=one.until, at=one.at)
+            for one in await self._invites(await self._group(group))
+        ]
+
+    async def revoke_invite(self, group: str, invite: str) -> None:
+        """By its id, or a beginning of it that no other has. Who came in by it stays. Raises NotFound."""
+        gid = await self._group(group)
+        begins = invite.lower()
+        found = [one.invite for one in await self._invites(gid) if one.invite.hex().startswith(begins)]
+        if not invite or len(found) != 1:
+            raise NotFound(f"there is no one invite {shown(invite)}; type: list_invites {shown(group)}")
+        await self._do(m.RevokeInvite(gid, found[0]))
+
+    async def _invites(self, gid: GroupId) -> list[m.InviteListed]:
+        return (await self._client.ask(m.ListInvites(gid), m.InvitesPage)).invites
 
     def read_link(self, text: str) -> InviteLinkView:
         """Dials nothing and changes nothing. Raises BadArgument for what is no whole link."""
@@ -355,11 +398,16 @@ class Engine:
         """Raises what the tracker refuses with; then it waits no more."""
         gid = GroupId(waiting.gid)
         try:
-            await self._do(m.Join(gid))
+            await self._do(m.UseInvite(gid, waiting.secret) if waiting.secret else m.Join(gid))
         except AlreadyMember:
             pass
         except NotLoggedIn:  # nobody is any more
             return "login"
+        except NotYet:  # but perhaps another tracker, while it is time
+            if waiting.until > self._clock.wall_s():
+                raise
+            self._waiting_links.remove(gid)
+            raise InviteOver from None
         except Refused:
             self._waiting_links.remove(gid)
             raise

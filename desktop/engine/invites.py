@@ -11,9 +11,10 @@ from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
 from desktop.engine.views import InviteLinkView, LinkedTrackerView
 from desktop.paths import NetworkFolder
 from shared.addresses import is_loopback
-from shared.facts.ids import Gid, GroupId, Seconds
-from shared.invite_link import InviteLink, LinkTracker, Secret
-from shared.limits import REQUESTS_PER_USER_MAX
+from shared.errors import BadArgument
+from shared.facts.ids import Gid, GroupId, Seconds, Secret
+from shared.invite_link import InviteLink, LinkTracker
+from shared.limits import INVITE_HOURS, INVITE_HOURS_MAX, INVITE_USES_MAX, REQUESTS_PER_USER_MAX
 from shared.tracker_info import format_pin
 
 
@@ -55,6 +56,16 @@ class WaitingLinks:
             private_files.write_toml(self._path, _List(links))
         else:
             self._path.unlink(missing_ok=True)
+
+
+def opening(uses: int | None, hours: int | None) -> tuple[int, int]:
+    """How many an invite lets in, and how long. Raises BadArgument."""
+    uses, hours = 1 if uses is None else uses, INVITE_HOURS if hours is None else hours
+    if not 1 <= uses <= INVITE_USES_MAX:
+        raise BadArgument(f"an invite is for 1 to {INVITE_USES_MAX} people")
+    if not 1 <= hours <= INVITE_HOURS_MAX:
+        raise BadArgument(f"an invite is for 1 to {INVITE_HOURS_MAX} hours")
+    return uses, hours
 
 
 def network_of(link: InviteLink, saved: Iterable[KnownNetwork]) -> KnownNetwork | None:

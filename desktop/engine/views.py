@@ -32,8 +32,22 @@ class InviteView(View, frozen=True):
 
     link: str
     group: str
+    id: str
+    """By which it is taken back; "" where the link only lets others ask, as everything is below."""
+    uses: int
+    until: int
     reach: str
     """`network`, or `computer` where its trackers can be reached from this computer alone."""
+
+
+class OpenInviteView(View, frozen=True):
+    """One that lets people in, or did until it was used up or expired."""
+
+    id: str
+    uses: int
+    used: int
+    until: int
+    at: int
 
 
 class LinkedTrackerView(View, frozen=True):

@@ -25,6 +25,8 @@ Dev = Annotated[DeviceId, _ID]
 Key32 = Annotated[bytes, _HASH]
 Root = Annotated[bytes, _HASH]
 Nonce = Annotated[bytes, _HASH]
+InviteId = Annotated[bytes, _ID]
+"""Of one invite to a group: how its hash begins."""
 Sha1 = Annotated[bytes, msgspec.Meta(min_length=20, max_length=20)]
 Signature = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
 FileSize = Annotated[int, msgspec.Meta(ge=0, le=FILE_BYTES_MAX)]
@@ -36,6 +38,9 @@ Hlc = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
 """A stamp of 2^62 and more is refused: it would poison the clock of whoever merges it."""
 TrackerNumber = Annotated[int, msgspec.Meta(ge=1, le=255)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, lt=1 << 40)]
+
+Secret = Annotated[bytes, _ID]
+"""What an invite link lets somebody in by."""
 
 SCHEME = 1
 """How content is cut and hashed (docs/protocol.md, Manifest)."""
@@ -62,6 +67,11 @@ def user_id(nonce: bytes) -> UserId:
 
 def group_id(nonce: bytes) -> GroupId:
     return GroupId(hashlib.sha256(b"g" + nonce).digest()[:ID_BYTES])
+
+
+def invite_hash(gid: GroupId, secret: bytes) -> bytes:
+    """What trackers keep of an invite's secret."""
+    return hashlib.sha256(b"i" + gid + secret).digest()
 
 
 def key_id(public_key: bytes) -> bytes:

@@ -12,6 +12,7 @@ import msgspec
 
 from shared.errors import Violation
 from shared.facts.ids import (
+    ID_BYTES,
     Dot,
     Eid,
     Epoch,
@@ -28,6 +29,7 @@ from shared.facts.ids import (
     device_id,
     entry_id,
 )
+from shared.limits import INVITE_USES_MAX
 
 FIRST_CLAIM = 64
 """Kinds from here on keep the smaller stamp."""
@@ -43,6 +45,8 @@ class Kind(enum.IntEnum):
     OWNER = 5
     SHARE = 6
     TRACKER = 7
+    INVITE = 8
+    INVITE_USE = 9
     USER = 64
     GROUP = 65
     GONE = 66
@@ -54,6 +58,8 @@ class Kind(enum.IntEnum):
 
 NETWORK_KINDS = (Kind.TRACKER, Kind.REMOVED)
 GROUP_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.OWNER, Kind.SHARE, Kind.GROUP, Kind.ENTRY)
+INVITE_KINDS = (Kind.INVITE, Kind.INVITE_USE)
+"""Of a group, too, but mirrored by nobody: they stay on the trackers, where the owner asks for them."""
 USER_KINDS = (Kind.USER, Kind.GONE, Kind.DEVICE, Kind.REVOKED)
 """What a group's members have to know of each other."""
 
@@ -161,6 +167,28 @@ class Tracker(Body, frozen=True):
     """0 on, 1 forgotten."""
 
 
+class Invite(Body, frozen=True):
+    """Key: gid+invite. Counts only while (by, epoch) is a current member and the owner."""
+
+    hash: Key32
+    """invite_hash() of its secret; the invite is how it begins."""
+    uses: Annotated[int, msgspec.Meta(ge=1, le=INVITE_USES_MAX)]
+    until: Seconds
+    """By the trackers' clocks."""
+    by: Uid
+    epoch: Epoch
+    live: bool
+    at: Seconds
+
+
+class InviteUse(Body, frozen=True):
+    """Key: gid+invite+uid. Somebody was let in by it."""
+
+    epoch: Epoch
+    """Since when."""
+    at: Seconds
+
+
 class User(Body, frozen=True):
     """Key: uid."""
 
@@ -226,6 +254,8 @@ BODY_OF: dict[int, type[Body]] = {
     Kind.OWNER: Owner,
     Kind.SHARE: Share,
     Kind.TRACKER: Tracker,
+    Kind.INVITE: Invite,
+    Kind.INVITE_USE: InviteUse,
     Kind.USER: User,
     Kind.GROUP: Group,
     Kind.GONE: Gone,
@@ -237,8 +267,8 @@ BODY_OF: dict[int, type[Body]] = {
 KEY_BYTES_OF: dict[int, int] = {
     **dict.fromkeys((Kind.CRED, Kind.RENEWED, Kind.OWNER, Kind.USER, Kind.GROUP, Kind.GONE), 16),
     **dict.fromkeys((Kind.DEVICE, Kind.REVOKED, Kind.REMOVED), 16),
-    **dict.fromkeys((Kind.REQUEST, Kind.MEMBER, Kind.ENTRY), 32),
-    Kind.SHARE: 48,
+    **dict.fromkeys((Kind.REQUEST, Kind.MEMBER, Kind.ENTRY, Kind.INVITE), 32),
+    **dict.fromkeys((Kind.SHARE, Kind.INVITE_USE), 48),
     Kind.TRACKER: 1,
 }
 _decoders: dict[int, msgspec.msgpack.Decoder[Body]] = {
@@ -277,6 +307,8 @@ def check(row: Row) -> None:
             raise Violation("an entry whose id is not made from its content")
     elif isinstance(body, Device) and device_id(body.key) != row.id:
         raise Violation("a device whose id is not made from its key")
+    elif isinstance(body, Invite) and body.hash[:ID_BYTES] != row.id[ID_BYTES:]:
+        raise Violation("an invite whose id is not made from its hash")
 
 
 def split(id_: bytes) -> tuple[bytes, bytes]:

@@ -5,7 +5,7 @@ times, so whoever compares rows compares the live ones. `gone`, `revoked` and `r
 """
 
 from shared.facts.derive import Rows
-from shared.facts.rows import Kind, Member, Request, Row, Share, body_of
+from shared.facts.rows import INVITE_KINDS, Invite, Kind, Member, Request, Row, Share, body_of
 
 
 def is_live(rows: Rows, row: Row) -> bool:
@@ -17,6 +17,11 @@ def is_live(rows: Rows, row: Row) -> bool:
             return body_of(row, Member).is_in
         case Kind.REQUEST:
             return body_of(row, Request).open and not _is_spent(row, rows.get(Kind.MEMBER, row.id))
+        case Kind.INVITE:
+            return body_of(row, Invite).live
+        case Kind.INVITE_USE:  # of an invite that is over nobody counts the uses
+            invite = rows.get(Kind.INVITE, row.id[:32])
+            return invite is not None and body_of(invite, Invite).live
         case _:
             return True
 
@@ -31,8 +36,8 @@ def is_collectable(rows: Rows, row: Row) -> bool:
 
 
 def scopes_of(row: Row) -> list[bytes]:
-    """Where it was mirrored: in its group, and a membership or request in what its user mirrors as `me`."""
-    return [row.id[:16]] if row.kind == Kind.SHARE else [row.id[:16], row.id[16:]]
+    """Whose it was: of its group, and a membership or request also of what its user mirrors as `me`."""
+    return [row.id[:16]] if row.kind in (Kind.SHARE, *INVITE_KINDS) else [row.id[:16], row.id[16:]]
 
 
 def _is_spent(request: Row, last: Row | None) -> bool:

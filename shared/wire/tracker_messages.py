@@ -15,10 +15,12 @@ from shared.facts.ids import (
     Eid,
     FileSize,
     Gid,
+    InviteId,
     Key32,
     Log,
     Nonce,
     Root,
+    Secret,
     Seq,
     Sha1,
     Signature,
@@ -29,6 +31,8 @@ from shared.facts.rows import UNREADABLE, Key, Row
 from shared.limits import (
     ADDRESSES_MAX,
     AGENT_CHARS_MAX,
+    INVITE_HOURS_MAX,
+    INVITE_USES_MAX,
     LABEL_CHARS_MAX,
     NAME_BYTES_MAX,
     NAME_CLAIMANTS_MAX,
@@ -123,6 +127,11 @@ class GroupCreated(Answer, frozen=True):
     gid: Gid
 
 
+class Invited(Answer, frozen=True):
+    until: int
+    """When it ends, in seconds since 1970."""
+
+
 class Left(Answer, frozen=True):
     owner: Uid | None
     """Who owns the group now, where ownership passed on by this leave."""
@@ -155,6 +164,18 @@ class RequestListed(NamedTuple):
 
 class RequestsPage(Answer, frozen=True):
     requests: list[RequestListed]
+
+
+class InviteListed(NamedTuple):
+    invite: InviteId
+    uses: int
+    used: int
+    until: int
+    at: int
+
+
+class InvitesPage(Answer, frozen=True):
+    invites: list[InviteListed]
 
 
 class SharedAs(NamedTuple):
@@ -313,6 +334,22 @@ class Transfer(Message, frozen=True, tag=17):
     again: bool = False
 
 
+class Invite(Message, frozen=True, tag=18):
+    answer = Invited
+    gid: Gid
+    hash: Key32
+    """Of the secret, which stays with the client: invite_hash(). Its beginning names the invite."""
+    uses: Annotated[int, msgspec.Meta(ge=1, le=INVITE_USES_MAX)]
+    hours: Annotated[int, msgspec.Meta(ge=1, le=INVITE_HOURS_MAX)]
+    again: bool = False
+
+
+class RevokeInvite(Message, frozen=True, tag=19):
+    gid: Gid
+    invite: InviteId
+    again: bool = False
+
+
 class ListGroups(Message, frozen=True, tag=20):
     answer = GroupsPage
     after: Gid | None = None
@@ -327,6 +364,17 @@ class Resolve(Message, frozen=True, tag=21):
 class ListRequests(Message, frozen=True, tag=22):
     answer = RequestsPage
     gid: Gid
+
+
+class ListInvites(Message, frozen=True, tag=23):
+    answer = InvitesPage
+    gid: Gid
+
+
+class UseInvite(Message, frozen=True, tag=24):
+    gid: Gid
+    secret: Secret
+    again: bool = False
 
 
 class NewShare(NamedTuple):
@@ -403,6 +451,7 @@ class Ping(Message, frozen=True, tag=60):
 AnyRequest = (
     Hello | CreateUser | Login | Renew | Logout | ChangePassword | DeleteUser | RevokeDevice
     | CreateGroup | Join | Withdraw | Accept | Reject | RemoveMember | Leave | Transfer
+    | Invite | RevokeInvite | ListInvites | UseInvite
     | ListGroups | Resolve | ListRequests | Share | StopShare | Announce | Peers | Who | Online
     | Sync | Subscribe | Ping
 )  # fmt: skip

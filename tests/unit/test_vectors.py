@@ -233,6 +233,9 @@ def test_ids() -> None:
         assert ids.group_id(bytes.fromhex(one["nonce"])).hex() == one["id"]
     for one in found["device_id"]:
         assert ids.device_id(bytes.fromhex(one["key"])).hex() == one["id"]
+    for one in found["invite"]:
+        hash_ = ids.invite_hash(GroupId(bytes.fromhex(one["gid"])), bytes.fromhex(one["secret"]))
+        assert (hash_.hex(), hash_[: ids.ID_BYTES].hex()) == (one["hash"], one["id"])
     for one in found["entry_id"]:
         gid, root = GroupId(bytes.fromhex(one["gid"])), bytes.fromhex(one["root"])
         assert ids.entry_id(gid, one["name"], root, one["size"], one["scheme"]).hex() == one["id"]

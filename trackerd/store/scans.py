@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from blake3 import blake3
 
-from shared.facts.rows import GROUP_KINDS, Key, Kind, Row
+from shared.facts.rows import GROUP_KINDS, INVITE_KINDS, Key, Kind, Row
 from shared.facts.tombstones import is_collectable, is_live
 from shared.limits import ROWS_PAGE_MAX
 from shared.wire.tracker_messages import Vector
 from trackerd.store.book import TrackerRows
 
 SUM_BYTES = 16
-_TOMBSTONE_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.SHARE)
+_TOMBSTONE_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.SHARE, *INVITE_KINDS)
+_OF_GROUPS = (*GROUP_KINDS, *INVITE_KINDS)
 _STAMPS = struct.Struct(">QQQ")
 _STEP_ROWS = ROWS_PAGE_MAX
 
@@ -33,7 +34,7 @@ def checksums(db: sqlite3.Connection) -> Iterator[tuple[Vector, dict[bytes, byte
     while page := [*itertools.islice(found, _STEP_ROWS)]:
         for row in page:
             if is_live(rows, row):
-                sums[row.id[:16] if row.kind in GROUP_KINDS else b""] ^= _sum(row)
+                sums[row.id[:16] if row.kind in _OF_GROUPS else b""] ^= _sum(row)
         yield vector, {}
     db.execute("ROLLBACK")
     yield vector, {scope: total.to_bytes(SUM_BYTES, "big") for scope, total in sums.items()}

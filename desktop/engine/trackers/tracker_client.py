@@ -63,7 +63,7 @@ log = logging.getLogger(__name__)
 A = TypeVar("A", bound=m.Answer)
 _FOR_ANYONE = (m.CreateUser, m.Login)
 _WITH_PASSWORD = (m.CreateUser, m.Login, m.ChangePassword, m.DeleteUser)
-_OF_MINE = (m.CreateGroup, m.Join, m.Withdraw, m.Leave, m.RevokeDevice)
+_OF_MINE = (m.CreateGroup, m.Join, m.UseInvite, m.Withdraw, m.Leave, m.RevokeDevice)
 """Writes that change what `me` mirrors."""
 _OF_A_GROUP = (m.Accept, m.Reject, m.RemoveMember, m.Transfer, m.Share, m.StopShare)
 

@@ -98,6 +98,14 @@ def test_a_flag_may_stand_anywhere_and_only_where_it_is_known() -> None:
         parse("show_downloads -x")
 
 
+def test_an_option_takes_the_word_behind_it() -> None:
+    words = {"group": "film club", "--uses": "3", "--hours": "24"}
+    assert parse("invite --uses 3 'film club' --hours 24").arguments == words
+    assert parse("invite film --uses").arguments == {"group": "film", "--uses": ""}
+    with pytest.raises(Usage):
+        parse("invite --uses 3")
+
+
 def test_exit_is_quit() -> None:
     assert parse("exit").command is COMMANDS["quit"]
 
