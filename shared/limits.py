@@ -277,6 +277,10 @@ TOMBSTONES_KEPT_S = 30 * 24 * 3600.0
 PIECE_BUFFERS_PER_LINK_MAX = 6
 PIECE_BUFFERS_SHARED = 64
 """Of 512 KiB, for all links together; beside them each link may hold one."""
+PIECE_BUFFERS_AT_ONCE = 3
+"""A link that waits for one goes on when it can have so many."""
+OUTCOMES_TOLD_TOGETHER = 4
+"""What became of pieces, while there are more to check."""
 CHECKING_THREADS = 2
 CHECKED_AT_ONCE_BYTES_MAX = 64 * KIB
 """A file up to this is judged by the thread that received it."""

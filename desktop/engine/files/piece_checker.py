@@ -15,6 +15,8 @@ from shared.limits import (
     CHECKING_NICENESS,
     CHECKING_THREADS,
     FRAME_PIECE_HEADER_BYTES,
+    OUTCOMES_TOLD_TOGETHER,
+    PIECE_BUFFERS_AT_ONCE,
     PIECE_BUFFERS_PER_LINK_MAX,
     PIECE_BUFFERS_SHARED,
     PIECE_BYTES,
@@ -35,21 +37,30 @@ class Received(NamedTuple):
     report: Callable[[PieceOutcome], None]
 
 
+_Told = tuple[Callable[[PieceOutcome], None], PieceOutcome]
+
+
 class PieceBuffers:
     """Memory for pieces under way. Who takes too fast waits, and so does the network behind it.
 
     An owner's first buffer is always granted: links that hold one for long, as their peer is slow or means
-    ill, cannot starve the others.
+    ill, cannot starve the others. Who had to wait goes on when there is room for several, and so receives as
+    many in a row: to be woken for each would cost more than to receive it.
     """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._free: list[bytearray] = []
         self._held: Counter[object] = Counter()
+        self._waiting: set[object] = set()
 
     def take(self, owner: object) -> bytearray:
+        """To be called by one thread of an owner."""
         with self._changed:
-            self._changed.wait_for(lambda: self._may_take(owner))
+            if not self._may_take(owner, 1):
+                self._waiting.add(owner)
+                self._changed.wait_for(lambda: self._may_take(owner, PIECE_BUFFERS_AT_ONCE))
+                self._waiting.discard(owner)
             self._held[owner] += 1
             return self._free.pop() if self._free else bytearray(PIECE_AT + PIECE_BYTES)
 
@@ -60,12 +71,15 @@ class PieceBuffers:
                 del self._held[owner]
             if len(self._free) < PIECE_BUFFERS_SHARED:
                 self._free.append(buffer)
-            self._changed.notify_all()
+            if any(self._may_take(one, PIECE_BUFFERS_AT_ONCE) for one in self._waiting):
+                self._changed.notify_all()
 
-    def _may_take(self, owner: object) -> bool:
+    def _may_take(self, owner: object, count: int) -> bool:
         held = self._held[owner]
         shared = self._held.total() - len(self._held)
-        return held == 0 or (held < PIECE_BUFFERS_PER_LINK_MAX and shared < PIECE_BUFFERS_SHARED)
+        return held == 0 or (
+            held + count <= PIECE_BUFFERS_PER_LINK_MAX and shared + count <= PIECE_BUFFERS_SHARED
+        )
 
 
 class PieceChecker:
@@ -86,7 +100,7 @@ class PieceChecker:
         if piece.sink.part.size > CHECKED_AT_ONCE_BYTES_MAX:
             self._queue.put(piece)
         else:
-            self._check(piece)
+            piece.report(self._check(piece))
 
     def close(self) -> None:
         """Blocks until all that came is checked."""
@@ -99,15 +113,33 @@ class PieceChecker:
         """A thread. Where each has a niceness of its own, who decides, receives and paints goes before it."""
         if sys.platform == "linux":
             os.nice(CHECKING_NICENESS)
-        while (piece := self._queue.get()) is not None:
-            self._check(piece)
+        outcomes: list[_Told] = []
+        while (piece := self._next(outcomes)) is not None:
+            outcomes.append((piece.report, self._check(piece)))
+            if len(outcomes) == OUTCOMES_TOLD_TOGETHER:
+                _tell(outcomes)
 
-    def _check(self, piece: Received) -> None:
+    def _next(self, outcomes: list[_Told]) -> Received | None:
+        """What is known is told before this waits. While there is more to check, some are told together: the
+        loop, and the threads that it sends by, wake up once for them."""
+        try:
+            return self._queue.get_nowait()
+        except queue.Empty:
+            _tell(outcomes)
+            return self._queue.get()
+
+    def _check(self, piece: Received) -> PieceOutcome:
         sink = piece.sink
         with memoryview(piece.buffer) as view, view[PIECE_AT : PIECE_AT + sink.length] as data:
             reason = _judge(sink, data)
         self.buffers.give(piece.owner, piece.buffer)
-        piece.report(PieceOutcome(piece.ch, sink.piece, sink.length, reason))
+        return PieceOutcome(piece.ch, sink.piece, sink.length, reason)
+
+
+def _tell(outcomes: list[_Told]) -> None:
+    for report, outcome in outcomes:
+        report(outcome)
+    outcomes.clear()
 
 
 def _judge(sink: PieceSink, data: memoryview) -> str | None:

@@ -12,7 +12,15 @@ import pytest
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_checker import PIECE_AT, PieceBuffers, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
-from shared.limits import CHECKING_NICENESS, PIECE_BUFFERS_PER_LINK_MAX, PIECE_BUFFERS_SHARED, PIECE_BYTES
+from shared.limits import (
+    CHECKING_NICENESS,
+    CHECKING_THREADS,
+    OUTCOMES_TOLD_TOGETHER,
+    PIECE_BUFFERS_AT_ONCE,
+    PIECE_BUFFERS_PER_LINK_MAX,
+    PIECE_BUFFERS_SHARED,
+    PIECE_BYTES,
+)
 from shared.manifest import hash_piece
 
 COLLISIONS = json.loads((Path(__file__).parents[4] / "corpus/sha1_collisions.json").read_text())
@@ -81,6 +89,41 @@ def test_what_the_disk_refuses_is_told(checker: PieceChecker, part: PartFile) ->
     assert check(checker, PieceSink(part, 0, 1, hash_piece(b"x")), b"x").reason == "disk_error"
 
 
+def test_outcomes_are_told_together_while_there_is_more_to_check_and_before_anybody_waits(
+    checker: PieceChecker, part: PartFile
+) -> None:
+    sink = PieceSink(part, 0, 1, hash_piece(b"x"))
+    buffer = checker.buffers.take(sink)
+    buffer[PIECE_AT : PIECE_AT + 1] = b"x"
+    waiting, may_go_on = SimpleQueue[None](), threading.Semaphore(0)
+
+    def hold_up(_: object, _piece: int, _length: int) -> None:
+        waiting.put(None)
+        assert may_go_on.acquire(timeout=5)
+
+    part.written = hold_up
+    told: list[int] = []
+    all_told = threading.Event()
+    count = 1 + CHECKING_THREADS * OUTCOMES_TOLD_TOGETHER
+
+    def tell(outcome: PieceOutcome) -> None:
+        told.append(outcome.ch)
+        if len(told) == count:
+            all_told.set()
+
+    for ch in range(count):
+        checker.buffers.take(ch)
+        checker.check(Received(ch, ch, sink, buffer, tell))
+    for _ in range(CHECKING_THREADS):
+        waiting.get(timeout=5)
+        may_go_on.release()
+    waiting.get(timeout=5)  # one is at its second
+    assert told == []
+    may_go_on.release(count)
+    assert all_told.wait(5)
+    assert sorted(told) == list(range(count))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no niceness of its own")
 def test_who_checks_lets_others_go_first(checker: PieceChecker, part: PartFile) -> None:
     sink = PieceSink(part, 0, 1, hash_piece(b"x"))
@@ -108,10 +151,12 @@ def waits(buffers: PieceBuffers, owner: object) -> threading.Event:
     return got
 
 
-def test_one_link_may_hold_a_few_buffers_and_then_waits() -> None:
+def test_one_link_may_hold_a_few_buffers_and_then_waits_until_there_is_room_for_several() -> None:
     buffers = PieceBuffers()
     held = [buffers.take("greedy") for _ in range(PIECE_BUFFERS_PER_LINK_MAX)]
     got = waits(buffers, "greedy")
+    for _ in range(PIECE_BUFFERS_AT_ONCE - 1):
+        buffers.give("greedy", held.pop())
     assert not got.wait(0.05)
     buffers.give("greedy", held.pop())
     assert got.wait(5)
@@ -124,5 +169,6 @@ def test_many_links_share_what_there_is_and_each_has_one() -> None:
     got = waits(buffers, 0)
     assert not got.wait(0.05)
     assert buffers.take("newcomer")
-    buffers.give(1, held[1].pop())
+    for owner in range(1, 1 + PIECE_BUFFERS_AT_ONCE):
+        buffers.give(owner, held[owner].pop())
     assert got.wait(5)
