@@ -162,9 +162,10 @@ class _Program:
             self._kept.change(tracker_info=None if file is None else Path(file))
 
     def _dress(self) -> None:
-        if self._dressed_as != (looks := (self._kept.now.appearance, self._app.styleHints().colorScheme())):
+        now = self._kept.now
+        if self._dressed_as != (looks := (now.appearance, now.density, self._app.styleHints().colorScheme())):
             self._dressed_as = looks
-            theme.apply(self._app, self._kept.now.appearance)
+            theme.apply(self._app, now.appearance, now.density)
 
 
 def _kept(told: Arguments, profile: Profile) -> Kept:
@@ -175,7 +176,7 @@ def _kept(told: Arguments, profile: Profile) -> Kept:
         listen=told.listen or saved.listen,
         tracker_info=told.tracker_file.absolute() if told.tracker_file else saved.tracker_info,
     )
-    return Kept(None if told.smoke else profile.settings, saved, now)
+    return Kept(None if told.smoke else profile.settings, saved, now, profile.check_download_dir)
 
 
 async def _run(app: QApplication, told: Arguments, profile: Profile) -> int:

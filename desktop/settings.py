@@ -36,6 +36,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     notify_downloads: bool = True
     """The same for downloads that ended."""
 
+    density: Literal["comfortable", "compact"] = "comfortable"
+    """How high the rows of lists are."""
+
     language: Literal["system", "en", "de", "ar"] = "system"
     """Of the window."""
 
@@ -47,15 +50,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Kept:
     """The settings of a running program: those in force, and those on disk, which no command line changes."""
 
-    def __init__(self, path: Path | None, saved: Settings, now: Settings) -> None:
-        """Without `path` nothing is written."""
+    def __init__(
+        self, path: Path | None, saved: Settings, now: Settings, check_folder: Callable[[Path], None]
+    ) -> None:
+        """Without `path` nothing is written. `check_folder` raises for one that downloads may not go to."""
+        self._check_folder = check_folder
         self.now = now
         self._path = path
         self._saved = saved
         self._listeners: list[Callable[[], object]] = []
 
     def change(self, **changed: Any) -> None:
-        """In force and on disk when it returns; then the listeners are called. Raises OSError."""
+        """In force and on disk when it returns; then the listeners are called. Raises BadPath, OSError."""
+        if "download_dir" in changed:
+            self._check_folder(changed["download_dir"])
         saved = msgspec.structs.replace(self._saved, **changed)
         if self._path and saved != self._saved:
             save(self._path, saved)

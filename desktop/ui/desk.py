@@ -12,7 +12,7 @@ from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
 from desktop.ui.words import tr
 from desktop.wording import SENTENCES, by_code, sentence
-from shared.errors import ShoalError
+from shared.errors import DiskError, ShoalError
 from shared.names import shown
 
 T = TypeVar("T")
@@ -30,6 +30,15 @@ class Desk:
     @property
     def settings(self) -> Settings:
         return self.kept.now
+
+    def change(self, **settings: object) -> None:
+        """In force at once; a disk that fails is told of."""
+        try:
+            self.kept.change(**settings)
+        except ShoalError as error:
+            self.notices.fail(worded(error))
+        except OSError as error:
+            self.notices.fail(worded(DiskError(sentence(error))))
 
     def do(
         self,

@@ -16,6 +16,7 @@ _SVG = (
 )
 _SHAPES = {
     "account": '<circle cx="12" cy="8" r="4"/><path d="M4 20c1-4 4-6 8-6s7 2 8 6"/>',
+    "appearance": '<circle cx="12" cy="12" r="9"/><path d="M12 3v18a9 9 0 000-18z" fill="{colour}"/>',
     "cancel": '<path d="M6 6l12 12M18 6L6 18"/>',
     "check": '<path d="M5 13l4 4L19 7"/>',
     "download": '<path d="M12 4v11M7 11l5 5 5-5M4 20h16"/>',
@@ -39,6 +40,8 @@ _SHAPES = {
     "requests": '<path d="M3 13l3-8h12l3 8v6H3zM3 13h5c.5 2 2 3 4 3s3.5-1 4-3h5"/>',
     "resume": '<path d="M8 5l11 7-11 7z"/>',
     "reveal": '<path d="M3 19V6h6l2 2h8v3M3 19l3-8h16l-3 8z"/>',
+    "settings": '<path d="M4 7h9M19 7h1M4 17h1M11 17h9"/><circle cx="16" cy="7" r="2.6"/>'
+    '<circle cx="8" cy="17" r="2.6"/>',
     "share": '<path d="M12 16V4M7 9l5-5 5 5M4 20h16"/>',
     "shoal": '<path d="M3 8c3-4 8-4 11-.5L17 5v6l-3-2.5c-3 3.5-8 3.5-11-.5z'
     'M10 17c2.5-3 6.5-3 9-.5l2.5-2v5L19 17.5c-2.5 2.5-6.5 2.5-9-.5z"/>',

@@ -33,6 +33,7 @@ from desktop.ui.login_page import LoginPage
 from desktop.ui.menus import Menus
 from desktop.ui.messages import Messages
 from desktop.ui.notices import Notices
+from desktop.ui.preferences.dialog import Preferences
 from desktop.ui.runner import Runner
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
         self._engine = engine
         self._closed = closed
+        self._preferences: Preferences | None = None
         self.notices = Notices(self)
         self.desk = Desk(self, engine, runner, self.notices, kept)
         self.bridge = Bridge(engine.subscribe)
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
             "devices": account_acts.devices,
             "log_out": account_acts.log_out,
             "delete_account": account_acts.delete,
+            "preferences": self._prefer,
             "quit": self._closed,
         }
 
@@ -186,6 +189,12 @@ class MainWindow(QMainWindow):
         place = self.groups.place
         assert place is not None, "an act on a group was possible without one"
         return place
+
+    def _prefer(self) -> None:
+        if self._preferences is None:
+            self._preferences = Preferences(self.desk, self._limit_acts.change)
+        self._preferences.show()
+        self._preferences.raise_()
 
     def _leave(self) -> None:
         if self.groups.group:
@@ -231,7 +240,7 @@ class MainWindow(QMainWindow):
         self._allow()
 
     def _allow(self) -> None:
-        acts = {"quit"} | ({"limits"} if self._status_timer.isActive() else set())
+        acts = {"quit"} | ({"limits", "preferences"} if self._status_timer.isActive() else set())
         user = self._engine.user
         if user:
             acts |= {"new_group", "join_group", "change_password", "devices", "log_out", "delete_account"}

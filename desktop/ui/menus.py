@@ -62,6 +62,8 @@ ENTRIES = (
     Entry("&Account", "log_out", "&Log out", "leave"),
     Entry("&Account", "delete_account", "&Delete account…", "stop"),
     Entry("&Account"),
+    Entry("&Account", "preferences", "&Preferences…", "settings", "Ctrl+,"),
+    Entry("&Account"),
     Entry("&Account", "quit", "&Quit Shoal", "", "Ctrl+Q"),
 )
 

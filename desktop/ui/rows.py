@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.icons import icon
-from desktop.ui.theme import ROW_PX, colours
+from desktop.ui.theme import colours, row_px
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE = Qt.ItemDataRole.UserRole
@@ -34,7 +34,7 @@ _BAR_PX = 6
 
 class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), ROW_PX)
+        return QSize(super().sizeHint(option, index).width(), row_px())
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)

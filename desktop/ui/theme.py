@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 ROW_PX = 30
 """Height of a row in every list: room for a progress bar, and for a finger."""
+COMPACT_ROW_PX = 24
+_ROW_PX_OF_APP = "rowPx"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ QLineEdit:focus {{ border: 1px solid {accent}; }}
 QCheckBox::indicator:unchecked {{ width: 12px; height: 12px; background: {base}; border: 1px solid {muted};
  border-radius: 2px; }}
 QCheckBox::indicator:unchecked:focus {{ border: 1px solid {accent}; }}
+QRadioButton {{ spacing: 8px; }}
+QCheckBox {{ spacing: 8px; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 8px;
+ background: {base}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent};
+ background: {on_accent}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {muted}; }}
+QRadioButton::indicator:unchecked:focus {{ border-color: {accent}; }}
+QRadioButton:focus {{ color: {accent}; }}
 QAbstractItemView {{ background: {base}; border: 0; outline: 0; }}
 QHeaderView {{ background: {base}; border: 0; }}
 QHeaderView::section {{ background: {base}; color: {muted}; border: 0; border-bottom: 1px solid {line};
@@ -92,6 +103,13 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #groupsPane {{ background: {window}; }}
 #groups {{ background: {window}; }}
 #filesPane, #transfersPane, #loginPage {{ background: {base}; }}
+#preferencePages {{ background: {window}; border-right: 1px solid {line}; padding: 10px 8px; }}
+#preferencePages::item, #trackerList::item {{ border-radius: 5px; }}
+#preferencePages::item:selected, #trackerList::item:selected {{ background: {chosen}; color: {text}; }}
+#trackerList {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+#preferences > QStackedWidget, #generalPage, #foldersPage, #networkPage, #appearancePage, #trackersPage {{
+ background: {base}; }}
+#preferencesFoot {{ background: {window}; border-top: 1px solid {line}; }}
 #statusLine {{ background: {window}; border-top: 1px solid {line}; }}
 #hashing {{ background: {hover}; border-bottom: 1px solid {line}; }}
 #card {{ background: {raised}; border: 1px solid {line}; border-radius: 12px; }}
@@ -104,8 +122,15 @@ def colours(palette: QPalette) -> Colours:
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
-def apply(app: QApplication, appearance: str) -> None:
-    """`appearance`: system, light or dark. Where the system says nothing it is light."""
+def row_px() -> int:
+    """Height of a row as the person wants it now."""
+    return int(QApplication.instance().property(_ROW_PX_OF_APP) or ROW_PX)  # type: ignore[union-attr]
+
+
+def apply(app: QApplication, appearance: str, density: str = "comfortable") -> None:
+    """`appearance`: system, light or dark. Where the system says nothing it is light. `density`: comfortable
+    or compact."""
+    app.setProperty(_ROW_PX_OF_APP, COMPACT_ROW_PX if density == "compact" else ROW_PX)
     scheme = app.styleHints().colorScheme()
     dark = appearance == "dark" or (appearance == "system" and scheme == Qt.ColorScheme.Dark)
     chosen = DARK if dark else LIGHT

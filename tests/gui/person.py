@@ -46,7 +46,9 @@ class Person:
     async def __aenter__(self) -> Self:
         self.engine = Engine(self.profile, self._settings)
         self._tasks = TaskRunner()
-        self.kept = Kept(self.profile.settings, self._settings, self._settings)
+        self.kept = Kept(
+            self.profile.settings, self._settings, self._settings, self.profile.check_download_dir
+        )
         self.window = MainWindow(self.engine, self._tasks, self.kept, self._close)
         self.window.show()
         await self.engine.start(("127.0.0.1", 0), self._settings.tracker_info, resume=True)

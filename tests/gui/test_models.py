@@ -40,7 +40,11 @@ def a_group(name: str, mine: str = "owner", members: int = 1) -> GroupView:
 @pytest.fixture
 def pane(qtbot: QtBot) -> FilesPane:
     window = QMainWindow()
-    menus = Menus(window, {entry.name: lambda: None for entry in ENTRIES}, Kept(None, Settings(), Settings()))
+    menus = Menus(
+        window,
+        {entry.name: lambda: None for entry in ENTRIES},
+        Kept(None, Settings(), Settings(), lambda _: None),
+    )
     pane = FilesPane(menus, label())
     window.setCentralWidget(pane)
     qtbot.addWidget(window)

@@ -1,0 +1,57 @@
+"""What is set in the preferences is in force at once, and on disk."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QRadioButton, QSpinBox
+
+from desktop import settings
+from desktop.qt_loop import QtLoop
+from tests.gui.person import Person, until
+
+pytestmark = [pytest.mark.gui, pytest.mark.slow]
+
+
+def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with Person(tmp_path / "ana") as ana:
+            await ana.sign_up("ana")
+            QTest.keyClick(ana.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+            pages = ana.find(QListWidget, "preferencePages")
+
+            def press(name: str) -> None:
+                button = ana.find(QAbstractButton, name)
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+
+            assert not ana.find(QRadioButton, "tray_stay").isEnabled(), "there is no tray here"
+            press("notify_downloads")
+            QTest.keyClick(pages, Qt.Key.Key_Down)
+            press("ask_where")
+            ana.window.desk.change(download_dir=ana.profile.root)
+            await until(ana.sees_notice("cannot be the download folder"))
+
+            QTest.keyClick(pages, Qt.Key.Key_Down)
+            port = ana.find(QSpinBox, "port")
+            port.selectAll()
+            QTest.keyClicks(port, "21500")
+            QTest.keyClick(port, Qt.Key.Key_Return)
+            press("lanExempt")
+            await until(lambda: ana.engine.limits().lan_exempt)
+            assert ana.engine.listen in ana.find(QLabel, "listening").text()
+
+            QTest.keyClick(pages, Qt.Key.Key_Down)
+            press("appearance_dark")
+            press("density_compact")
+            QTest.keyClick(pages, Qt.Key.Key_Down)
+            shown = ana.find(QListWidget, "trackerList")
+            assert shown.count() == 1
+            assert "in use" in shown.item(0).text()
+
+            kept = settings.load(ana.profile.settings)
+            assert (kept.appearance, kept.density, kept.listen) == ("dark", "compact", ("0.0.0.0", 21500))
+            assert (kept.notify_requests, kept.notify_downloads, kept.ask_where) == (True, False, True)
+            assert kept.download_dir == ana.downloads
+
+    qloop.run_until_complete(scenario())
