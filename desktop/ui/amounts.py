@@ -63,9 +63,9 @@ def day(at: int) -> str:
     then, now = QDateTime.fromSecsSinceEpoch(at), QDateTime.currentDateTime()
     days = then.daysTo(now)
     if days <= 0:
-        return QLocale().toString(then.time(), QLocale.FormatType.ShortFormat)
+        return isolated(QLocale().toString(then.time(), QLocale.FormatType.ShortFormat))
     if days == 1:
         return tr("yesterday")
     if days < 7:
         return isolated(tr_n("%n days ago", days, one="%n day ago"))
-    return QLocale().toString(then.date(), QLocale.FormatType.ShortFormat)
+    return isolated(QLocale().toString(then.date(), QLocale.FormatType.ShortFormat))

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QPushButton, QWidget
@@ -15,6 +15,7 @@ from desktop.app import TaskRunner
 from desktop.engine.engine import Engine
 from desktop.paths import Profile
 from desktop.settings import Kept, Settings
+from desktop.ui import languages
 from desktop.ui.groups_model import Place
 from desktop.ui.main_window import MainWindow
 
@@ -49,8 +50,8 @@ class Person:
         self.kept = Kept(
             self.profile.settings, self._settings, self._settings, self.profile.check_download_dir
         )
-        self.window = MainWindow(self.engine, self._tasks, self.kept, self._close)
-        self.window.show()
+        self._left: list[MainWindow] = []
+        self._open_window()
         await self.engine.start(("127.0.0.1", 0), self._settings.tracker_info, resume=True)
         self.window.started()
         return self
@@ -61,7 +62,26 @@ class Person:
         self.window.stop()
         await self._tasks.stop()
         await self.engine.stop()
-        self.window.deleteLater()
+        for window in (*self._left, self.window):
+            window.deleteLater()
+
+    def _open_window(self) -> None:
+        self.window = MainWindow(self.engine, self._tasks, self.kept, self._close)
+        self.window.show()
+
+    async def speak(self, language: str, *over: QTranslator) -> None:
+        """Sees a new window in that language, as after a choice in the menu; words of `over` go first."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.window.stop()
+        self._left.append(self.window)
+        self.kept.forget_listeners()
+        languages.apply(app, language)
+        for translator in over:
+            app.installTranslator(translator)
+        self._open_window()
+        self.window.started()
+        await until(lambda: self.engine.user is None or self.window.groups.model.rowCount())
 
     def _close(self) -> None:
         self.closed = True
