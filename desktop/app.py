@@ -123,7 +123,7 @@ class _Program:
                 await _smoke(engine, self._window)
             else:
                 await self._ended.wait()
-            self._look.setValue("geometry", self._window.saveGeometry())
+            self._keep_look()
         finally:
             self._window.stop()
             await self._tasks.stop()
@@ -140,17 +140,22 @@ class _Program:
         self._kept.on_change(lambda: self._translate(engine))
         if geometry := self._look.value("geometry"):
             window.restoreGeometry(geometry)
+        window.beside.restore(int(str(self._look.value("details", 0))))
         window.show()
 
     def _translate(self, engine: Engine) -> None:
         if self._spoken == self._kept.now.language:
             return
-        self._look.setValue("geometry", self._window.saveGeometry())
+        self._keep_look()
         self._window.stop()
         self._left.append(self._window)
         self._kept.forget_listeners()
         self._open_window(engine)
         self._window.started()
+
+    def _keep_look(self) -> None:
+        self._look.setValue("geometry", self._window.saveGeometry())
+        self._look.setValue("details", self._window.beside.width)
 
     def _interrupt(self, number: int) -> None:
         self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK

@@ -547,6 +547,10 @@ class Engine:
         """In the order in which they were started; none when nobody is logged in."""
         return [] if self._session is None else self._session.downloads.views()
 
+    def download(self, id_: int) -> DownloadView:
+        """Raises NotFound, NotLoggedIn."""
+        return self._logged_in().downloads.line(id_).view()
+
     @_ended_by_logout
     async def wait(self, ids: list[int], seconds_max: float | None) -> list[DownloadView]:
         return await self._logged_in().downloads.wait(ids, seconds_max)

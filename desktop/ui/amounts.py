@@ -29,7 +29,7 @@ def size(count: float) -> str:
 
 
 def rate(bytes_per_s: float) -> str:
-    return tr("{size}/s", size=size(bytes_per_s)) if bytes_per_s >= 1 else isolated(tr("0 kB/s"))
+    return isolated(tr("{size}/s", size=size(bytes_per_s)) if bytes_per_s >= 1 else tr("0 kB/s"))
 
 
 def per_mille(done: int, whole: int) -> int:

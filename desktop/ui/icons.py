@@ -19,6 +19,9 @@ _SHAPES = {
     "appearance": '<circle cx="12" cy="12" r="9"/><path d="M12 3v18a9 9 0 000-18z" fill="{colour}"/>',
     "cancel": '<path d="M6 6l12 12M18 6L6 18"/>',
     "check": '<path d="M5 13l4 4L19 7"/>',
+    "copy": '<path d="M9 9h11v11H9zM5 15H4V4h11v1"/>',
+    "details": '<rect x="3.5" y="5" width="17" height="14" rx="1.5"/>'
+    '<path d="M14 5v14M16.5 9h1.5M16.5 12h1.5"/>',
     "download": '<path d="M12 4v11M7 11l5 5 5-5M4 20h16"/>',
     "failed": '<path d="M12 4L2.5 20h19zM12 10v4M12 17v.2"/>',
     "file": '<path d="M6 3h8l4 4v14H6zM14 3v4h4"/>',
@@ -37,6 +40,8 @@ _SHAPES = {
     "pause": '<path d="M8 5v14M16 5v14"/>',
     "pending": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
+    "proven": '<path d="M12 3l7.5 3v5.5c0 4.5-3 7.8-7.5 9.5-4.5-1.7-7.5-5-7.5-9.5V6z"/>'
+    '<path d="M8.5 12l2.5 2.5 4.5-5"/>',
     "requests": '<path d="M3 13l3-8h12l3 8v6H3zM3 13h5c.5 2 2 3 4 3s3.5-1 4-3h5"/>',
     "resume": '<path d="M8 5l11 7-11 7z"/>',
     "reveal": '<path d="M3 19V6h6l2 2h8v3M3 19l3-8h16l-3 8z"/>',

@@ -19,6 +19,8 @@ from desktop.ui import amounts, happenings, parts
 from desktop.ui.account_acts import AccountActs
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
+from desktop.ui.details.beside import Beside
+from desktop.ui.details.pane import DetailsPane
 from desktop.ui.drops import Drops
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_acts import FileActs
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing)
         self.transfers = TransfersPane(self.menus)
+        self.details = DetailsPane(engine, self._file_acts.reveal)
         self.login = LoginPage(self.desk)
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
         in_tray = TrayActs(self.come_forward, self.groups.model.requests, closed)
@@ -86,6 +89,9 @@ class MainWindow(QMainWindow):
         Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
+        self.transfers.moved.connect(self._show_details)
+        self.details.closed.connect(self.beside.toggle)
+        self.bridge.progressed.connect(self.details.progress)
         self.status.limits_wanted.connect(self.menus.action("limits").trigger)
         self.groups.opened.connect(self._open_request)
         self.bridge.told.connect(self._heard)
@@ -133,6 +139,7 @@ class MainWindow(QMainWindow):
         self._workspace.setStretchFactor(1, 1)
         self._workspace.setSizes([240, SIZE.width() - 240])
         self.groups.setMinimumWidth(180)
+        self.beside = Beside(self._workspace, self._right, self.details)
         waiting = parts.label(tr("Starting…"), kind="muted", centred=True)
         self._pages = QStackedWidget()
         for page in (waiting, self.login, self._workspace):
@@ -175,6 +182,7 @@ class MainWindow(QMainWindow):
             "rarest": lambda: self._file_acts.order(self.transfers.chosen, "rarest"),
             "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
             "reveal": lambda: self._file_acts.reveal(self.transfers.chosen[0]),
+            "details": self._toggle_details,
             "verify": lambda: self._file_acts.verify(self.transfers.chosen),
             "change_password": account_acts.change_password,
             "devices": account_acts.devices,
@@ -223,6 +231,14 @@ class MainWindow(QMainWindow):
             case _:
                 happenings.tell(event, self.notices, self._group_acts)
 
+    def _toggle_details(self) -> None:
+        self.beside.toggle()
+        (self.details.tabs if self.beside.is_open else self.transfers.view).setFocus()
+
+    def _show_details(self) -> None:
+        chosen = self.transfers.chosen
+        self.details.show_download(chosen[0] if len(chosen) == 1 else None)
+
     def _settle(self) -> None:
         """Shows who is logged in, or that nobody is."""
         user = self._engine.user
@@ -244,6 +260,7 @@ class MainWindow(QMainWindow):
         user = self._engine.user
         if user:
             acts |= {"new_group", "join_group", "change_password", "devices", "log_out", "delete_account"}
+            acts.add("details")
             acts |= self.groups.possible(user) | self.files.possible() | self.transfers.possible()
         self.menus.allow(acts)
         group = self.groups.group

@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("&Transfers", "rarest", "R&arest first, best for all"),
     Entry("&Transfers", "verify", "Check &what was downloaded", "check"),
     Entry("&Transfers", "reveal", "Show in &folder", "reveal"),
+    Entry("&Transfers", "details", mark("&Details"), "details", "Alt+Return"),
     Entry("&Transfers"),
     Entry("&Transfers", "limits", "&Limits…", "limit"),
     Entry("&Account", "change_password", "&Change password…", "account"),

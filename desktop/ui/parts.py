@@ -50,8 +50,17 @@ def label(
 class Elided(QLabel):
     """Takes the room that is there, and says by an ellipsis that it is not enough."""
 
-    def __init__(self, name: str, *, bold: bool = False, scale: float = 1, kind: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        bold: bool = False,
+        scale: float = 1,
+        kind: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__()
+        self._mode = mode
         self.setObjectName(name)
         _dressed(self, bold, scale, kind, centred=False)
 
@@ -59,7 +68,7 @@ class Elided(QLabel):
         return QSize(60, super().minimumSizeHint().height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         QPainter(self).drawText(self.rect(), self.alignment(), text)
 
 

@@ -27,17 +27,21 @@ class Colours:
     good: str
     warn: str
     bad: str
+    people: tuple[str, ...]
+    """Who gave which part of a file; beside each stands a name."""
 
 
 LIGHT = Colours(
     window="#f3f6f7", base="#ffffff", raised="#ffffff", line="#d7dfe3", text="#17222a", muted="#566570",
     accent="#0b6a8a", on_accent="#ffffff", hover="#eaf1f4", chosen="#d3e8f0",
     good="#177a45", warn="#8f5600", bad="#b3261e",
+    people=("#2f6fd6", "#c2570c", "#8250c4", "#0b7a75", "#c2368a", "#6b7d0e", "#8a5a3c", "#48617a"),
 )  # fmt: skip
 DARK = Colours(
     window="#14191d", base="#1a2025", raised="#242c33", line="#323c44", text="#e6edf0", muted="#a6b5bf",
     accent="#5cc0e0", on_accent="#06222d", hover="#222a31", chosen="#1f4453",
     good="#5bd08f", warn="#f0b35a", bad="#ff8a80",
+    people=("#7aa8ff", "#f5a35c", "#bb96f5", "#45c4b8", "#f08bc2", "#b9c95a", "#d0a184", "#9db4c8"),
 )  # fmt: skip
 
 _SHEET = """
@@ -112,6 +116,13 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #preferencesFoot {{ background: {window}; border-top: 1px solid {line}; }}
 #statusLine {{ background: {window}; border-top: 1px solid {line}; }}
 #hashing {{ background: {hover}; border-bottom: 1px solid {line}; }}
+QTabBar {{ background: transparent; border: 0; }}
+QTabBar::tab {{ background: transparent; color: {muted}; border: 0; border-bottom: 2px solid transparent;
+ padding: 5px 10px; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar::tab:selected:focus {{ background: {chosen}; }}
+#detailsPane, #detailsPane QScrollArea, #overview, #detailsLog {{ background: {base}; border: 0; }}
 #card {{ background: {raised}; border: 1px solid {line}; border-radius: 12px; }}
 #toast {{ background: {raised}; border: 1px solid {line}; border-radius: 9px; }}
 """

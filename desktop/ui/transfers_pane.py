@@ -11,7 +11,7 @@ from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.transfers_model import PROGRESS, TransfersModel
 from desktop.ui.words import tr, tr_n
 
-_MENU = ("pause", "resume", "first", "rarest", "verify", "reveal", "", "cancel")
+_MENU = ("pause", "resume", "first", "rarest", "verify", "reveal", "details", "", "cancel")
 _NARROW = {1: 760, 4: 560, 5: 660}
 
 
@@ -35,7 +35,7 @@ class TransfersPane(QFrame):
         head = parts.row(spacing=8, margins=(16, 5, 12, 4))
         head.addWidget(parts.label(tr("Transfers"), bold=True))
         head.addWidget(self._about, stretch=1)
-        for name in ("pause", "resume", "cancel", "reveal"):
+        for name in ("pause", "resume", "cancel", "reveal", "details"):
             head.addWidget(menus.button(name, plain=True))
         column = parts.column(self)
         column.addLayout(head)

@@ -1,0 +1,188 @@
+"""All about the transfer that is chosen, beside the lists. Asks the engine only while it is seen."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QDateTime, QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, Qt
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QTabBar, QToolButton
+
+from desktop.engine.engine import Engine
+from desktop.engine.events import DownloadProgress
+from desktop.engine.views import DownloadDetails, DownloadView
+from desktop.ui import amounts, parts
+from desktop.ui.details import sayings
+from desktop.ui.details.overview import Overview
+from desktop.ui.details.peers import PeersModel, TwoLineView
+from desktop.ui.details.speeds import AllSpeeds
+from desktop.ui.empty_state import EmptyState
+from desktop.ui.icons import icon_for
+from desktop.ui.words import tr
+from shared.errors import ShoalError
+
+RUNNING_MS, RESTING_MS = 200, 1000
+WIDTH_MIN = 300
+
+
+class DetailsPane(QFrame):
+    closed = Signal()
+
+    def __init__(self, engine: Engine, reveal: Callable[[DownloadView], object]) -> None:
+        super().__init__()
+        self.setObjectName("detailsPane")
+        self.setMinimumWidth(WIDTH_MIN)
+        self._engine = engine
+        self._view: DownloadView | None = None
+        self._speeds = AllSpeeds()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self.overview = Overview(lambda: reveal(self._view) if self._view else None)
+        self.peers = PeersModel()
+        self._peers_view = TwoLineView("detailsPeers", tr("People of this download"))
+        self._peers_view.setModel(self.peers)
+        empty = EmptyState(self._peers_view, "members", "detailsPeersEmpty")
+        empty.say(tr("Nobody yet"), tr("Here stands who gives it, and who fetches it from you."))
+        self.log = QPlainTextEdit()
+        self.log.setObjectName("detailsLog")
+        self.log.setAccessibleName(tr("Log"))
+        self.log.setReadOnly(True)
+        self.log.setTabChangesFocus(True)
+        self.log.document().setDocumentMargin(14)
+        self._notes: list[object] = []
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("detailsTabs")
+        self.tabs.setAccessibleName(tr("Details"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self._pages = QStackedWidget()
+        for said, page in (
+            (tr("Overview"), self.overview),
+            (tr("People"), self._peers_view),
+            (tr("Log"), self.log),
+        ):
+            self.tabs.addTab(said)
+            self._pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._turn)
+        self._lay_out()
+        self.redraw()
+
+    def _lay_out(self) -> None:
+        self._picture = parts.label(name="detailsPicture")
+        self._title = parts.Elided("detailsTitle", bold=True, mode=Qt.TextElideMode.ElideMiddle)
+        self._close = QToolButton()
+        self._close.setObjectName("detailsClose")
+        self._close.setAccessibleName(tr("Close the details"))
+        self._close.setToolTip(self._close.accessibleName())
+        self._close.setProperty("kind", "plain")
+        self._close.clicked.connect(self.closed)
+        head = parts.row(spacing=8, margins=(16, 10, 8, 2))
+        head.addWidget(self._picture)
+        head.addWidget(self._title, stretch=1)
+        head.addWidget(self._close)
+        tabs = parts.row(margins=(8, 0, 8, 0))
+        tabs.addWidget(self.tabs)
+        tabs.addStretch(1)
+        nothing = parts.label(tr("Choose a transfer to see all about it."), kind="muted", centred=True)
+        nothing.setContentsMargins(24, 24, 24, 24)
+        self._pages.addWidget(nothing)
+        column = parts.column(self)
+        column.addLayout(head)
+        column.addLayout(tabs)
+        column.addWidget(self._pages, stretch=1)
+        self._show_title()
+
+    @property
+    def view(self) -> DownloadView | None:
+        return self._view
+
+    def show_download(self, view: DownloadView | None) -> None:
+        """The one that is chosen, as it is now; None: none, or several."""
+        is_other = (view and view.id) != (self._view and self._view.id)
+        self._view = view
+        if is_other:
+            self.overview.look_at_another()
+            self._show_title()
+        self._look()
+        self._mind_timer()
+
+    def progress(self, events: Iterable[DownloadProgress]) -> None:
+        """What moves, so that the last minute is known of whatever is looked at next."""
+        second = _second()
+        for event in events:
+            self._speeds.of(event.id).tell(second, event.rate)
+
+    def redraw(self) -> None:
+        """After a change of theme."""
+        self._close.setIcon(icon_for(self, "cancel"))
+        self._show_title()
+        self.overview.redraw()
+
+    def _show_title(self) -> None:
+        view = self._view
+        self._title.setText(amounts.name(view.name.rstrip("/").rpartition("/")[2]) if view else tr("Details"))
+        shape = "details" if view is None else "folder" if view.name.endswith("/") else "file"
+        self._picture.setPixmap(icon_for(self, shape, "muted").pixmap(18, 18))
+        self.tabs.setVisible(view is not None)
+        self._turn()
+
+    def _turn(self) -> None:
+        self._pages.setCurrentIndex(self.tabs.currentIndex() if self._view else self.tabs.count())
+        self._look()
+
+    def _look(self) -> None:
+        if self._view is None or not self.isVisible() or self.window().isMinimized():
+            return
+        try:
+            view = self._engine.download(self._view.id)
+            details = self._engine.download_details(view.id)
+        except ShoalError:
+            return  # it was cancelled; the list says so in a moment
+        self._view = view
+        speeds, second = self._speeds.of(view.id), _second()
+        speeds.tell(second, view.rate, sum(peer.up for peer in details.peers if peer.takes))
+        self._show(view, details)
+        self.overview.graph.show_line(speeds.line(second))
+
+    def _show(self, view: DownloadView, details: DownloadDetails) -> None:
+        """Only what is on show."""
+        page = self._pages.currentWidget()
+        if page is self.overview:
+            self.overview.show_download(view, details)
+        elif page is self._peers_view:
+            self.peers.show(details.peers)
+        elif page is self.log and details.log != self._notes:
+            self._notes = [*details.log]
+            self.log.setPlainText("\n".join(map(sayings.note, details.log)))
+            bar = self.log.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    def _mind_timer(self) -> None:
+        if self._view is None or not self.isVisible():
+            self._timer.stop()
+            return
+        interval = RUNNING_MS if self._view.state == "D" else RESTING_MS
+        if not self._timer.isActive() or self._timer.interval() != interval:
+            self._timer.start(interval)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+        self._mind_timer()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self.redraw()
+        super().changeEvent(event)
+
+
+def _second() -> int:
+    return QDateTime.currentSecsSinceEpoch()

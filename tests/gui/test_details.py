@@ -1,0 +1,96 @@
+"""What the details say: whose each piece is, how fast it went, what happened."""
+
+import pytest
+
+from desktop.engine.views import DownloadView, ErrorView, NoteView, PieceMapView, SourceView
+from desktop.ui import amounts
+from desktop.ui.details import sayings
+from desktop.ui.details.people import HERE, MISSING, SHOWN_MAX, People, shares
+from desktop.ui.details.speeds import KEPT_MAX, SECONDS, AllSpeeds, Speeds, scale
+
+
+def a_view(**more: object) -> DownloadView:
+    fields: dict[str, object] = {
+        "id": 1, "group": "g", "name": "a", "state": "D", "path": "/x", "size": 1000, "done": 400, "files": 1,
+        "files_done": 0, "rate": 0.0, "sources": 0,
+    }  # fmt: skip
+    return DownloadView(**(fields | more))  # type: ignore[arg-type]
+
+
+def a_source(user: str, given: int, **more: object) -> SourceView:
+    fields: dict[str, object] = {"device": user, "state": "sending", "in_flight": 0, "down": 0.0}
+    return SourceView(user=user, given=given, **(fields | more))  # type: ignore[arg-type]
+
+
+def test_each_square_is_somebodys_and_nobody_changes_colour() -> None:
+    people = People()
+    first = PieceMapView(name="a", cell=1, runs=[(2, "bo"), (1, None), (1, "")], asked=[(2, "ana")])
+    assert people.cells(first) == [0, 0, MISSING, HERE]
+    assert people.asked(first) == {2: 1}
+    later = PieceMapView(name="a", cell=1, runs=[(1, "ana"), (2, "bo")], asked=[])
+    assert people.cells(later) == [1, 0, 0]
+
+
+def test_who_comes_when_all_colours_are_taken_shares_the_last_one() -> None:
+    people = People()
+    numbers = [people.number(str(user)) for user in range(SHOWN_MAX + 3)]
+    assert numbers == [*range(SHOWN_MAX), *[SHOWN_MAX] * 3]
+
+
+def test_the_legend_has_who_gave_what_was_here_and_what_lacks() -> None:
+    lines = shares(People(), a_view(), [a_source("ana", 100), a_source("bo", 200), a_source("ana", 50)])
+    assert [(line.user or line.whose, line.size, line.mille) for line in lines] == [
+        ("bo", 200, 200),
+        ("ana", 150, 150),
+        (HERE, 50, 50),
+        (MISSING, 600, 600),
+    ]
+    many = shares(People(), a_view(done=1000), [a_source(str(n), 100 - n) for n in range(SHOWN_MAX + 2)])
+    assert [line.others for line in many if line.others] == [2]
+
+
+def test_the_last_minute_has_a_place_for_each_second() -> None:
+    speeds = Speeds()
+    speeds.tell(100, 5.0, 1.0)
+    speeds.tell(100, 7.0)
+    speeds.tell(102, 9.0)
+    line = speeds.line(103)
+    assert (len(line), line[-3:]) == (SECONDS, [(7.0, 1.0), (0.0, 0.0), (9.0, 0.0)])
+    assert speeds.line(200) == [(0.0, 0.0)] * SECONDS
+
+
+def test_speeds_are_remembered_of_those_that_moved_last() -> None:
+    every = AllSpeeds()
+    for id_ in range(KEPT_MAX + 1):
+        every.of(id_).tell(1, 1.0)
+    assert every.of(KEPT_MAX).line(2)[-1] == (1.0, 0.0)
+    assert every.of(0).line(2)[-1] == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("highest", "top"), [(0, 10e3), (10_001, 20e3), (4.1e6, 5e6), (50e6, 50e6)])
+def test_a_graph_ends_at_a_round_figure(highest: float, top: float) -> None:
+    assert scale(highest) == top
+
+
+def test_a_headline_says_what_it_does_or_why_not() -> None:
+    waits = ErrorView(code="not_yet", message="nobody who has it is online")
+    assert sayings.headline(a_view(error=waits)) == "Nobody who has it is online"
+    assert sayings.headline(a_view(sources=2, rate=100.0)) == (
+        f"Comes from 2 people, {amounts.time_left(600, 100)} left"
+    )
+    assert sayings.headline(a_view(state="P")) == "Paused"
+
+
+def test_a_peer_is_a_sentence() -> None:
+    peer = a_source("ana", 5, address="10.0.0.7:1", takes=1, taken=7, proven=True)
+    assert sayings.peer_said(peer).replace("\u2068", "").replace("\u2069", "") == (
+        "ana, sends, fetches it too, gave 5 bytes, took 7 bytes, down 0 kB/s, up 0 kB/s, 10.0.0.7:1, "
+        "membership proven"
+    )
+    assert sayings.peer_state(a_source("bo", 0, state="idle", takes=1)) == "fetches it"
+
+
+def test_every_note_has_its_words() -> None:
+    for what in sayings._NOTES:
+        said = sayings.note(NoteView(at=1, what=what, user="ana", detail="5" if what == "again" else ""))
+        assert "{" not in said
