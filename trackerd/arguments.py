@@ -66,6 +66,7 @@ def _settings(parser: argparse.ArgumentParser) -> None:
     add("--log-level", dest="log-level", choices=("debug", "info", "warning", "error"))
     flag: dict[str, Any] = {"action": "store_true", "default": None}
     add("--stop-at-eof", dest="stop-at-eof", **flag, help="stop when standard input ends")
+    add("--listen-on-all", dest="listen-on-all", **flag, help="of its addresses, not its line's alone")
     add("--penalise-loopback", dest="penalise-loopback", **flag, help="for tests")
 
 

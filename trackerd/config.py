@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     log_level: LogLevel = msgspec.field(default="info", name="log-level")
     stop_at_eof: bool = msgspec.field(default=False, name="stop-at-eof")
     """Ends with the program that holds the other end of standard input."""
+    listen_on_all: bool = msgspec.field(default=False, name="listen-on-all")
+    """Also on addresses of this computer that its line does not name."""
     penalise_loopback: bool = msgspec.field(default=False, name="penalise-loopback")
     metrics: str = ""
     """HOST:PORT of the page for Prometheus; empty for none."""

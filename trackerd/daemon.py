@@ -126,6 +126,8 @@ class Daemon:
 
     async def _listen(self, line: TrackerLine) -> tuple[str, int]:
         """On the address of the line where it is this computer's; else (a name, or behind NAT) on all."""
+        if self._settings.listen_on_all:
+            return await self.server.start(None, line.port)
         host = "127.0.0.1" if line.host == "localhost" else line.host
         try:
             return await self.server.start(str(ipaddress.ip_address(host)), line.port)

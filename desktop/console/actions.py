@@ -280,6 +280,17 @@ class Actions:
 
     # the program itself
 
+    async def host_on_network(self, on: str = "") -> Answer:
+        if on not in ("", "on", "off"):
+            raise BadArgument(f"{on!r} is neither on nor off")
+        hosting = await (self._engine.host_on_network(on=on == "on") if on else self._engine.hosting())
+        if not hosting.on:
+            lines = ["the tracker of this computer is for this computer alone"]
+        else:
+            lines = [f"the tracker of this computer is at {address}" for address in hosting.addresses]
+            lines += [] if hosting.reachable else [f"other computers cannot reach it: {hosting.why}"]
+        return Answer(lines, msgspec.to_builtins(hosting))
+
     async def status(self, v: str = "") -> Answer:
         status = await self._engine.status()
         lines, told = _status_lines(status), msgspec.to_builtins(status)

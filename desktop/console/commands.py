@@ -110,6 +110,11 @@ COMMANDS: dict[str, Command] = {
             needs_login=False,
         ),
         _command("limit_lan <on|off>", "leave your own network out of all caps, or not", needs_login=False),
+        _command(
+            "host_on_network [on|off]",
+            "let other computers use the tracker of this one, or not; alone: where it is found",
+            needs_login=False,
+        ),
         _command("status [-v]", "user, tracker, peers, rates", needs_login=False),
         _command("help [<command>]", "this list, or one command's usage", needs_login=False),
         _command("quit", "stop sharing and end", needs_login=False),

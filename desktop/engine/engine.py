@@ -47,7 +47,7 @@ from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.trackers.known_networks import KnownNetwork
-from desktop.engine.trackers.own_tracker import OwnTracker
+from desktop.engine.trackers.own_tracker import LOOPBACK, OwnTracker
 from desktop.engine.trackers.tracker_client import TrackerClient
 from desktop.engine.views import (
     DeviceView,
@@ -56,6 +56,7 @@ from desktop.engine.views import (
     DownloadView,
     FileView,
     GroupView,
+    HostView,
     InviteLinkView,
     InviteView,
     JoinedView,
@@ -69,7 +70,7 @@ from desktop.engine.views import (
 )
 from desktop.paths import Profile
 from desktop.settings import Settings
-from shared.addresses import shown_address
+from shared.addresses import is_loopback, shown_address
 from shared.clock import Clock, SystemClock
 from shared.errors import (
     AlreadyMember,
@@ -155,18 +156,20 @@ class Engine:
         self._peers.person_of = lambda dev: self.user_of(dev) or dev
         self._limits = RateLimits(self._profile.limits, self._peers.throttles, self._clock)
         self._parts.callback(self._limits.close)
-        free = ("127.0.0.1" if tracker_file is None else EVERY_ADDRESS[0], 0)
-        ip, port = listen or free
+        own = self._own_tracker = OwnTracker(self._profile)
+        is_for_others = tracker_file is not None or own.on_network
+        ip, port = listen or (EVERY_ADDRESS[0] if is_for_others else LOOPBACK, 0)
         try:
             self._bound = self._peers.listen(ip, port)
         except OSError as error:
             why = str(error.strerror).partition(" (while")[0]  # what create_server() adds is for programmers
             raise OSError(error.errno, why, f"{ip}:{port}") from error
-        self._own_tracker = OwnTracker(self._profile)
-        self._parts.push_async_callback(self._own_tracker.stop)
+        self._parts.push_async_callback(own.stop)
         self._parts.push_async_callback(self._leave_network)
         self._resumes = resume
-        self._enter_network(_read(tracker_file or await self._own_tracker.start()))
+        self._enter_network(await self._info(tracker_file))
+        if tracker_file is not None and own.on_network:
+            self._background.spawn(self._host())
         self.listen = shown_address(*self._bound)
         self.emit(events.Ready(listen=self.listen))
 
@@ -174,7 +177,9 @@ class Engine:
         """Logs out here without a word to the tracker, and goes on in the network of that file, or at the own
         tracker. An account that was logged in there last is taken up again by the window. Returns as start()
         does. Raises BadArgument for a malformed file, NoTracker; nothing is then changed."""
-        info = _read(tracker_file or await self._own_tracker.start())
+        info = await self._info(tracker_file)
+        if tracker_file is not None:
+            self._serve_others()
         async with self._changing_account:
             was_in = self.user is not None
             await self._leave_network()
@@ -182,6 +187,21 @@ class Engine:
         if was_in and self.user is None:
             self.emit(events.LoggedOut())
         self.emit(events.NetworkChanged(tracker_info=None if tracker_file is None else str(tracker_file)))
+
+    async def host_on_network(self, *, on: bool) -> HostView:
+        """Lets other computers use the own tracker, or this one alone; also after the next start. Whoever can
+        reach it may make an account there. It is started anew. Raises NoTracker."""
+        await self._own_tracker.move(on_network=on)
+        if on:
+            self._serve_others()
+        return await self.hosting()
+
+    async def hosting(self) -> HostView:
+        """Tries the way to the own tracker that others would take; some seconds where there is none."""
+        own = self._own_tracker
+        addresses = [place.address for place in own.candidates()]
+        why = await own.why_not_reached(self._clock)
+        return HostView(on=own.on_network, addresses=addresses, reachable=own.on_network and not why, why=why)
 
     async def stop(self) -> None:
         """Ends sharing, downloads (kept for the next start) and the own tracker, within some seconds."""
@@ -323,7 +343,9 @@ class Engine:
         so many are let in at once, 1 if not said, within so long, INVITE_HOURS if not said."""
         session, gid = await self._my_group(group)
         made_as = fact(session.mirror.rows, Group, gid)
-        trackers = trackers_of(self._client.candidates())
+        own = self._own_tracker
+        hosted = own.candidates() if own.is_of(self._network) else []
+        trackers = trackers_of([*hosted, *self._client.candidates()])
         link = InviteLink(trackers[:1], gid, made_as.name if made_as else group)
         invite_link(trackers, link)  # before there is an invite of which nobody has the link
         id_ = b""
@@ -389,8 +411,7 @@ class Engine:
         saved = [KnownNetwork(folder) for folder in self._profile.networks]
         known = network_of(link, saved)
         network = known or KnownNetwork.of(self._profile, link.info, self._lot)
-        own = self._own_tracker.info_file
-        if own.exists() and network.matches(_read(own)):
+        if self._own_tracker.is_of(network):
             return None
         return network.note_file([one for one in link.trackers if network.knows(one.key)])
 
@@ -662,6 +683,27 @@ class Engine:
             self._open_session(account)
         self._client.start()
 
+    async def _info(self, tracker_file: Path | None) -> TrackerInfo:
+        """Without a file that of the own tracker, which is started. Raises BadArgument, NoTracker."""
+        if tracker_file is not None:
+            return _read(tracker_file)
+        await self._own_tracker.start()
+        return self._own_tracker.info
+
+    async def _host(self) -> None:
+        """Beside the network in use."""
+        with suppress(NoTracker):  # it goes on trying, and hosting() says so
+            await self._own_tracker.start()
+
+    def _serve_others(self) -> None:
+        """Peers of other computers, where only those of this one were served so far."""
+        if not is_loopback(self._bound.ip):
+            return
+        self._bound = self._peers.listen(EVERY_ADDRESS[0], 0)
+        self.listen = shown_address(*self._bound)
+        self._tell_place()
+        self.emit(events.Ready(listen=self.listen))
+
     async def _leave_network(self) -> None:
         if hasattr(self, "_client"):
             await self._client.stop()
@@ -710,11 +752,16 @@ class Engine:
             await session.close()
 
     def _tracker_told(self, event: events.Event) -> None:
-        if isinstance(event, events.TrackerChanged) and (ip := self._client.seen_as):
+        if isinstance(event, events.TrackerChanged):
+            self._tell_place()
+        self.emit(event)
+
+    def _tell_place(self) -> None:
+        """Where peers find this device, to the tracker in use."""
+        if ip := self._client.seen_as:
             self._peers.seen_as = ip
             here = ip if self._bound.ip in EVERY_ADDRESS else self._bound.ip
             self._client.found_at([m.Endpoint(here, self._bound.port)])
-        self.emit(event)
 
     def _in_step(self) -> None:
         if self._session is not None:

@@ -102,7 +102,7 @@ def reading(
 def trackers_of(candidates: Iterable[Candidate]) -> list[LinkTracker]:
     """Those that others may be sent to: by their keys, each tracker once before any of its other addresses,
     and the addresses of this computer alone only where there is no other."""
-    known = [LinkTracker(one.address, one.pin) for one in candidates if one.pin]
+    known = list(dict.fromkeys(LinkTracker(one.address, one.pin) for one in candidates if one.pin))
     for_others = [one for one in known if not is_local(one)] or known
     keys = list(dict.fromkeys(one.key for one in for_others))
     places = [[one for one in for_others if one.key == key] for key in keys]

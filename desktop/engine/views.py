@@ -50,6 +50,19 @@ class OpenInviteView(View, frozen=True):
     at: int
 
 
+class HostView(View, frozen=True):
+    """The tracker of this computer, for others."""
+
+    on: bool
+    """Other computers may use it, and invite links name it."""
+    addresses: list[str]
+    """host:port at which they may find it, the likeliest first."""
+    reachable: bool
+    """By this computer at one of these; a firewall or router may still keep others out."""
+    why: str
+    """Why not, in a few words; "" while it is off."""
+
+
 class LinkedTrackerView(View, frozen=True):
     address: str
     pin: str

@@ -15,6 +15,35 @@ from tests.support.shoal_process import ROOT, ShoalProcess, founded
 pytestmark = [pytest.mark.slow, pytest.mark.root]
 
 
+def test_who_hosts_for_the_network_invites_somebody_whose_own_tracker_is_left_for_it(tmp_path: Path) -> None:
+    source = tmp_path / "film.bin"
+    source.write_bytes(b"film")
+    with (
+        hosts(2) as (here, there),
+        ShoalProcess(tmp_path / "mira", None, prefix=here.prefix) as mira,
+        ShoalProcess(tmp_path / "bo", None, prefix=there.prefix) as bo,
+    ):
+        mira.join("mira")
+        mira.do("create_group", "film")
+        mira.do("upload_file", str(source), "film")
+        assert mira.do("invite", "film")["reach"] == "computer"
+        assert mira.do("host_on_network") == {"on": False, "addresses": [], "reachable": False, "why": ""}
+        hosting = mira.do("host_on_network", "on")
+        assert hosting["on"]
+        assert hosting["reachable"]
+        assert hosting["addresses"][0].startswith(f"{here.address}:")
+        made = mira.do("invite", "film", "--uses", "1")
+        assert made["reach"] == "network"
+        assert bo.do("join_link", made["link"]) == {"group": "film", "state": "login", "network": "new"}
+        bo.join("bo")
+        bo.event("accepted", group="film")
+        bo.eventually("list_files", "film", until=lambda r: r["files"] and r["files"][0]["online"] == 1)
+        bo.do("download_file", "film", "film.bin", str(bo.downloads))
+        assert bo.do("wait", "1", "30")["downloads"][0]["state"] == "C"
+        assert not mira.do("host_on_network", "off")["on"]
+        bo.event("tracker", state="lost")
+
+
 @contextmanager
 def tracker_on(host: Host, folder: Path) -> Iterator[Path]:
     """A tracker there; the file for everybody."""

@@ -1,8 +1,10 @@
 """The tracker that this program runs for itself: a child that dies with it, restarted when it dies before."""
 
 import asyncio
+import contextlib
 import logging
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -10,20 +12,36 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from desktop import private_files
+from desktop.engine.trackers.finding import why_not
+from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
+from desktop.engine.trackers.own_addresses import own_addresses
+from desktop.engine.trackers.tracker_link import TrackerLink
 from desktop.paths import Profile
-from shared.errors import NoTracker
+from shared.addresses import shown_address
+from shared.clock import Clock
+from shared.errors import NoTracker, ShoalError
 from shared.exit_codes import Exit
 from shared.limits import (
     OWN_TRACKER_BACKOFF_S_MAX,
     OWN_TRACKER_BACKOFF_S_MIN,
+    OWN_TRACKER_PORT_FIRST,
     OWN_TRACKER_PORT_TRIES,
+    OWN_TRACKER_PORTS,
     OWN_TRACKER_READY_S_MAX,
     OWN_TRACKER_STOP_S_MAX,
 )
-from shared.tracker_info import format_pin, parse
+from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse
 
+LOOPBACK = "127.0.0.1"
+_PORTS = range(OWN_TRACKER_PORT_FIRST, OWN_TRACKER_PORT_FIRST + OWN_TRACKER_PORTS)
 log = logging.getLogger(__name__)
+
+
+class _Own(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    on_network: bool = False
 
 
 class OwnTracker:
@@ -34,7 +52,8 @@ class OwnTracker:
     """
 
     def __init__(self, profile: Profile) -> None:
-        self._folder = profile.own_tracker
+        self._profile, self._folder = profile, profile.own_tracker
+        self._settings_file = self._folder / "own_tracker.toml"
         self.info_file = self._folder / "tracker_info.txt"
         self._log_file = profile.log / "trackerd.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -43,8 +62,11 @@ class OwnTracker:
 
     async def start(self) -> Path:
         """Returns its tracker file once it answers and its pin stands there. Raises NoTracker."""
-        if not self.info_file.exists():
-            self._write_info(_free_port(), None)
+        if self._thread is not None:
+            return self.info_file
+        line = self._line()
+        self._write_info(line.port if line else _free_port(), line.pin if line else None)
+        self._stopping.clear()
         loop = asyncio.get_running_loop()
         ready = asyncio.Event()
 
@@ -61,11 +83,59 @@ class OwnTracker:
             raise NoTracker(f"the tracker of this computer did not start; see {self._log_file}") from None
         return self.info_file
 
+    @property
+    def on_network(self) -> bool:
+        """Whether other computers may reach it. Kept in the profile; no, unless it was asked for."""
+        return (private_files.read_toml(self._settings_file, _Own) or _Own()).on_network
+
+    async def move(self, *, on_network: bool) -> None:
+        """Starts it anew, for other computers too or not. Raises NoTracker: then all is as before."""
+        before = self.on_network
+        await self.stop()
+        private_files.write_toml(self._settings_file, _Own(on_network))
+        try:
+            await self.start()
+        except NoTracker:
+            private_files.write_toml(self._settings_file, _Own(before))
+            await self.start()
+            raise
+
+    @property
+    def info(self) -> TrackerInfo:
+        """For this computer's own way to it, which no change of network cuts; then as in its file."""
+        line = self._line()
+        assert line is not None, "asked for before it was started"
+        here = TrackerLine(LOOPBACK, line.port, line.pin)
+        return TrackerInfo((here,) if line == here else (here, line))
+
+    def is_of(self, network: KnownNetwork) -> bool:
+        line = self._line()
+        return line is not None and line.pin is not None and network.knows(line.pin)
+
+    def candidates(self) -> list[Candidate]:
+        """Where other computers may find it now, the likeliest first."""
+        line = self._line() if self.on_network else None
+        return [Candidate(ip, line.port, line.pin, None) for ip in own_addresses()] if line else []
+
+    async def why_not_reached(self, clock: Clock) -> str:
+        """By others, in a few words; "" where this computer gets to it by their way, or they are not to."""
+        error: Exception = NoTracker("this computer is in no network")
+        for place in self.candidates():
+            try:
+                link = await TrackerLink.dial((place.host, place.port), place.pin or b"", None, clock)
+            except (OSError, ShoalError) as failed:
+                error = failed
+            else:
+                link.close()
+                return ""
+        return why_not(error) if self.on_network else ""
+
     async def stop(self) -> None:
-        """Ends it gracefully, or else for sure, within 2 x OWN_TRACKER_STOP_S_MAX."""
+        """Ends it gracefully, or else for sure, within 2 x OWN_TRACKER_STOP_S_MAX. It may start again."""
         self._stopping.set()
         if self._thread is not None:
             await asyncio.get_running_loop().run_in_executor(None, self._end)
+            self._thread = None
 
     @property
     def pid(self) -> int | None:
@@ -89,7 +159,7 @@ class OwnTracker:
             wait_s = min(2 * wait_s, OWN_TRACKER_BACKOFF_S_MAX)
             port_taken += code == Exit.IN_USE
             if port_taken >= OWN_TRACKER_PORT_TRIES:
-                line = parse(self.info_file.read_text()).lines[0]
+                line = self._line()
                 self._write_info(_free_port(), line.pin if line else None)
                 port_taken = 0
 
@@ -118,10 +188,11 @@ class OwnTracker:
         root = str(Path(__file__).parents[3])
         path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         data = str(private_files.make_folder(self._folder / "data"))
+        where = ["--listen-on-all"] if self.on_network else []
         with self._log_file.open("wb") as log_file:
             self._log_file.chmod(0o600)
             return subprocess.Popen(  # noqa: S603  our own program
-                [*_program(), str(self.info_file), "1", "--data", data, "--stop-at-eof"],
+                [*_program(), str(self.info_file), "1", "--data", data, "--stop-at-eof", *where],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log_file,
@@ -143,9 +214,16 @@ class OwnTracker:
         if thread is not None:
             thread.join(OWN_TRACKER_STOP_S_MAX)
 
+    def _line(self) -> TrackerLine | None:
+        """None before its first start."""
+        return parse(self.info_file.read_text("utf-8")).lines[0] if self.info_file.exists() else None
+
     def _write_info(self, port: int, pin: bytes | None) -> None:
-        line = f"127.0.0.1:{port}" + (f" {format_pin(pin)}" if pin else "")
-        private_files.replace(self.info_file, f"# The tracker of this computer\n{line}\n".encode())
+        ips = own_addresses() if self.on_network else []
+        line = shown_address(next(iter(ips), LOOPBACK), port) + (f" {format_pin(pin)}" if pin else "")
+        text = f"# The tracker of this computer\n{line}\n".encode()
+        if not self.info_file.exists() or self.info_file.read_bytes() != text:
+            private_files.replace(self.info_file, text)
 
 
 def _program() -> list[str]:
@@ -155,7 +233,9 @@ def _program() -> list[str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """By lot, as programs of several people may start at once; any that is free where none of these is."""
+    for port in [*random.SystemRandom().sample(_PORTS, k=OWN_TRACKER_PORT_TRIES), 0]:
+        with contextlib.suppress(OSError), socket.create_server((LOOPBACK, port)) as probe:
+            free: int = probe.getsockname()[1]
+            return free
+    raise OSError("no port is free")
