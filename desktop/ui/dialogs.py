@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -44,7 +45,9 @@ class Dialog(QDialog):
             button.clicked.connect(act)
         column.addWidget(buttons)
         self._pushed[0].setDefault(True)  # not before: it must be in the dialog
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)
+        cancel.setIcon(QIcon())  # the style's own is of another taste
 
     def allow(self, possible: bool) -> None:
         self._pushed[0].setEnabled(possible)

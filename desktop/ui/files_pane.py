@@ -74,7 +74,7 @@ class FilesPane(QFrame):
     def _describe(self, group: GroupView | None) -> None:
         self._title.setText(amounts.name(group.name) if group else "")
         self._head.setVisible(group is not None)
-        actions = [self._menus.action(act) for act in ("share_files", "share_folder")]
+        actions = [self._menus.action(act) for act in ("share_files", "share_folder", "invite")]
         if group is None:
             self._empty.say(tr("No group chosen"), tr("Create a group or join one; its files appear here."))
         elif group.mine == "pending":

@@ -14,7 +14,7 @@ from desktop.ui.words import tr
 
 _MENU = (
     "accept", "reject", "remove_member", "transfer", "",
-    "share_files", "share_folder", "limit_group", "", "withdraw", "leave",
+    "invite", "share_files", "share_folder", "limit_group", "", "withdraw", "leave",
 )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ class GroupsPane(QFrame):
             return set()
         if group.mine == "pending":
             return {"withdraw"}
-        acts = {"leave", "share_files", "share_folder", "limit_group"}
+        acts = {"invite", "leave", "share_files", "share_folder", "limit_group"}
         if group.mine == "owner" and place.kind == "request":
             acts |= {"accept", "reject"}
         if group.mine == "owner" and place.kind == "member" and place.user != me:

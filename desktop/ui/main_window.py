@@ -29,6 +29,8 @@ from desktop.ui.group_acts import GroupActs
 from desktop.ui.groups_model import Place
 from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.icons import icon_for
+from desktop.ui.invites.dialog import InviteActs
+from desktop.ui.invites.joining import JoinActs
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
 from desktop.ui.login_page import LoginPage
@@ -74,6 +76,8 @@ class MainWindow(QMainWindow):
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
         self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
+        self._join_acts = JoinActs(self.desk, self._group_acts)
+        self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing)
@@ -125,6 +129,11 @@ class MainWindow(QMainWindow):
         if place and self._engine.user:
             self.groups.reveal(place)
 
+    def open_link(self, link: str) -> None:
+        """Somebody opened it outside of this window: shows what it says, and asks."""
+        self.come_forward()
+        self._join_acts.by_link(link)
+
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self._right.addWidget(self.files)
@@ -163,6 +172,8 @@ class MainWindow(QMainWindow):
         return {
             "new_group": lambda: self._group_acts.create(),
             "join_group": lambda: self._group_acts.join(),
+            "join_link": lambda: self._join_acts.by_link(),
+            "invite": self._invite,
             "accept": lambda: self._group_acts.accept(self._place.group, self._place.user),
             "reject": lambda: self._group_acts.reject(self._place.group, self._place.user),
             "remove_member": lambda: self._group_acts.remove(self._place.group, self._place.user),
@@ -203,6 +214,10 @@ class MainWindow(QMainWindow):
             self._preferences = Preferences(self.desk, self._limit_acts.change)
         self._preferences.show()
         self._preferences.raise_()
+
+    def _invite(self) -> None:
+        if self.groups.group:
+            self._invite_acts.invite(self.groups.group)
 
     def _leave(self) -> None:
         if self.groups.group:
@@ -259,7 +274,15 @@ class MainWindow(QMainWindow):
         acts = {"quit"} | ({"limits", "preferences"} if self._status_timer.isActive() else set())
         user = self._engine.user
         if user:
-            acts |= {"new_group", "join_group", "change_password", "devices", "log_out", "delete_account"}
+            acts |= {
+                "new_group",
+                "join_group",
+                "join_link",
+                "change_password",
+                "devices",
+                "log_out",
+                "delete_account",
+            }
             acts.add("details")
             acts |= self.groups.possible(user) | self.files.possible() | self.transfers.possible()
         self.menus.allow(acts)

@@ -31,6 +31,8 @@ class Entry:
 ENTRIES = (
     Entry("&Group", "new_group", "&New group…", "plus", "Ctrl+N", "New group"),
     Entry("&Group", "join_group", "&Join a group…", "join", "Ctrl+J", "Join"),
+    Entry("&Group", "join_link", "Join by an invite lin&k…", "link", "Ctrl+Shift+J", "Join by link"),
+    Entry("&Group", "invite", "In&vite…", "invite", "Ctrl+I", "Invite"),
     Entry("&Group"),
     Entry("&Group", "accept", "&Accept into the group", "check"),
     Entry("&Group", "reject", "&Reject", "cancel"),

@@ -110,7 +110,7 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #preferencePages {{ background: {window}; border-right: 1px solid {line}; padding: 10px 8px; }}
 #preferencePages::item, #trackerList::item {{ border-radius: 5px; }}
 #preferencePages::item:selected, #trackerList::item:selected {{ background: {chosen}; color: {text}; }}
-#trackerList {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+#trackerList, #openInvites {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
 #preferences > QStackedWidget, #generalPage, #foldersPage, #networkPage, #appearancePage, #trackersPage {{
  background: {base}; }}
 #preferencesFoot {{ background: {window}; border-top: 1px solid {line}; }}

@@ -1,17 +1,18 @@
 """The page of the trackers: which there are, and whether each can be reached."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem
 
-from desktop.engine.views import StatusView, TrackerView
+from desktop.engine.views import HostView, StatusView, TrackerView
 from desktop.ui.amounts import isolated, name
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, worded
 from desktop.ui.preferences.fields import Page, note
 from desktop.ui.rows import ICON, RowDelegate
 from desktop.ui.words import tr
 from desktop.wording import tracker_state
+from shared.errors import ShoalError
 
-_LIST_PX = 170
+_LIST_PX = 130
 _COLOURS = {"connected": "good", "up": "good", "lost": "bad"}
 
 
@@ -26,12 +27,19 @@ class TrackersPage(Page):
         self._list.setFixedHeight(_LIST_PX)
         self._where = note(name="network")
         self.section(tr("Trackers"), self._list, self._where)
+        self._hosts = QCheckBox(tr("Other computers may use the tracker of this one"))
+        self._hosts.setObjectName("hostOnNetwork")
+        self._hosts.setAccessibleName(self._hosts.text())
+        self._hosts.clicked.connect(self._host)
+        self._hosting = note(name="hosting")
+        self.section(tr("On this computer"), self._hosts, self._hosting)
 
     def refresh(self) -> None:
         is_own = self.desk.settings.tracker_info is None
         own = tr("Shoal runs a tracker of its own on this computer.")
         file = tr("They are those of {file}.", file=name(str(self.desk.settings.tracker_info)))
         self._where.setText(own if is_own else file)
+        self.desk.runner.run(self.desk.engine.hosting(), self._show_hosting, lambda _: None)
 
     def show_status(self, status: StatusView) -> None:
         while self._list.count() > len(status.trackers):
@@ -40,6 +48,27 @@ class TrackersPage(Page):
             if row >= self._list.count():
                 self._list.addItem(QListWidgetItem())
             self._dress(self._list.item(row), tracker)
+
+    def _host(self, on: bool) -> None:
+        self._hosts.setEnabled(False)
+        self._hosting.setText(tr("One moment…"))
+        self.desk.runner.run(self.desk.engine.host_on_network(on=on), self._show_hosting, self._failed)
+
+    def _failed(self, error: ShoalError) -> None:
+        self.desk.notices.fail(worded(error))
+        self.refresh()
+
+    def _show_hosting(self, view: HostView) -> None:
+        self._hosts.setEnabled(True)
+        self._hosts.setChecked(view.on)
+        places = ", ".join(isolated(address) for address in view.addresses)
+        if not view.on:
+            said = tr("Only this computer uses it.")
+        elif view.reachable:
+            said = tr("They find it at {addresses}; invite links say so.", addresses=places)
+        else:
+            said = tr("They may not come through: {why}", why=tr(view.why))
+        self._hosting.setText(said)
 
     def _dress(self, item: QListWidgetItem, tracker: TrackerView) -> None:
         state = tracker_state(tracker.state, tracker.why, tr)
