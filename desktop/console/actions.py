@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.console import limits_text, traffic_text
+from desktop.console import activity_text, limits_text, traffic_text
 from desktop.console.commands import COMMANDS, Call
 from desktop.console.traffic_text import size_text
 from desktop.engine.engine import Engine
@@ -163,6 +163,11 @@ class Actions:
     async def revoke_invite(self, group: str, id: str) -> Answer:  # noqa: A002
         await self._engine.revoke_invite(group, id)
         return Answer(["success: invite taken back"])
+
+    async def activity(self, group: str) -> Answer:
+        acts = await self._engine.activity(group)
+        lines = [activity_text.line(act) for act in acts] or ["nothing yet"]
+        return Answer(lines, {"activity": msgspec.to_builtins(acts)})
 
     # files
 

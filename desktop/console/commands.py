@@ -87,6 +87,7 @@ COMMANDS: dict[str, Command] = {
         _command("revoke_device <id>", "shut one of your devices out for ever"),
         _command("list_groups", "every group of this network"),
         _command("list_members <group>", "the members of a group"),
+        _command("activity <group>", "what happened in a group, newest first"),
         _command("list_files <group>", "the files of a group"),
         _command("upload_file <path> <group>", "share a file or a folder with a group"),
         _command("download_file <group> <name> <destination>", "fetch a file or a folder"),

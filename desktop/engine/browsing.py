@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from desktop.engine.activity import activity
 from desktop.engine.catalogue import FOLDER
 from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.files_query import Question, files_question, folders_question
-from desktop.engine.views import MemberView
+from desktop.engine.views import ActivityView, MemberView
 from shared.errors import NotFound
 from shared.fact_tables import SqlRows
 from shared.facts.derive import Rights, live_shares, owner, shown_user
@@ -143,6 +144,9 @@ class Browsing:
             return sorted(views, key=lambda view: (not view.online, fold(view.user)))
 
         return await self._pages.ask(read)
+
+    async def activity(self, gid: GroupId) -> list[ActivityView]:
+        return await self._pages.ask(lambda rows: activity(rows, gid))
 
     # --- in the reading threads --------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ from desktop.engine.trackers.known_networks import KnownNetwork
 from desktop.engine.trackers.own_tracker import LOOPBACK, OwnTracker
 from desktop.engine.trackers.tracker_client import TrackerClient
 from desktop.engine.views import (
+    ActivityView,
     DeviceView,
     DownloadDetails,
     DownloadStarted,
@@ -477,6 +478,12 @@ class Engine:
             MemberView(user=shown_user(rows, uid), owner=uid == lord, online=uid in online)
             for uid, _ in members(rows, gid)
         ]
+
+    @_ended_by_logout
+    async def activity(self, group: str) -> list[ActivityView]:
+        """What happened lately, newest first; what is known here, without asking anybody."""
+        session, gid = await self._my_group(group)
+        return await session.browsing.activity(gid)
 
     # --- files -----------------------------------------------------------------------------------
 

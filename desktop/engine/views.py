@@ -27,6 +27,21 @@ class RequestView(View, frozen=True):
     """Seconds since the epoch."""
 
 
+class ActivityView(View, frozen=True):
+    """Something that a member did."""
+
+    at: int
+    what: str
+    """created, joined, left, removed, owner; of files: shared, fetched or stopped (to share)."""
+    user: str
+    """Whom it is about."""
+    by: str = ""
+    """Who removed them."""
+    name: str = ""
+    """A file's; of several the folder that they are in, with its slash, or nothing."""
+    files: int = 0
+
+
 class InviteView(View, frozen=True):
     """A link that was just made. Nobody can be told it again: only a hash of its secret is kept."""
 

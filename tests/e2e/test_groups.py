@@ -1,5 +1,7 @@
 """S25 to S35 of the source system's promises: groups, as far as one tracker goes."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.conftest import StartShoal
@@ -91,9 +93,33 @@ def test_s29_everybody_sees_the_names_of_all_groups(ada: ShoalProcess, group: st
     assert mine(ada, group) == "none"
 
 
+def test_everybody_sees_what_others_did(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    (tmp_path / "rushes").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "rushes" / name).write_text(name)
+    mira.do("upload_file", str(tmp_path / "rushes"), group)
+    joao.eventually("activity", group, until=lambda told: told["activity"][0]["what"] == "shared")
+    started = joao.do("download_file", group, "rushes/one", str(tmp_path / "one"))
+    joao.do("wait", str(started["id"]), "60")
+    seen = mira.eventually("activity", group, until=lambda told: told["activity"][0]["what"] == "fetched")
+    assert [(act["what"], act["user"], act["name"], act["files"]) for act in seen["activity"]] == [
+        ("fetched", "joao", "rushes/one", 1),
+        ("shared", "mira", "rushes/", 2),
+        ("joined", "joao", "", 0),
+        ("created", "mira", "", 0),
+    ]
+
+
 def test_s30_who_left_sees_nothing_more(mira: ShoalProcess, joao: ShoalProcess, group: str) -> None:
     assert joao.do("leave_group", group) == {"new_owner": None}
-    for words in (("list_files", group), ("list_members", group), ("leave_group", group)):
+    for words in (
+        ("list_files", group),
+        ("list_members", group),
+        ("activity", group),
+        ("leave_group", group),
+    ):
         assert joao.refused(*words) == "not_a_member"
     assert members(mira, group) == {"mira": True}
 
