@@ -236,6 +236,11 @@ class Actions:
         how = "from first to last" if first == "first" else "rarest first"
         return Answer([f"success: download {id} is fetched {how}"])
 
+    async def priority(self, id: str, high: str) -> Answer:  # noqa: A002
+        """`high` is where the priority stands."""
+        await self._engine.priority(_number(id), high)
+        return Answer([f"success: download {id} has {high} priority"])
+
     async def cancel(self, id: str) -> Answer:  # noqa: A002
         await self._engine.cancel(_number(id))
         return Answer([f"success: download {id} cancelled"])

@@ -96,6 +96,7 @@ COMMANDS: dict[str, Command] = {
         _command("pause <id>", "let a download stand still"),
         _command("resume <id>", "let it go on"),
         _command("order <id> first|rarest", "fetch from first to last, for a preview, or rarest first"),
+        _command("priority <id> high|normal|low", "ask for it before, or after, other downloads"),
         _command("cancel <id>", "drop a download and its part files"),
         _command("verify <id>", "read a finished download again and compare"),
         _command("stop_share <group> <name>", "stop sharing a file or a folder"),

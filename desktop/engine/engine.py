@@ -600,6 +600,10 @@ class Engine:
         await self._logged_in().downloads.order(id_, order)
 
     @_ended_by_logout
+    async def priority(self, id_: int, priority: str) -> None:
+        await self._logged_in().downloads.priority(id_, priority)
+
+    @_ended_by_logout
     async def verify(self, id_: int) -> None:
         await self._logged_in().downloads.verify(id_)
 

@@ -25,7 +25,7 @@ from shared.errors import Damaged, DiskError, DiskFull, ShoalError, Version
 from shared.facts.ids import EntryId, GroupId
 from shared.limits import BLOCK_PIECES
 
-SCHEMA = 2
+SCHEMA = 3
 _TABLES = """
 CREATE TABLE manifest (root BLOB PRIMARY KEY, header BLOB NOT NULL, idx BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (id INTEGER PRIMARY KEY, root BLOB NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL,
@@ -37,14 +37,19 @@ CREATE INDEX share_path ON share (path);
 CREATE INDEX share_root ON share (root);
 CREATE TABLE download (id INTEGER PRIMARY KEY AUTOINCREMENT, gid BLOB NOT NULL, name TEXT NOT NULL,
     folder BLOB NOT NULL, target TEXT NOT NULL, state TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
-    in_order INTEGER NOT NULL DEFAULT 0);
+    in_order INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE download_file (download INTEGER, n INTEGER, eid BLOB NOT NULL, name TEXT NOT NULL,
     root BLOB NOT NULL, size INTEGER NOT NULL, target TEXT NOT NULL, part TEXT NOT NULL,
     done INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (download, n)) WITHOUT ROWID;
 CREATE TABLE had (download INTEGER, n INTEGER, block INTEGER, bits BLOB NOT NULL,
     PRIMARY KEY (download, n, block)) WITHOUT ROWID;
 """
-_FROM_1 = "ALTER TABLE download ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;"
+_STEPS = (
+    _TABLES,
+    "ALTER TABLE download ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;",
+    "ALTER TABLE download ADD COLUMN priority INTEGER NOT NULL DEFAULT 1;",
+)
+"""From nothing to the newest, then from each version to the next."""
 _BATCH_MAX = 1000
 _VALUES_MAX = 500
 """In one statement; SQLite before 3.32 takes 999."""
@@ -103,6 +108,8 @@ class DownloadRecord:
     error: str = ""
     in_order: bool = False
     """Each file is fetched from its first piece to its last."""
+    priority: int = 1
+    """Its place among PRIORITIES (views): peers are asked for those with a lower number first."""
 
 
 class Library:
@@ -117,7 +124,7 @@ class Library:
             if version > SCHEMA:
                 raise Version(f"{path} was written by a newer Shoal")
             if version < SCHEMA:
-                change = _FROM_1 if version else _TABLES
+                change = "".join(_STEPS[version:]) if version else _TABLES
                 self._write.executescript(f"BEGIN; {change} PRAGMA user_version = {SCHEMA}; COMMIT;")
             self._forget_unused_manifests()
             self._read = _connect(path)
@@ -194,10 +201,19 @@ class Library:
         """In the order in which they were started."""
         return [
             DownloadRecord(
-                id_, GroupId(gid), name, Path(os.fsdecode(folder)), target, state, error, bool(in_order)
+                id_,
+                GroupId(gid),
+                name,
+                Path(os.fsdecode(folder)),
+                target,
+                state,
+                error,
+                bool(in_order),
+                priority,
             )
-            for id_, gid, name, folder, target, state, error, in_order in self._found(
-                "SELECT id, gid, name, folder, target, state, error, in_order FROM download ORDER BY id"
+            for id_, gid, name, folder, target, state, error, in_order, priority in self._found(
+                "SELECT id, gid, name, folder, target, state, error, in_order, priority FROM download"
+                " ORDER BY id"
             )
         ]
 
@@ -336,6 +352,10 @@ def set_state(db: sqlite3.Connection, download: int, state: str, error: str = ""
 
 def set_in_order(db: sqlite3.Connection, download: int, in_order: bool) -> None:
     db.execute("UPDATE download SET in_order = ? WHERE id = ?", (in_order, download))
+
+
+def set_priority(db: sqlite3.Connection, download: int, priority: int) -> None:
+    db.execute("UPDATE download SET priority = ? WHERE id = ?", (priority, download))
 
 
 def set_done(db: sqlite3.Connection, download: int, n: int, target: str) -> None:

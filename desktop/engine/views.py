@@ -2,6 +2,10 @@
 
 import msgspec
 
+PRIORITIES = ("high", "normal", "low")
+"""Of downloads: peers are asked for those of the first before those of the next."""
+NORMAL = 1
+
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     pass
@@ -182,6 +186,8 @@ class DownloadView(View, frozen=True):
     error: ErrorView | None = None
     order: str = "rarest"
     """How its pieces are chosen: rarest first, or `first` to last."""
+    priority: str = "normal"
+    """One of PRIORITIES."""
 
 
 class SourceView(View, frozen=True):

@@ -7,6 +7,7 @@ from typing import Protocol
 from desktop.engine.downloads.fetch import Channel, Fetch
 from desktop.engine.downloads.request_window import RequestWindow
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.views import PRIORITIES
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
     CHANNEL_STALLED_S,
@@ -48,7 +49,7 @@ class AskedPeer:
     """Listens to the channels of one link (peer_link.ChannelListener) and keeps its request window filled.
 
     What a peer reports may raise Violation, for the link to end itself.
-    Its channels take turns, piece by piece, so that no download starves another.
+    Its channels take turns, piece by piece, so that no download starves another of its priority.
     """
 
     def __init__(self, link: Link, now: Callable[[], float]) -> None:
@@ -56,8 +57,8 @@ class AskedPeer:
         self.channels: dict[int, Channel] = {}
         self._now = now
         self._window = RequestWindow()
-        self._hungry: dict[Channel, None] = {}
-        """Channels that may have something to ask, in the order of their turns."""
+        self._hungry: tuple[dict[Channel, None], ...] = tuple({} for _ in PRIORITIES)
+        """Channels that may have something to ask, by priority, in the order of their turns."""
 
     @property
     def device(self) -> DeviceId:
@@ -90,19 +91,21 @@ class AskedPeer:
 
     def fill(self, *channels: Channel) -> None:
         """`channels` may have something to ask again. O(what is asked), as others do not."""
-        self._hungry |= dict.fromkeys(channels)
+        for channel in channels:
+            self._hungry[channel.fetch.priority][channel] = None
         now = self._now()
         if self._is_stalled(now):
             self._window.stalled()
             return
         bytes_max = self._bytes_max(now)
         asked: dict[Channel, list[int]] = {}
-        while self._hungry and self._window.has_room(bytes_max):
-            channel = next(iter(self._hungry))
-            del self._hungry[channel]
+        while any(self._hungry) and self._window.has_room(bytes_max):
+            hungry = next(filter(None, self._hungry))
+            channel = next(iter(hungry))
+            del hungry[channel]
             sink = channel.fetch.next_sink(channel, now) if self.link.may_ask(channel.fetch.gid) else None
             if sink is not None:
-                self._hungry[channel] = None
+                self._hungry[channel.fetch.priority][channel] = None
                 channel.asked[sink.piece] = now
                 self._window.asked(sink.length, now)
                 self.link.expect(channel.ch, sink.piece, sink)
@@ -238,7 +241,8 @@ class AskedPeer:
     def _remove(self, channel: Channel) -> bool:
         if self.channels.pop(channel.ch, None) is None:
             return False
-        self._hungry.pop(channel, None)
+        for hungry in self._hungry:
+            hungry.pop(channel, None)
         for piece in channel.asked:
             self._settle(channel, piece, has_come=False)
         return True

@@ -23,7 +23,7 @@ from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import DownloadRecord, FileRecord, ShareRecord, StoredManifest
 from desktop.engine.peers.rate import Rate
 from desktop.engine.sharing import Sharing
-from desktop.engine.views import DownloadView, ErrorView
+from desktop.engine.views import PRIORITIES, DownloadView, ErrorView
 from desktop.wording import sentence
 from shared.errors import (
     Coded,
@@ -147,6 +147,7 @@ class Download:
             size=progress.size, done=progress.done, files=progress.files, files_done=progress.files_done,
             rate=progress.rate, sources=progress.sources, error=error,
             order="first" if self.record.in_order else "rarest",
+            priority=PRIORITIES[self.record.priority],
         )  # fmt: skip
 
     def who_brings(self) -> list[Source]:
@@ -234,6 +235,13 @@ class Download:
         self.record = replace(self.record, in_order=in_order)
         for fetch in self._active.values():
             fetch.choosing.is_in_order = in_order
+
+    async def set_priority(self, priority: int) -> None:
+        """Likewise."""
+        await self._around.library.write(lambda db: lib.set_priority(db, self.id, priority))
+        self.record = replace(self.record, priority=priority)
+        for fetch in self._active.values():
+            fetch.priority = priority
 
     # --- what others tell ------------------------------------------------------------------------
 
@@ -451,6 +459,7 @@ class Download:
         had = self._had.pop(record.n, None) or PieceSet(pieces_in(record.size))
         fetch = Fetch(self.record.gid, record, opened.part, had, self, library, self._around.lot)
         fetch.choosing.is_in_order = self.record.in_order
+        fetch.priority = self.record.priority
         fetch.manifest = manifest
         fetch.givers = self._givers.pop(record.n, fetch.givers)
         self._active[record.n] = fetch

@@ -17,7 +17,7 @@ from desktop.engine.library import DownloadRecord
 from desktop.engine.offers import Offer
 from desktop.engine.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
-from desktop.engine.views import DownloadStarted, DownloadView
+from desktop.engine.views import PRIORITIES, DownloadStarted, DownloadView
 from shared.errors import BadArgument, Damaged, NotAMember, NotFound, ShoalError, Timeout, Unavailable
 from shared.facts.derive import shown_user, user_of_device
 from shared.facts.ids import DeviceId, EntryId, GroupId
@@ -133,6 +133,13 @@ class Downloads:
             raise BadArgument(f"{order!r} is no order; type first or rarest")
         async with self._changing:
             await self._running(id_).set_in_order(order == "first")
+
+    async def priority(self, id_: int, priority: str) -> None:
+        """high: peers are asked for it first; low: when there is nothing else to ask of them."""
+        if priority not in PRIORITIES:
+            raise BadArgument(f"{priority!r} is no priority; type high, normal or low")
+        async with self._changing:
+            await self._running(id_).set_priority(PRIORITIES.index(priority))
 
     async def verify(self, id_: int) -> None:
         """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""

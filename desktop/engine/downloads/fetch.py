@@ -21,6 +21,7 @@ from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.files.piece_set import PieceSet, by_block
 from desktop.engine.library import FileRecord, Library, StoredManifest
 from desktop.engine.offers import Offer
+from desktop.engine.views import NORMAL
 from shared.errors import Coded, Damaged, DiskError, NotFound, Violation, from_code
 from shared.facts.ids import DeviceId, GroupId
 from shared.limits import PIECE_BYTES
@@ -113,6 +114,8 @@ class Fetch:
         self.picker = PiecePicker(pieces_in(self.size), lot, had)
         self.givers = Givers(self.picker.piece_count)
         self.is_stopped = False
+        self.priority = NORMAL
+        """Peers are asked for the pieces of files with a lower number first."""
         self.manifest: StoredManifest | None = None
         """To be set at once by who has it."""
         self._host = host

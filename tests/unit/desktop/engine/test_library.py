@@ -189,14 +189,16 @@ def test_a_library_from_before_there_was_an_order_is_taken_over(tmp_path: Path) 
     library = Library(tmp_path / "library.sqlite")
     library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
     library.submit(lambda db: db.execute("ALTER TABLE download DROP COLUMN in_order")).result()
+    library.submit(lambda db: db.execute("ALTER TABLE download DROP COLUMN priority")).result()
     library.submit(lambda db: db.execute("PRAGMA user_version = 1")).result()
     library.close()
     library = Library(tmp_path / "library.sqlite")
     assert library.downloads() == [replace(LINE, id=1)]
     library.submit(lambda db: lib.set_in_order(db, 1, True)).result()
+    library.submit(lambda db: lib.set_priority(db, 1, 0)).result()
     library.close()
     library = Library(tmp_path / "library.sqlite")
-    assert library.downloads() == [replace(LINE, id=1, in_order=True)]
+    assert library.downloads() == [replace(LINE, id=1, in_order=True, priority=0)]
     library.close()
 
 

@@ -485,6 +485,28 @@ def test_the_order_is_kept_over_a_login_and_changes_what_is_asked(run: Run) -> N
     run(scenario)
 
 
+@pytest.mark.slow
+def test_a_download_with_a_higher_priority_is_asked_for_first(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE)
+        bench.share("b", content_of(random.Random(2).randbytes(20 * PIECE_BYTES)))
+        bench.speed = 0
+        for name in "ab":
+            await bench.start(name)
+        await bench.downloads.priority(1, "low")
+        await bench.log_in_again()
+        assert [view.priority for view in bench.downloads.views()] == ["low", "normal"]
+        bench.speed, bench.round_s = 1, 0.01
+        await bench.complete(2)
+        assert bench.downloads.views()[0].state == "D"
+        await bench.downloads.priority(1, "high")
+        await bench.complete(1)
+        with pytest.raises(BadArgument):
+            await bench.downloads.priority(2, "first")
+
+    run(scenario)
+
+
 def test_cancelling_leaves_nothing_and_its_id_never_comes_back(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
