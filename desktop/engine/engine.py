@@ -561,9 +561,16 @@ class Engine:
         return await session.sharing.share(gid, path)
 
     @_ended_by_logout
-    async def stop_share(self, group: str, name: str) -> None:
+    async def stop_share(self, group: str, name: str) -> list[str]:
+        """What share_again() needs to take it back."""
         session, gid = await self._my_group(group)
-        await session.sharing.stop_share(gid, name)
+        return [eid.hex() for eid in await session.sharing.stop_share(gid, name)]
+
+    @_ended_by_logout
+    async def share_again(self, group: str, stopped: Sequence[str]) -> None:
+        """Takes stop_share() back."""
+        session, gid = await self._my_group(group)
+        await session.sharing.share_again(gid, [EntryId(bytes.fromhex(one)) for one in stopped])
 
     @_ended_by_logout
     async def download_file(self, group: str, name: str, destination: str) -> DownloadStarted:

@@ -328,6 +328,10 @@ def stop_shares(db: sqlite3.Connection, gid: GroupId, eids: Iterable[EntryId]) -
     db.executemany("UPDATE share SET stopped = 1 WHERE gid = ? AND eid = ?", [(gid, eid) for eid in eids])
 
 
+def share_again(db: sqlite3.Connection, gid: GroupId, eids: Iterable[EntryId]) -> None:
+    db.executemany("UPDATE share SET stopped = 0 WHERE gid = ? AND eid = ?", [(gid, eid) for eid in eids])
+
+
 def forget_shares(db: sqlite3.Connection, gid: GroupId, eids: Iterable[EntryId]) -> None:
     db.executemany("DELETE FROM share WHERE gid = ? AND eid = ?", [(gid, eid) for eid in eids])
 

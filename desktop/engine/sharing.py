@@ -90,8 +90,9 @@ class Sharing:
             files=shared, skipped=[SkippedFile(path=str(one.path), code=one.code) for one in skipped]
         )
 
-    async def stop_share(self, gid: GroupId, name: str) -> None:
-        """`name` as shown, of a file or a folder. Raises NotAMember, NotFound, NotShared, NoTracker.
+    async def stop_share(self, gid: GroupId, name: str) -> list[EntryId]:
+        """`name` as shown, of a file or a folder; what share_again() takes back. Raises NotAMember, NotFound,
+        NotShared, NoTracker.
 
         With no tracker it is stopped here all the same; the group hears of it later.
         """
@@ -108,6 +109,15 @@ class Sharing:
             exists = any(called == name or called.startswith(folder) for called in shown.values())
             raise (NotShared if exists else NotFound)
         await self._stop(gid, stopped)
+        return stopped
+
+    async def share_again(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        """What was stopped, with nothing hashed anew. Raises NotAMember, NoTracker."""
+        self._require_member(gid)
+        records = [one for one in self._library.shares_of(gid, eids) if one.stopped]
+        await self._library.write(lambda db: lib.share_again(db, gid, [one.eid for one in records]))
+        for at in range(0, len(records), SHARE_BATCH_MAX):
+            await self._tell_tracker(gid, records[at : at + SHARE_BATCH_MAX], {})
 
     # --- offers ----------------------------------------------------------------------------------
 

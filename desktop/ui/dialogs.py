@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import parts
-from desktop.ui.rows import RowDelegate
+from desktop.engine.views import MemberView
+from desktop.ui import amounts, parts
+from desktop.ui.rows import ICON, RowDelegate
 from desktop.ui.words import mark, tr
 from shared.limits import NAME_BYTES_MAX, PASSWORD_CHARS_MAX
 from shared.names import fold
@@ -129,6 +130,36 @@ class Choice(Dialog):
             left += [] if item.isHidden() else [row]
         if self._list.currentRow() not in left:
             self._list.setCurrentRow(left[0] if left else -1)
+
+
+class People(QDialog):
+    """Names, those who are online first and with a dot."""
+
+    def __init__(self, parent: QWidget, what: str, people: Iterable[MemberView]) -> None:
+        super().__init__(parent)
+        self.setObjectName("people")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Who has {name}", name=what))
+        self.resize(360, 320)
+        names = QListWidget()
+        names.setObjectName("choices")
+        names.setAccessibleName(self.windowTitle())
+        names.setUniformItemSizes(True)
+        names.setItemDelegate(RowDelegate(names))
+        for one in people:
+            user = amounts.name(one.user)
+            item = QListWidgetItem(user, names)
+            item.setData(ICON, ("online", "good") if one.online else ("offline", "muted"))
+            said = tr("{user}, online", user=user) if one.online else tr("{user}, offline", user=user)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+        column = parts.column(self, spacing=14, margins=(20, 18, 20, 16))
+        head = parts.label(self.windowTitle(), bold=True, scale=1.15)
+        head.setWordWrap(True)
+        column.addWidget(head)
+        column.addWidget(names)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
 
 
 def line_edit(label: str, *, secret: bool = False) -> QLineEdit:

@@ -1,6 +1,7 @@
 """What a person does to files and transfers: download, stop sharing, pause, go on, cancel, show on disk."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,18 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.engine.views import DownloadView
+from desktop.engine.file_views import FileRow
+from desktop.engine.views import DownloadView, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs import Confirm
+from desktop.ui.dialogs import Choice, Confirm, People
+from desktop.ui.files_pane import CHOSEN_MAX, Chosen, FilesPane
 from desktop.ui.words import mark, tr, tr_n
+from shared.errors import NotShared
+
+PAGE_MAX = 512
+"""Of file_rows()."""
+UNDO_MS = 10_000
 
 
 @dataclass(frozen=True)
@@ -22,27 +30,55 @@ class FileActs:
     show_again: Callable[[], object]
     """After what no event tells of."""
 
-    def download(self, group: str, names: Sequence[str]) -> None:
-        """To where downloads go, or asks, as the settings have it."""
-        if self.desk.settings.ask_where:
-            self.download_to(group, names)
-        else:
-            self._download(group, names, self.desk.settings.download_dir)
+    def with_names(self, pane: FilesPane, act: Callable[[list[Chosen]], object]) -> None:
+        """Does `act` with what is selected; lines that were never seen are asked for by their number."""
+        if pane.chosen_count > CHOSEN_MAX:
+            most = amounts.number(CHOSEN_MAX)
+            self.desk.notices.warn(tr("At most {most} at once; a folder can be chosen as a whole", most=most))
+            return
+        known, unknown = pane.chosen(), pane.chosen_unknown()
 
-    def _download(self, group: str, names: Sequence[str], folder: Path) -> None:
+        async def named() -> list[Chosen]:
+            pages = [unknown[at : at + PAGE_MAX] for at in range(0, len(unknown), PAGE_MAX)]
+            rows = [row for page in pages for row in await self.desk.engine.file_rows(page)]
+            return known + [Chosen(row.id, row.group, row.name) for row in rows]
+
+        if unknown:
+            self.desk.runner.run(named(), act)
+        else:
+            act(known)
+
+    def download(self, chosen: Sequence[Chosen]) -> None:
+        """To where downloads go, or asks, as the settings have it."""
+        self._where(lambda folder: self._download(chosen, folder))
+
+    def download_to(self, chosen: Sequence[Chosen]) -> None:
+        self._ask_paths(tr("Download to"), lambda folders: self._download(chosen, folders[0]), folder=True)
+
+    def preview(self, chosen: Sequence[Chosen]) -> None:
+        """From its first piece to its last, so that it can be looked at while it comes."""
+        self._where(lambda folder: self._download(chosen, folder, first_to_last=True))
+
+    def _where(self, then: Callable[[Path], object]) -> None:
+        if self.desk.settings.ask_where:
+            self._ask_paths(tr("Download to"), lambda folders: then(folders[0]), folder=True)
+        else:
+            then(self.desk.settings.download_dir)
+
+    def _download(self, chosen: Sequence[Chosen], folder: Path, *, first_to_last: bool = False) -> None:
+        engine = self.desk.engine
 
         async def download() -> str:
-            started = [await self.desk.engine.download_file(group, one, f"{folder}/") for one in names]
+            started = []
+            for one in chosen:
+                started.append(await engine.download_file(one.group, one.name, f"{folder}/"))
+                if first_to_last:
+                    await engine.order(started[-1].id, "first")
             return (
                 "" if any(one.online for one in started) else tr("Nobody online has it; it starts by itself")
             )
 
-        self.desk.run(download(), str, "download_file", name=names[0], group=group)
-
-    def download_to(self, group: str, names: Sequence[str]) -> None:
-        self._ask_paths(
-            tr("Download to"), lambda folders: self._download(group, names, folders[0]), folder=True
-        )
+        self.desk.run(download(), str, "download_file", name=chosen[0].name, group=chosen[0].group)
 
     def choose(self, group: str, share: Callable[[list[Path], str], None], *, folder: bool) -> None:
         """Asks for files or for a folder, and hands them to `share`."""
@@ -56,20 +92,58 @@ class FileActs:
         dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
         dialog.open()
 
-    def stop_sharing(self, group: str, names: Sequence[str]) -> None:
-        what = amounts.name(names[0]) if len(names) == 1 else tr_n("%n items", len(names), one="%n item")
+    def stop_sharing(self, chosen: Sequence[Chosen]) -> None:
+        """At once, and for some seconds it can be taken back."""
+        first = amounts.name(chosen[0].name)
+        what = first if len(chosen) == 1 else tr_n("%n items", len(chosen), one="%n item")
+        engine, stopped = self.desk.engine, list[tuple[str, list[str]]]()
 
         async def stop() -> None:
-            for one in names:
-                await self.desk.engine.stop_share(group, one)
+            for one in chosen:
+                with suppress(NotShared):  # of many, some may be others' alone
+                    stopped.append((one.group, await engine.stop_share(one.group, one.name)))
+            if not stopped:
+                raise NotShared
 
-        def confirmed() -> None:
-            said = tr("{name} no longer shared", name=what)
-            self.desk.run(stop(), said, "stop_share", name=names[0], group=group)
+        async def again() -> None:
+            for group, files in stopped:
+                await engine.share_again(group, files)
 
-        text = tr("The files stay on this computer. Others keep what they have fetched.")
-        title = tr("Stop sharing {name}?", name=what)
-        Confirm(self.desk.window, title, text, (mark("Stop sharing"), confirmed)).open()
+        def undo() -> None:
+            self.desk.run(
+                again(), tr("{name} is shared again", name=what), "upload_file", group=chosen[0].group
+            )
+
+        def said(_: None) -> str:
+            text = tr("{name} no longer shared; it stays on this computer", name=what)
+            self.desk.notices.offer(text, (mark("Undo"), undo), UNDO_MS)
+            return ""
+
+        self.desk.run(stop(), said, "stop_share", name=chosen[0].name, group=chosen[0].group)
+
+    def who_has(self, chosen: Chosen) -> None:
+        def show(people: list[MemberView]) -> None:
+            People(self.desk.window, amounts.name(last_part(chosen.name)), people).open()
+
+        self.desk.runner.run(self.desk.engine.who_has(chosen.group, chosen.name), show)
+
+    def older(self, chosen: Chosen) -> None:
+        """What was shared by this name before, as long as somebody still has it."""
+
+        def show(files: list[FileRow]) -> None:
+            by_name = {file.name: Chosen(file.id, file.group, file.name) for file in files}
+            rows = [
+                (file.name, f"{amounts.day(file.at)}   {amounts.size(file.size)}   {amounts.name(file.by)}")
+                for file in files
+            ]
+            text = tr(
+                "Before it was shared anew it was this. Each can be downloaded as long as somebody has it."
+            )
+            title = tr("Older versions of {name}", name=amounts.name(last_part(chosen.name)))
+            take = lambda name: self.download([by_name[name]])  # noqa: E731
+            Choice(self.desk.window, title, text, rows, mark("Download"), take).open()
+
+        self.desk.runner.run(self.desk.engine.older_versions(chosen.id), show)
 
     def pause(self, views: Sequence[DownloadView]) -> None:
         self._each(self.desk.engine.pause, [view for view in views if view.state == "D"])
@@ -121,3 +195,7 @@ class FileActs:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             lies = amounts.name(str(folder))
             self.desk.notices.warn(tr("No program here opens folders; it lies in {folder}", folder=lies))
+
+
+def last_part(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2]

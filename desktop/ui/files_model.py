@@ -1,26 +1,26 @@
 """The files of one group as a tree of folders. Shows what the engine listed, and asks it nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.engine.views import FileView
-from desktop.ui import amounts
-from desktop.ui.rows import FADED, ICON
-from desktop.ui.words import mark, tr, tr_n
+from desktop.engine.file_views import FileRow
+from desktop.ui.file_texts import COLUMNS, READ, Line, MembersOf, line
+from desktop.ui.words import tr
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = (mark("Name"), mark("Size"), mark("Peers"), mark("Shared by"), mark("Added"), mark("State"))
+COLUMN_COUNT = 6
+"""Of those of all lists: the folder and the group are seen anyway."""
 
 
 class Node:
     """A file, or a folder with what is in it."""
 
-    __slots__ = ("children", "file", "files", "folded", "name", "parent", "path", "row", "size", "texts")
+    __slots__ = ("children", "file", "files", "folded", "line", "name", "parent", "path", "row", "size")
 
-    def __init__(self, path: str, parent: "Node | None", file: FileView | None = None) -> None:
+    def __init__(self, path: str, parent: "Node | None", file: FileRow | None = None) -> None:
         self.path = path
         """As download_file and stop_share take it; a folder's ends in a slash."""
         self.name = path.rstrip("/").rpartition("/")[2]
@@ -31,15 +31,15 @@ class Node:
         self.size = file.size if file else 0
         self.files = 1 if file else 0
         self.children: list[Node] = []
-        self.texts: tuple[str, ...] = ()
-        """One a column; made when the row is first seen after a change."""
+        self.line: Line | None = None
+        """Made when the row is first seen after a change."""
 
     def above(self) -> Iterator["Node"]:
         if self.parent:
             yield self.parent
             yield from self.parent.above()
 
-    def all_files(self) -> Iterator[FileView]:
+    def all_files(self) -> Iterator[FileRow]:
         if self.file:
             yield self.file
         for child in self.children:
@@ -47,8 +47,10 @@ class Node:
 
 
 class FilesModel(QAbstractItemModel):
-    def __init__(self) -> None:
+    def __init__(self, members_of: MembersOf = lambda _: 0) -> None:
         super().__init__()
+        self._members_of = members_of
+        self._group = ""
         self._root = Node("", None)
         self._by_path: dict[str, Node] = {}
         self._column, self._order = 0, Qt.SortOrder.AscendingOrder
@@ -59,16 +61,16 @@ class FilesModel(QAbstractItemModel):
         """Files, bytes."""
         return self._root.files, self._root.size
 
-    def show(self, files: Iterable[FileView], states: Mapping[str, str]) -> None:
+    def show(self, files: Iterable[FileRow], states: Mapping[str, str], folder: str = "") -> None:
         """`states`: what the transfers say of some of them, by name. 2,000 files take some 5 ms.
 
         The same names as before are changed in place; else the model is reset, and the view finds its
-        expanded and selected rows again by their paths.
+        expanded and selected rows again by their paths. `folder`: the one they are all in.
         """
         listed = {file.name: file for file in files}
         known = {path for path, node in self._by_path.items() if node.file}
         self._states = states
-        if listed.keys() == known:
+        if listed.keys() == known and folder == self._root.path:
             for name, file in listed.items():
                 node = self._by_path[name]
                 node.file, node.size = file, file.size
@@ -76,7 +78,8 @@ class FilesModel(QAbstractItemModel):
             self._tell_all(self._root)
             return
         self.beginResetModel()
-        self._root, self._by_path = Node("", None), {}
+        self._root, self._by_path = Node(folder, None), {}
+        self._group = next((file.group for file in listed.values()), "")
         for file in listed.values():
             node = Node(file.name, self._folder(file.name.rpartition("/")[0]), file)
             self._by_path[file.name] = node
@@ -88,7 +91,8 @@ class FilesModel(QAbstractItemModel):
 
     def show_states(self, states: Mapping[str, str]) -> None:
         if states != self._states:
-            self.show([node.file for node in self._by_path.values() if node.file], states)
+            files = [node.file for node in self._by_path.values() if node.file]
+            self.show(files, states, self._root.path)
 
     def node(self, index: Index) -> Node:
         found: Node = index.internalPointer() if index.isValid() else self._root
@@ -103,9 +107,9 @@ class FilesModel(QAbstractItemModel):
 
     def _folder(self, path: str) -> Node:
         """Made with all above it if it is not there yet. A file of the same name stands beside it."""
-        if not path:
+        key = path + "/" if path else ""
+        if key == self._root.path:
             return self._root
-        key = path + "/"
         node = self._by_path.get(key)
         if node is None:
             parent = self._folder(path.rpartition("/")[0])
@@ -114,7 +118,7 @@ class FilesModel(QAbstractItemModel):
         return node
 
     def _measure(self, node: Node) -> None:
-        node.texts = ()
+        node.line = None
         if node.file is None:
             for child in node.children:
                 self._measure(child)
@@ -133,34 +137,24 @@ class FilesModel(QAbstractItemModel):
     def _key(self, node: Node) -> Any:
         """Of one type in each column."""
         file = node.file
-        online, by, at = (file.online, fold(file.by), file.at) if file else (0, "", 0)
-        return (node.folded, node.size, online, by, at, self._state(file))[self._column]
+        sharers, by, at = (file.sharers, fold(file.by), file.at) if file else (0, "", 0)
+        state = self._line_of(node).texts[5] if file and self._column == 5 else ""
+        return (node.folded, node.size, sharers, by, at, state)[self._column]
 
-    def _state(self, file: FileView | None) -> str:
-        if file is None:
-            return ""
-        return self._states.get(file.name) or (tr("you share it") if file.mine else "")
+    def _state_of(self, _: str, name: str) -> str:
+        return self._states.get(name, "")
 
-    def _worded(self, node: Node) -> tuple[str, ...]:
-        file, name, size = node.file, amounts.name(node.name), amounts.size(node.size)
-        if file is None:
-            return (name, size, "", "", "", amounts.isolated(tr_n("%n files", node.files, one="%n file")))
-        peers = amounts.isolated(
-            tr_n(
-                "{online} of %n online",
-                file.sharers,
-                one="{online} of %n online",
-                online=amounts.number(file.online),
-            )
-        )
-        by = amounts.name(file.by) if file.by else ""
-        return (name, size, peers, by, amounts.day(file.at), self._state(file))
+    def _line_of(self, node: Node) -> Line:
+        if node.line is None:
+            folder = FileRow(id=0, group=self._group, name=node.path, size=node.size, files=node.files)
+            node.line = line(node.file or folder, self._state_of, self._members_of)
+        return node.line
 
     def _tell_all(self, node: Node) -> None:
         if node.children:
             first, last = node.children[0], node.children[-1]
             self.dataChanged.emit(
-                self.createIndex(0, 0, first), self.createIndex(last.row, len(COLUMNS) - 1, last)
+                self.createIndex(0, 0, first), self.createIndex(last.row, COLUMN_COUNT - 1, last)
             )
             for child in node.children:
                 self._tell_all(child)
@@ -183,37 +177,13 @@ class FilesModel(QAbstractItemModel):
         return len(self.node(parent).children) if parent.column() <= 0 else 0
 
     def columnCount(self, _: Index = QModelIndex()) -> int:
-        return len(COLUMNS)
+        return COLUMN_COUNT
 
     def headerData(self, section: int, _: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return tr(COLUMNS[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        read = _READ.get(role)
+        read = READ.get(role)
         if read is None:
             return None
-        node = self.node(index)
-        node.texts = node.texts or self._worded(node)
-        return read(node, index.column())
-
-
-def _icon(node: Node, column: int) -> tuple[str, str] | None:
-    if column:
-        return None
-    return ("file", "muted") if node.file else ("folder", "accent")
-
-
-def _said(node: Node, column: int) -> str:
-    if column:
-        return node.texts[column]
-    kind = tr("file") if node.file else tr("folder")
-    return ", ".join([f"{node.texts[0]} ({kind})", *(text for text in node.texts[1:] if text)])
-
-
-_READ: dict[int, Callable[[Node, int], Any]] = {
-    Qt.ItemDataRole.DisplayRole: lambda node, column: node.texts[column],
-    Qt.ItemDataRole.ToolTipRole: lambda node, _: amounts.name(node.path),
-    Qt.ItemDataRole.AccessibleTextRole: _said,
-    ICON: _icon,
-    FADED: lambda node, _: node.file is not None and not node.file.online,
-}
+        return read(self._line_of(self.node(index)), index.column())

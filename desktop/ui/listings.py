@@ -3,9 +3,10 @@
 from PySide6.QtCore import QTimer
 
 from desktop.engine.events import TrackerChanged
-from desktop.engine.views import FileView, GroupView
+from desktop.engine.views import GroupView
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
+from desktop.ui.files_feed import FilesFeed
 from desktop.ui.files_pane import FilesPane
 from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.runner import Asked
@@ -22,14 +23,14 @@ class Listings:
     ) -> None:
         self._engine = desk.engine
         self._groups_pane = groups
-        self._files_pane = files
         self._transfers = transfers
         self._shown: str | None = None
         self._groups = Asked(desk.runner, self._ask_groups)
-        self._files = Asked(desk.runner, self._ask_files)
+        self._files = FilesFeed(desk, files)
+        self._files_pane = files
         self._downloads = Asked(desk.runner, self._show_downloads)
         bridge.groups_stale.connect(self._groups.stale)
-        bridge.files_stale.connect(self._files_stale)
+        bridge.files_stale.connect(self._files.stale)
         bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
         bridge.told.connect(self._heard)
@@ -57,7 +58,7 @@ class Listings:
     def _look_who_is_online(self) -> None:
         if self._groups_pane.isVisible():
             self._groups.stale()
-            self._files.stale()
+            self._files.look_who_is_online()
 
     def _ask_groups(self) -> None:
         if self._engine.user is None:
@@ -85,34 +86,16 @@ class Listings:
         """The files on show are those of the group that is current in the tree."""
         group = self._groups_pane.group
         name = group.name if group else None
-        self._files_pane.open(group)
+        self._files.open(group)
         if name != self._shown:
             self._shown = name
-            self._files.now()
             self._groups.stale()
-
-    def _files_stale(self, group: str) -> None:
-        if group in ("", self._shown):
-            self._files.stale()
-
-    def _ask_files(self) -> None:
-        group = self._groups_pane.group
-        if group is None or group.mine == "pending" or self._engine.user is None:
-            return
-        self._files.run(
-            self._engine.list_files(group.name),
-            lambda files: self._show_files(group, files),
-            _keep_what_is_shown,
-        )
-
-    def _show_files(self, group: GroupView, files: list[FileView]) -> None:
-        if group.name == self._shown:
-            self._files_pane.show_files(group, files, self._transfers.model.states(group.name))
 
     def _show_downloads(self) -> None:
         self._transfers.show_downloads(self._engine.downloads() if self._engine.user else [])
-        if self._shown:
-            self._files_pane.show_states(self._transfers.model.states(self._shown))
+        model = self._transfers.model
+        groups = {one.group for one in model.views}
+        self._files_pane.show_states({group: model.states(group) for group in groups})
 
 
 def _keep_what_is_shown(_: ShoalError) -> None:

@@ -24,7 +24,7 @@ from desktop.ui.details.pane import DetailsPane
 from desktop.ui.drops import Drops
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_acts import FileActs
-from desktop.ui.files_pane import FilesPane
+from desktop.ui.files_pane import Chosen, FilesPane
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.groups_model import Place
 from desktop.ui.groups_pane import GroupsPane
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
         self.sharing = Sharing(self.desk)
-        self.files = FilesPane(self.menus, self.sharing)
+        self.files = FilesPane(self.menus, self.sharing, self._members_of)
         self.transfers = TransfersPane(self.menus)
         self.details = DetailsPane(engine, self._file_acts.reveal)
         self.login = LoginPage(self.desk)
@@ -184,9 +184,14 @@ class MainWindow(QMainWindow):
             "limits": lambda: self._limit_acts.change(),
             "share_files": lambda: self._choose(folder=False),
             "share_folder": lambda: self._choose(folder=True),
-            "download": lambda: self._file_acts.download(self._place.group, self.files.names),
-            "download_to": lambda: self._file_acts.download_to(self._place.group, self.files.names),
-            "stop_sharing": lambda: self._file_acts.stop_sharing(self._place.group, self.files.names),
+            "download": lambda: self._with_files(self._file_acts.download),
+            "download_to": lambda: self._with_files(self._file_acts.download_to),
+            "preview": lambda: self._with_files(self._file_acts.preview),
+            "stop_sharing": lambda: self._with_files(self._file_acts.stop_sharing),
+            "who_has": lambda: self._file_acts.who_has(self.files.chosen()[0]),
+            "older": lambda: self._file_acts.older(self.files.chosen()[0]),
+            "find": lambda: self.files.start_search(),
+            "as_list": lambda: self.files.toggle_list(),
             "pause": lambda: self._file_acts.pause(self.transfers.chosen),
             "resume": lambda: self._file_acts.resume(self.transfers.chosen),
             "first": lambda: self._file_acts.order(self.transfers.chosen, "first"),
@@ -202,6 +207,13 @@ class MainWindow(QMainWindow):
             "preferences": self._prefer,
             "quit": self._closed,
         }
+
+    def _with_files(self, act: Callable[[list[Chosen]], object]) -> None:
+        self._file_acts.with_names(self.files, act)
+
+    def _members_of(self, group: str) -> int:
+        known = self.groups.model.groups.get(group)
+        return known.members if known else 0
 
     @property
     def _place(self) -> Place:

@@ -95,6 +95,10 @@ class Notices(QObject):
         """Stays until it is answered or closed."""
         self._add(text, ("requests", "accent"), acts, 0)
 
+    def offer(self, text: str, act: Act, ms: int) -> None:
+        """Told, and for a while something can be done about it."""
+        self._add(text, ("good", "good"), (act,), ms)
+
     def texts(self) -> list[str]:
         return [toast.accessibleName() for toast in self._toasts]
 

@@ -88,7 +88,16 @@ class CountDelegate(RowDelegate):
 class BarDelegate(RowDelegate):
     """A bar with its figure beside it. Fills from the end where people read from the right."""
 
+    def __init__(self, parent: QWidget, widest: str = "999.9 MB") -> None:
+        """`widest`: a figure for which there is to be room."""
+        super().__init__(parent)
+        self._widest = widest
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        mille = index.data(MILLE)
+        if mille is None:
+            super().paint(painter, option, index)
+            return
         drawn = QStyleOptionViewItem(option)
         self.initStyleOption(drawn, index)
         text, drawn.text = drawn.text, ""
@@ -96,10 +105,10 @@ class BarDelegate(RowDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, option.widget)
         theme = colours(option.palette)
         cell = option.rect.adjusted(8, 0, -8, 0)
-        figure = min(option.fontMetrics.horizontalAdvance("999.9 MB") + 4, cell.width())
+        figure = min(option.fontMetrics.horizontalAdvance(self._widest) + 4, cell.width())
         groove = QRect(cell.left(), cell.center().y() - _BAR_PX // 2 + 1, cell.width() - figure - 8, _BAR_PX)
         done = QRect(groove)
-        done.setWidth(groove.width() * index.data(MILLE) // 1000)
+        done.setWidth(groove.width() * mille // 1000)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import DownloadProgress
-from desktop.engine.views import DownloadView, ErrorView, FileView, GroupView, MemberView, RequestView
+from desktop.engine.file_views import FileRow
+from desktop.engine.views import DownloadView, ErrorView, GroupView, MemberView, RequestView
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
 from desktop.ui.files_model import FilesModel
@@ -23,9 +24,9 @@ pytestmark = pytest.mark.gui
 SAID = Qt.ItemDataRole.AccessibleTextRole
 
 
-def a_file(name: str, size: int = 1, **more: object) -> FileView:
-    fields = {"root": "", "sha1": "", "sharers": 3, "online": 2, "mine": False, "by": "ana", "at": 0}
-    return FileView(name=name, size=size, **(fields | more))  # type: ignore[arg-type]
+def a_file(name: str, size: int = 1, **more: object) -> FileRow:
+    fields = {"id": 1, "group": "g", "sharers": 3, "online": 2, "by": "ana"}
+    return FileRow(name=name, size=size, **(fields | more))  # type: ignore[arg-type]
 
 
 def a_download(id_: int, name: str = "a", state: str = "D", **more: object) -> DownloadView:
@@ -107,33 +108,35 @@ def test_sorting_by_size_keeps_folders_on_top(qapp: object) -> None:
 
 
 def test_what_is_open_and_selected_survives_new_files(pane: FilesPane) -> None:
-    pane.show_files(a_group("g"), [a_file("f/a"), a_file("f/b"), a_file("x/y")], {})
+    pane.open(a_group("g"))
+    pane.show_tree([a_file("f/a"), a_file("f/b"), a_file("x/y")])
     pane.view.expand(pane.model.index_of("f/"))
     flags = QItemSelectionModel.SelectionFlag
     pane.view.selectionModel().select(pane.model.index_of("f/b"), flags.ClearAndSelect | flags.Rows)
     files = [a_file(name) for name in ("f/a", "f/aa", "f/b", "x/y", "0")]
-    pane.show_files(a_group("g"), files, {})
-    assert pane.names == ["f/b"]
+    pane.show_tree(files)
+    assert [one.name for one in pane.chosen()] == ["f/b"]
     assert pane.view.isExpanded(pane.model.index_of("f/"))
     assert not pane.view.isExpanded(pane.model.index_of("x/"))
 
 
 def test_a_selected_folder_stands_for_what_is_in_it(pane: FilesPane) -> None:
-    pane.show_files(a_group("g"), [a_file("f/a"), a_file("f/b"), a_file("c")], {})
+    pane.open(a_group("g"))
+    pane.show_tree([a_file("f/a"), a_file("f/b"), a_file("c")])
     pane.view.expandAll()
     pane.view.selectAll()
-    assert pane.names == ["c", "f/"]
+    assert [one.name for one in pane.chosen()] == ["f/", "c"]
 
 
 def test_two_thousand_files_come_and_change_at_once(pane: FilesPane) -> None:
     files = [a_file(f"folder {number % 40}/file {number}", number) for number in range(2_000)]
-    pane.show_files(a_group("g"), files, {})
+    pane.show_tree(files)
     took = []
     for more in range(3):
         new = [*files, *(a_file(f"new {number}") for number in range(more + 1))]
         for listing in (new, [a_file(file.name, online=more) for file in new]):
             start = time.perf_counter()
-            pane.show_files(a_group("g"), listing, {})
+            pane.show_tree(listing)
             took.append(time.perf_counter() - start)
     assert min(took) < 0.05, took
 

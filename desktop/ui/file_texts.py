@@ -1,0 +1,114 @@
+"""What a line of a list of files says, in every list alike: texts of its columns, its bar, its sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from desktop.engine.file_views import FileRow
+from desktop.ui import amounts
+from desktop.ui.rows import FADED, ICON, MILLE, TINT
+from desktop.ui.words import mark, tr, tr_n
+
+COLUMNS = (
+    mark("Name"),
+    mark("Size"),
+    mark("Availability"),
+    mark("Shared by"),
+    mark("Added"),
+    mark("State"),
+    mark("Folder"),
+    mark("Group"),
+)
+KEYS = ("name", "size", "people", "by", "at", "state", "folder", "group")
+"""What find_files() calls the columns."""
+AVAILABILITY = 2
+StateOf = Callable[[str, str], str]
+"""What the transfers say of a group's file, by its name; empty for nothing."""
+MembersOf = Callable[[str], int]
+"""How many people a group has; 0 if that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    row: FileRow
+    texts: tuple[str, ...]
+    """One a column."""
+    said: str
+    tip: str
+    mille: int | None
+    """How many of the group's people have it, in thousandths."""
+    tint: str
+
+
+def is_folder(row: FileRow) -> bool:
+    return row.name.endswith("/")
+
+
+def last_name(row: FileRow) -> str:
+    return row.name.rstrip("/").rpartition("/")[2]
+
+
+def line(row: FileRow, state_of: StateOf, members_of: MembersOf) -> Line:
+    name, size, group = amounts.name(last_name(row)), amounts.size(row.size), amounts.name(row.group)
+    folder = amounts.name(row.name.rstrip("/").rpartition("/")[0])
+    if is_folder(row):
+        files = amounts.isolated(tr_n("%n files", row.files, one="%n file"))
+        texts = (name, size, "", "", "", files, folder, group)
+        said = tr("{name} (folder)", name=name)
+        return Line(row, texts, ", ".join([said, size, files]), amounts.name(row.name), None, "accent")
+    people = max(members_of(row.group), row.sharers)
+    state = state_of(row.group, row.name) or _state(row)
+    by, added = amounts.name(row.by) if row.by else "", amounts.day(row.at)
+    has = tr("{count} of {people}", count=amounts.number(row.sharers), people=amounts.number(people))
+    sentence = available(row, people)
+    said = ", ".join(filter(None, [tr("{name} (file)", name=name), size, sentence, by, added, state]))
+    tip = "\n".join(filter(None, [amounts.name(row.name), sentence, _older(row)]))
+    texts = (name, size, amounts.isolated(has), by, added, state, folder, group)
+    tint = "warn" if row.sharers == 1 else "muted" if not row.online else "accent"
+    return Line(row, texts, said, tip, amounts.per_mille(row.sharers, people), tint)
+
+
+def available(row: FileRow, people: int) -> str:
+    """Who has it, in numbers, and what this person is or would be among them."""
+    if row.mine and row.sharers == 1:
+        return tr("Only you have it: keep it until others have fetched it")
+    has = tr_n(
+        "{count} of %n people have it", people, one="{count} of %n person has it",
+        count=amounts.number(row.sharers),
+    )  # fmt: skip
+    online = tr("{count} of them online", count=amounts.number(row.online))
+    if row.mine:
+        return tr("{has}, {online}; you are one of them", has=has, online=online)
+    if row.sharers == 1:
+        return tr("{has}, {online}: the last copy", has=has, online=online)
+    return tr("{has}, {online}; you would be number {next}", has=has, online=online,
+              next=amounts.number(row.sharers + 1))  # fmt: skip
+
+
+def _state(row: FileRow) -> str:
+    if row.mine:
+        return tr("only you have it") if row.sharers == 1 else tr("you share it")
+    return tr("last copy") if row.sharers == 1 else ""
+
+
+def _older(row: FileRow) -> str:
+    return tr_n("%n older versions", row.older, one="%n older version") if row.older else ""
+
+
+def _icon(known: Line, column: int) -> tuple[str, str] | None:
+    if column:
+        return None
+    return ("folder", "accent") if is_folder(known.row) else ("file", "muted")
+
+
+READ: dict[int, Callable[[Line, int], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda known, column: known.texts[column],
+    Qt.ItemDataRole.ToolTipRole: lambda known, _: known.tip,
+    Qt.ItemDataRole.AccessibleTextRole: lambda known, column: known.texts[column] if column else known.said,
+    ICON: _icon,
+    FADED: lambda known, _: not is_folder(known.row) and not known.row.online,
+    MILLE: lambda known, column: known.mille if column == AVAILABILITY else None,
+    TINT: lambda known, _: known.tint,
+}
