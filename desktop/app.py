@@ -19,6 +19,7 @@ from desktop.arguments import VERSION, Arguments
 from desktop.engine import events
 from desktop.engine.background import Background
 from desktop.engine.engine import Engine
+from desktop.handover import FirstWindow, hand_over
 from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from desktop.settings import Kept
@@ -26,7 +27,7 @@ from desktop.ui import languages, theme
 from desktop.ui.desk import worded
 from desktop.ui.main_window import MainWindow
 from desktop.wording import sentence
-from shared.errors import DiskError, ShoalError
+from shared.errors import DiskError, ProfileInUse, ShoalError
 from shared.exit_codes import Exit, exit_of
 
 SMOKE_S_MAX = 30.0
@@ -44,14 +45,24 @@ def run(told: Arguments) -> int:
     app.setQuitOnLastWindowClosed(False)
     try:
         profile = Profile.open(told.profile)
+    except ShoalError as error:
+        return _failed(error)
+    try:
         with profile.lock(), asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
             return runner.run(_run(app, told, profile))
+    except ProfileInUse as error:
+        is_plain = not (told.smoke or told.listen or told.tracker_file)
+        return Exit.OK if is_plain and hand_over(profile, told.link) else _failed(error)
     except ShoalError as error:
-        sys.stderr.write(f"shoal: {sentence(error)}\n")
-        return exit_of(error)
+        return _failed(error)
     except OSError as error:
         sys.stderr.write(f"shoal: {error.strerror or error}\n")
         return Exit.IN_USE if error.errno in _TAKEN else Exit.DISK
+
+
+def _failed(error: ShoalError) -> int:
+    sys.stderr.write(f"shoal: {sentence(error)}\n")
+    return exit_of(error)
 
 
 class TaskRunner:
@@ -95,6 +106,9 @@ class _Program:
         self._look = QSettings(str(profile.window), QSettings.Format.IniFormat)
         self._tasks = TaskRunner()
         self._ended = asyncio.Event()
+        self._link = told.link
+        """To be shown as soon as there is an engine to read it."""
+        self._is_ready = False
         self._left: list[MainWindow] = []
         """In another language before; what they still have under way answers to them."""
         self._dressed_as: object = None
@@ -113,11 +127,15 @@ class _Program:
         engine = Engine(self._profile, current)
         self._open_window(engine)
         engine.subscribe(self._heard)
+        first_window = FirstWindow(self._profile, self._come_forward)
         try:
             await engine.start(current.listen, current.tracker_info, resume=not self._told.smoke)
             # now that they are good for something
             self._kept.change(listen=current.listen, tracker_info=current.tracker_info)
             self._window.started()
+            self._is_ready = True
+            if self._link:
+                self._window.open_link(self._link)
             _log.info("ready, serving peers on %s", engine.listen)
             if self._told.smoke:
                 await _smoke(engine, self._window)
@@ -125,6 +143,7 @@ class _Program:
                 await self._ended.wait()
             self._keep_look()
         finally:
+            first_window.close()
             self._window.stop()
             await self._tasks.stop()
             await engine.stop()
@@ -152,6 +171,14 @@ class _Program:
         self._kept.forget_listeners()
         self._open_window(engine)
         self._window.started()
+
+    def _come_forward(self, link: str) -> None:
+        """Shoal was started once more, perhaps by a link."""
+        if link and self._is_ready:
+            self._window.open_link(link)
+        else:
+            self._link = link or self._link
+            self._window.come_forward()
 
     def _keep_look(self) -> None:
         self._look.setValue("geometry", self._window.saveGeometry())

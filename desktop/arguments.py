@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shared.addresses import parse_address
 from shared.errors import BadArgument
+from shared.invite_link import is_link
 
 VERSION = "0.1.0"
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -16,6 +17,8 @@ class Arguments:
     console: bool
     listen: tuple[str, int] | None
     tracker_file: Path | None
+    link: str
+    """An invite link that was opened; "" without one."""
     profile: Path | None
     download_dir: Path | None
     log_level: str
@@ -33,7 +36,10 @@ def parse(argv: list[str]) -> Arguments:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "places", nargs="*", metavar="IP:PORT | FILE", help="where to serve peers; the tracker info file"
+        "places",
+        nargs="*",
+        metavar="IP:PORT | FILE | LINK",
+        help="where to serve peers; the tracker info file; an invite link",
     )
     parser.add_argument("--profile", type=Path, help="where all state lies (identity, shares, settings)")
     parser.add_argument("--download-dir", type=Path, help="where downloads go unless told otherwise")
@@ -43,14 +49,18 @@ def parse(argv: list[str]) -> Arguments:
     if console:
         parser.add_argument("--json", action="store_true", help="one JSON line for each command and event")
     read = parser.parse_intermixed_args(argv[1:] if console else argv)
+    links = [place for place in read.places if is_link(place)]
     try:
-        listen, tracker_file = _places(read.places)
+        if len(links) > 1 or (links and console):
+            raise BadArgument("type it at the prompt: join_link <link>" if console else "one link at a time")
+        listen, tracker_file = _places([place for place in read.places if place not in links])
     except BadArgument as error:
         parser.error(str(error))
     return Arguments(
         console=console,
         listen=listen,
         tracker_file=tracker_file,
+        link=links[0] if links else "",
         profile=read.profile,
         download_dir=read.download_dir,
         log_level=read.log_level,

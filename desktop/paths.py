@@ -96,6 +96,11 @@ class Profile:
         return self.root / "window.ini"
 
     @property
+    def window_socket(self) -> Path:
+        """On which the window hears of later starts."""
+        return self.root / "window.socket"
+
+    @property
     def log(self) -> Path:
         return private_files.make_folder(self.root / "log")
 

@@ -177,6 +177,11 @@ INVITE_HOURS_MAX = 365 * 24
 INVITE_HOURS = 7 * 24
 """Where nobody says otherwise."""
 
+# Programs of one profile
+HANDOVER_BYTES_MAX = 4 * KIB
+HANDOVER_CALLERS_MAX = 8
+HANDOVER_S_MAX = 2.0
+
 # The tracker's store
 COMMANDS_WAITING_MAX = 10_000
 COMMIT_COMMANDS_MAX = 512

@@ -100,9 +100,13 @@ def test_a_signal_ends_it_and_all_its_children(shoal: Started, number: signal.Si
     assert not [child for child in before if Path(f"/proc/{child}").exists()]
 
 
-def test_a_second_window_on_one_profile_is_told_so(shoal: Started) -> None:
-    until_ready(shoal("--log-level", "info"))
-    code, _, err = ended(shoal())
+def test_a_second_start_brings_the_first_window_forward_and_ends(shoal: Started) -> None:
+    first = shoal("--log-level", "info")
+    until_ready(first)
+    assert ended(shoal()) == (Exit.OK, "", "")
+    assert ended(shoal("shoal://join/nonsense")) == (Exit.OK, "", "")
+    assert first.poll() is None
+    code, _, err = ended(shoal("--smoke"))
     assert (code, err) == (Exit.IN_USE, "shoal: another Shoal uses this profile\n")
 
 

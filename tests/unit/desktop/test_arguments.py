@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ def test_address_and_tracker_file_may_each_stand_alone(front: list[str]) -> None
     )
     assert parse([*front, "[::1]:0"]).listen == ("::1", 0)
     assert parse([*front, "tracker_info.txt"]).tracker_file == Path("tracker_info.txt")
+
+
+def test_a_link_may_stand_beside_the_rest_of_a_window() -> None:
+    assert parse(["shoal://join/abc"]).link == "shoal://join/abc"
+    told = parse(["127.0.0.1:21500", "shoal://join/abc", "tracker_info.txt"])
+    assert (told.link, told.tracker_file) == ("shoal://join/abc", Path("tracker_info.txt"))
+    assert told.listen == ("127.0.0.1", 21500)
 
 
 def test_options_stand_anywhere() -> None:
@@ -47,6 +55,8 @@ def test_a_file_whose_name_has_a_colon_is_a_file(tmp_path: Path, monkeypatch: py
         ["a..b:80"],
         ["1.2.3:80"],
         ["--json"],
+        ["shoal://join/a", "shoal://join/b"],
+        ["console", "shoal://join/a"],
         ["--prof", "x"],
         ["--log-level", "loud"],
     ],
@@ -57,4 +67,4 @@ def test_what_cannot_be_understood_is_one_line_and_exit_code_2(
     with pytest.raises(SystemExit) as ended:
         parse(argv)
     assert ended.value.code == 2
-    assert "shoal: error: " in capsys.readouterr().err.splitlines()[-1]
+    assert re.match("shoal( console)?: error: ", capsys.readouterr().err.splitlines()[-1])
