@@ -1,5 +1,6 @@
 """The one place where engine events become Qt signals."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +21,8 @@ class Bridge(QObject):
     """The newest DownloadProgress of each download that moved."""
     hashed = Signal(object)
     """The newest ShareProgress."""
+    added = Signal(object)
+    """A dict: how many files came, by (group, user)."""
     told = Signal(object)
     """Every other event."""
 
@@ -27,6 +30,7 @@ class Bridge(QObject):
         super().__init__()
         self._progress: dict[int, events.DownloadProgress] = {}
         self._hashing: events.ShareProgress | None = None
+        self._added: Counter[tuple[str, str]] = Counter()
         self._timer = QTimer(self, interval=FLUSH_MS)
         self._timer.timeout.connect(self._flush)
         self._stop = subscribe(self._hear)
@@ -42,6 +46,9 @@ class Bridge(QObject):
                 self._run_timer()
             case events.ShareProgress():
                 self._hashing = event
+                self._run_timer()
+            case events.FileAdded():
+                self._added[event.group, event.user] += 1
                 self._run_timer()
             case events.FilesChanged():
                 self.files_stale.emit(event.group)
@@ -65,9 +72,12 @@ class Bridge(QObject):
     def _flush(self) -> None:
         progress, self._progress = self._progress, {}
         hashing, self._hashing = self._hashing, None
+        added, self._added = self._added, Counter()
         if progress:
             self.progressed.emit(list(progress.values()))
         if hashing:
             self.hashed.emit(hashing)
-        if not progress and not hashing:
+        if added:
+            self.added.emit(dict(added))
+        if not progress and not hashing and not added:
             self._timer.stop()

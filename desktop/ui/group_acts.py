@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.engine.views import GroupView
+from desktop.engine.views import GroupView, MemberView
 from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Confirm, Form
@@ -60,10 +60,21 @@ class GroupActs:
             self.desk.do(self.desk.engine.leave_group, said, group=group.name)
 
         text = tr("You stop sharing in it, and need to be let in again to come back.")
-        if group.mine == "owner":
-            text = tr("Ownership passes on to another member, if there is one.") + " " + text
         title = tr("Leave {group}?", group=name(group.name))
-        Confirm(self.desk.window, title, text, (mark("Leave"), leave)).open()
+
+        def ask(members: list[MemberView]) -> None:
+            heir = next((one.user for one in members if not one.owner), None)
+            passes = text
+            if heir:
+                passes = tr("{user} will own it, as the longest in it.", user=name(heir)) + " " + text
+            elif members:
+                passes = tr("Nobody else is in it: the group ends when you leave.")
+            Confirm(self.desk.window, title, passes, (mark("Leave"), leave)).open()
+
+        if group.mine == "owner":
+            self.desk.runner.run(self.desk.engine.list_members(group.name), ask, lambda _: ask([]))
+        else:
+            ask([])
 
     def withdraw(self, group: str) -> None:
         said = tr("Request to join {group} withdrawn", group=name(group))
@@ -98,7 +109,22 @@ class GroupActs:
             ),
         ).open()
 
-    def transfer(self, group: str, user: str) -> None:
+    def hand_over(self, group: str, user: str) -> None:
+        """To `user`, or to one who is chosen among the members."""
+
+        def choose(members: list[MemberView]) -> None:
+            rows = [(one.user, name(one.user)) for one in members if not one.owner]
+            text = tr("Who shall own the group? You stay a member.")
+            chosen = mark("Choose")
+            title = tr("Hand over {group}", group=name(group))
+            Choice(self.desk.window, title, text, rows, chosen, lambda one: self._transfer(group, one)).open()
+
+        if user:
+            self._transfer(group, user)
+        else:
+            self.desk.runner.run(self.desk.engine.list_members(group), choose)
+
+    def _transfer(self, group: str, user: str) -> None:
         def transfer() -> None:
             said = tr("{user} is now the owner of {group}", user=name(user), group=name(group))
             self.desk.do(self.desk.engine.transfer_group, said, group=group, user=user)

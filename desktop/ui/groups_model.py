@@ -1,5 +1,6 @@
 """The tree of my groups: each with its members, and for their owner the requests to join."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ _ROLE_WORDS = {
     "member": mark("you are a member"),
     "pending": mark("request sent"),
 }
-_HEADS = {"members": mark("Members"), "requests": mark("Requests")}
+_HEADS = {"members": mark("Members"), "requests": mark("Requests"), "activity": mark("Activity")}
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Place:
 
     group: str
     kind: str = "group"
-    """group, members, member, requests or request."""
+    """group, activity, members, member, requests or request."""
     user: str = ""
 
 
@@ -38,6 +39,7 @@ class GroupsModel(QStandardItemModel):
         super().__init__()
         self.groups: dict[str, GroupView] = {}
         """Mine, by name: owned, joined and asked for."""
+        self._unread: Counter[str] = Counter()
 
     def show_groups(self, groups: Iterable[GroupView]) -> None:
         mine = sorted((group for group in groups if group.mine != "none"), key=lambda group: fold(group.name))
@@ -48,18 +50,22 @@ class GroupsModel(QStandardItemModel):
             said = f"{amounts.name(group.name)}, {tr(_ROLE_WORDS[group.mine])}"
             _dress(item, amounts.name(group.name), _ROLE_ICONS[group.mine], said)
             item.setToolTip(f"{said}\n" + tr("Owner: {user}", user=amounts.name(group.owner)))
-            kinds = ["members"] if group.mine != "pending" else []
+            kinds = ["activity", "members"] if group.mine != "pending" else []
             if group.mine == "owner":
                 kinds.append("requests")
             _sync(item, [Place(group.name, kind) for kind in kinds])
             if kinds:
-                self._head(group.name, "members", group.members)
+                self._head(group.name, "activity", None)
+                known = self.item_of(Place(group.name, "member", group.owner))
+                self._head(group.name, "members", None if known else group.members)
             if "requests" in kinds:
                 self._head(group.name, "requests", None)
 
     def show_members(self, group: str, members: Iterable[MemberView]) -> None:
         ordered = sorted(members, key=lambda member: (not member.online, fold(member.user)))
-        head = self._head(group, "members", len(ordered))
+        there = sum(member.online for member in ordered)
+        of_all = tr("{online} of {count}", online=amounts.number(there), count=amounts.number(len(ordered)))
+        head = self._head(group, "members", of_all)
         if head is None:
             return
         _sync(head, [Place(group, "member", member.user) for member in ordered])
@@ -81,10 +87,21 @@ class GroupsModel(QStandardItemModel):
             text = amounts.name(request.user)
             _dress(head.child(row), text, ("account", "text"), tr("{user} asks to join", user=text))
             head.child(row).setData(amounts.day(request.at), COUNT)
-        top = self.item_of(Place(group))
+        self._badge(group)
+
+    def came(self, group: str, files: int) -> None:
+        """So many that nobody has looked at here; 0 when somebody does."""
+        self._unread[group] = self._unread[group] + files if files else 0
+        self._head(group, "activity", self._unread[group])
+        self._badge(group)
+
+    def _badge(self, group: str) -> None:
+        """Who waits for an answer goes before what is new."""
+        top, asking = self.item_of(Place(group)), self.item_of(Place(group, "requests"))
         if top is not None:
-            top.setData(len(ordered) or None, COUNT)
-            top.setData(True, ALERT)
+            waiting = asking.data(COUNT) if asking else None
+            _set(top, waiting or self._unread[group] or None, COUNT)
+            _set(top, bool(waiting), ALERT)
 
     def requests(self) -> list[Place]:
         """All that are known to wait."""
@@ -103,16 +120,16 @@ class GroupsModel(QStandardItemModel):
         found: Place | None = index.data(PLACE)
         return found
 
-    def _head(self, group: str, kind: str, count: int | None) -> QStandardItem | None:
-        """The row `Members` or `Requests`, dressed; a count of None leaves the one it has."""
+    def _head(self, group: str, kind: str, count: int | str | None) -> QStandardItem | None:
+        """The row above members, requests or what happened, dressed; a count of None stays as it is."""
         item = self.item_of(Place(group, kind))
         if item is None:
             return None
         count = item.data(COUNT) if count is None else count
-        title = tr(_HEADS[kind])
-        _dress(item, title, (kind, "muted"), f"{title}: {amounts.number(count or 0)}")
-        item.setData(count or None, COUNT)
-        item.setData(kind == "requests", ALERT)
+        title, told = tr(_HEADS[kind]), count if isinstance(count, str) else amounts.number(count or 0)
+        _dress(item, title, (kind, "muted"), f"{title}: {told}")
+        _set(item, count or None, COUNT)
+        _set(item, kind == "requests", ALERT)
         return item
 
 

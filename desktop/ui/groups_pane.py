@@ -114,6 +114,8 @@ class GroupsPane(QFrame):
             acts |= {"accept", "reject"}
         if group.mine == "owner" and place.kind == "member" and place.user != me:
             acts |= {"remove_member", "transfer"}
+        if group.mine == "owner" and place.kind != "member" and group.members > 1:
+            acts.add("transfer")
         return acts
 
     def _menu(self, at: QPoint) -> None:

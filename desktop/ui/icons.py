@@ -15,6 +15,7 @@ _SVG = (
     ' stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round">{shape}</svg>'
 )
 _SHAPES = {
+    "activity": '<path d="M3 12h4l3-7 4 14 3-7h4"/>',
     "account": '<circle cx="12" cy="8" r="4"/><path d="M4 20c1-4 4-6 8-6s7 2 8 6"/>',
     "appearance": '<circle cx="12" cy="12" r="9"/><path d="M12 3v18a9 9 0 000-18z" fill="{colour}"/>',
     "cancel": '<path d="M6 6l12 12M18 6L6 18"/>',

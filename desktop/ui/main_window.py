@@ -17,6 +17,7 @@ from desktop.engine.engine import Engine
 from desktop.settings import Kept
 from desktop.ui import amounts, happenings, parts
 from desktop.ui.account_acts import AccountActs
+from desktop.ui.activity_pane import ActivityPane
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
 from desktop.ui.details.beside import Beside
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._limit_acts = LimitActs(self.desk)
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing, self._members_of)
+        self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus)
         self.details = DetailsPane(engine, self._file_acts.reveal)
         self.login = LoginPage(self.desk)
@@ -97,7 +99,9 @@ class MainWindow(QMainWindow):
         self.details.closed.connect(self.beside.toggle)
         self.bridge.progressed.connect(self.details.progress)
         self.status.limits_wanted.connect(self.menus.action("limits").trigger)
+        self.groups.moved.connect(self._look_at)
         self.groups.opened.connect(self._open_request)
+        self.bridge.added.connect(self._count_unread)
         self.bridge.told.connect(self._heard)
         self.bridge.hashed.connect(self.sharing.show_progress)
         self._status_timer = QTimer(self, interval=_STATUS_MS)
@@ -115,6 +119,7 @@ class MainWindow(QMainWindow):
         self.bridge.stop()
         self._status_timer.stop()
         self._listings.stop()
+        self.activity.stop()
         self._messages.stop()
         self.tray.stop()
         self.hide()
@@ -136,7 +141,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-        self._right.addWidget(self.files)
+        self._upper = QStackedWidget()
+        self._upper.addWidget(self.files)
+        self._upper.addWidget(self.activity)
+        self._right.addWidget(self._upper)
         self._right.addWidget(self.transfers)
         self._right.setStretchFactor(0, 3)
         self._right.setStretchFactor(1, 2)
@@ -177,7 +185,7 @@ class MainWindow(QMainWindow):
             "accept": lambda: self._group_acts.accept(self._place.group, self._place.user),
             "reject": lambda: self._group_acts.reject(self._place.group, self._place.user),
             "remove_member": lambda: self._group_acts.remove(self._place.group, self._place.user),
-            "transfer": lambda: self._group_acts.transfer(self._place.group, self._place.user),
+            "transfer": lambda: self._group_acts.hand_over(self._place.group, self._place.user),
             "withdraw": lambda: self._group_acts.withdraw(self._place.group),
             "leave": self._leave,
             "limit_group": self._limit_group,
@@ -230,6 +238,22 @@ class MainWindow(QMainWindow):
     def _invite(self) -> None:
         if self.groups.group:
             self._invite_acts.invite(self.groups.group)
+
+    def _look_at(self) -> None:
+        """The files of the group on show, or what happened in it."""
+        place = self.groups.place
+        is_activity = place is not None and place.kind == "activity"
+        self._upper.setCurrentWidget(self.activity if is_activity else self.files)
+        self.activity.open(place.group if place and is_activity else None)
+        if place:
+            self.groups.model.came(place.group, 0)
+
+    def _count_unread(self, added: dict[tuple[str, str], int]) -> None:
+        """Files of others, in groups that are not looked at."""
+        looked_at = self.groups.place.group if self.groups.place and self.isActiveWindow() else None
+        for (group, user), count in added.items():
+            if user != self._engine.user and group != looked_at:
+                self.groups.model.came(group, count)
 
     def _leave(self) -> None:
         if self.groups.group:

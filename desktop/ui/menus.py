@@ -37,7 +37,7 @@ ENTRIES = (
     Entry("&Group", "accept", "&Accept into the group", "check"),
     Entry("&Group", "reject", "&Reject", "cancel"),
     Entry("&Group", "remove_member", "Re&move from the group…", "stop"),
-    Entry("&Group", "transfer", "Make &owner…", "owner"),
+    Entry("&Group", "transfer", "Hand &over the group…", "owner"),
     Entry("&Group"),
     Entry("&Group", "withdraw", "&Withdraw request", "cancel"),
     Entry("&Group", "leave", "&Leave group…", "leave"),

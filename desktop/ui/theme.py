@@ -106,7 +106,7 @@ QLabel[kind="muted"] {{ color: {muted}; }}
 QLabel[kind="bad"] {{ color: {bad}; }}
 #groupsPane {{ background: {window}; }}
 #groups {{ background: {window}; }}
-#filesPane, #transfersPane, #loginPage {{ background: {base}; }}
+#filesPane, #activityPane, #transfersPane, #loginPage {{ background: {base}; }}
 #preferencePages {{ background: {window}; border-right: 1px solid {line}; padding: 10px 8px; }}
 #preferencePages::item, #trackerList::item {{ border-radius: 5px; }}
 #preferencePages::item:selected, #trackerList::item:selected {{ background: {chosen}; color: {text}; }}

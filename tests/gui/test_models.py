@@ -1,5 +1,6 @@
 """The models show what they are told, keep what a person did to them, and cost little."""
 
+import re
 import time
 
 import pytest
@@ -9,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import DownloadProgress
 from desktop.engine.file_views import FileRow
-from desktop.engine.views import DownloadView, ErrorView, GroupView, MemberView, RequestView
+from desktop.engine.views import ActivityView, DownloadView, ErrorView, GroupView, MemberView, RequestView
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
+from desktop.ui.activity_pane import said
 from desktop.ui.files_model import FilesModel
 from desktop.ui.files_pane import FilesPane
 from desktop.ui.groups_model import GroupsModel, Place
@@ -149,7 +151,7 @@ def test_groups_show_members_and_requests_of_the_right_ones(qapp: object) -> Non
     assert list(model.groups) == ["asked", "In", "mine"]
     tops = [model.item(row) for row in range(model.rowCount())]
     kinds = [[top.child(row).text() for row in range(top.rowCount())] for top in tops]
-    assert kinds == [[], ["Members"], ["Members", "Requests"]]
+    assert kinds == [[], ["Activity", "Members"], ["Activity", "Members", "Requests"]]
 
 
 def test_requests_are_counted_where_they_wait_and_on_their_group(qapp: object) -> None:
@@ -164,6 +166,37 @@ def test_requests_are_counted_where_they_wait_and_on_their_group(qapp: object) -
     top = model.item_of(Place("g"))
     assert top is not None
     assert top.data(COUNT) is None
+
+
+def test_what_came_is_counted_until_it_is_looked_at_but_who_waits_goes_first(qapp: object) -> None:
+    model = GroupsModel()
+    model.show_groups([a_group("g")])
+    model.came("g", 3)
+    model.came("g", 4)
+    top, activity = model.item_of(Place("g")), model.item_of(Place("g", "activity"))
+    assert top is not None
+    assert activity is not None
+    assert (top.data(COUNT), top.data(ALERT), activity.data(COUNT)) == (7, False, 7)
+    model.show_requests("g", [RequestView(user="bo", at=2)])
+    assert (top.data(COUNT), top.data(ALERT), activity.data(COUNT)) == (1, True, 7)
+    model.show_requests("g", [])
+    model.came("g", 0)
+    assert (top.data(COUNT), activity.data(COUNT)) == (None, None)
+
+
+def test_what_happened_is_said_in_sentences(qapp: object) -> None:
+    acts = [
+        ActivityView(at=1, what="fetched", user="bo", name="rushes/", files=12),
+        ActivityView(at=1, what="shared", user="bo", name="a/b.txt", files=1),
+        ActivityView(at=1, what="stopped", user="bo", files=2),
+        ActivityView(at=1, what="removed", user="bo", by="ana"),
+    ]
+    assert [re.sub("[\u2068\u2069]", "", said(act)) for act in acts] == [
+        "bo fetched 12 files in rushes",
+        "bo shared a/b.txt",
+        "bo stopped sharing 2 files",
+        "ana removed bo",
+    ]
 
 
 def test_members_online_come_first_and_say_so(qapp: object) -> None:

@@ -50,7 +50,10 @@ async def go(person: Person, look: Look) -> list[str]:
                 opened.add(entry.name)
                 said += [f"{entry.name}: {one}" for one in await _dialog(person, entry.name, look)]
     said += look(person.window)
-    return said
+    tree.choose("design")
+    tree.reveal(Place("design", "activity"))
+    await until(lambda: person.window.activity.model.rowCount() > 2)
+    return said + look(person.window)
 
 
 async def _dialog(person: Person, act: str, look: Look) -> list[str]:
