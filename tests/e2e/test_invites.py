@@ -1,11 +1,14 @@
 """Invite links, from one prompt to another: whom they let in, where they lead, when they are over."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.support.shoal_process import ShoalProcess
 from tests.support.tracker import TrackerProcess
+from tests.support.trackers import Trackers
 
 pytestmark = pytest.mark.slow
 
@@ -31,3 +34,103 @@ def test_a_link_leads_somebody_of_another_network_to_the_group_and_its_owner_is_
         assert bo.do("join_link", made["link"])["network"] == "known"
         bo.do("login", "bo", "long enough")
         assert name in [group["name"] for group in bo.do("list_groups")["groups"]]
+
+
+class Sides(NamedTuple):
+    """Mira owns the group `film`. She and Bo are at tracker 1, Cem and Dia at tracker 2."""
+
+    trackers: Trackers
+    mira: ShoalProcess
+    bo: ShoalProcess
+    cem: ShoalProcess
+    dia: ShoalProcess
+
+    def link(self, *options: str) -> str:
+        """Of an invite that both trackers know."""
+        made: dict[str, str] = self.mira.do("invite", "film", *options)
+        return made["link"]
+
+    def members(self) -> set[str]:
+        return {member["user"] for member in self.mira.do("list_members", "film")["members"]}
+
+    def used(self) -> list[tuple[int, int]]:
+        return [(one["uses"], one["used"]) for one in self.mira.do("list_invites", "film")["invites"]]
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
+    folder = tmp_path_factory.mktemp("invites")
+    started: list[ShoalProcess] = []
+    with Trackers(folder, 2) as trackers:
+        for tracker, user in ((1, "mira"), (1, "bo"), (2, "cem"), (2, "dia")):
+            started.append(ShoalProcess(folder / user, trackers.info_file(tracker)))
+            started[-1].join(user)
+        sides = Sides(trackers, *started)
+        sides.mira.do("create_group", "film")
+        for person in started[1:]:
+            person.eventually("list_groups", until=lambda result: result["groups"])
+        yield sides
+        for shoal in started:
+            shoal.stop()
+
+
+def leaves(sides: Sides, *people: ShoalProcess) -> None:
+    for person in people:
+        person.do("leave_group", "film")
+    sides.mira.eventually("list_members", "film", until=lambda result: len(result["members"]) == 1)
+
+
+def test_a_link_lets_in_as_many_as_it_is_for_at_any_tracker_and_no_more(sides: Sides) -> None:
+    link = sides.link("--uses", "2")
+    for person in (sides.bo, sides.cem):
+        assert person.do("join_link", link) == {"group": "film", "state": "joined", "network": "here"}
+        person.event("accepted", group="film")
+    assert sides.dia.refused("join_link", link) == "invite_over"
+    assert sides.used() == [(2, 2)]
+    assert sides.bo.refused("invite", "film", "--uses", "1") == "not_owner"
+    assert sides.bo.refused("list_invites", "film") == "not_owner"
+    leaves(sides, sides.bo, sides.cem)
+    assert sides.bo.refused("join_link", link) == "invite_over"
+
+
+def test_trackers_that_cannot_talk_each_let_in_as_many_and_who_is_in_stays(sides: Sides) -> None:
+    link = sides.link("--uses", "1", "--hours", "24")
+    with sides.trackers.apart(1):
+        assert sides.bo.do("join_link", link)["state"] == "joined"
+        assert sides.cem.do("join_link", link)["state"] == "joined"
+        unheard = sides.link("--uses", "1")
+        assert sides.dia.refused("join_link", unheard) == "not_yet"
+    sides.mira.eventually("list_members", "film", until=lambda result: len(result["members"]) == 3)
+    assert sides.members() == {"mira", "bo", "cem"}
+    assert {member["user"] for member in sides.cem.do("list_members", "film")["members"]} == sides.members()
+    assert sides.dia.refused("join_link", link) == "invite_over"
+    assert sides.dia.do("join_link", unheard)["state"] == "joined"
+    assert sides.used() == [(1, 1)]  # the other was taken away with the making of this one
+    leaves(sides, sides.bo, sides.cem, sides.dia)
+
+
+def _revoked(sides: Sides) -> None:
+    (one,) = sides.mira.do("list_invites", "film")["invites"]
+    assert sides.mira.refused("revoke_invite", "film", "0000000") == "not_found"
+    sides.mira.do("revoke_invite", "film", one["id"][:8])
+    assert sides.used() == []
+
+
+def _expired(sides: Sides) -> None:
+    for tracker in sides.trackers.running.values():
+        tracker.stop()
+        tracker.clock_off_s = 2 * 3600
+        tracker.start()
+
+
+def _anothers(sides: Sides) -> None:
+    assert sides.bo.do("join_link", sides.link("--uses", "1"))["state"] == "joined"
+    sides.mira.do("transfer_group", "film", "bo")
+
+
+@pytest.mark.parametrize("ends", [_revoked, _expired, _anothers])
+def test_a_link_that_is_over_lets_nobody_in(sides: Sides, ends: Callable[[Sides], None]) -> None:
+    link = sides.link("--uses", "5", "--hours", "1")
+    ends(sides)
+    assert sides.dia.refused("join_link", link) == "invite_over"
+    assert sides.dia.do("list_groups")["groups"][0]["mine"] == "none"
