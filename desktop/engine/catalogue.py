@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from desktop.engine.file_changes import FileChange
 from shared.fact_tables import SqlRows
 from shared.facts.derive import Rights, Taken, fact, first_versions, live_shares, shown_user, told_apart
 from shared.facts.ids import DeviceId, EntryId, GroupId, UserId
@@ -58,17 +59,6 @@ class File(NamedTuple):
 
 
 _Before = dict[tuple[GroupId, EntryId], File | None]
-
-
-class FileChange(NamedTuple):
-    """None where it was, or is, not to be seen; equal names where no more than who has it is different."""
-
-    gid: GroupId
-    eid: EntryId
-    before: str | None
-    after: str | None
-    size: int
-    by: UserId
 
 
 class Catalogue:

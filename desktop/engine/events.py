@@ -91,6 +91,8 @@ class FilesChanged(Told, frozen=True, tag="files", tag_field="event"):
     """The listing of this group is different now: ask again."""
 
     group: str
+    same: bool = False
+    """The same files by the same names; other people have them."""
 
 
 class FileAdded(Told, frozen=True, tag="file_added", tag_field="event"):

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
 from desktop.engine import catalogue
-from desktop.engine.catalogue import Catalogue, FileChange
+from desktop.engine.catalogue import Catalogue
+from desktop.engine.file_changes import FileChange
 from shared.clock import Clock
 from shared.errors import DiskError, DiskFull, Violation
 from shared.fact_tables import TABLES, SqlRows, connect
@@ -32,7 +33,6 @@ from shared.facts.rows import (
     Group,
     Kind,
     Row,
-    Share,
     User,
     body_of,
     check,
@@ -70,8 +70,6 @@ class Merged(NamedTuple):
     """Whose rows are different now."""
     people: set[bytes]
     """Scopes in which more than files changed."""
-    shared: dict[bytes, set[bytes]]
-    """Groups in which nothing changed but that files have one more who shares them: which files."""
     vv: Vector | None
     """Where the scope is now; None where it has not moved."""
     files: list[FileChange]
@@ -217,14 +215,14 @@ class Mirror:
         if self._named.get(named.gid) != named:
             self._named[GroupId(named.gid)] = named
             self._writer.submit(self._transaction, self._set_named, named)
-            self._tell(Merged({named.gid}, {named.gid}, {}, None, []))
+            self._tell(Merged({named.gid}, {named.gid}, None, []))
 
     async def drop(self, gid: GroupId) -> None:
         """I am no member any more: the group's rows go, but those of my own that say so."""
         self._vv.pop(gid, None)
         self._named.pop(gid, None)
         await self._in_writer(self._forget_group, gid)
-        self._tell(Merged({gid}, {gid}, {}, None, []))
+        self._tell(Merged({gid}, {gid}, None, []))
 
     def synced(self) -> None:
         """A tracker has just said, or shown by being there, that nothing is missing."""
@@ -303,7 +301,7 @@ class Mirror:
         if full and vv:
             people.add(scope)  # it is whole now, whether or not the last rows said something new
         files = {row.id[:16] for row in changed if row.kind in _FILE_KINDS}
-        return Merged(files | people, people, _shared(changed, people), vv, self._catalogue.settle())
+        return Merged(files | people, people, vv, self._catalogue.settle())
 
     def _keep(self, row: Row) -> bool:
         old = self._written.get(Kind(row.kind), row.id)
@@ -400,17 +398,6 @@ def _is_sound(row: Row) -> bool:
         log.warning("a tracker sent a row that is not what it says: %s", error)
         return False
     return row.kind in BODY_OF and row.kind != Kind.CRED
-
-
-def _shared(changed: Iterable[Row], people: set[bytes]) -> dict[bytes, set[bytes]]:
-    shared: dict[bytes, set[bytes]] = {}
-    others = set(people)
-    for row in changed:
-        if row.kind == Kind.SHARE and body_of(row, Share).live:
-            shared.setdefault(row.id[:16], set()).add(row.id[16:32])
-        elif row.kind in _FILE_KINDS:
-            others.add(row.id[:16])
-    return {gid: eids for gid, eids in shared.items() if gid not in others}
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -16,6 +16,8 @@ class Bridge(QObject):
     groups_stale = Signal()
     files_stale = Signal(str)
     """A group's name; empty: every group's."""
+    sharers_stale = Signal(str)
+    """The same files, had by others."""
     downloads_stale = Signal()
     progressed = Signal(list)
     """The newest DownloadProgress of each download that moved."""
@@ -51,7 +53,7 @@ class Bridge(QObject):
                 self._added[event.group, event.user] += 1
                 self._run_timer()
             case events.FilesChanged():
-                self.files_stale.emit(event.group)
+                (self.sharers_stale if event.same else self.files_stale).emit(event.group)
             case events.GroupsChanged():
                 self.groups_stale.emit()
             case events.DownloadChanged():

@@ -50,6 +50,13 @@ class FilesFeed:
         if group == "" or self._pane.words or (on_show and on_show.name == group):
             self._files.stale()
 
+    def sharers_stale(self, group: str) -> None:
+        """Where a list of any length has the same order still, what is seen of it is asked for again."""
+        if self._pane.is_flat and self._pane.column not in ("people", "state"):
+            self._pane.flat.all_changed()
+        else:
+            self.stale(group)
+
     def look_who_is_online(self) -> None:
         """No tracker tells who came or went."""
         group = self._pane.group

@@ -31,6 +31,7 @@ class Listings:
         self._downloads = Asked(desk.runner, self._show_downloads)
         bridge.groups_stale.connect(self._groups.stale)
         bridge.files_stale.connect(self._files.stale)
+        bridge.sharers_stale.connect(self._files.sharers_stale)
         bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
         bridge.told.connect(self._heard)

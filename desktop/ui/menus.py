@@ -50,7 +50,7 @@ ENTRIES = (
     Entry("&Files", "download_to", "Download &to…", "", "Ctrl+Shift+D"),
     Entry("&Files", "preview", "Download for pre&view"),
     Entry("&Files"),
-    Entry("&Files", "find", "Fi&nd…", "search", "Ctrl+F"),
+    Entry("&Files", "find", "Fi&nd", "search", "Ctrl+F"),
     Entry("&Files", "as_list", "In one &list, or by folder", "list", "Ctrl+Shift+L"),
     Entry("&Files", "who_has", "&Who has it…", "members"),
     Entry("&Files", "older", "Older &versions…", "pending"),

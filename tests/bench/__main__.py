@@ -3,6 +3,7 @@
 import sys
 
 from tests.bench import (
+    gui,
     hashing,
     huge,
     limits,
@@ -25,6 +26,7 @@ BENCHES = {
     "many": many,
     "transfer": transfer,
     "window": window,
+    "gui": gui,
     "small": small,
     "hash": hashing,
     "huge": huge,

@@ -22,7 +22,7 @@ class MirrorSync:
         link: TrackerLink,
         mirror: Mirror,
         spawn: Callable[[Coroutine[Any, Any, None]], object],
-        on_whole: Callable[[GroupId], Awaitable[None]],
+        on_whole: Callable[[GroupId], None],
     ) -> None:
         """`on_whole` is called for each group once all its rows are here."""
         self._link = link
@@ -59,7 +59,7 @@ class MirrorSync:
             if joined or not self.is_in_step:
                 await self._subscribe()
             for gid in sorted(joined & self._groups):
-                await self._on_whole(gid)
+                self._on_whole(gid)
 
     async def sync(self, scope: m.Scope) -> None:
         """Fetches what is missing; what was written before it was called is then here."""

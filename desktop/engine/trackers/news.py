@@ -1,13 +1,13 @@
 """What a change of the mirror means to the person: what stood before against what stands now, as events."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import shared.wire.tracker_messages as m
 from desktop.engine import events
+from desktop.engine.file_changes import FileChange
 from shared.facts.derive import (
     Rows,
-    VisibleEntry,
     claimants,
     fact,
     is_pending,
@@ -17,7 +17,7 @@ from shared.facts.derive import (
     pending,
     shown_user,
 )
-from shared.facts.ids import EntryId, GroupId, UserId
+from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, Member, User
 from shared.names import unmarked
 
@@ -39,7 +39,6 @@ class Standing(NamedTuple):
 
 
 NOTHING = Standing("", False, False, None, None, frozenset())
-_Files = dict[EntryId, VisibleEntry]
 
 
 class News:
@@ -52,7 +51,7 @@ class News:
         self._named = named
         self._called = self._names() | {me: called}
         self._standing: dict[GroupId, Standing] = {}
-        self._files: dict[GroupId, _Files] = {}
+        self._whole: set[GroupId] = set()
 
     def look(self, gid: GroupId) -> list[events.Event]:
         before, after = self._standing.get(gid, NOTHING), self._stands(gid)
@@ -81,39 +80,31 @@ class News:
         ]
 
     def has_files(self, gid: GroupId) -> bool:
-        """Whether there is a listing to compare with."""
-        return gid in self._files
+        """Whether all of them were here once."""
+        return gid in self._whole
 
-    def lists(self, gid: GroupId, eids: Collection[bytes]) -> bool:
-        """Whether all of these were in the listing at the last look."""
-        return all(eid in self._files.get(gid, {}) for eid in eids)
+    def know_files(self, gid: GroupId) -> None:
+        """All of them are here: what comes from now on is news."""
+        self._whole.add(gid)
 
-    def files(self, gid: GroupId, listing: Iterable[VisibleEntry]) -> list[events.Event]:
-        """Nothing the first time. O(files), and a read of the rows for each user who shared what is new."""
-        before = self._files.get(gid)
-        after = self._files[gid] = {entry.eid: entry for entry in listing}
-        if before is None:
-            return []
+    def files(self, gid: GroupId, changes: Iterable[FileChange]) -> Iterator[events.Event]:
+        """Costs a read of the rows for each user who shared what is new."""
         group = self.shown(gid)
-        told: list[events.Event] = [
-            events.FileRemoved(group=group, name=before[eid].name) for eid in before.keys() - after.keys()
-        ]
-        new = [after[eid] for eid in after.keys() - before.keys()]
-        names = {uid: shown_user(self._rows, uid) for uid in {one.entry.by for one in new}}
-        told += [
-            events.FileAdded(group=group, name=one.name, size=one.entry.size, user=names[one.entry.by])
-            for one in new
-        ]
-        told += [
-            events.NameChanged(kind="file", old=before[eid].name, new=after[eid].name)
-            for eid in after.keys() & before.keys()
-            if after[eid].name != before[eid].name
-        ]
-        return told
+        names: dict[UserId, str] = {}
+        for one in changes:
+            if one.after is None:
+                assert one.before is not None
+                yield events.FileRemoved(group=group, name=one.before)
+            elif one.before is None:
+                if one.by not in names:
+                    names[one.by] = shown_user(self._rows, one.by)
+                yield events.FileAdded(group=group, name=one.after, size=one.size, user=names[one.by])
+            else:
+                yield events.NameChanged(kind="file", old=one.before, new=one.after)
 
     def forget(self, gid: GroupId) -> None:
         """Its rows are gone."""
-        self._files.pop(gid, None)
+        self._whole.discard(gid)
 
     def _names(self) -> dict[UserId, str]:
         me = fact(self._rows, User, self._me)

@@ -6,12 +6,14 @@ from typing import Any
 
 import shared.wire.tracker_messages as m
 from desktop.engine import events
+from desktop.engine.file_changes import FileChanges
 from desktop.engine.mirror import Merged, Mirror
 from desktop.engine.trackers.news import News
-from shared.clock import Clock
 from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, split
 from shared.limits import FILES_TOLD_S
+
+EVENTS_IN_A_ROW_MAX = 100
 
 
 class Newsroom:
@@ -21,21 +23,17 @@ class Newsroom:
         self,
         mirror: Mirror,
         called: str,
-        clock: Clock,
         emit: Callable[[events.Event], None],
         spawn: Callable[[Coroutine[Any, Any, None]], object],
         ask: Callable[[m.Message], Awaitable[m.Answer]],
     ) -> None:
         self._mirror = mirror
-        self._clock = clock
         self._emit = emit
         self._spawn = spawn
         self._ask = ask
         self._news = News(mirror.rows, mirror.uid, called, mirror.named)
-        self._telling: set[GroupId] = set()
-        """Groups whose files are being looked at."""
-        self._changed: dict[GroupId, bool] = {}
-        """Those whose files changed since, and whether there may be others than before."""
+        self._changes: dict[GroupId, FileChanges] = {}
+        """Of groups whose files are told of within FILES_TOLD_S."""
         self._closed_by_me: set[GroupId] = set()
         self._is_first = not mirror.vector(m.ME)
         """Nothing is news to a device that has never seen this account."""
@@ -50,25 +48,25 @@ class Newsroom:
             self._is_first = False
             self._emit(events.GroupsChanged())
 
-    async def group_whole(self, gid: GroupId) -> None:
+    def group_whole(self, gid: GroupId) -> None:
         """All rows of the group are here, for the first time since the connection began."""
-        await self._tell_files(gid)
+        self._news.know_files(gid)
+        self._emit(events.FilesChanged(group=self._news.shown(gid)))
         self._look(gid)
 
     def changed(self, merged: Merged) -> None:
-        scopes, people = merged.scopes, merged.people
+        people = merged.people
         if m.ME in people and not self._is_first:
             self._tell_names()
         for gid in map(GroupId, sorted(people - {m.ME, m.NETWORK})):
             self._look(gid)
-        for gid in map(GroupId, sorted(scopes - {m.ME, m.NETWORK})):
-            if not self._news.has_files(gid):
-                continue
-            is_listed = gid in merged.shared and self._news.lists(gid, merged.shared[gid])
-            self._changed[gid] = self._changed.get(gid, False) or not is_listed
-            if gid not in self._telling:
-                self._telling.add(gid)
-                self._spawn(self._tell_files_soon(gid))
+        told = {change.gid for change in merged.files if self._news.has_files(change.gid)}
+        for gid in told - self._changes.keys():
+            self._changes[gid] = FileChanges()
+            self._spawn(self._tell_files_soon(gid))
+        for change in merged.files:
+            if change.gid in told:
+                self._changes[change.gid].add(change)
 
     def withdraws(self, gid: GroupId) -> None:
         """I take my own request back, which looks as if it had been rejected."""
@@ -101,27 +99,17 @@ class Newsroom:
             self._news.forget(gid)
 
     async def _tell_files_soon(self, gid: GroupId) -> None:
-        """At most one look at a time, and so seldom that big groups do not keep a core busy."""
-        took_s = 0.0
-        try:
-            while gid in self._changed:
-                await asyncio.sleep(max(FILES_TOLD_S, 9 * took_s))
-                is_to_look = self._changed.pop(gid)
-                began_s = self._clock.monotonic_s()
-                if self._news.has_files(gid) and is_to_look:
-                    await self._tell_files(gid)
-                elif self._news.has_files(gid):
-                    self._emit(events.FilesChanged(group=self._news.shown(gid)))
-                took_s = self._clock.monotonic_s() - began_s
-        finally:
-            self._telling.discard(gid)
-
-    async def _tell_files(self, gid: GroupId) -> None:
-        listing = await self._mirror.listing(gid)
-        told = self._news.files(gid, listing)
-        self._emit(events.FilesChanged(group=self._news.shown(gid)))
-        for event in told:
+        """All that came of a group's files meanwhile is told together, and leaves the loop its turns."""
+        await asyncio.sleep(FILES_TOLD_S)
+        changes = self._changes.pop(gid)
+        if not self._news.has_files(gid):
+            return
+        same = changes.is_only_people
+        self._emit(events.FilesChanged(group=self._news.shown(gid), same=same))
+        for number, event in enumerate(self._news.files(gid, changes.seen())):
             self._emit(event)
+            if number % EVENTS_IN_A_ROW_MAX == EVENTS_IN_A_ROW_MAX - 1:
+                await asyncio.sleep(0)
 
     async def _tell_requests(self, gid: GroupId, came: frozenset[UserId]) -> None:
         """Who asks to be let in is no member yet, so that only a tracker knows the name."""

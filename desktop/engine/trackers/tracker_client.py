@@ -177,9 +177,7 @@ class TrackerClient:
     def attach(self, account: Account, mirror: Mirror) -> None:
         """Opens this account's sessions from now on, and keeps its mirror in step with them."""
         self.account, self._mirror = account, mirror
-        self._newsroom = Newsroom(
-            mirror, account.name, self._clock, self._tell_news, self._spawn, self.request
-        )
+        self._newsroom = Newsroom(mirror, account.name, self._tell_news, self._spawn, self.request)
         mirror.on_news = self._changed
         if self._link and self._link.uid == account.uid:
             self._begin_session(self._link)

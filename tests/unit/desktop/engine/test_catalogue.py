@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
 from desktop.engine.browsing import Browsing, files_below
-from desktop.engine.catalogue import FileChange
+from desktop.engine.file_changes import FileChange
 from desktop.engine.file_views import FilesAsked, FilesFound
 from desktop.engine.mirror import Merged, Mirror
 from shared.errors import NotFound, Refused

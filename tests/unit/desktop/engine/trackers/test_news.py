@@ -1,9 +1,10 @@
 import shared.wire.tracker_messages as m
 from desktop.engine import events
+from desktop.engine.file_changes import FileChange, FileChanges
 from desktop.engine.trackers.news import News
-from shared.facts.derive import shown_group, visible_entries
-from shared.facts.ids import GroupId
-from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person, share_file
+from shared.facts.derive import shown_group
+from shared.facts.ids import EntryId, GroupId
+from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
 from trackerd import rules
 from trackerd.rules import Actor
 
@@ -79,30 +80,34 @@ def test_who_owns_the_group_after_a_leave_is_told() -> None:
     assert told(world.joaos, world) == [events.OwnerChanged(group="films", user="joao")]
 
 
-def test_files_that_come_and_go_are_told_but_not_those_that_were_there() -> None:
+def test_files_that_come_and_go_or_are_called_otherwise_are_told() -> None:
     world = World()
-    share_file(world.book, world.mira, world.gid, "a", "1")
     assert not world.miras.has_files(world.gid)
-    assert world.miras.files(world.gid, visible_entries(world.book, world.gid)) == []
+    world.miras.know_files(world.gid)
     assert world.miras.has_files(world.gid)
-    eid = share_file(world.book, world.mira, world.gid, "b", "22")
-    assert world.miras.files(world.gid, visible_entries(world.book, world.gid)) == [
+    eid, changes = EntryId(bytes(16)), FileChanges()
+
+    def change(before: str | None, after: str | None) -> FileChange:
+        return FileChange(world.gid, eid, before, after, 2, world.mira.uid)
+
+    def told_of(*several: FileChange) -> list[events.Event]:
+        together = FileChanges()
+        for one in several:
+            together.add(one)
+        return list(world.miras.files(world.gid, together.seen()))
+
+    assert FileChanges().is_only_people
+    assert told_of(change("b", "b")) == []
+    assert told_of(change(None, "b (1)"), change("b (1)", "b")) == [
         events.FileAdded(group="films", name="b", size=2, user="mira")
     ]
-    rules.stop_share(world.book, world.mira, m.StopShare(world.gid, [eid]), AT)
-    assert world.miras.files(world.gid, visible_entries(world.book, world.gid)) == [
-        events.FileRemoved(group="films", name="b")
-    ]
-
-
-def test_a_file_that_loses_its_name_to_a_newer_version_is_told() -> None:
-    world = World()
-    old = share_file(world.book, world.mira, world.gid, "a", "1")
-    world.miras.files(world.gid, visible_entries(world.book, world.gid))
-    share_file(world.book, world.mira, world.gid, "a", "22", replaces=old)
-    news = world.miras.files(world.gid, visible_entries(world.book, world.gid))
-    assert events.FileAdded(group="films", name="a", size=2, user="mira") in news
-    assert events.NameChanged(kind="file", old="a", new=f"a ({old.hex()[:4]})") in news
+    assert told_of(change("b", "b"), change("b", None)) == [events.FileRemoved(group="films", name="b")]
+    assert told_of(change("b", "b (1)")) == [events.NameChanged(kind="file", old="b", new="b (1)")]
+    assert told_of(change(None, "b"), change("b", None)) == []
+    changes.add(change("b", "c"))
+    assert not changes.is_only_people
+    world.miras.forget(world.gid)
+    assert not world.miras.has_files(world.gid)
 
 
 def test_who_loses_the_name_to_an_earlier_claim_and_who_keeps_it_are_both_told() -> None:
