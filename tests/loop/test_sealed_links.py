@@ -540,10 +540,10 @@ class CutAfter(socket.socket):
 
     left = 0
 
-    def send(self, data: memoryview) -> int:  # type: ignore[override]
+    def send(self, data: memoryview, flags: int = 0) -> int:  # type: ignore[override]
         if not self.left:
             raise ConnectionError("cut")
-        sent = super().send(data[: self.left])
+        sent = super().send(data[: self.left], flags)
         self.left -= sent
         return sent
 

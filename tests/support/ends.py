@@ -44,8 +44,8 @@ class Drip(socket.socket):
     def of(cls, sock: socket.socket) -> Self:
         return cls(fileno=sock.detach())
 
-    def recv_into(self, buffer: memoryview) -> int:  # type: ignore[override]
-        return super().recv_into(buffer, 1)
+    def recv_into(self, buffer: memoryview, _bytes_max: int = 0, flags: int = 0) -> int:  # type: ignore[override]
+        return super().recv_into(buffer, 1, flags)
 
 
 class Leaping:

@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import select
 import socket
 import struct
 import sys
@@ -12,7 +13,9 @@ from shared.clock import Clock
 from shared.limits import CAP_PORTION_S, KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_BYTES
 
 _SENT_BYTES = 128 * KIB
-"""At a time."""
+"""At a time: of more, little by little is taken."""
+_AT_ONCE = socket.MSG_DONTWAIT if sys.platform == "linux" else 0
+"""Elsewhere calls wait by themselves."""
 _WOKEN_BYTES_MAX, _WOKEN_ONE_IN = 64 * KIB, 64
 
 _MIN_RTT_AT = 148
@@ -34,14 +37,20 @@ class LinkSocket:
         self._read_bytes_max: int | None = None
         self._deadline = math.inf
         self._woken_at, self._received = 1, 0
-        self._socket.settimeout(PEER_SEND_S_MAX)
+        _limit(self._socket, PEER_SEND_S_MAX)
         _tune(self._socket)
+        if _AT_ONCE:
+            self._room = select.poll()
+            self._room.register(self._socket, select.POLLOUT)
 
     def send(self, data: memoryview | bytes) -> None:
         self._hurry()
         rest = memoryview(data)
         while rest:  # not sendall(), which gives up on a peer that reads as slowly as its caps let it
-            rest = rest[self._socket.send(rest[:_SENT_BYTES]) :]
+            try:
+                rest = rest[self._socket.send(rest[:_SENT_BYTES], _AT_ONCE) :]
+            except BlockingIOError:
+                self._wait_for_room()
 
     def receive_into(self, view: memoryview, coming: int = 1) -> int:
         """How many bytes came, at least one. So many are `coming` for sure: the thread sleeps until some of
@@ -50,22 +59,16 @@ class LinkSocket:
         if bytes_max != self._read_bytes_max:
             self._fit_buffer(bytes_max)
         view = view[:bytes_max]
-        self._wake_at(min(coming, len(view), self._woken_bytes_max))
-        silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
-        while True:
-            self._hurry()
-            try:
-                count = self._socket.recv_into(view)
-            except TimeoutError:
-                if self._clock.monotonic_s() >= silent_until:
-                    raise
-                self._wake_at(1)  # by whatever little there is
-                continue
-            if not count:
-                raise ConnectionError("the connection was closed")
-            self._received += count
-            self._meter.read(count)
-            return count
+        woken_at = min(coming, len(view), self._woken_bytes_max)
+        count = self._receive_ready(view) if _AT_ONCE and woken_at < self._woken_at else None
+        if count is None:
+            self._wake_at(woken_at)
+            count = self._receive(view)
+        if not count:
+            raise ConnectionError("the connection was closed")
+        self._received += count
+        self._meter.read(count)
+        return count
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -73,7 +76,7 @@ class LinkSocket:
         self._deadline = self._clock.monotonic_s() + seconds
         yield
         self._deadline = math.inf
-        self._socket.settimeout(PEER_SEND_S_MAX)
+        _limit(self._socket, PEER_SEND_S_MAX)
 
     def finish(self) -> None:
         """What was sent still arrives; nothing follows it."""
@@ -89,6 +92,30 @@ class LinkSocket:
     def close(self) -> None:
         """When no thread uses it any more."""
         self._socket.close()
+
+    def _wait_for_room(self) -> None:
+        """To be woken when much may be sent, and not for each packet that arrived as a call that waits is."""
+        left_s = min(PEER_SEND_S_MAX, self._deadline - self._clock.monotonic_s())
+        if not self._room.poll(1000 * max(0.0, left_s)):
+            raise TimeoutError("it takes nothing")
+
+    def _receive_ready(self, view: memoryview) -> int | None:
+        """What is here already; None: nothing. While bytes come faster than they are taken, nobody has to say
+        anew for each frame at how many to wake up."""
+        with contextlib.suppress(BlockingIOError):
+            return self._socket.recv_into(view, 0, _AT_ONCE)
+        return None
+
+    def _receive(self, view: memoryview) -> int:
+        silent_until = self._clock.monotonic_s() + PEER_SILENT_S_MAX
+        while True:
+            self._hurry()
+            try:
+                return self._socket.recv_into(view)
+            except (TimeoutError, BlockingIOError):
+                if self._clock.monotonic_s() >= silent_until:
+                    raise
+                self._wake_at(1)  # by whatever little there is
 
     @property
     def _woken_bytes_max(self) -> int:
@@ -122,7 +149,18 @@ class LinkSocket:
             left_s = self._deadline - self._clock.monotonic_s()
             if left_s <= 0:
                 raise TimeoutError("it took too long")
-            self._socket.settimeout(left_s)
+            _limit(self._socket, left_s)
+
+
+def _limit(sock: socket.socket, seconds: float) -> None:
+    """How long a call may wait that receives; then it raises TimeoutError or BlockingIOError. Python would
+    ask before each call whether it has to wait: half of all calls, and of the turns at Python's lock."""
+    if sys.platform != "linux":
+        sock.settimeout(seconds)
+        return
+    sock.settimeout(None)
+    timeval = struct.pack("@ll", int(seconds), max(1, int(seconds % 1 * 1e6)))
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeval)
 
 
 def _tune(sock: socket.socket) -> None:

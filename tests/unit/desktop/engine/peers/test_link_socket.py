@@ -1,7 +1,11 @@
 """How the socket of a link is set up, and whom it waits for."""
 
+import contextlib
+import queue
+import random
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -38,10 +42,65 @@ def test_all_that_is_done_within_a_time_is_done_in_it(ends: tuple[socket.socket,
 
 def test_time_is_not_short_again_afterwards(ends: tuple[socket.socket, socket.socket]) -> None:
     near, far = ends
-    link = LinkSocket(near, SystemClock(), unmetered())
-    with link.within(1):
+    link = LinkSocket(near, Leaping(PEER_SEND_S_MAX), unmetered())
+    with link.within(2 * PEER_SEND_S_MAX):
         link.send(b"in time")
-        assert 0 < (near.gettimeout() or 0) <= 1
-    assert near.gettimeout() == PEER_SEND_S_MAX
     link.send(b" and later")
     assert far.recv(len(b"in time and later"), socket.MSG_WAITALL) == b"in time and later"
+
+
+def test_one_that_takes_nothing_is_not_waited_for_without_end(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    link = LinkSocket(ends[0], SystemClock(), unmetered())
+    with link.within(0.05), pytest.raises(TimeoutError):
+        link.send(bytes(64 << 20))  # more than any system's buffers
+
+
+def test_nothing_that_comes_is_not_waited_for_without_end(ends: tuple[socket.socket, socket.socket]) -> None:
+    link = LinkSocket(ends[0], SystemClock(), unmetered())
+    with link.within(0.05), pytest.raises(TimeoutError):
+        link.receive_into(memoryview(bytearray(9)), 9)
+
+
+def test_an_end_wakes_who_waits_to_send_and_to_receive(ends: tuple[socket.socket, socket.socket]) -> None:
+    link = LinkSocket(ends[0], SystemClock(), unmetered())
+    ended: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def until_it_ends(name: str, work: Callable[[], object]) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                work()
+        ended.put(name)
+
+    works: dict[str, Callable[[], object]] = {
+        "sends": lambda: link.send(bytes(1 << 20)),
+        "receives": lambda: link.receive_into(memoryview(bytearray(9)), 9),
+    }
+    for named in works.items():
+        threading.Thread(target=until_it_ends, args=named).start()
+    with pytest.raises(queue.Empty):
+        ended.get(timeout=0.05)
+    link.abort()
+    assert {ended.get(timeout=5) for _ in works} == {*works}
+
+
+def test_no_byte_is_waited_for_in_vain_however_they_come(ends: tuple[socket.socket, socket.socket]) -> None:
+    near, far = ends
+    link = LinkSocket(near, SystemClock(), unmetered())
+    lot = random.Random(1)
+    sizes = [lot.choice([1, 4, 600, 70_000, 300_000]) for _ in range(60)]
+
+    def send() -> None:
+        for number, size in enumerate(sizes):
+            far.sendall(bytes([number]) * size)
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    for number, size in enumerate(sizes):
+        frame = bytearray(size)
+        at = 0
+        while at < size:
+            at += link.receive_into(memoryview(frame)[at:], size - at)
+        assert frame == bytes([number]) * size
+    sender.join()
