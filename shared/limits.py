@@ -143,6 +143,10 @@ DISK_RETRY_S = 5.0
 PROGRESS_S = 0.1
 DIARY_NOTES_MAX = 200
 """What is remembered of what happened to a download."""
+PEEK_S_MAX = 3.0
+"""Until a peer says how much it has of a file."""
+SEEN_ASKED_MAX = 20
+"""Who is told of when it is said for whom a download waits."""
 MAPS_KEPT_MAX = 16
 """Of a download's files that are not in work any more: who gave which piece."""
 OWN_PIECES_COPIED = 8
@@ -270,6 +274,7 @@ PRESENCE_WAITING_MAX = 64
 """Messages for one that does not read; then it is told everything anew when it does."""
 PRESENCE_BATCH_MAX = 10_000
 PRESENCE_SESSIONS_MAX = 100_000
+USERS_AWAY_KNOWN_MAX = 100_000
 """Of another tracker; what it tells beyond is passed over."""
 CHECKSUMS_BATCH_MAX = 10_000
 CHECKSUM_EVERY_S = 3600.0

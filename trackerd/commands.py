@@ -109,6 +109,7 @@ class Commands:
             m.Announce: self._announce,
             m.Peers: self._peers,
             m.Online: self._online,
+            m.Away: self._away,
             m.Sync: self._sync,
             m.Subscribe: self._subscribe,
             m.Ping: self._ping,
@@ -376,6 +377,11 @@ class Commands:
         uid = client.actor.uid
         everybody = await self._store.read(lambda rows: _member_ids(rows, uid, request.gid))
         return m.ok(m.OnlineFound(self.presence.online(everybody)))
+
+    async def _away(self, client: ClientSession, request: m.Away) -> m.Ok:
+        uid = client.actor.uid
+        everybody = await self._store.read(lambda rows: _member_ids(rows, uid, request.gid))
+        return m.ok(m.AwayFound(self.presence.away(everybody)))
 
 
 def _sharers(rows: Listed, gid: GroupId, eids: Iterable[EntryId]) -> dict[EntryId, list[Sharer]]:

@@ -7,7 +7,8 @@ unconfirmed, and believed for a while, as it is most likely on its way to anothe
 import bisect
 import operator
 import random
-from collections.abc import Collection, Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from shared.limits import (
     PRESENCE_BATCH_MAX,
     PRESENCE_SESSIONS_MAX,
     PRESENCE_UNCONFIRMED_S,
+    USERS_AWAY_KNOWN_MAX,
 )
 from trackerd.pages import cut
 from trackerd.whereabouts import Session, addresses, is_near
@@ -39,6 +41,8 @@ class Presence:
     """Of tracker `own`."""
 
     own: int
+    now_s: Callable[[], float]
+    """Of a clock that never goes back."""
     _of_device: dict[DeviceId, list[Session]] = field(default_factory=dict)
     """Newest last; only that one counts."""
     _of_user: dict[UserId, _Ordered] = field(default_factory=dict)
@@ -51,6 +55,8 @@ class Presence:
     _changed: dict[Session, dict[m.EntryRef, None]] = field(default_factory=dict)
     """Sessions here of which the other trackers are to be told, with the entries that came or went."""
     _gone: list[int] = field(default_factory=list)
+    _left_at: OrderedDict[UserId, float] = field(default_factory=OrderedDict)
+    """When the last session of a user ended, wherever it was; who left first comes first."""
     _last: int = 0
     """The greatest number of a session ever heard of."""
 
@@ -90,6 +96,15 @@ class Presence:
     def online(self, uids: Iterable[UserId]) -> list[DeviceId]:
         """Devices of these users that have a session."""
         return list(dict.fromkeys(session.dev for uid in uids for session in self._of_user.get(uid, ())))
+
+    def away(self, uids: Iterable[UserId]) -> list[m.UserAway]:
+        """Those of them who were seen to go, and have not come back."""
+        now_s = self.now_s()
+        return [
+            m.UserAway(uid, int(now_s - self._left_at[uid]))
+            for uid in uids
+            if uid in self._left_at and uid not in self._of_user
+        ]
 
     def partial_users(self, refs: Iterable[m.EntryRef]) -> set[UserId]:
         """Users whose devices are downloading any of these entries."""
@@ -211,9 +226,17 @@ class Presence:
     def _forget(self, session: Session) -> None:
         self._drop(session, [*session.partials])
         _discard(self._of_user, session.uid, session)
+        if session.uid not in self._of_user:
+            self._note_left(session.uid)
         self._of_device[session.dev].remove(session)
         if not self._of_device[session.dev]:
             del self._of_device[session.dev]
+
+    def _note_left(self, uid: UserId) -> None:
+        self._left_at[uid] = self.now_s()
+        self._left_at.move_to_end(uid)
+        if len(self._left_at) > USERS_AWAY_KNOWN_MAX:
+            self._left_at.popitem(last=False)
 
     def _is_newest(self, session: Session) -> bool:
         return self._of_device[session.dev][-1] is session

@@ -18,11 +18,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from msgspec.structs import replace
 
 import shared.wire.tracker_messages as m
-from desktop.engine import events
+from desktop.engine import events, transfers
 from desktop.engine.account import Account, Accounts
 from desktop.engine.account_session import AccountSession
 from desktop.engine.background import Background
 from desktop.engine.browsing import Groups, files_below
+from desktop.engine.downloads.plan import wanted
 from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.piece_checker import PieceChecker
@@ -41,14 +42,16 @@ from desktop.engine.limits.rules import Cap, Direction
 from desktop.engine.limits.schedule import Week
 from desktop.engine.mirror import Mirror
 from desktop.engine.offers import Offer
-from desktop.engine.peer_views import details, link_view
+from desktop.engine.peer_views import details, link_view, open_here
 from desktop.engine.peers.addresses import Endpoint
+from desktop.engine.peers.peeking import peek
 from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.trackers.known_networks import KnownNetwork
 from desktop.engine.trackers.own_tracker import LOOPBACK, OwnTracker
 from desktop.engine.trackers.tracker_client import TrackerClient
+from desktop.engine.transfer_views import DownloadFile, Holder, LastSeen, SharedItem, Taken
 from desktop.engine.views import (
     ActivityView,
     DeviceView,
@@ -86,6 +89,7 @@ from shared.errors import (
     Refused,
     ShoalError,
     Unavailable,
+    Unsupported,
     WeakPassword,
 )
 from shared.facts.derive import fact, members, owner, resolve_group, shown_user
@@ -585,6 +589,65 @@ class Engine:
     def download(self, id_: int) -> DownloadView:
         """Raises NotFound, NotLoggedIn."""
         return self._logged_in().downloads.line(id_).view()
+
+    def download_files(self, id_: int, count_max: int) -> list[DownloadFile]:
+        """The first of its files. Raises NotFound, NotLoggedIn."""
+        return transfers.files_of(self._logged_in().downloads.line(id_), count_max)
+
+    def taken(self) -> list[Taken]:
+        """What others fetch from here now, of downloads and of shares. Some ms."""
+        session = self._logged_in()
+        lines, links = session.downloads.lines, self._peers.every_link
+        return transfers.taken(links, lines, session.library, self._shown_peer, self._shown_group)
+
+    @_ended_by_logout
+    async def shared_items(self) -> list[SharedItem]:
+        """What this device shares, by its outermost folders."""
+        session = self._logged_in()
+        return await transfers.shared_items(session.library, self._my_groups(session))
+
+    @_ended_by_logout
+    async def waited_for(self, id_: int) -> list[LastSeen]:
+        """Who has what a download lacks, and when they were last seen; not who is asking."""
+        session = self._logged_in()
+        line = session.downloads.line(id_)
+        who = transfers.waited_for(session.mirror.rows, line)
+        seen = await self._last_seen(session, line.record.gid, who)
+        return [one for uid, one in seen.items() if uid != session.account.uid]
+
+    @_ended_by_logout
+    async def holders(self, group: str, name: str) -> list[Holder]:
+        """How much of a file or a folder each member has. Asks those who fetch it from here, where it is a
+        single file. Raises NotFound, NotAMember."""
+        session, gid = await self._my_group(group)
+        mirror = session.mirror
+        listing = await mirror.listing(gid)
+        entries = (await asyncio.to_thread(wanted, listing, name)).entries
+        eids = frozenset(one.eid for one in entries)
+        links = [link for link in self._peers.links.values() if open_here([link], gid, eids)]
+        parts: dict[UserId, int] = {}
+        if len(entries) == 1:
+            entry = entries[0]
+            had = await asyncio.gather(*(peek(link, gid, entry.eid, entry.entry.size) for link in links))
+            owners = [mirror.user_of(link.device) for link in links]
+            parts = {uid: part for uid, part in zip(owners, had, strict=True) if uid}
+        seen = await self._last_seen(session, gid, [uid for uid, _ in members(mirror.rows, gid)])
+        fetching = {uid for link in links if (uid := mirror.user_of(link.device))}
+        return transfers.holders(entries, seen, session.account.uid, parts, fetching)
+
+    async def _last_seen(
+        self, session: AccountSession, gid: GroupId, uids: Iterable[UserId]
+    ) -> dict[UserId, LastSeen]:
+        """Who was seen last comes first. With no tracker nobody is known to be online."""
+        online = {uid for dev in await self._online(gid) if (uid := session.mirror.user_of(dev))}
+        ago: dict[UserId, int] = {}
+        with suppress(Unavailable, Unsupported):  # an older tracker does not tell
+            ago = dict((await self._client.ask(m.Away(gid), m.AwayFound)).away)
+        names = {uid: shown_user(session.mirror.rows, uid) for uid in uids}
+        return transfers.last_seen(names, online, ago)
+
+    def _shown_group(self, gid: GroupId) -> str:
+        return self._logged_in().mirror.named(gid).name
 
     @_ended_by_logout
     async def wait(self, ids: list[int], seconds_max: float | None) -> list[DownloadView]:

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -188,6 +188,17 @@ class Library:
 
     def shared_groups(self) -> list[GroupId]:
         return [GroupId(gid) for (gid,) in self._found("SELECT DISTINCT gid FROM share")]
+
+    def shared_items(self) -> list[tuple[GroupId, str, int, int, str]]:
+        """Of what is shared, each file or outermost folder (with its slash): how many files, how many bytes,
+        the path of one. A second for a million files, so in a thread, and on a connection of its own."""
+        sql = """SELECT gid, substr(name, 1, instr(name || '/', '/')) AS item, count(*), sum(size), min(path)
+            FROM share WHERE NOT stopped GROUP BY gid, item"""
+        with _library_errors(self._path), closing(_connect(self._path)) as db:
+            return [
+                (GroupId(gid), item, files, size, os.fsdecode(path))
+                for gid, item, files, size, path in db.execute(sql)
+            ]
 
     def shares_of_path(self, path: Path) -> list[ShareRecord]:
         return list(self._shares("path = ?", os.fsencode(path)))

@@ -204,6 +204,15 @@ class OnlineFound(Answer, frozen=True):
     devs: list[Dev]
 
 
+class UserAway(NamedTuple):
+    uid: Uid
+    ago_s: Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
+
+
+class AwayFound(Answer, frozen=True):
+    away: list[UserAway]
+
+
 class RowsFound(Answer, frozen=True):
     rows: list[Row]
 
@@ -426,6 +435,13 @@ class Online(Message, frozen=True, tag=43):
     gid: Gid
 
 
+class Away(Message, frozen=True, tag=44):
+    """Which members of `gid` are not online, and since when, as far as this tracker saw them go."""
+
+    answer = AwayFound
+    gid: Gid
+
+
 class Sync(Message, frozen=True, tag=50):
     answer = SyncPage
     scope: Scope
@@ -453,7 +469,7 @@ AnyRequest = (
     | CreateGroup | Join | Withdraw | Accept | Reject | RemoveMember | Leave | Transfer
     | Invite | RevokeInvite | ListInvites | UseInvite
     | ListGroups | Resolve | ListRequests | Share | StopShare | Announce | Peers | Who | Online
-    | Sync | Subscribe | Ping
+    | Away | Sync | Subscribe | Ping
 )  # fmt: skip
 
 # --- from the tracker ----------------------------------------------------------------------------

@@ -170,6 +170,20 @@ class Download:
             for file in [self.files[n]]
         ]
 
+    @property
+    def fetches(self) -> list[Fetch]:
+        """The files that are in work."""
+        return list(self._active.values())
+
+    def is_spoilt(self, file: FileRecord) -> bool:
+        """Whoever is asked, it cannot be."""
+        return file.n in self._spoilt
+
+    def had_bytes(self, file: FileRecord) -> int:
+        """Of one that waits for its turn."""
+        had = self._had.get(file.n)
+        return bytes_of(had, file.size) if had else 0
+
     def hashes(self) -> tuple[bytes, bytes]:
         """Root and SHA-1 of a single file, as far as they are known here."""
         if len(self.files) != 1:

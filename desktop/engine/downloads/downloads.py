@@ -102,6 +102,10 @@ class Downloads:
         """In the order in which they were started."""
         return [line.view() for line in self._lines.values()]
 
+    @property
+    def lines(self) -> list[Download]:
+        return list(self._lines.values())
+
     def line(self, id_: int) -> Download:
         """Raises NotFound."""
         if (line := self._lines.get(id_)) is None:

@@ -53,7 +53,7 @@ def told(presence: Presence, asker: Session, *sharing: Session) -> list[tuple[st
     ],
 )
 def test_nobody_is_sent_to_an_address_that_the_tracker_did_not_see(victim: str) -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker = online(presence, 1, "198.51.100.77")
     claimer = online(presence, 2, "203.0.113.7", victim)
     assert told(presence, asker, claimer) == [("203.0.113.7", 21500)]
@@ -61,21 +61,33 @@ def test_nobody_is_sent_to_an_address_that_the_tracker_did_not_see(victim: str) 
 
 @pytest.mark.parametrize("port", [22, 25, 1023])
 def test_nobody_is_sent_to_a_privileged_port(port: int) -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker, claimer = online(presence, 1, "198.51.100.77"), online(presence, 2, "203.0.113.7")
     presence.announce(claimer, m.Announce([m.Endpoint("203.0.113.7", port)], [], []))
     assert told(presence, asker, claimer) == []
 
 
+def test_it_is_remembered_when_somebody_left_until_they_are_back() -> None:
+    now = [100.0]
+    presence = Presence(1, lambda: now[0])
+    first, second = online(presence, 1, TRACKER), online(presence, 2, TRACKER)
+    uids = [first.uid, second.uid, UserId(b"?" * 16)]
+    presence.closed(first)
+    now[0] = 107.5
+    assert presence.away(uids) == [m.UserAway(first.uid, 7)]
+    online(presence, 1, TRACKER)
+    assert presence.away(uids) == []
+
+
 def test_an_address_mapped_into_ipv6_is_what_it_is() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker = online(presence, 1, "198.51.100.77")
     claimer = online(presence, 2, "203.0.113.7", "::ffff:203.0.113.7", "::ffff:127.0.0.1")
     assert told(presence, asker, claimer) == [("203.0.113.7", 21500)]
 
 
 def test_a_private_address_goes_only_to_the_same_private_network() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     claimer = online(presence, 2, "203.0.113.7", "192.168.1.5")
     behind_the_same_router = online(presence, 3, "203.0.113.7", "192.168.1.9")
     in_another_house = online(presence, 4, "203.0.113.8", "192.168.1.9")
@@ -90,7 +102,7 @@ def test_a_private_address_goes_only_to_the_same_private_network() -> None:
 def test_who_is_seen_from_loopback_is_told_to_loopback_as_it_is_and_to_others_by_the_trackers_address() -> (
     None
 ):
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     local = online(presence, 2, "127.0.0.1", "127.0.0.1", reached="127.0.0.1")
     beside = online(presence, 3, "127.0.0.1", reached="127.0.0.1")
     elsewhere = online(presence, 4, "192.168.1.9", reached="192.168.1.2")
@@ -102,7 +114,7 @@ def test_who_is_seen_from_loopback_is_told_to_loopback_as_it_is_and_to_others_by
 
 
 def test_a_device_has_few_addresses() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker, claimer = online(presence, 1, TRACKER), online(presence, 2, "203.0.113.7")
     ends = [m.Endpoint("203.0.113.7", 21500 + n) for n in range(8)]
     presence.announce(claimer, m.Announce(ends, [], []))
@@ -110,7 +122,7 @@ def test_a_device_has_few_addresses() -> None:
 
 
 def test_nobody_is_sent_to_himself_and_at_most_fifty_are_told_the_nearest_first() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker = online(presence, 1, "203.0.113.7", "203.0.113.7")
     others = [online(presence, 2 + n, f"198.51.100.{n}", f"198.51.100.{n}") for n in range(100)]
     near = online(presence, 500, "203.0.113.8", "203.0.113.8")
@@ -121,7 +133,7 @@ def test_nobody_is_sent_to_himself_and_at_most_fifty_are_told_the_nearest_first(
 
 
 def test_who_downloads_it_is_found_as_long_as_the_user_is_a_member() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker, leecher = online(presence, 1, TRACKER), online(presence, 2, "203.0.113.7")
     ends = [m.Endpoint("203.0.113.7", 21500)]
     presence.announce(leecher, m.Announce(ends, [REF], []))
@@ -134,7 +146,7 @@ def test_who_downloads_it_is_found_as_long_as_the_user_is_a_member() -> None:
 
 
 def test_with_its_session_a_device_is_gone() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker, sharer = online(presence, 1, TRACKER), online(presence, 2, "203.0.113.7", "203.0.113.7")
     presence.announce(sharer, m.Announce([], [REF], []))
     assert presence.online([sharer.uid]) == [sharer.dev]
@@ -145,7 +157,7 @@ def test_with_its_session_a_device_is_gone() -> None:
 
 
 def test_of_two_sessions_of_a_device_the_newest_counts_and_the_older_when_that_is_gone() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     asker = online(presence, 1, TRACKER)
     older = online(presence, 2, "203.0.113.7", "203.0.113.7")
     newer = online(presence, 2, "203.0.113.8", "203.0.113.8")
@@ -155,7 +167,7 @@ def test_of_two_sessions_of_a_device_the_newest_counts_and_the_older_when_that_i
 
 
 def test_a_session_names_so_many_entries_and_no_more() -> None:
-    presence = Presence(1)
+    presence = Presence(1, lambda: 0.0)
     session = online(presence, 1, TRACKER)
     many = [m.EntryRef(GID, EntryId(n.to_bytes(16, "big"))) for n in range(PARTIALS_PER_SESSION_MAX)]
     presence.announce(session, m.Announce([], many, []))

@@ -67,7 +67,7 @@ ASKER = session_of(99, "198.51.100.77")
 
 
 def test_who_is_at_another_tracker_is_online_here_with_addresses_and_parts() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     joao = online(there, 2, "203.0.113.7")
     there.announce(joao, m.Announce(joao.claimed, [REF], []))
     tell(there, here)
@@ -85,7 +85,7 @@ def test_who_is_at_another_tracker_is_online_here_with_addresses_and_parts() -> 
 
 
 def test_only_sessions_here_are_told_and_what_did_not_change_is_not_told_again() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     online(there, 2, "203.0.113.7")
     tell(there, here)
     assert here.changes() == []
@@ -95,7 +95,7 @@ def test_only_sessions_here_are_told_and_what_did_not_change_is_not_told_again()
 
 
 def test_who_is_on_the_computer_of_another_tracker_is_found_at_that_trackers_address() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     beside_it = online(there, 2, "127.0.0.1")
     tell(there, here, FAR)
     assert found(here, ASKER, beside_it) == [(str(FAR), 21500)]
@@ -104,7 +104,7 @@ def test_who_is_on_the_computer_of_another_tracker_is_found_at_that_trackers_add
 
 
 def test_who_is_beside_two_trackers_on_one_computer_is_found_as_beside_one() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     beside_both = online(there, 2, "127.0.0.1")
     tell(there, here, HERE)
     assert found(here, session_of(3, "127.0.0.1", "127.0.0.1"), beside_both) == [("127.0.0.1", 21500)]
@@ -113,14 +113,14 @@ def test_who_is_beside_two_trackers_on_one_computer_is_found_as_beside_one() -> 
 
 @pytest.mark.parametrize("victim", ["203.0.113.200", "10.0.0.1", "127.0.0.1", "169.254.1.1", "::1"])
 def test_nobody_is_sent_to_an_address_that_the_other_tracker_did_not_see(victim: str) -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     claimer = online(there, 2, "203.0.113.7", victim)
     tell(there, here)
     assert found(here, ASKER, claimer) == [("203.0.113.7", 21500)]
 
 
 def test_nobody_is_sent_to_a_privileged_port_whatever_another_tracker_says() -> None:
-    here = Presence(1)
+    here = Presence(1, lambda: 0.0)
     told = mm.SessionTold(
         258, DeviceId(b"d" * 16), UserId(b"u" * 16), "203.0.113.7", [m.Endpoint("203.0.113.7", 22)], [], []
     )
@@ -133,11 +133,11 @@ def test_nobody_is_sent_to_a_privileged_port_whatever_another_tracker_says() -> 
 def test_what_is_no_address_is_a_violation() -> None:
     told = mm.SessionTold(258, DeviceId(b"d" * 16), UserId(b"u" * 16), "here", [], [], [])
     with pytest.raises(Violation):
-        Presence(1).heard(2, mm.Presence(True, [told], []), FAR)
+        Presence(1, lambda: 0.0).heard(2, mm.Presence(True, [told], []), FAR)
 
 
 def test_of_two_sessions_of_a_device_the_newer_one_counts_at_every_tracker() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     before = online(there, 2, "203.0.113.7")
     tell(there, here)
     now = online(here, 2, "203.0.113.8")
@@ -153,7 +153,7 @@ def test_of_two_sessions_of_a_device_the_newer_one_counts_at_every_tracker() -> 
 
 
 def test_sessions_of_a_lost_tracker_are_believed_for_a_while() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     joao = online(there, 2, "203.0.113.7")
     tell(there, here)
     here.link_lost(2, 1000.0)
@@ -168,7 +168,7 @@ def test_sessions_of_a_lost_tracker_are_believed_for_a_while() -> None:
 
 
 def test_who_came_and_went_between_two_messages_is_known_to_have_left_where_it_was() -> None:
-    here, lost, there = Presence(1), Presence(2), Presence(3)
+    here, lost, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0), Presence(3, lambda: 0.0)
     before = online(lost, 2, "203.0.113.7")
     for presence in (here, there):
         link(lost, presence)
@@ -184,7 +184,7 @@ def test_who_came_and_went_between_two_messages_is_known_to_have_left_where_it_w
 
 @pytest.mark.parametrize("moves_first", [True, False])
 def test_who_moved_from_a_lost_tracker_and_logs_out_is_gone_at_once(*, moves_first: bool) -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     before = online(there, 2, "203.0.113.7")
     tell(there, here)
     if not moves_first:
@@ -198,7 +198,7 @@ def test_who_moved_from_a_lost_tracker_and_logs_out_is_gone_at_once(*, moves_fir
 
 @pytest.mark.slow
 def test_another_tracker_can_only_tell_so_much() -> None:
-    here, none = Presence(1), DeviceId(b"d" * 16)
+    here, none = Presence(1, lambda: 0.0), DeviceId(b"d" * 16)
     many = [
         mm.SessionTold(n, none, UserId(none), "203.0.113.7", [], [], [])
         for n in range(1, PRESENCE_SESSIONS_MAX + 5)
@@ -212,7 +212,7 @@ def test_another_tracker_can_only_tell_so_much() -> None:
 
 
 def test_whatever_is_told_fits_its_frames() -> None:
-    here, there = Presence(1), Presence(2)
+    here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     ends = [m.Endpoint(f"2001:db8::{n}", 21500) for n in range(ADDRESSES_MAX)]
     everybody = [session_of(n, "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff") for n in range(1, 3002)]
     for session in everybody:
@@ -245,7 +245,7 @@ _steps = st.one_of(
 
 class _Two:
     def __init__(self) -> None:
-        self.at = [Presence(1), Presence(2)]
+        self.at = [Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)]
         self.open: list[list[Session]] = [[], []]
         self.ports = iter(range(20_000, 60_000))
 
