@@ -158,6 +158,7 @@ class People(QDialog):
         column.addWidget(head)
         column.addWidget(names)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 

@@ -136,9 +136,7 @@ class FileActs:
                 (file.name, f"{amounts.day(file.at)}   {amounts.size(file.size)}   {amounts.name(file.by)}")
                 for file in files
             ]
-            text = tr(
-                "Before it was shared anew it was this. Each can be downloaded as long as somebody has it."
-            )
+            text = tr("These were shared by this name before. Each can be downloaded while somebody has it.")
             title = tr("Older versions of {name}", name=amounts.name(last_part(chosen.name)))
             take = lambda name: self.download([by_name[name]])  # noqa: E731
             Choice(self.desk.window, title, text, rows, mark("Download"), take).open()

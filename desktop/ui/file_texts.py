@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDateTime, Qt
 
 from desktop.engine.file_views import FileRow
 from desktop.ui import amounts
@@ -24,6 +24,10 @@ COLUMNS = (
 KEYS = ("name", "size", "people", "by", "at", "state", "folder", "group")
 """What find_files() calls the columns."""
 AVAILABILITY = 2
+WIDEST = "888 of 888"
+"""Figure beside a bar."""
+NEW_S = 24 * 3600
+"""So long nobody is expected to have fetched a file."""
 StateOf = Callable[[str, str], str]
 """What the transfers say of a group's file, by its name; empty for nothing."""
 MembersOf = Callable[[str], int]
@@ -59,21 +63,22 @@ def line(row: FileRow, state_of: StateOf, members_of: MembersOf) -> Line:
         said = tr("{name} (folder)", name=name)
         return Line(row, texts, ", ".join([said, size, files]), amounts.name(row.name), None, "accent")
     people = max(members_of(row.group), row.sharers)
-    state = state_of(row.group, row.name) or _state(row)
+    state = _state(row, state_of(row.group, row.name))
+    state = amounts.isolated(state) if state else ""
     by, added = amounts.name(row.by) if row.by else "", amounts.day(row.at)
     has = tr("{count} of {people}", count=amounts.number(row.sharers), people=amounts.number(people))
     sentence = available(row, people)
     said = ", ".join(filter(None, [tr("{name} (file)", name=name), size, sentence, by, added, state]))
     tip = "\n".join(filter(None, [amounts.name(row.name), sentence, _older(row)]))
     texts = (name, size, amounts.isolated(has), by, added, state, folder, group)
-    tint = "warn" if row.sharers == 1 else "muted" if not row.online else "accent"
+    tint = "warn" if is_last_copy(row) else "muted" if not row.online else "accent"
     return Line(row, texts, said, tip, amounts.per_mille(row.sharers, people), tint)
 
 
 def available(row: FileRow, people: int) -> str:
     """Who has it, in numbers, and what this person is or would be among them."""
     if row.mine and row.sharers == 1:
-        return tr("Only you have it: keep it until others have fetched it")
+        return tr("Only you have it yet: others fetch it while you are online")
     has = tr_n(
         "{count} of %n people have it", people, one="{count} of %n person has it",
         count=amounts.number(row.sharers),
@@ -81,16 +86,26 @@ def available(row: FileRow, people: int) -> str:
     online = tr("{count} of them online", count=amounts.number(row.online))
     if row.mine:
         return tr("{has}, {online}; you are one of them", has=has, online=online)
-    if row.sharers == 1:
+    if is_last_copy(row):
         return tr("{has}, {online}: the last copy", has=has, online=online)
     return tr("{has}, {online}; you would be number {next}", has=has, online=online,
               next=amounts.number(row.sharers + 1))  # fmt: skip
 
 
-def _state(row: FileRow) -> str:
+def is_last_copy(row: FileRow) -> bool:
+    """One person's alone; but what was shared just now is nobody else's yet."""
+    return row.sharers == 1 and not row.mine and row.at < QDateTime.currentSecsSinceEpoch() - NEW_S
+
+
+def _state(row: FileRow, transfer: str) -> str:
+    """Of one that was fetched before it was shared anew by its name, that it is another now."""
+    if row.older and not row.mine and transfer in ("", tr("downloaded")):
+        return tr("new version")
+    if transfer:
+        return transfer
     if row.mine:
         return tr("only you have it") if row.sharers == 1 else tr("you share it")
-    return tr("last copy") if row.sharers == 1 else ""
+    return tr("last copy") if is_last_copy(row) else ""
 
 
 def _older(row: FileRow) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.engine.file_views import FileRow, FilesFound
-from desktop.ui.file_texts import AVAILABILITY, COLUMNS, READ, Line, MembersOf, StateOf, line
+from desktop.ui.file_texts import AVAILABILITY, COLUMNS, READ, WIDEST, Line, MembersOf, StateOf, line
 from desktop.ui.rows import BarDelegate, RowDelegate
 from desktop.ui.theme import ROW_PX
 from desktop.ui.words import tr
@@ -96,6 +96,8 @@ class FlatModel(QAbstractTableModel):
         self._draw(self._visible())
         if self._asked:
             self._ask.start()
+        elif self._stale:
+            self._flush.start()
 
     def no_answer(self) -> None:
         self._waits = False
@@ -157,19 +159,21 @@ class FlatModel(QAbstractTableModel):
                 self._ask.start()
 
     def _ask_blocks(self) -> None:
-        ids = [
-            id_ for block in self._asked for id_ in self._order[block * BLOCK : (block + 1) * BLOCK]
-            if id_ not in self._lines or id_ in self._stale
-        ]  # fmt: skip
+        blocks = [self._order[block * BLOCK : (block + 1) * BLOCK] for block in self._asked]
+        ids = [id_ for block in blocks for id_ in block if id_ not in self._lines]
+        ids += [id_ for id_ in self._seen() if id_ in self._stale]
         self._asked.clear()
         if ids:
             self._waits = True
             self.wanted.emit(ids)
 
     def _look_again(self) -> None:
-        for row in self._visible():
-            if row < len(self._order) and self._order[row] in self._stale:
-                self._want(row)
+        if not self._waits and any(id_ in self._stale for id_ in self._seen()):
+            self._ask.start()
+
+    def _seen(self) -> list[int]:
+        rows = self._visible()
+        return list(self._order[rows.start : rows.stop])
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.sort_wanted.emit(column, order is Qt.SortOrder.DescendingOrder)
@@ -195,6 +199,8 @@ class FlatModel(QAbstractTableModel):
         known = self._lines.get(id_)
         if known is None and id_ not in self._lines:
             self._want(index.row())
+        elif id_ in self._stale and not self._flush.isActive():
+            self._flush.start()
         return read(known, index.column()) if known else None
 
 
@@ -212,7 +218,7 @@ class FlatView(QTableView):
         self._narrow: dict[int, int] = {}
         self._kept: tuple[list[tuple[int, int]], tuple[int, int] | None] = ([], None)
         self.setItemDelegate(RowDelegate(self))
-        self.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self, "88 of 88"))
+        self.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self, WIDEST))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)

@@ -21,19 +21,19 @@ from desktop.engine.views import GroupView
 from desktop.ui import amounts, parts
 from desktop.ui.crumbs import Crumbs
 from desktop.ui.empty_state import EmptyState
-from desktop.ui.file_texts import KEYS, MembersOf, is_folder
+from desktop.ui.file_texts import AVAILABILITY, KEYS, WIDEST, MembersOf, is_folder
 from desktop.ui.files_flat import FlatModel, FlatView
 from desktop.ui.files_model import FilesModel, Node
 from desktop.ui.icons import icon_for
 from desktop.ui.menus import Menus
-from desktop.ui.rows import RowsView
+from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.words import tr, tr_n
 
 _MENU = ("download", "download_to", "preview", "", "who_has", "older", "",
          "share_files", "share_folder", "", "stop_sharing")  # fmt: skip
-_CHARS = [9, 13, 12, 13, 14]
+_CHARS = [9, 15, 12, 13, 14]
 _NARROW = {3: 620, 4: 720, 5: 470}
-_FLAT_CHARS = [9, 13, 12, 13, 14, 18, 13]
+_FLAT_CHARS = [9, 15, 12, 13, 14, 18, 13]
 _FLAT_NARROW = {2: 500, 3: 760, 4: 860, 5: 640, 6: 430, 7: 520}
 _BUTTON_PX = 760
 _SEARCH_PX = (150, 250)
@@ -83,6 +83,7 @@ class FilesPane(QFrame):
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.view.set_columns(_CHARS, _NARROW)
+        self.view.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self.view, WIDEST))
         self.flat_view = FlatView(self.flat)
         self.flat_view.set_columns(_FLAT_CHARS, _FLAT_NARROW)
         self.flat_view.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
@@ -128,11 +129,13 @@ class FilesPane(QFrame):
         head.addLayout(titles, stretch=1)
         head.addWidget(self.search, stretch=1)
         self._toggle = self._menus.button("as_list", plain=True)
+        self._toggle.setCheckable(True)
         head.addWidget(self._toggle)
         buttons = {name: self._menus.button(name) for name in ("share_files", "share_folder", "download")}
         for button in buttons.values():
             head.addWidget(button)
-        self._second = buttons["share_folder"]
+        self._second = buttons.pop("share_folder")
+        self._buttons = {button: button.text() for button in buttons.values()}
 
     # --- what is shown -----------------------------------------------------------------------------
 
@@ -225,7 +228,9 @@ class FilesPane(QFrame):
         self.view.setHeaderHidden(not files)
         self.flat_view.horizontalHeader().setVisible(bool(files))
         count = tr_n("%n files", files, one="%n file")
-        self._about.setText(amounts.isolated(f"{count}, {amounts.size(size)}") if files else "")
+        counted = amounts.isolated(f"{count}, {amounts.size(size)}") if files or searching else ""
+        self._about.setText(counted or " ")  # the row keeps its height
+        self._toggle.setChecked(self.as_list and not searching)
 
     def _say_empty(self) -> None:
         group = self._group
@@ -295,7 +300,10 @@ class FilesPane(QFrame):
     # --- inside --------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._second.setVisible(self.width() >= _BUTTON_PX)  # a narrow window has it in the menus
+        is_wide = self.width() >= _BUTTON_PX
+        self._second.setVisible(is_wide)  # a narrow window has it in the menus
+        for button, text in self._buttons.items():
+            button.setText(text if is_wide else "")
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

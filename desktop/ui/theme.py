@@ -67,6 +67,7 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 5px 11px
 QPushButton[kind="primary"]:disabled {{ background: {hover}; border-color: {line}; color: {muted}; }}
 QToolButton[kind="plain"] {{ background: transparent; border-color: transparent; padding: 4px 7px; }}
 QToolButton[kind="plain"]:hover {{ background: {chosen}; }}
+QToolButton[kind="plain"]:checked {{ background: {chosen}; }}
 QToolButton[kind="plain"]:focus {{ border-color: {accent}; }}
 #toastClose {{ padding: 1px; }}
 QToolButton::menu-indicator {{ width: 0; image: none; }}
