@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import settings
 from desktop.arguments import VERSION, Arguments
+from desktop.console.one_line import OneLine
 from desktop.engine import events
 from desktop.engine.background import Background
 from desktop.engine.engine import Engine
@@ -153,7 +154,7 @@ class _Program:
         """In the language that the settings say; a change of that makes it anew, over the same engine."""
         languages.apply(self._app, self._kept.now.language)
         self._spoken = self._kept.now.language
-        self._window = window = MainWindow(engine, self._tasks, self._kept, self._ended.set)
+        self._window = window = MainWindow(engine, self._tasks, self._kept, OneLine(engine), self._ended.set)
         self._tasks.tell = lambda error: window.notices.fail(worded(error))
         self._kept.on_change(self._dress)
         self._kept.on_change(lambda: self._translate(engine))

@@ -19,6 +19,7 @@ from desktop.ui import amounts, happenings, parts
 from desktop.ui.account_acts import AccountActs
 from desktop.ui.activity_pane import ActivityPane
 from desktop.ui.bridge import Bridge
+from desktop.ui.command_bar import CommandBar, CommandLine
 from desktop.ui.desk import Desk
 from desktop.ui.details.beside import Beside
 from desktop.ui.details.pane import DetailsPane
@@ -32,6 +33,7 @@ from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.icons import icon_for
 from desktop.ui.invites.dialog import InviteActs
 from desktop.ui.invites.joining import JoinActs
+from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
 from desktop.ui.login_page import LoginPage
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         engine: Engine,
         runner: Runner,
         kept: Kept,
+        commands: CommandLine,
         closed: Callable[[], None],
     ) -> None:
         """`closed` is called when the person wants the program to end."""
@@ -85,6 +88,7 @@ class MainWindow(QMainWindow):
         self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus)
         self.details = DetailsPane(engine, self._file_acts.reveal)
+        self.command = CommandBar(self.desk, commands)
         self.login = LoginPage(self.desk)
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
         in_tray = TrayActs(self.come_forward, self.groups.model.requests, closed)
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
         self._status_timer.stop()
         self._listings.stop()
         self.activity.stop()
+        self.command.stop()
         self._messages.stop()
         self.tray.stop()
         self.hide()
@@ -164,6 +169,7 @@ class MainWindow(QMainWindow):
         central = QWidget()
         column = parts.column(central)
         column.addWidget(self._pages, stretch=1)
+        column.addWidget(self.command)
         column.addWidget(self.status)
         self.setCentralWidget(central)
         self._account = QToolButton()
@@ -214,6 +220,12 @@ class MainWindow(QMainWindow):
             "delete_account": account_acts.delete,
             "preferences": self._prefer,
             "quit": self._closed,
+            "command": lambda: self.command.open(),
+            "to_groups": lambda: self.groups.view.setFocus(),
+            "to_files": self._to_files,
+            "to_transfers": lambda: self.transfers.view.setFocus(),
+            "to_details": self._to_details,
+            "keys": lambda: KeysHelp(self).open(),
         }
 
     def _with_files(self, act: Callable[[list[Chosen]], object]) -> None:
@@ -286,6 +298,13 @@ class MainWindow(QMainWindow):
         self.beside.toggle()
         (self.details.tabs if self.beside.is_open else self.transfers.view).setFocus()
 
+    def _to_files(self) -> None:
+        (self.activity if self._upper.currentWidget() is self.activity else self.files).view.setFocus()
+
+    def _to_details(self) -> None:
+        self.beside.set_open(True)
+        self.details.tabs.setFocus()
+
     def _show_details(self) -> None:
         chosen = self.transfers.chosen
         self.details.show_download(chosen[0] if len(chosen) == 1 else None)
@@ -307,9 +326,12 @@ class MainWindow(QMainWindow):
         self._allow()
 
     def _allow(self) -> None:
-        acts = {"quit"} | ({"limits", "preferences"} if self._status_timer.isActive() else set())
+        acts = {"quit", "command", "keys"} | (
+            {"limits", "preferences"} if self._status_timer.isActive() else set()
+        )
         user = self._engine.user
         if user:
+            acts |= {"to_groups", "to_files", "to_transfers", "to_details"}
             acts |= {
                 "new_group",
                 "join_group",

@@ -74,6 +74,14 @@ ENTRIES = (
     Entry("&Account", "preferences", "&Preferences…", "settings", "Ctrl+,"),
     Entry("&Account"),
     Entry("&Account", "quit", "&Quit Shoal", "", "Ctrl+Q"),
+    Entry("&View", "command", "&Command bar", "", "Ctrl+K"),
+    Entry("&View"),
+    Entry("&View", "to_groups", "To the &groups", "", "Ctrl+1"),
+    Entry("&View", "to_files", "To the &files", "", "Ctrl+2"),
+    Entry("&View", "to_transfers", "To the &transfers", "", "Ctrl+3"),
+    Entry("&View", "to_details", "To the &details", "", "Ctrl+4"),
+    Entry("&View"),
+    Entry("&Help", "keys", "&Keyboard shortcuts…", "", "F1"),
 )
 
 
@@ -108,7 +116,7 @@ class Menus(QObject):
                 menu.addAction(action)
             else:
                 menu.addSeparator()
-        view = window.menuBar().addMenu(tr("&View"))
+        view = self.of["View"]
         self._add_choice(view, kept, "appearance", {name: tr(text) for name, text in APPEARANCES.items()})
         spoken = view.addMenu(tr("Lan&guage"))
         self._add_choice(spoken, kept, "language", {"system": tr("As the system"), **LANGUAGES})

@@ -115,7 +115,8 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #preferences > QStackedWidget, #generalPage, #foldersPage, #networkPage, #appearancePage, #trackersPage {{
  background: {base}; }}
 #preferencesFoot {{ background: {window}; border-top: 1px solid {line}; }}
-#statusLine {{ background: {window}; border-top: 1px solid {line}; }}
+#statusLine, #commandBar {{ background: {window}; border-top: 1px solid {line}; }}
+#commandOut {{ background: {base}; border: 0; border-bottom: 1px solid {line}; padding: 4px 12px; }}
 #hashing {{ background: {hover}; border-bottom: 1px solid {line}; }}
 QTabBar {{ background: transparent; border: 0; }}
 QTabBar::tab {{ background: transparent; color: {muted}; border: 0; border-bottom: 2px solid transparent;

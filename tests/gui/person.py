@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QPushButton, QWidget
 
 from desktop.app import TaskRunner
+from desktop.console.one_line import OneLine
 from desktop.engine.engine import Engine
 from desktop.paths import Profile
 from desktop.settings import Kept, Settings
@@ -66,7 +67,7 @@ class Person:
             window.deleteLater()
 
     def _open_window(self) -> None:
-        self.window = MainWindow(self.engine, self._tasks, self.kept, self._close)
+        self.window = MainWindow(self.engine, self._tasks, self.kept, OneLine(self.engine), self._close)
         self.window.show()
 
     async def speak(self, language: str, *over: QTranslator) -> None:

@@ -1,0 +1,43 @@
+"""F1: every key of the window, from the same table as the menus."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QWidget
+
+from desktop.ui import parts
+from desktop.ui.amounts import isolated
+from desktop.ui.menus import ENTRIES, plain
+from desktop.ui.words import mark, tr
+
+_OTHERS = (
+    ("Return", mark("Open, download, or pause and go on")),
+    ("Shift+F10", mark("What may be done here")),
+    ("Tab", mark("To the next part of the window")),
+)
+_COLUMNS = 2
+
+
+class KeysHelp(QDialog):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = parts.column(self, spacing=16, margins=(24, 20, 24, 16))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        column.addLayout(grid)
+        keys = [(entry.keys, plain(tr(entry.text))) for entry in ENTRIES if entry.keys]
+        keys += [(key, tr(text)) for key, text in _OTHERS]
+        rows = -(-len(keys) // _COLUMNS)
+        for at, (key, text) in enumerate(keys):
+            native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            shown = parts.label(isolated(native), kind="muted", bold=True)
+            grid.addWidget(shown, at % rows, 2 * (at // rows))
+            what = parts.label(text)
+            what.setWordWrap(False)
+            grid.addWidget(what, at % rows, 2 * (at // rows) + 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
