@@ -45,6 +45,7 @@ ADDRESSES_MAX = 8
 SCOPES_MAX = 256
 VECTOR_LOGS_MAX = 10_000
 OPEN_BATCH_MAX = 256
+BUNDLE_FILES_MAX = 256
 REQUEST_BATCH_MAX = 64
 HAVE_BATCH_MAX = 1024
 OPENED_BLOCK0_PIECES_MAX = 256
@@ -127,6 +128,8 @@ BLOCK_ASKED_S = 5.0
 CHANNEL_CHECKED_S = 0.5
 ACTIVE_FILES_MAX = 256
 """Files of one piece that one download has open at a time."""
+BUNDLED_PER_PLACE = 8
+"""Small files in a bundle that share one of these places."""
 LARGE_FILE_PLACES = 4
 """Of these that a larger one takes."""
 BLOCKS_IN_WORK_MAX = 16
@@ -294,6 +297,8 @@ PIECE_BUFFERS_AT_ONCE = 3
 OUTCOMES_TOLD_TOGETHER = 4
 """What became of pieces, while there are more to check."""
 CHECKING_THREADS = 2
+BUNDLED_FILE_BYTES_MAX = 64 * KIB
+"""A file up to this may be one of a bundle, which has at most the bytes of a piece."""
 CHECKED_AT_ONCE_BYTES_MAX = 64 * KIB
 """A file up to this is judged by the thread that received it."""
 CHECKING_NICENESS = 5

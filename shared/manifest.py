@@ -131,6 +131,14 @@ def verify_piece(data: Buffer, expected: PieceHash) -> str | None:
     return None if found.blake3 == expected.blake3 else "strong"
 
 
+def manifest_of_piece(data: Buffer) -> Manifest:
+    """Of a file of one piece, which has the SHA-1 of the piece."""
+    piece = hash_piece(data)
+    block = piece.sha1 + piece.blake3
+    header, index = encode_header(len(data), piece.sha1), blake3(block).digest()
+    return Manifest(header, index, [block], root_of(header, index))
+
+
 class ManifestBuilder:
     """Told the pieces' hashes in order."""
 

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from desktop.engine.files.bitfield import Bits
-from desktop.engine.files.hasher import HashedFile
 from desktop.engine.files.source_file import Stamp
 from shared.errors import Damaged, DiskError, DiskFull, ShoalError, Version
 from shared.facts.ids import EntryId, GroupId
@@ -61,6 +61,19 @@ Job = Callable[[sqlite3.Connection], object]
 class StoredManifest:
     header: bytes
     index: bytes
+
+
+class Hashed(Protocol):
+    """What the library keeps of a file's hashes."""
+
+    @property
+    def root(self) -> bytes: ...
+    @property
+    def header(self) -> bytes: ...
+    @property
+    def index(self) -> bytes: ...
+    @property
+    def blocks(self) -> Iterable[bytes]: ...
 
 
 @dataclass(frozen=True)
@@ -322,17 +335,25 @@ def keep_manifest(
     )
 
 
-def keep_hashed(db: sqlite3.Connection, file: HashedFile) -> None:
+def keep_hashed(db: sqlite3.Connection, file: Hashed) -> None:
     keep_manifest(db, file.root, StoredManifest(file.header, file.index), enumerate(file.blocks))
 
 
-def keep_share(db: sqlite3.Connection, share: ShareRecord) -> None:
-    stamp = share.stamp
-    db.execute(
-        "INSERT OR REPLACE INTO share VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (share.gid, share.eid, share.name, share.root, stamp.size, os.fsencode(share.path), stamp.mtime_ns,
-         stamp.inode.to_bytes(16, "big"), stamp.ctime_ns, share.stopped),
-    )  # fmt: skip
+def keep_small(db: sqlite3.Connection, files: Iterable[Hashed]) -> None:
+    """As keep_hashed(), of many files that have one block of hashes or none."""
+    files = list(files)
+    _insert(db, "INSERT OR IGNORE INTO manifest", [(one.root, one.header, one.index) for one in files])
+    blocks = [(one.root, n, block) for one in files for n, block in enumerate(one.blocks)]
+    _insert(db, "INSERT OR IGNORE INTO block (root, n, hashes)", blocks)
+
+
+def keep_shares(db: sqlite3.Connection, shares: Iterable[ShareRecord]) -> None:
+    rows = [
+        (one.gid, one.eid, one.name, one.root, one.stamp.size, os.fsencode(one.path), one.stamp.mtime_ns,
+         one.stamp.inode.to_bytes(16, "big"), one.stamp.ctime_ns, one.stopped)
+        for one in shares
+    ]  # fmt: skip
+    _insert(db, "INSERT OR REPLACE INTO share", rows)
 
 
 def stop_shares(db: sqlite3.Connection, gid: GroupId, eids: Iterable[EntryId]) -> None:
@@ -354,10 +375,8 @@ def add_download(db: sqlite3.Connection, download: DownloadRecord, files: Iterab
         (download.gid, download.name, os.fsencode(download.folder), download.target, download.state),
     ).lastrowid
     assert id_ is not None
-    db.executemany(
-        "INSERT INTO download_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(id_, f.n, f.eid, f.name, f.root, f.size, f.target, f.part, f.done) for f in files],
-    )
+    rows = [(id_, f.n, f.eid, f.name, f.root, f.size, f.target, f.part, f.done) for f in files]
+    _insert(db, "INSERT INTO download_file", rows)
     return id_
 
 
@@ -373,11 +392,15 @@ def set_priority(db: sqlite3.Connection, download: int, priority: int) -> None:
     db.execute("UPDATE download SET priority = ? WHERE id = ?", (priority, download))
 
 
-def set_done(db: sqlite3.Connection, download: int, n: int, target: str) -> None:
-    db.execute(
-        "UPDATE download_file SET done = 1, target = ? WHERE download = ? AND n = ?", (target, download, n)
-    )
-    forget_had(db, download, [n])
+def set_done(db: sqlite3.Connection, download: int, targets: Mapping[int, str]) -> None:
+    """Files by number, and where they are."""
+    for some in _in_parts(list(targets)):
+        where = f"WHERE download = ? AND n {some.sql}"
+        found = db.execute(f"SELECT n, target FROM download_file {where}", (download, *some.values))
+        moved = [(targets[n], download, n) for n, target in found if target != targets[n]]
+        db.execute(f"UPDATE download_file SET done = 1 {where}", (download, *some.values))
+        db.executemany("UPDATE download_file SET target = ? WHERE download = ? AND n = ?", moved)
+        db.execute(f"DELETE FROM had {where}", (download, *some.values))
 
 
 def set_had(db: sqlite3.Connection, download: int, n: int, blocks: Mapping[int, Bits]) -> None:
@@ -399,10 +422,19 @@ def forget_download(db: sqlite3.Connection, download: int) -> None:
 
 class _Some(NamedTuple):
     sql: str
-    values: Sequence[bytes]
+    values: Sequence[object]
 
 
-def _in_parts(values: Sequence[bytes]) -> Iterator[_Some]:
+def _insert(db: sqlite3.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Many rows by one statement: at the end of each, another thread may take the interpreter."""
+    columns = len(rows[0]) if rows else 1
+    for at in range(0, len(rows), _VALUES_MAX // columns):
+        some = rows[at : at + _VALUES_MAX // columns]
+        one = f"({', '.join('?' * columns)})"
+        db.execute(f"{into} VALUES {', '.join([one] * len(some))}", [*chain.from_iterable(some)])
+
+
+def _in_parts(values: Sequence[object]) -> Iterator[_Some]:
     """To look for many values in few statements."""
     for at in range(0, len(values), _VALUES_MAX):
         some = values[at : at + _VALUES_MAX]

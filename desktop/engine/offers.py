@@ -1,15 +1,16 @@
-"""What this device offers of one file to a group: a whole file of the user's, or one still fetched."""
+"""What this device offers to a group: a whole file of the user's, one still fetched, or many small ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import Bits
+from desktop.engine.files.bundled import Bundled
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.piece_io import PieceSource
 from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import StoredManifest
-from shared.limits import PIECE_BYTES
+from shared.limits import BUNDLED_FILE_BYTES_MAX, PIECE_BYTES
 from shared.manifest import piece_length, pieces_in, pieces_of_block
 
 
@@ -48,3 +49,28 @@ class Offer:
 
     def source(self, piece: int) -> PieceSource:
         return PieceSource(self.file, piece * PIECE_BYTES, piece_length(self.size, piece))
+
+
+@dataclass(frozen=True)
+class BundleOffer:
+    """Small files as one piece."""
+
+    size: int
+    files: Bundled
+
+    def has(self, piece: int) -> bool:
+        return piece == 0
+
+    def source(self, _piece: int) -> PieceSource:
+        return PieceSource(self.files, 0, self.size)
+
+
+def bundle_of(offers: Iterable[Offer | None]) -> BundleOffer | None:
+    """None where one of them is not here, not whole or not small, or they are too many."""
+    files = []
+    for offer in offers:
+        if offer is None or offer.had is not None or not 0 < offer.size <= BUNDLED_FILE_BYTES_MAX:
+            return None
+        files.append((offer.file, offer.size))
+    bundled = Bundled(files)
+    return BundleOffer(bundled.size, bundled) if bundled.size <= PIECE_BYTES else None

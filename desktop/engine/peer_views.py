@@ -87,7 +87,7 @@ def open_here(links: Iterable[PeerLink], gid: GroupId, eids: frozenset[EntryId])
         link.device
         for link in links
         for served in link.session.served.values()
-        if served.is_open and served.gid == gid and served.eid in eids
+        if served.is_open and served.gid == gid and not eids.isdisjoint(served.eids)
     )
 
 

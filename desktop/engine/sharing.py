@@ -326,7 +326,7 @@ class Sharing:
                 await self._stop(record.gid, [record.eid])
                 return
             if stamp:
-                await self._library.write(lambda db: lib.keep_share(db, replace(record, stamp=stamp)))
+                await self._library.write(lambda db: lib.keep_shares(db, [replace(record, stamp=stamp)]))
             self._forget_offer(record.gid, record.eid)  # what is open may be where it was shared from before
         except ShoalError as error:  # no tracker: it is stopped here, and the next session tells
             log.warning("share not withdrawn name=%s error=%s", record.name, error)
@@ -372,10 +372,12 @@ def _eid_of(gid: GroupId, known: Known) -> EntryId:
 
 
 def _keep(db: Connection, records: Iterable[ShareRecord], known: Iterable[Known]) -> None:
-    for record, one in zip(records, known, strict=True):
-        if one.hashed:
-            lib.keep_hashed(db, one.hashed)
-        lib.keep_share(db, record)
+    hashed = [one.hashed for one in known if one.hashed]
+    lib.keep_small(db, [one for one in hashed if one.size <= PIECE_BYTES])
+    for one in hashed:
+        if one.size > PIECE_BYTES:
+            lib.keep_hashed(db, one)
+    lib.keep_shares(db, records)
 
 
 def _is_unchanged(record: ShareRecord) -> bool:

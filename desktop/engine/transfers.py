@@ -33,7 +33,7 @@ def fetched(links: Iterable[PeerLink]) -> dict[Key, Fetched]:
     """What goes out on a link is said to be for all that is open there, in equal parts."""
     found: dict[Key, Fetched] = {}
     for link in links:
-        keys = {(one.gid, one.eid) for one in link.session.served.values() if one.is_open}
+        keys = {(one.gid, eid) for one in link.session.served.values() if one.is_open for eid in one.eids}
         for key in keys:
             before = found.get(key, Fetched(set(), 0.0))
             found[key] = Fetched(before.people | {link.device}, before.up + link.up.bytes_per_s() / len(keys))

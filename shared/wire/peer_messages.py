@@ -14,6 +14,7 @@ from shared.facts.rows import UNREADABLE
 from shared.limits import (
     AGENT_CHARS_MAX,
     BLOCK_PIECES,
+    BUNDLE_FILES_MAX,
     HAVE_BATCH_MAX,
     OPEN_BATCH_MAX,
     PIECES_MAX,
@@ -33,6 +34,8 @@ FEATURE_LANES = 2
 """It takes further connections beside the first."""
 FEATURE_LANE = 4
 """This connection is one."""
+FEATURE_BUNDLES = 8
+"""The sender gives many small files as one piece."""
 Code = Annotated[str, msgspec.Meta(max_length=32)]
 
 
@@ -162,9 +165,18 @@ class Granted(Message, frozen=True, tag=17):
     pieces: Annotated[list[PieceIndex], msgspec.Meta(max_length=REQUEST_BATCH_MAX)]
 
 
+class OpenBundle(Message, frozen=True, tag=18):
+    """Many small files as one piece, number 0: their bytes in this order. It may be requested at once. Only
+    to a peer with FEATURE_BUNDLES."""
+
+    ch: Channel
+    gid: Gid
+    eids: Annotated[list[Eid], msgspec.Meta(min_length=1, max_length=BUNDLE_FILES_MAX)]
+
+
 AnyMessage = (
     Hello | Open | Opened | Refuse | Close | GetBlock | Block | Have | Request | Cancel | Reject | Credit
-    | Choke | Unchoke | Ping | Pong | Bye | Granted
+    | Choke | Unchoke | Ping | Pong | Bye | Granted | OpenBundle
 )  # fmt: skip
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[AnyMessage] = msgspec.msgpack.Decoder(AnyMessage)

@@ -101,7 +101,7 @@ def _let_know(here: Stage, source: Path) -> None:
     share = ShareRecord(GroupId(bytes(16)), EntryId(bytes(16)), NAME, manifest.root, source, stamp_of(source))
     library = Library(path)
     library.submit(lambda db: lib.keep_manifest(db, manifest.root, kept, enumerate(manifest.blocks))).result()
-    library.submit(lambda db: lib.keep_share(db, share)).result()
+    library.submit(lambda db: lib.keep_shares(db, [share])).result()
     library.close()
     here.seeder.start()
     here.seeder.do("login", "seeder", "long enough")

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
+from desktop.engine.library import FileRecord
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.tls_frames import Guest
 from shared.facts.ids import EntryId, device_id
-from shared.limits import LANES_MAX, PIECE_BYTES
-from shared.manifest import PieceHash, pieces_in
+from shared.limits import BUNDLED_FILE_BYTES_MAX, LANES_MAX, PIECE_BYTES
+from shared.manifest import PieceHash, pieces_in, root_of
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.trust.tls import peer_context
@@ -204,6 +206,82 @@ def test_a_truncated_source_is_rejected_and_reported(tmp_path: Path) -> None:
         link.send(m.Request(ch, [1]))
         assert await b.next() == ("rejected", 1)
         assert spoilt == [True]
+
+    run(scenario)
+
+
+def bundle_of(owner: Device, parts: HeldFolder, sizes: list[int]) -> tuple[list[EntryId], BundlePart]:
+    """The owner offers small files of these sizes; what is to become of them in the folder."""
+    files = []
+    for n, size in enumerate(sizes):
+        path, eid = parts.path.parent / str(n), EntryId(b"%016d" % n)
+        path.write_bytes(os.urandom(size))
+        share(owner, path)
+        offer = owner.offers[GID, eid] = owner.offers.pop((GID, EID))
+        root = root_of(offer.header, offer.index)
+        files.append(FileRecord(n, eid, str(n), root, size, f"got {n}", f"part {n}"))
+    return [file.eid for file in files], BundlePart(parts, files)
+
+
+def open_bundle(link: PeerLink, asker: Device, eids: list[EntryId], part: BundlePart) -> int:
+    ch = link.open_bundle(GID, eids, asker)
+    link.expect(ch, 0, PieceSink(part, 0, part.size, PieceHash(bytes(20), bytes(32))))
+    link.send(m.Request(ch, [0]))
+    return ch
+
+
+def test_small_files_come_as_one_piece(tmp_path: Path) -> None:
+    parts = parts_of(HeldFolder.open(tmp_path))
+
+    async def scenario(a: Device, b: Device) -> None:
+        sizes = [1, 5000, BUNDLED_FILE_BYTES_MAX, 77]
+        eids, part = bundle_of(a, parts, sizes)
+        a.learns_from_tracker = True
+        link = await b.link_to(a)
+        ch = open_bundle(link, b, eids, part)
+        assert await b.next() == ("outcome", PieceOutcome(ch, 0, sum(sizes), None))
+        assert [one.record.n for one in part.kept.values()] == [0, 1, 2, 3]
+        a.uploads.withdraw(GID, eids[2])
+        assert await b.next() == ("refused", "not_yet")
+        assert not link.session.served
+        part.close()
+
+    run(scenario)
+
+
+def test_a_bundle_that_cannot_be_whole_is_refused_and_one_that_cannot_be_read_rejected(
+    tmp_path: Path,
+) -> None:
+    parts = parts_of(HeldFolder.open(tmp_path))
+
+    async def scenario(a: Device, b: Device) -> None:
+        eids, part = bundle_of(a, parts, [5, BUNDLED_FILE_BYTES_MAX + 1, 6])
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        for asked in (eids, [eids[0], EntryId(b"x" * 16)]):
+            open_bundle(link, b, asked, part)
+            assert await b.next() == ("refused", "not_yet")
+        (tmp_path / "2").unlink()
+        open_bundle(link, b, [eids[0], eids[2]], part)
+        assert await b.next() == ("rejected", 0)
+        part.close()
+
+    run(scenario)
+
+
+@pytest.mark.parametrize("asked", [m.Request(0, [1]), m.Credit(0, 0, b"\xff", 1), m.GetBlock(0, 0)])
+def test_a_bundle_has_one_piece_and_no_hashes(tmp_path: Path, asked: m.Message) -> None:
+    parts = parts_of(HeldFolder.open(tmp_path))
+
+    async def scenario(a: Device, b: Device) -> None:
+        eids, part = bundle_of(a, parts, [5, 6])
+        a.members.add((b.dev, GID))
+        link = await b.link_to(a)
+        assert link.open_bundle(GID, eids, b) == 0
+        link.send(asked)
+        assert await b.next() == ("closed", 0)
+        assert [dev for dev, _ in a.banned] == [b.dev]
+        part.close()
 
     run(scenario)
 

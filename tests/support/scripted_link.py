@@ -18,7 +18,6 @@ from shared.manifest import (
     hash_piece,
     pieces_in,
     pieces_of_block,
-    verify_piece,
 )
 from shared.wire import peer_messages as m
 
@@ -88,7 +87,13 @@ class ScriptedLink:
     refuses: dict[EntryId, str] = field(default_factory=dict)
     stopped: set[GroupId] = field(default_factory=set)
     """By a cap of nothing."""
+    refuses_bundles: bool = False
+    is_unreadable: bool = False
+    """What is asked for in bundles."""
+    bundles: list[list[EntryId]] = field(default_factory=list)
+    """That were opened."""
     _entries: dict[int, EntryId] = field(default_factory=dict)
+    _bundles: dict[int, list[EntryId]] = field(default_factory=dict)
     _listeners: dict[int, AskedPeer] = field(default_factory=dict)
     _sinks: dict[tuple[int, int], PieceSink] = field(default_factory=dict)
     _todo: list[m.Message] = field(default_factory=list)
@@ -103,6 +108,14 @@ class ScriptedLink:
             self._listeners[ch] = listener
             self._todo.append(m.Open([m.Opening(ch, gid, eid)]))
         return numbers
+
+    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: AskedPeer) -> int:
+        assert self.features & m.FEATURE_BUNDLES
+        ch, self._next = self._next, self._next + 1
+        self.bundles.append(eids)
+        self._bundles[ch], self._listeners[ch] = eids, listener
+        self._todo.append(m.OpenBundle(ch, gid, eids))
+        return ch
 
     def send(self, message: m.Message) -> None:
         self.sent.append(message)
@@ -149,6 +162,9 @@ class ScriptedLink:
             case m.Open(channels):
                 for ch, _, eid in channels:
                     self._open(ch, eid)
+            case m.OpenBundle(ch, _, _) if self.refuses_bundles:
+                self._sinks.pop((ch, 0), None)
+                self._listeners.pop(ch).refused(self, ch, "not_yet")
             case m.Close(ch):
                 self._listeners.pop(ch, None)
             case m.GetBlock(ch, number) if ch in self._listeners:
@@ -159,6 +175,8 @@ class ScriptedLink:
                 )
                 granted = self.giving.grant(self, block, bits, count, in_order=in_order)
                 self._listeners[ch].granted(self, ch, granted)
+            case m.Request(ch, _) if ch in self._bundles and self.is_unreadable:
+                self._listeners[ch].rejected(self, ch, 0, "disk_error")
             case m.Request(ch, pieces):
                 for piece in pieces:
                     self.giving.gave(self, piece)
@@ -191,16 +209,14 @@ class ScriptedLink:
 
     def _serve(self, ch: int, piece: int) -> PieceOutcome:
         sink = self._sinks.pop((ch, piece))
-        eid = self._entries[ch]
-        data = self.spoil(eid, piece, self.contents[eid].piece(piece))
-        self.served.append((eid, piece))
+        eids = self._bundles.get(ch) or [self._entries[ch]]
+        data = b"".join(self.spoil(eid, piece, self.contents[eid].piece(piece)) for eid in eids)
+        self.served += [(eid, piece) for eid in eids]
         self.down.total += sink.length
-        reason = verify_piece(data, sink.expected) if len(data) == sink.length else "sha1"
-        if reason is None:
-            try:
-                sink.part.write(piece, data)
-            except (DiskFull, DiskError) as error:
-                reason = error.code
+        try:
+            reason = sink.part.keep(piece, data, sink.expected) if len(data) == sink.length else "sha1"
+        except (DiskFull, DiskError) as error:
+            reason = error.code
         return PieceOutcome(ch, piece, sink.length, reason)
 
 

@@ -20,6 +20,9 @@ from shared.limits import (
 from shared.manifest import piece_length
 from shared.wire import peer_messages as m
 
+STALLED = "stalled"
+"""Why a channel was closed that brought nothing."""
+
 
 class Rate(Protocol):
     total: int
@@ -38,6 +41,7 @@ class Link(Protocol):
     @property
     def down(self) -> Rate: ...
     def open_channels(self, entries: list[tuple[GroupId, EntryId]], listener: "AskedPeer") -> list[int]: ...
+    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: "AskedPeer") -> int: ...
     def send(self, message: m.Message) -> None: ...
     def expect(self, ch: int, piece: int, sink: PieceSink) -> None: ...
     def forget(self, ch: int, piece: int) -> None: ...
@@ -69,6 +73,10 @@ class AskedPeer:
         return bool(self.link.features & m.FEATURE_CREDIT)
 
     @property
+    def gives_bundles(self) -> bool:
+        return bool(self.link.features & m.FEATURE_BUNDLES)
+
+    @property
     def window_pieces(self) -> int:
         return 2 + int(self._bytes_max(self._now()) // PIECE_BYTES)
 
@@ -77,12 +85,15 @@ class AskedPeer:
         return self.link.rtt_s < NEAR_S
 
     def open(self, fetches: Sequence[Fetch]) -> None:
-        """One message for many files."""
-        numbers = self.link.open_channels([(fetch.gid, fetch.eid) for fetch in fetches], self)
-        for ch, fetch in zip(numbers, fetches, strict=True):
-            channel = Channel(self, ch, fetch, self._now())
-            self.channels[ch] = channel
-            fetch.channels.append(channel)
+        """One message for many files, and one for each bundle."""
+        single = [fetch for fetch in fetches if not fetch.is_bundle]
+        numbers = self.link.open_channels([(fetch.gid, fetch.eid) for fetch in single], self)
+        for ch, fetch in zip(numbers, single, strict=True):
+            self._add(ch, fetch)
+        for fetch in fetches:
+            if fetch.is_bundle:
+                ch = self.link.open_bundle(fetch.gid, [file.eid for file in fetch.files], self)
+                self.fill(self._add(ch, fetch))
 
     # --- as fetches use it (fetch.Peer) ----------------------------------------------------------
 
@@ -163,7 +174,7 @@ class AskedPeer:
                 channel.fetch.late(channel, piece, now)
             oldest = next(iter(channel.asked.values()), now if channel.is_open else channel.began_at)
             if now - oldest > CHANNEL_STALLED_S and self.link.down.bytes_per_s() < 1:
-                self.close(channel, "stalled")
+                self.close(channel, STALLED)
         self.fill(*self.channels.values())  # rates change: what gained nothing may gain now
 
     # --- as its link uses it (peer_link.ChannelListener) ---------------------------------------------
@@ -210,6 +221,13 @@ class AskedPeer:
         if channel := self.channels.get(ch):  # else it was closed meanwhile
             tell(channel)
             self.fill(channel)
+
+    def _add(self, ch: int, fetch: Fetch) -> Channel:
+        channel = Channel(self, ch, fetch, self._now())
+        self.channels[ch] = channel
+        fetch.channels.append(channel)
+        fetch.asked_of(channel)
+        return channel
 
     def _stand_still(self, channel: Channel) -> None:
         for piece in list(channel.asked):

@@ -11,11 +11,15 @@ from sqlite3 import Connection
 from typing import Protocol
 
 from desktop.engine import library as lib
+from desktop.engine.downloads.asked_peer import STALLED
+from desktop.engine.downloads.bundle import Bundle
+from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.downloads.details import FileMap, Source, sources
 from desktop.engine.downloads.diary import Diary
 from desktop.engine.downloads.fetch import Fetch, bytes_of
 from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.journal import Journal
+from desktop.engine.downloads.next_files import next_files, places_of
 from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf, copy_own
 from desktop.engine.downloads.sources import Sources, Switchboard
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
@@ -36,10 +40,8 @@ from shared.errors import (
 from shared.facts.derive import VisibleEntry
 from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
-    LARGE_FILE_PLACES,
     MAPS_KEPT_MAX,
     OWN_PIECES_COPIED,
-    PIECE_BYTES,
     SOURCELESS_S_MAX,
 )
 from shared.manifest import decode_header, pieces_in
@@ -101,6 +103,10 @@ class Download:
         """Places of files that are just being published."""
         self._spoilt: dict[int, Coded] = {}
         """Files that cannot be, whoever is asked; the others are fetched all the same."""
+        self._alone: set[int] = set()
+        """Small files that did not come in a bundle."""
+        self._dissolving: list[Fetch] = []
+        """Bundles that somebody does not give, or not any more."""
         self._copying: dict[int, asyncio.Future[None]] = {}
         self._copied: set[int] = set()
         self._began_at: dict[int, float] = {}
@@ -161,6 +167,7 @@ class Download:
                 [(piece, channel.peer.device) for channel in fetch.channels for piece in channel.asked],
             )
             for fetch in self._active.values()
+            if not fetch.is_bundle
         ]  # fmt: skip
         others = {0: self._givers.get(0)} if len(self.files) == 1 else self._givers
         return in_work + [
@@ -330,7 +337,13 @@ class Download:
 
     def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
         self.diary.lost(device, code)
-        self._sources.lost(fetch, device, code)
+        if not fetch.is_bundle:
+            self._sources.lost(fetch, device, code)
+            return
+        self._dissolving.append(fetch)
+        self._woken.set()
+        if code not in ("", STALLED):
+            self._alone.update(file.n for file in fetch.files)
 
     def wasted(self, length: int) -> None:
         self.wasted_bytes += length
@@ -369,6 +382,8 @@ class Download:
                     raise NotAMember
                 if self._trouble:
                     raise self._trouble
+                dissolving, self._dissolving = self._dissolving, []
+                await self._lay_aside([fetch for fetch in dissolving if not fetch.is_stopped])
                 await self._lay_aside(self._in_the_way(self._around.clock.monotonic_s()))
                 if self._is_to_connect:
                     self._is_to_connect = False
@@ -389,10 +404,15 @@ class Download:
 
     async def _open_some(self, shelf: Shelf) -> bool:
         """Whether there was anything to open."""
-        used = sum(places_of(fetch.file) for fetch in self._active.values()) - self._publishing
-        records = self._next_files(self._desk.places - used)
-        if not records:
+        used = sum(places_of(fetch.files) for fetch in self._active.values()) - self._publishing
+        records, groups = next_files(
+            self._todo, max(0, self._desk.places - used), self._sources.by_givers, self._alone
+        )
+        if not records and not groups:
             return False
+        bundles, others = await asyncio.to_thread(self._open_bundles, shelf, groups)
+        self._sources.connect([self._begin_bundle(part) for part in bundles])
+        records += others
         roots = [record.root for record in records]
         manifests = await asyncio.to_thread(self._around.library.manifests, roots)
         opened, error = await asyncio.to_thread(
@@ -426,23 +446,27 @@ class Download:
         self._lost(sum(bytes_of(self._had.pop(record.n), record.size) for record in records))
         self._todo.extendleft(records)
 
-    def _next_files(self, room: int) -> list[FileRecord]:
-        """Those that can be had now come first: files of somebody who is away hold no others up."""
-        ready: list[FileRecord] = []
-        others: deque[FileRecord] = deque()
-        left = room
-        while self._todo and left > 0 and len(others) < room:
-            file = self._todo.popleft()
-            if file.size == 0 or self._sources.is_linked(file):
-                ready.append(file)
-                left -= places_of(file)
+    def _open_bundles(
+        self, shelf: Shelf, groups: list[list[FileRecord]]
+    ) -> tuple[list[BundlePart], list[FileRecord]]:
+        """In a thread. Of those of which nothing is here; and the others."""
+        parts: list[BundlePart] = []
+        others: list[FileRecord] = []
+        for files in groups:
+            known = self._around.library.manifests([file.root for file in files])
+            part, begun = shelf.open_bundle([file for file in files if file.root not in known])
+            others += begun + [file for file in files if file.root in known]
+            if len(part.files) > 1:
+                parts.append(part)
             else:
-                others.append(file)
-        while others and left > 0:
-            ready.append(others.popleft())
-            left -= places_of(ready[-1])
-        self._todo.extend(others)
-        return ready
+                others += part.files
+        return parts, others
+
+    def _begin_bundle(self, part: BundlePart) -> Bundle:
+        bundle = Bundle(self.record.gid, part, self, self._around.library, self._around.lot)
+        self._active[bundle.file.n] = bundle
+        self._began_at[bundle.file.n] = self._around.clock.monotonic_s()
+        return bundle
 
     def _askable(self) -> list[Fetch]:
         return [fetch for fetch in self._active.values() if self._is_askable(fetch)]
@@ -517,25 +541,36 @@ class Download:
         complete, self._complete = self._complete, []
         if not complete:
             return False
-        self._publishing = sum(places_of(fetch.file) for fetch in complete)
+        self._publishing = sum(places_of(fetch.files) for fetch in complete)
         try:
             published, error = await asyncio.to_thread(self._publish, shelf, complete)
             await self._keep(published)
         finally:
             self._publishing = 0
-        for one in published:  # only now, so that it is offered all the time
-            fetch = self._active.pop(one.record.n)
-            self._remember_givers(fetch)
-            self._desk.closed(fetch)
-            fetch.part.close()
+        for fetch in complete:  # only now, so that it is offered all the time
+            if not error or self.files[fetch.file.n].done:
+                self._close_published(fetch)
         if error:
             raise error
         return True
 
+    def _close_published(self, fetch: Fetch) -> None:
+        del self._active[fetch.file.n]
+        self._remember_givers(fetch)
+        self._desk.closed(fetch)
+        fetch.part.close()
+        bad = fetch.parts.bad if isinstance(fetch, Bundle) else ()
+        self._todo.extend(bad)
+        self._alone.update(file.n for file in bad)
+        if bad:
+            self.wasted(sum(file.size for file in bad))
+
     def _publish(self, shelf: Shelf, complete: list[Fetch]) -> tuple[list[Published], Coded | None]:
-        for fetch in complete:
+        bundles = [fetch.parts for fetch in complete if isinstance(fetch, Bundle)]
+        singles = [fetch for fetch in complete if not fetch.is_bundle]
+        for fetch in singles:
             self._desk.journal.forget(fetch.part)
-        return shelf.publish([(fetch.file, fetch.part) for fetch in complete])
+        return shelf.publish([(fetch.file, fetch.part) for fetch in singles], bundles)
 
     async def _keep(self, published: list[Published]) -> None:
         """Complete is shared: in one commit the file is done, and shared from where it lies."""
@@ -550,14 +585,14 @@ class Download:
         ]  # fmt: skip
 
         def job(db: Connection) -> None:
+            lib.set_done(db, self.id, {one.record.n: one.target for one in published})
             for one in published:
-                lib.set_done(db, self.id, one.record.n, one.target)
                 if one.hashed:
                     lib.keep_hashed(db, one.hashed)
-                else:
+                elif not one.manifest:
                     self._active[one.record.n].keep_hashes(db)
-            for share in shares:
-                lib.keep_share(db, share)
+            lib.keep_small(db, [one.manifest for one in published if one.manifest])
+            lib.keep_shares(db, shares)
 
         await self._around.library.write(job)
         self._desk.sharing.fetched(shares)
@@ -587,7 +622,7 @@ class Download:
             del self._active[n]
             self._remember_givers(fetch)
             if n not in self._spoilt:
-                self._todo.append(fetch.file)
+                self._todo.extend(file for file in fetch.files if not self.files[file.n].done)
             if n in had:
                 self._had[n] = had[n]
             # What the disk refused is lost, and single pieces, which are not journaled.
@@ -673,7 +708,3 @@ class Download:
         self._set(state, error)
         if state != "P":
             self.has_ended.set()
-
-
-def places_of(file: FileRecord) -> int:
-    return 1 if file.size <= PIECE_BYTES else LARGE_FILE_PLACES

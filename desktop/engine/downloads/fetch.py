@@ -5,7 +5,7 @@ Holds no socket, disk or clock: channels send, threads write to the part file, i
 
 import hashlib
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Protocol
@@ -102,6 +102,8 @@ class Fetch:
     What channels report may raise Violation: then that peer broke the protocol, and nothing has changed.
     """
 
+    is_bundle = False
+
     def __init__(
         self, gid: GroupId, file: FileRecord, part: PartFile, had: PieceSet, host: Host,
         library: Library, lot: random.Random,
@@ -122,6 +124,10 @@ class Fetch:
         self._library = library
         self._blocks = HashBlocks(self.picker, lambda number: library.block(self.root, number))
         self.choosing = Choosing(self.size, self.picker, self.channels, self._blocks.here)
+
+    @property
+    def files(self) -> Sequence[FileRecord]:
+        return [self.file]
 
     @property
     def done_bytes(self) -> int:
@@ -163,6 +169,9 @@ class Fetch:
         return Offer(self.size, self.manifest, self.part.file, self._block, self.picker.had, self._unreadable)
 
     # --- what its channels report ----------------------------------------------------------------
+
+    def asked_of(self, channel: Channel) -> None:
+        """The channel is new; the peer is to say what it has."""
 
     def opened(self, channel: Channel, message: m.Opened) -> None:
         if channel.is_open:

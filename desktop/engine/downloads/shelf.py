@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files.hasher import HashedFile, Hasher, HashingCancelled
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import HeldFolder, PartFile, disk_errors, parts_of
@@ -15,7 +16,7 @@ from desktop.engine.files.source_file import PART_FOLDER, Stamp
 from desktop.engine.library import FileRecord
 from shared.errors import BadPath, Coded, DiskError, DiskFull
 from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES, SYNCS_AT_ONCE
-from shared.manifest import verify_piece
+from shared.manifest import Manifest
 from shared.names import numbered
 
 
@@ -42,6 +43,8 @@ class Published(NamedTuple):
     target: str
     stamp: Stamp
     hashed: HashedFile | None = None
+    manifest: Manifest | None = None
+    """Of a file that came in a bundle."""
 
 
 class Shelf:
@@ -81,25 +84,41 @@ class Shelf:
                 return opened, error
         return opened, None
 
+    def open_bundle(self, files: Sequence[FileRecord]) -> tuple[BundlePart, list[FileRecord]]:
+        """And those of them of which there is something already."""
+        known = [file for file in files if file.part in self._there or self._has_same_size(file)]
+        numbers = {file.n for file in known}
+        return BundlePart(self._parts, [file for file in files if file.n not in numbers]), known
+
     def publish(
-        self, complete: Sequence[tuple[FileRecord, PartFile]]
+        self, complete: Sequence[tuple[FileRecord, PartFile]], bundles: Sequence[BundlePart] = ()
     ) -> tuple[list[Published], Coded | None]:
         """Each under its name, or the first free ` (1)` of it; all durable on return."""
         places = {"": (self._folder, "")}
-        parts = [part for _, part in complete]
         published: list[Published] = []
+
+        def place_of(target: str) -> tuple[HeldFolder, str, str]:
+            """The folder, its path in this one, and the name there."""
+            place, _, name = target.rpartition("/")
+            if place not in places:
+                with disk_errors(target):
+                    folder = self._inside(place)
+                places[place] = folder, f"{folder.path.relative_to(self._folder.path)}{os.sep}"
+            return *places[place], name
+
         failure: Coded | None = None
         try:
-            list(self._syncing.map(_sync, (parts[at::SYNCS_AT_ONCE] for at in range(SYNCS_AT_ONCE))))
+            syncs = [part.sync for _, part in complete] + [one for part in bundles for one in part.syncs()]
+            list(self._syncing.map(_call_each, (syncs[at::SYNCS_AT_ONCE] for at in range(SYNCS_AT_ONCE))))
             for record, part in complete:
-                place, _, name = record.target.rpartition("/")
-                if place not in places:
-                    with disk_errors(record.target):
-                        folder = self._inside(place)
-                    places[place] = folder, f"{folder.path.relative_to(self._folder.path)}{os.sep}"
-                folder, inside = places[place]
+                folder, inside, name = place_of(record.target)
                 saved, stamp = part.publish(folder, name)
                 published.append(Published(record, inside + saved, stamp))
+            for bundle in bundles:
+                for one in list(bundle.kept.values()):
+                    folder, inside, name = place_of(one.record.target)
+                    saved, stamp = bundle.publish_one(one, folder, name)
+                    published.append(Published(one.record, inside + saved, stamp, None, one.manifest))
         except (DiskFull, DiskError) as error:
             failure = error
         for folder, _ in places.values():
@@ -140,6 +159,12 @@ class Shelf:
         self._there.add(record.part)
         return Opened(record, PartFile.create(self._parts, record.part, record.size))
 
+    def _has_same_size(self, file: FileRecord) -> bool:
+        try:
+            return self._folder.stat(file.target).st_size == file.size
+        except (OSError, ValueError):
+            return False
+
     def _inside(self, place: str) -> HeldFolder:
         """The folder `place`, made where needed; beside what has its name and is no folder."""
         folder = self._folder
@@ -158,9 +183,9 @@ def _inside(folder: HeldFolder, name: str) -> HeldFolder:
     raise DiskError(f"{name}: all names like it are taken")
 
 
-def _sync(parts: Sequence[PartFile]) -> None:
-    for part in parts:
-        part.sync()
+def _call_each(calls: Sequence[Callable[[], None]]) -> None:
+    for call in calls:
+        call()
 
 
 def copy_own(source: OpenFile, sinks: Sequence[PieceSink]) -> list[bool]:
@@ -174,7 +199,4 @@ def _copied(source: OpenFile, sink: PieceSink) -> bool:
             data = os.pread(fd, sink.length, sink.piece * PIECE_BYTES)
     except (OSError, DiskError):
         return False
-    if len(data) != sink.length or verify_piece(data, sink.expected):
-        return False
-    sink.part.write(sink.piece, data)
-    return True
+    return len(data) == sink.length and sink.part.keep(sink.piece, data, sink.expected) is None

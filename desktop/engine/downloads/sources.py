@@ -1,11 +1,12 @@
 """Who is asked for the files of one download: who shares them by the group's rows, or has some of them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from typing import Protocol
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.next_files import Reach
 from desktop.engine.library import FileRecord
 from desktop.engine.surroundings import Surroundings
 from shared.errors import Coded, NotYet
@@ -24,6 +25,7 @@ from shared.limits import (
 )
 from shared.wire import tracker_messages as t
 
+_NONE: frozenset[DeviceId] = frozenset()
 NOBODY = "nobody who has it is online"
 UNREACHED = "nobody who has it can be reached"
 
@@ -51,8 +53,10 @@ class Sources:
         self._links = links
         self._around = links.around
         self._wake = wake
-        self._sharers: dict[EntryId, set[DeviceId]] = {}
+        self._sharers: dict[EntryId, frozenset[DeviceId]] = {}
         """By the group's rows, as far as looked for."""
+        self._sets: dict[frozenset[DeviceId], frozenset[DeviceId]] = {}
+        """One object for all that are equal."""
         self._looked: set[EntryId] = set()
         """For these, since the rows changed."""
         self._found: dict[EntryId, set[DeviceId]] = {}
@@ -75,11 +79,20 @@ class Sources:
 
     def shared_by(self, entries: Iterable[VisibleEntry]) -> None:
         """As a listing of the group says."""
-        self._sharers |= {one.eid: {sharer.dev for sharer in one.sharers} for one in entries}
+        self._sharers |= {one.eid: self._same({sharer.dev for sharer in one.sharers}) for one in entries}
 
-    def is_linked(self, file: FileRecord) -> bool:
-        """Whether somebody who has it can be asked at once."""
-        return self._has_linked(file.eid) or (self._looks(file.eid) and self._has_linked(file.eid))
+    def by_givers(self, files: Iterable[FileRecord]) -> Iterator[tuple[Reach, list[FileRecord]]]:
+        """These files, in order, by who has them, and whether these can be asked at once."""
+        found: dict[frozenset[DeviceId], list[FileRecord]] = {}
+        for file in files:
+            found.setdefault(self._givers(file.eid), []).append(file)
+        for givers, theirs in found.items():
+            reach = self._reach(givers)
+            unseen = [file for file in theirs if not reach.is_linked and self._looks(file.eid)]
+            if unseen:
+                yield from self.by_givers(theirs)
+            else:
+                yield reach, theirs
 
     def found(self, found: t.PeersFound) -> None:
         """Who is online, and where. Dials them."""
@@ -158,12 +171,18 @@ class Sources:
         finally:
             self._is_asking = False
 
-    def _givers(self, eid: EntryId) -> set[DeviceId]:
+    def _givers(self, eid: EntryId) -> frozenset[DeviceId]:
         """As far as is known."""
-        return (self._sharers.get(eid, set()) | self._found.get(eid, set())) - {self._around.dev}
+        sharers, found = self._sharers.get(eid, _NONE), self._found.get(eid)
+        return sharers.union(found) if found else sharers
 
-    def _has_linked(self, eid: EntryId) -> bool:
-        return any(self._links.peers(device) for device in self._givers(eid))
+    def _same(self, devices: set[DeviceId]) -> frozenset[DeviceId]:
+        others = frozenset(devices - {self._around.dev})
+        return self._sets.setdefault(others, others)
+
+    def _reach(self, givers: Iterable[DeviceId]) -> Reach:
+        linked = [peer for device in givers for peer in self._links.peers(device)]
+        return Reach(bool(linked), any(peer.gives_bundles for peer in linked))
 
     def _looks(self, eid: EntryId) -> bool:
         """Into the rows, where those who are known do not do: it takes 50 us. False if it has done so."""
@@ -171,7 +190,7 @@ class Sources:
             return False
         self._looked.add(eid)
         shares = live_shares(self._around.mirror.rows, self._gid, eid)
-        self._sharers[eid] = {sharer.dev for _, sharer in shares}
+        self._sharers[eid] = self._same({sharer.dev for _, sharer in shares})
         return True
 
     def _candidates(self, fetch: Fetch, now: float) -> list[AskedPeer]:
@@ -182,7 +201,9 @@ class Sources:
             for device in sorted(self._givers(fetch.eid))
             if self._not_before.get((fetch.eid, device), now) <= now
             for peer in self._links.peers(device)
-            if peer not in asked and self._around.mirror.may_talk(device, self._gid)
+            if peer not in asked
+            and (peer.gives_bundles or not fetch.is_bundle)
+            and self._around.mirror.may_talk(device, self._gid)
         ]
 
 

@@ -5,7 +5,10 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from shared.errors import DiskError
+from shared.errors import DiskError, ShoalError
+
+_seek_and_read = threading.Lock()
+"""For Windows, where they are two calls."""
 
 
 class OpenFile:
@@ -41,6 +44,20 @@ class OpenFile:
         with self._lock:
             self._users -= 1
             self._close_unused()
+
+    def read(self, at: int, view: memoryview) -> bool:
+        """Whether all of `view` could be read."""
+        try:
+            with self as fd:
+                if hasattr(os, "preadv"):
+                    return os.preadv(fd, [view], at) == len(view)
+                with _seek_and_read:
+                    os.lseek(fd, at, os.SEEK_SET)
+                    data = os.read(fd, len(view))
+                view[: len(data)] = data
+                return len(data) == len(view)
+        except (ShoalError, OSError):
+            return False
 
     def close(self) -> None:
         with self._lock:

@@ -21,16 +21,17 @@ from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import PART_FOLDER, Stamp, stamp_of
 from shared.errors import DiskError, DiskFull
 from shared.limits import CACHED_PIECES_MAX, NUMBERED_NAMES_MAX, PIECE_BYTES
+from shared.manifest import Buffer, PieceHash, verify_piece
 from shared.names import numbered, shown
 
 _HOLDS = os.open in os.supports_dir_fd
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_PART_FLAGS = os.O_RDWR | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+PART_FLAGS = os.O_RDWR | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NEW = os.O_CREAT | os.O_EXCL
 _FULL = frozenset([errno.ENOSPC, errno.EDQUOT])
 _HAS_NO_LINKS = frozenset([errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK])
-_sync_data = getattr(os, "fdatasync", os.fsync)
+sync_data = getattr(os, "fdatasync", os.fsync)
 _one_at_a_time = threading.Lock()
 """For Windows, where to seek and to write are two calls."""
 
@@ -139,7 +140,7 @@ class PartFile:
     @classmethod
     def create(cls, parts: HeldFolder, name: str, size: int) -> Self:
         """A file of one piece is made when that comes: it needs no place to be kept for it."""
-        part = cls(parts, name, size, lambda: parts.open_file(name, _PART_FLAGS | _NEW))
+        part = cls(parts, name, size, lambda: parts.open_file(name, PART_FLAGS | _NEW))
         if size > PIECE_BYTES:
             with disk_errors(str(parts.path)), part.file as fd:
                 try:
@@ -153,7 +154,7 @@ class PartFile:
     def reopen(cls, parts: HeldFolder, name: str, size: int) -> Self | None:
         """The part file of an earlier run, if it is there as it was left."""
         try:
-            fd = parts.open_file(name, _PART_FLAGS)
+            fd = parts.open_file(name, PART_FLAGS)
         except OSError:
             return None
         found = os.fstat(fd)
@@ -165,12 +166,19 @@ class PartFile:
             pass  # it is open already, and closes with the OpenFile
         return part
 
-    def write(self, piece: int, data: bytes | bytearray | memoryview) -> None:
+    def write(self, piece: int, data: Buffer) -> None:
         """From any number of threads at once."""
         with disk_errors(str(self._parts.path)), self.file as fd:
             _write_at(fd, memoryview(data), piece * PIECE_BYTES)
         if self.written:
             self.written(self, piece, len(data))
+
+    def keep(self, piece: int, data: Buffer, expected: PieceHash) -> str | None:
+        """As piece_io.Part."""
+        reason = verify_piece(data, expected)
+        if reason is None:
+            self.write(piece, data)
+        return reason
 
     def sync(self, pieces: Iterable[int] = ()) -> None:
         """Once it failed, what was written since the last one counts as lost; trying again proves nothing.
@@ -180,7 +188,7 @@ class PartFile:
         memory costs a virtual machine ten times as much as the copy into it.
         """
         with disk_errors(str(self._parts.path)), self.file as fd:
-            _sync_data(fd)
+            sync_data(fd)
             self._cached.extend(pieces)
             while len(self._cached) > CACHED_PIECES_MAX:
                 _forget(fd, self._cached.popleft() * PIECE_BYTES)
@@ -191,12 +199,7 @@ class PartFile:
         The caller has synced it, and syncs `folder` once for all that is published there.
         """
         with disk_errors(str(folder.path / name)), self.file as fd:
-            for number in range(NUMBERED_NAMES_MAX):
-                free = numbered(name, number) if number else name
-                with suppress(FileExistsError):
-                    self._parts.move(self._name, folder, free)
-                    return free, stamp_of(fd)
-        raise DiskError(f"{shown(name)}: all names like it are taken")
+            return move_to_free(self._parts, self._name, folder, name), stamp_of(fd)
 
     def close(self) -> None:
         self.file.close()
@@ -206,6 +209,16 @@ class PartFile:
         self.file.close()
         with disk_errors(str(self._parts.path)):
             self._parts.remove(self._name)
+
+
+def move_to_free(parts: HeldFolder, part: str, folder: HeldFolder, name: str) -> str:
+    """To `name`, or the first free ` (1)`, ` (2)` … of it. Raises OSError, DiskError."""
+    for number in range(NUMBERED_NAMES_MAX):
+        free = numbered(name, number) if number else name
+        with suppress(FileExistsError):
+            parts.move(part, folder, free)
+            return free
+    raise DiskError(f"{shown(name)}: all names like it are taken")
 
 
 def parts_of(folder: HeldFolder) -> HeldFolder:

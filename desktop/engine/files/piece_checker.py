@@ -21,7 +21,6 @@ from shared.limits import (
     PIECE_BUFFERS_SHARED,
     PIECE_BYTES,
 )
-from shared.manifest import verify_piece
 
 PIECE_AT = FRAME_PIECE_HEADER_BYTES
 """Where the bytes of a piece begin in its buffer: a frame, header and all, comes to lie before them."""
@@ -131,7 +130,10 @@ class PieceChecker:
     def _check(self, piece: Received) -> PieceOutcome:
         sink = piece.sink
         with memoryview(piece.buffer) as view, view[PIECE_AT : PIECE_AT + sink.length] as data:
-            reason = _judge(sink, data)
+            try:
+                reason = sink.part.keep(sink.piece, data, sink.expected)
+            except (DiskFull, DiskError) as error:
+                reason = error.code
         self.buffers.give(piece.owner, piece.buffer)
         return PieceOutcome(piece.ch, sink.piece, sink.length, reason)
 
@@ -140,13 +142,3 @@ def _tell(outcomes: list[_Told]) -> None:
     for report, outcome in outcomes:
         report(outcome)
     outcomes.clear()
-
-
-def _judge(sink: PieceSink, data: memoryview) -> str | None:
-    reason = verify_piece(data, sink.expected)
-    if reason is None:
-        try:
-            sink.part.write(sink.piece, data)
-        except (DiskFull, DiskError) as error:
-            return error.code
-    return reason

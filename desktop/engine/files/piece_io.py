@@ -1,16 +1,23 @@
 """Where the bytes of a piece go to and come from: what the loop hands to the threads that move them."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from desktop.engine.files.open_file import OpenFile
-from desktop.engine.files.part_file import PartFile
-from shared.manifest import PieceHash
+from shared.manifest import Buffer, PieceHash
+
+
+class Part(Protocol):
+    """What pieces are written to. Used by threads."""
+
+    size: int
+
+    def keep(self, piece: int, data: Buffer, expected: PieceHash) -> str | None:
+        """Writes it if both its hashes match; if not, which does not. Raises DiskFull, DiskError."""
 
 
 class PieceSink(NamedTuple):
-    """A piece that was asked for. It is written only when both its hashes match."""
+    """A piece that was asked for."""
 
-    part: PartFile
+    part: Part
     piece: int
     length: int
     expected: PieceHash
@@ -26,9 +33,16 @@ class PieceOutcome(NamedTuple):
     """None: verified and written. Else sha1, strong, disk_full or disk_error."""
 
 
-class PieceSource(NamedTuple):
-    """A piece to send. `with fd_of as fd` raises DiskError where the file is not the one any more."""
+class Readable(Protocol):
+    """An open file, or what is read like one. Used by threads."""
 
-    fd_of: OpenFile
+    def read(self, at: int, view: memoryview) -> bool:
+        """Whether all of `view` could be read: it is still what it was."""
+
+
+class PieceSource(NamedTuple):
+    """A piece to send."""
+
+    file: Readable
     offset: int
     length: int

@@ -123,7 +123,8 @@ class PeerLink:
         self.up, self.down = self._sending.rate, self._receiving.rate
         self._threads_left = 0
         seal = secrets.token_bytes(32) if suites else None
-        features = m.FEATURE_CREDIT | m.FEATURE_LANES | (m.FEATURE_LANE if guest.is_lane else 0)
+        features = m.FEATURE_CREDIT | m.FEATURE_LANES | m.FEATURE_BUNDLES
+        features |= m.FEATURE_LANE if guest.is_lane else 0
         hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, features, suites, seal)
         self.session.says(hello)
         self._start(partial(self._greet, guest, hello))
@@ -210,6 +211,13 @@ class PeerLink:
         for at in range(0, len(opened), OPEN_BATCH_MAX):
             self.send(m.Open(opened[at : at + OPEN_BATCH_MAX]))
         return [ch for ch, _, _ in opened]
+
+    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: ChannelListener) -> int:
+        """The channel's number; it may be asked at once. The other side must have FEATURE_BUNDLES."""
+        ch = self.session.new_channel()
+        self._asked[ch] = _Asked(gid, listener)
+        self.send(m.OpenBundle(ch, gid, eids))
+        return ch
 
     def expect(self, ch: int, piece: int, sink: PieceSink) -> None:
         """Comes before the Request. The threads then do all there is to do; the listener has the outcome."""
@@ -341,7 +349,7 @@ class PeerLink:
                 self._measure_rtt()
             case m.Bye():
                 self.close()
-            case m.Open() | m.Close() | m.GetBlock() | m.Request() | m.Cancel() | m.Credit():
+            case m.Open() | m.OpenBundle() | m.Close() | m.GetBlock() | m.Request() | m.Cancel() | m.Credit():
                 self._host.asked(self, message)
             case _:
                 self._answered(message)

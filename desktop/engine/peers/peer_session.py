@@ -1,6 +1,7 @@
 """One link's conversation: what may be said when, and on which channel. Knows no byte, socket or clock."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,7 +27,7 @@ class Channel(enum.Enum):
 
 Answer: TypeAlias = m.Opened | m.Refuse | m.Block | m.Have | m.Reject | m.Choke | m.Unchoke | m.Granted
 """What the serving side of a channel says; all else but the greeting is the asker's."""
-Question: TypeAlias = m.Open | m.Close | m.GetBlock | m.Request | m.Cancel | m.Credit
+Question: TypeAlias = m.Open | m.OpenBundle | m.Close | m.GetBlock | m.Request | m.Cancel | m.Credit
 
 # The two directions greet apart, so each has a state of its own.
 LEGAL: dict[State, dict[type[m.Message], State]] = {
@@ -51,7 +52,9 @@ class Served:
     """A channel that the other side opened."""
 
     gid: GroupId
-    eid: EntryId
+    eids: Sequence[EntryId]
+    """One, or all that are asked for as one piece."""
+    is_bundle: bool = False
     is_open: bool = False
     early: m.Request | None = None
     """Came while it was not clear yet whether the asker is a member."""
@@ -92,9 +95,9 @@ class PeerSession:
         if isinstance(message, m.Close | m.GetBlock | m.Request | m.Cancel | m.Credit):
             return message.ch in self.served
         if isinstance(message, m.Open):
-            numbers = {opening.ch for opening in message.channels}
-            if len(numbers) < len(message.channels) or numbers & self.served.keys():
-                raise Violation("a channel opened twice")
+            self._begin([opening.ch for opening in message.channels])
+        if isinstance(message, m.OpenBundle):
+            self._begin([message.ch])
         return True
 
     def strike(self, what: str) -> None:
@@ -102,6 +105,10 @@ class PeerSession:
         self._strikes += 1
         if self._strikes > STRIKES_MAX:
             raise Violation(what)
+
+    def _begin(self, numbers: list[int]) -> None:
+        if len(set(numbers)) < len(numbers) or not self.served.keys().isdisjoint(numbers):
+            raise Violation("a channel opened twice")
 
     def _answered(self, message: Answer) -> bool:
         before = self._asked.get(message.ch)

@@ -1,6 +1,5 @@
 """What one link sends, and the thread that does: messages first, then pieces, frame by frame."""
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -25,8 +24,6 @@ from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
 
 Control = bytes | Callable[[], bytes]
 """A message's bytes, or what makes them when their turn comes: large answers take no memory meanwhile."""
-_seek_and_read = threading.Lock()
-"""For Windows, where they are two calls."""
 
 
 class Unreadable(NamedTuple):
@@ -156,7 +153,7 @@ class Sending:
         length = self._allowed_bytes
         self._buffer = self._buffer or memoryview(bytearray(PIECE_HEADER.size + PIECE_BYTES))
         frame = self._buffer[: PIECE_HEADER.size + length]
-        is_read = _read(source, offset, frame[PIECE_HEADER.size :])
+        is_read = source.file.read(source.offset + offset, frame[PIECE_HEADER.size :])
         with self._changed:
             if self._pieces.get((ch, piece)) is not source:
                 return  # cancelled meanwhile
@@ -183,18 +180,3 @@ class Sending:
             int(self.rate.bytes_per_s() * DATA_FRAME_S), self._frame_bytes // 2, DATA_FRAME_BYTES_MIN
         )
         self._frame_bytes = min(wanted, 2 * self._frame_bytes, PIECE_BYTES)
-
-
-def _read(source: PieceSource, offset: int, view: memoryview) -> bool:
-    """Whether all of `view` could be read."""
-    try:
-        with source.fd_of as fd:
-            if hasattr(os, "preadv"):
-                return os.preadv(fd, [view], source.offset + offset) == len(view)
-            with _seek_and_read:
-                os.lseek(fd, source.offset + offset, os.SEEK_SET)
-                data = os.read(fd, len(view))
-            view[: len(data)] = data
-            return len(data) == len(view)
-    except (ShoalError, OSError):
-        return False

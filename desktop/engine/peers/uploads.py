@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from desktop.engine.background import Background
 from desktop.engine.files import bitfield
-from desktop.engine.offers import Offer
+from desktop.engine.offers import BundleOffer, Offer, bundle_of
 from desktop.engine.peers.crediting import Crediting
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Question, Served
@@ -68,6 +68,8 @@ class Uploads:
         self._offers, self._ask_tracker = offers, ask_tracker
         self._background, self._clock, self._lot = background, clock, lot
         self._open: dict[tuple[GroupId, EntryId], _Wanted] = {}
+        self._bundles: dict[tuple[PeerLink, int], Served] = {}
+        """Those that are open."""
         self._asked_at: dict[tuple[DeviceId, GroupId], float] = {}
         self._waiting: dict[tuple[DeviceId, GroupId], list[tuple[PeerLink, int, Served]]] = {}
         """Channels that are answered when the tracker has said who the asker is."""
@@ -78,9 +80,12 @@ class Uploads:
         """Raises Violation. The channel is one of `link.session.served`."""
         match message:
             case m.Open(openings):
-                self._foresee(link, openings)
+                self._foresee(link, [(gid, eid) for _, gid, eid in openings])
                 for ch, gid, eid in openings:
-                    self._opened(link, ch, Served(gid, eid))
+                    self._opened(link, ch, Served(gid, [eid]))
+            case m.OpenBundle(ch, gid, eids):
+                self._foresee(link, [(gid, eid) for eid in eids])
+                self._opened(link, ch, Served(gid, eids, is_bundle=True))
             case m.Close(ch):
                 self._end(link, ch)
             case m.Cancel(ch, pieces):
@@ -95,8 +100,9 @@ class Uploads:
     def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
         if served := link.session.served.get(ch):
             link.send(m.Reject(ch, piece, DiskError.code))
-            if offer := self._offers.offer(served.gid, served.eid):
-                offer.read_failed()
+            for eid in served.eids:  # of a bundle it is not known which
+                if offer := self._offers.offer(served.gid, eid):
+                    offer.read_failed()
 
     def recheck(self, link: PeerLink) -> None:
         """The mirror has changed: ends what its device may not have any more."""
@@ -107,7 +113,7 @@ class Uploads:
     def link_ended(self, link: PeerLink) -> None:
         for ch, served in list(link.session.served.items()):
             self._end(link, ch)
-            wanted = self._open.get((served.gid, served.eid))
+            wanted = self._open.get((served.gid, served.eids[0]))
             if wanted and not any(other.device == link.device for other, _ in wanted.channels):
                 wanted.given.left(link.device)  # who closes a channel alone may have all now, and give of it
 
@@ -121,7 +127,8 @@ class Uploads:
 
     def withdraw(self, gid: GroupId, eid: EntryId) -> None:
         """It is not offered any more."""
-        for link, ch in self._channels(gid, eid):
+        bundles = [at for at, one in self._bundles.items() if one.gid == gid and eid in one.eids]
+        for link, ch in self._channels(gid, eid) + bundles:
             self._refuse(link, ch)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -130,9 +137,9 @@ class Uploads:
         wanted = self._open.get((gid, eid))
         return list(wanted.channels) if wanted else []
 
-    def _foresee(self, link: PeerLink, openings: Iterable[m.Opening]) -> None:
+    def _foresee(self, link: PeerLink, entries: Iterable[tuple[GroupId, EntryId]]) -> None:
         of_group: dict[GroupId, list[EntryId]] = {}
-        for _, gid, eid in openings:
+        for gid, eid in entries:
             of_group.setdefault(gid, []).append(eid)
         for gid, eids in of_group.items():
             if self.members.may_talk(link.device, gid):
@@ -178,12 +185,23 @@ class Uploads:
                     self._answer(link, ch, served)
 
     def _answer(self, link: PeerLink, ch: int, served: Served) -> None:
+        if not served.is_bundle:
+            self._answer_one(link, ch, served)
+        elif self._bundle(link, served):
+            served.is_open = True
+            self._bundles[link, ch] = served
+        else:
+            self._refuse(link, ch)
+        if served.is_open and served.early:
+            self._requested(link, served.early)
+
+    def _answer_one(self, link: PeerLink, ch: int, served: Served) -> None:
         offer = self._offer(link, served)
         if offer is None:
             self._refuse(link, ch)
             return
         served.is_open = True
-        key = served.gid, served.eid
+        key = served.gid, served.eids[0]
         if key not in self._open:
             self._open[key] = _Wanted({}, Crediting(self._lot))
         self._open[key].channels[link, ch] = None
@@ -194,9 +212,7 @@ class Uploads:
             return m.Opened(ch, offer.header, offer.index, block0, offer.bitfield())
 
         link.send_when_due(opened)
-        self.on_wanted(link.device, served.gid, served.eid)
-        if served.early:
-            self._requested(link, served.early)
+        self.on_wanted(link.device, *key)
 
     def _requested(self, link: PeerLink, message: m.Request) -> None:
         ch, served = message.ch, link.session.served[message.ch]
@@ -205,7 +221,7 @@ class Uploads:
                 link.session.strike("requests on a channel that is not open")
             served.early = message
             return
-        offer = self._offer(link, served)
+        offer = self._bundle(link, served) if served.is_bundle else self._offer(link, served)
         if offer is None:
             self._refuse(link, ch)
             return
@@ -221,15 +237,15 @@ class Uploads:
                 link.session.strike("more requests than may be outstanding")
             elif not link.send_piece(ch, piece, offer.source(piece)):
                 link.session.strike("a piece asked for twice")
-            else:
-                self._open[served.gid, served.eid].given.gave(link.device, piece)
+            elif not served.is_bundle:
+                self._open[served.gid, served.eids[0]].given.gave(link.device, piece)
 
     def _credit(self, link: PeerLink, message: m.Credit) -> None:
         ch, block = message.ch, message.block
         if offer := self._asked_block(link, ch, block):
             wanted = bitfield.from_wire(message.wanted, pieces_of_block(offer.size, block))
             served = link.session.served[ch]
-            pieces = self._open[served.gid, served.eid].given.grant(
+            pieces = self._open[served.gid, served.eids[0]].given.grant(
                 link.device, block, wanted & offer.had_of(block), message.count, in_order=message.in_order
             )
             link.send(m.Granted(ch, pieces))
@@ -241,6 +257,8 @@ class Uploads:
     def _asked_block(self, link: PeerLink, ch: int, block: int) -> Offer | None:
         """What has this block, if it is still given. Raises Violation."""
         served = link.session.served[ch]
+        if served.is_bundle:
+            raise Violation("a bundle has no blocks")
         if not served.is_open:
             return None
         offer = self._offer(link, served)
@@ -252,7 +270,13 @@ class Uploads:
 
     def _offer(self, link: PeerLink, served: Served) -> Offer | None:
         may_talk = self.members.may_talk(link.device, served.gid)
-        return self._offers.offer(served.gid, served.eid) if may_talk else None
+        return self._offers.offer(served.gid, served.eids[0]) if may_talk else None
+
+    def _bundle(self, link: PeerLink, served: Served) -> BundleOffer | None:
+        """None where not all of them may be had."""
+        if not self.members.may_talk(link.device, served.gid):
+            return None
+        return bundle_of(self._offers.offer(served.gid, eid) for eid in served.eids)
 
     def _refuse(self, link: PeerLink, ch: int) -> None:
         self._end(link, ch)
@@ -262,7 +286,8 @@ class Uploads:
         """Whatever is queued on the channel is not sent."""
         link.cancel_pieces(ch)
         served = link.session.served.pop(ch)
-        if wanted := self._open.get((served.gid, served.eid)):
+        self._bundles.pop((link, ch), None)
+        if wanted := self._open.get((served.gid, served.eids[0])):
             wanted.channels.pop((link, ch), None)
             if not wanted.channels:
-                del self._open[served.gid, served.eid]
+                del self._open[served.gid, served.eids[0]]

@@ -82,6 +82,9 @@ class End:
         self.send(m.Open(opened))
         return [ch for ch, _, _ in opened]
 
+    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: object) -> int:
+        raise NotImplementedError("small files are not simulated")
+
     def send(self, message: m.Message) -> None:
         if self.session.says(message):
             self._control.append(message)

@@ -32,7 +32,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_a_share_is_found_by_entry_path_and_content(library: Library) -> None:
-    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
     assert library.share(GID, EID) == SHARE
     assert (
         library.shares_of_path(SHARE.path)
@@ -44,16 +44,16 @@ def test_a_share_is_found_by_entry_path_and_content(library: Library) -> None:
 
 
 def test_that_a_share_was_stopped_is_remembered_until_it_is_shared_again(library: Library) -> None:
-    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
     library.submit(lambda db: lib.stop_shares(db, GID, [EID])).result()
     assert library.shares(GID) == [replace(SHARE, stopped=True)]
-    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
     assert library.shares(GID) == [SHARE]
 
 
 def test_a_path_that_is_no_text_comes_back_as_it_was(library: Library) -> None:
     share = replace(SHARE, path=Path(os.fsdecode(b"/there/\xff\xfe")))
-    library.submit(lambda db: lib.keep_share(db, share)).result()
+    library.submit(lambda db: lib.keep_shares(db, [share])).result()
     assert library.share(GID, EID) == share
 
 
@@ -63,7 +63,7 @@ def test_manifests_are_kept_for_what_is_shared_or_downloaded_and_no_longer(tmp_p
     blocks = [(0, b"zero"), (7, b"seven")]
     library.submit(lambda db: lib.keep_manifest(db, ROOT, manifest, blocks)).result()
     library.submit(lambda db: lib.keep_manifest(db, b"unused" * 5, manifest, blocks)).result()
-    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
     library.close()
     library = Library(tmp_path / "library.sqlite")
     assert library.manifest(ROOT) == manifest
@@ -102,7 +102,7 @@ def test_a_line_survives_with_its_files_and_what_they_have(tmp_path: Path) -> No
     id_ = library.submit(lambda db: lib.add_download(db, LINE, FILES)).result()
     library.submit(lambda db: lib.set_had(db, id_, 1, {0: 0b101, 9: 1}))
     library.submit(lambda db: lib.set_had(db, id_, 2, {0: 0b1}))
-    library.submit(lambda db: lib.set_done(db, id_, 2, "a/2 (1)"))
+    library.submit(lambda db: lib.set_done(db, id_, {2: "a/2 (1)"}))
     library.submit(lambda db: lib.set_state(db, id_, "P", "disk_full"))
     library.close()
     library = Library(tmp_path / "library.sqlite")
@@ -137,12 +137,12 @@ def test_what_is_asked_at_once_is_one_transaction_and_a_refused_job_spoils_no_ot
         go_on.wait()
 
     def refuse(db: sqlite3.Connection) -> None:
-        lib.keep_share(db, replace(SHARE, eid=EntryId(b"x" * 16)))
+        lib.keep_shares(db, [replace(SHARE, eid=EntryId(b"x" * 16))])
         raise NotFound
 
     first = library.submit(hold)
     began.wait()
-    jobs = [library.submit(lambda db: lib.keep_share(db, SHARE)), library.submit(refuse)]
+    jobs = [library.submit(lambda db: lib.keep_shares(db, [SHARE])), library.submit(refuse)]
     jobs.append(library.submit(lambda db: lib.stop_shares(db, GID, [EID])))
     go_on.set()
     first.result()
@@ -162,7 +162,7 @@ def test_a_writer_that_was_cancelled_takes_nobody_with_it(library: Library) -> N
     async def scenario() -> None:
         holding = library.submit(hold)
         began.wait()
-        waiting = asyncio.ensure_future(library.write(lambda db: lib.keep_share(db, SHARE)))  # noqa: TID251
+        waiting = asyncio.ensure_future(library.write(lambda db: lib.keep_shares(db, [SHARE])))  # noqa: TID251
         await asyncio.sleep(0)
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
@@ -203,7 +203,7 @@ def test_a_library_from_before_there_was_an_order_is_taken_over(tmp_path: Path) 
 
 
 def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
-    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
     found = list(tmp_path.iterdir())
     assert len(found) == 3
     assert {path.stat().st_mode & 0o777 for path in found} == {0o600}
@@ -212,7 +212,7 @@ def test_it_is_for_its_owner_only(library: Library, tmp_path: Path) -> None:
 def test_a_library_whose_pages_are_spoilt_is_damaged_and_not_a_bug(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     library = Library(path)
-    library.submit(lambda db: lib.keep_share(db, SHARE)).result()
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
     library.close()
     raw = bytearray(path.read_bytes())
     raw[raw.index(SHARE.name.encode()) // 4096 * 4096] = 0xFF

@@ -88,7 +88,7 @@ def test_a_shared_file_is_in_the_group_and_can_be_read_through_its_offer(
         check_index(entry.entry.root, offer.header, offer.index)
         check_block(offer.index, 0, len(content), offer.block(0))
         source = offer.source(3)
-        with source.fd_of as fd:
+        with offer.file as fd:
             data = os.pread(fd, source.length, source.offset)
         assert hash_piece(data) == piece_hash(offer.block(0), 3)
         assert offer.bitfield() is None
@@ -322,7 +322,7 @@ def test_a_source_that_changed_is_not_read_and_is_withdrawn(
                 pass
         act, reason = SPOILS[spoil]
         act(path)
-        with pytest.raises(DiskError), offer.source(0).fd_of:
+        with pytest.raises(DiskError), offer.file:
             pass
         offer.read_failed()
         offer.read_failed()
@@ -375,7 +375,7 @@ def test_what_is_shared_from_another_place_by_now_is_read_there(run: Callable[[S
         assert offer is not None
         assert record is not None
         moved = replace(record, path=other, stamp=stamp_of(other))
-        await account.library.write(lambda db: lib.keep_share(db, moved))  # as a download does
+        await account.library.write(lambda db: lib.keep_shares(db, [moved]))  # as a download does
         path.unlink()
         offer.read_failed()
         await until(lambda: sharing.offer(world.gid, eid) is not offer)

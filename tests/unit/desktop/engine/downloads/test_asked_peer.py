@@ -47,6 +47,9 @@ class Line:
     def open_channels(self, entries: list[tuple[GroupId, EntryId]], listener: AskedPeer) -> list[int]:
         return list(range(len(entries)))
 
+    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: AskedPeer) -> int:
+        raise NotImplementedError
+
     def send(self, message: m.Message) -> None:
         match message:
             case m.Request(ch, pieces):

@@ -19,6 +19,8 @@ from shared.errors import BadArgument, Damaged, Exists, NotAMember, NotFound, No
 from shared.facts.derive import visible_entries
 from shared.facts.ids import DeviceId, EntryId, entry_id
 from shared.limits import FREE_SPACE_RESERVE_BYTES, PIECE_BYTES
+from shared.manifest import check_index
+from shared.wire import peer_messages as m
 from shared.wire import tracker_messages as t
 from tests.support.memory_book import AT, QUOTAS, let_in
 from tests.support.scripted_link import Content, ScriptedLink, content_of
@@ -185,7 +187,7 @@ def test_a_file_comes_and_is_shared_from_where_it_lies(run: Run) -> None:
         await until(lambda: len(visible_entries(bench.world.book, bench.gid)[0].sharers) == 2)
         offer = bench.sharing.offer(bench.gid, eid)
         assert offer is not None
-        with offer.source(20).fd_of as fd:
+        with offer.file as fd:
             assert os.pread(fd, PIECE_BYTES, 20 * PIECE_BYTES) == LARGE.piece(20)
         states = [event.state for event in bench.account.told(DownloadChanged)]
         assert states[0] == "D"
@@ -265,6 +267,70 @@ def test_a_folder_of_many_small_files_is_one_pipeline(run: Run) -> None:
         )
         declared = [one for one in bench.account.requests if isinstance(one, t.Share)]
         assert len(declared) <= 3
+
+    run(scenario)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ill", ["", "refuses", "cannot read", "spoils one"])
+def test_small_files_come_in_bundles_and_what_these_do_not_bring_file_by_file(run: Run, ill: str) -> None:
+    async def scenario(bench: Bench) -> None:
+        files = {f"f/{n % 3}/{n}": b"%d" % n * 2000 for n in range(1, 100)} | {
+            "f/empty": b"",
+            "f/big": bytes(70_000),
+        }
+        eids = [bench.share(name, data) for name, data in files.items()]
+        link = bench.links[bench.world.ann.dev]
+        link.features = m.FEATURE_BUNDLES
+        link.refuses_bundles = ill == "refuses"
+        link.is_unreadable = ill == "cannot read"
+        if ill == "spoils one":
+            link.spoil = lambda eid, _, data: (
+                bytes(len(data)) if eid == eids[50] and len(link.served) < 99 else data
+            )
+        bench.peers.want(link.device, [])
+        (bench.here / "f/1").mkdir(parents=True)
+        (bench.here / "f/1/1").write_bytes(files["f/1/1"])
+        (bench.here / "f/1/4").write_bytes(b"another")
+        await bench.complete(await bench.start("f"))
+        saved = {name: bench.here / ("f/1/4 (1)" if name == "f/1/4" else name) for name in files}
+        assert {name: path.read_bytes() for name, path in saved.items()} == files
+        assert (bench.here / "f/1/4").read_bytes() == b"another"
+        bundled = {eid for eids in link.bundles for eid in eids}
+        assert bundled == {*eids[1:99]} if not ill else bundled <= {*eids[:99]}
+        assert len(link.served) == {"": 99, "refuses": 99, "cannot read": 99, "spoils one": 100}[ill]
+        assert bench.downloads.wasted_bytes == (len(files["f/0/51"]) if ill == "spoils one" else 0)
+        assert not bench.peers.bad
+        assert not bench.left_overs()
+        for eid in eids:
+            offer = bench.sharing.offer(bench.gid, eid)
+            assert offer
+            check_index(bench.contents[eid].manifest.root, offer.header, offer.index)
+
+    run(scenario)
+
+
+@pytest.mark.slow
+def test_a_bundle_whose_giver_goes_comes_from_the_next_and_leaves_nothing(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        files = {f"f/{n}": b"%d" % n * 100 for n in range(50)}
+        for name, data in files.items():
+            bench.share(name, data, bench.world.ann, bench.world.bob)
+        ann, bob = (bench.links[actor.dev] for actor in (bench.world.ann, bench.world.bob))
+        ann.features, ann.is_stalled = m.FEATURE_BUNDLES, True
+        bench.peers.reachable = {ann.device: ann}
+        bench.peers.want(ann.device, [])
+        id_ = await bench.start("f")
+        await until(lambda: ann.bundles)
+        await bench.downloads.pause(id_)
+        assert not bench.left_overs()
+        await bench.downloads.resume(id_)
+        await until(lambda: len(ann.bundles) == 2)
+        bench.peers.reachable[bob.device] = bob
+        bench.peers.want(bob.device, [])
+        bench.peers.lose(ann.device)
+        await bench.complete(id_)
+        assert {name: (bench.here / name).read_bytes() for name in files} == files
 
     run(scenario)
 
@@ -676,7 +742,7 @@ def test_what_has_come_is_offered_while_it_runs(run: Run) -> None:
         assert offer is not None
         piece = haves[0]
         assert offer.has(piece)
-        with offer.source(piece).fd_of as fd:
+        with offer.file as fd:
             assert os.pread(fd, PIECE_BYTES, piece * PIECE_BYTES) == LARGE.piece(piece)
         assert bench.account.announced == {t.EntryRef(bench.gid, eid)}
         bench.speed, bench.round_s = 1000, 0.001

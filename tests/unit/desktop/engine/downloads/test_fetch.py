@@ -484,7 +484,7 @@ def test_it_offers_what_it_has_while_it_runs(bench: Bench) -> None:
     assert offer.has(4)
     assert not offer.has(3)
     assert not offer.has(PIECES)
-    with offer.source(4).fd_of as fd:
+    with offer.file as fd:
         assert os.pread(fd, PIECE_BYTES, offer.source(4).offset) == CONTENT.piece(4)
 
 

@@ -14,7 +14,8 @@ OPENED = m.Opened(0, bytes(54), b"", None, None)
 EXAMPLES: dict[type[m.Message], m.AnyMessage] = {
     type(message): message
     for message in (
-        HELLO, OPENED, m.Open([m.Opening(5, GID, EID)]), m.Refuse(0, "not_yet"), m.Close(0), m.GetBlock(0, 0),
+        HELLO, OPENED, m.Open([m.Opening(5, GID, EID)]), m.OpenBundle(6, GID, [EID]),
+        m.Refuse(0, "not_yet"), m.Close(0), m.GetBlock(0, 0),
         m.Block(0, 0, b""), m.Have(0, [0]), m.Request(0, [0]), m.Cancel(0, [0]), m.Reject(0, 0, "busy"),
         m.Credit(0, 0, b"", 1), m.Granted(0, []), m.Choke(0), m.Unchoke(0), m.Ping(), m.Pong(), m.Bye(),
     )
@@ -82,7 +83,7 @@ def test_a_channel_is_opened_once_and_refused_once() -> None:
     assert not session.hears(m.Refuse(0, "not_yet"))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Question.__args__ if kind is not m.Open])
+@pytest.mark.parametrize("kind", [kind for kind in Question.__args__ if kind not in (m.Open, m.OpenBundle)])
 def test_what_is_asked_on_a_channel_that_is_not_served_is_passed_over(kind: type[m.AnyMessage]) -> None:
     assert not greeted().hears(EXAMPLES[kind])
 
@@ -92,7 +93,7 @@ def test_their_channel_numbers_are_free_again_after_the_end_only() -> None:
     openings = [m.Opening(5, GID, EID)]
     with pytest.raises(Violation):
         session.hears(m.Open(openings * 2))
-    session.served[5] = Served(GID, EID)
+    session.served[5] = Served(GID, [EID])
     with pytest.raises(Violation):
         session.hears(m.Open(openings))
     del session.served[5]

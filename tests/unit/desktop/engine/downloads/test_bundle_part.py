@@ -1,0 +1,85 @@
+"""The files of a bundle, written and named each by itself."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.engine.downloads.bundle_part import BundlePart
+from desktop.engine.files.part_file import HeldFolder, parts_of
+from desktop.engine.files.source_file import PART_FOLDER, stamp_of
+from desktop.engine.library import FileRecord
+from shared.errors import DiskError
+from shared.facts.ids import EntryId
+from shared.manifest import manifest_of_piece, piece_hash
+
+CONTENTS = [b"one", b"two", b"three"]
+FILES = [
+    FileRecord(n, EntryId(bytes(16)), str(n), manifest_of_piece(data).root, len(data), str(n), f"part {n}")
+    for n, data in enumerate(CONTENTS)
+]
+UNKNOWN = piece_hash(bytes(52), 0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> HeldFolder:
+    return HeldFolder.open(tmp_path)
+
+
+def kept(folder: HeldFolder, data: bytes = b"".join(CONTENTS)) -> BundlePart:
+    part = BundlePart(parts_of(folder), FILES)
+    assert part.keep(0, data, UNKNOWN) is None
+    return part
+
+
+def hidden(tmp_path: Path) -> list[str]:
+    return sorted(one.name for one in (tmp_path / PART_FOLDER).iterdir())
+
+
+def test_each_has_its_name_when_it_is_synced_beside_what_has_that_already(
+    folder: HeldFolder, tmp_path: Path
+) -> None:
+    (tmp_path / "1").write_bytes(b"other")
+    part = kept(folder)
+    assert hidden(tmp_path) == ["part 0", "part 1", "part 2"]
+    for sync in part.syncs():
+        sync()
+    saved = [part.publish_one(one, folder, one.record.target) for one in list(part.kept.values())]
+    assert saved == [(name, stamp_of(tmp_path / name)) for name in ("0", "1 (1)", "2")]
+    assert [(tmp_path / name).read_bytes() for name, _ in saved] == CONTENTS
+    part.close()
+    assert hidden(tmp_path) == []
+    assert (tmp_path / "0").read_bytes() == b"one"
+
+
+def test_what_has_not_its_root_is_not_written(folder: HeldFolder, tmp_path: Path) -> None:
+    part = kept(folder, b"onetwXthree")
+    assert part.bad == [FILES[1]]
+    assert hidden(tmp_path) == ["part 0", "part 2"]
+
+
+def test_what_comes_twice_is_written_once_and_after_the_end_not_at_all(
+    folder: HeldFolder, tmp_path: Path
+) -> None:
+    part = kept(folder)
+    assert part.keep(0, bytes(part.size), UNKNOWN) is None
+    assert not part.bad
+    part.close()
+    assert hidden(tmp_path) == []
+    with pytest.raises(DiskError):
+        part.keep(0, b"".join(CONTENTS), UNKNOWN)
+
+
+def test_a_disk_that_refuses_one_leaves_none(folder: HeldFolder, tmp_path: Path) -> None:
+    parts_of(folder)
+    (tmp_path / PART_FOLDER / "part 1").touch()
+    with pytest.raises(DiskError):
+        kept(folder)
+    assert hidden(tmp_path) == ["part 1"]
+
+
+def test_what_was_put_in_its_place_meanwhile_is_not_taken_for_it(folder: HeldFolder, tmp_path: Path) -> None:
+    part = kept(folder)
+    (tmp_path / "other").write_bytes(b"one")
+    (tmp_path / "other").rename(tmp_path / PART_FOLDER / "part 0")
+    with pytest.raises(DiskError):
+        part.publish_one(part.kept[0], folder, "0")
