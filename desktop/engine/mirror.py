@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
 from desktop.engine import catalogue
+from desktop.engine.called import entries_called
 from desktop.engine.catalogue import Catalogue
 from desktop.engine.file_changes import FileChange
 from shared.clock import Clock
@@ -169,8 +170,12 @@ class Mirror:
             since_s = max(by_wall_s, self._clock.monotonic_s() - self._synced_mono_s)
         return since_s <= MIRROR_TRUST_S and by_wall_s >= -MIRROR_CLOCK_BACK_S_MAX
 
-    async def listing(self, gid: GroupId) -> list[VisibleEntry]:
-        """The files of a group, not to be changed. O(its rows), in a thread; kept until they change."""
+    async def listing(self, gid: GroupId, name: str = "") -> list[VisibleEntry]:
+        """The files of a group, not to be changed. O(its rows), in a thread; kept until they change. With
+        `name`, which costs only these: those that are shown or were shared so, or are in that folder."""
+        if name:
+            called = functools.partial(entries_called, gid=gid, name=name)
+            return await asyncio.get_running_loop().run_in_executor(self._reader, self._snapshot.ask, called)
         async with self._listing:
             if gid in self._listings:
                 return self._listings[gid]

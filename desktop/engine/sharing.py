@@ -64,7 +64,7 @@ class Sharing:
         """
         self._require_member(gid)
         found, left_out = await asyncio.to_thread(walk, path)
-        versions = await self._my_versions(gid)
+        versions = await self._my_versions(gid, found)
         self._shares += 1
         share_id, group = self._shares, self._around.shown_group(gid)
         shared: list[SharedFile] = []
@@ -98,7 +98,7 @@ class Sharing:
         """
         self._require_member(gid)
         folder = name.rstrip("/") + "/"
-        listing = await self._around.mirror.listing(gid)
+        listing = await self._around.mirror.listing(gid, name)
         shown = {one.eid: one.name for one in listing}
         mine = [one for one in self._library.shares(gid) if not one.stopped]
         stopped = [
@@ -201,10 +201,11 @@ class Sharing:
         if self._around.mirror.my_epoch(gid) is None:
             raise NotAMember
 
-    async def _my_versions(self, gid: GroupId) -> dict[str, EntryId]:
+    async def _my_versions(self, gid: GroupId, found: Sequence[FoundFile]) -> dict[str, EntryId]:
         """What each name of the user's own stands for now, so that a new content takes its place."""
-        listing = await self._around.mirror.listing(gid)
-        mine = [one for one in listing if one.entry.by == self._around.uid]
+        tops = {one.name.partition("/")[0] for one in found}
+        listed = [one for top in tops for one in await self._around.mirror.listing(gid, top)]
+        mine = [one for one in listed if one.entry.by == self._around.uid]
         return {one.entry.name: one.eid for one in sorted(mine, key=lambda one: one.name == one.entry.name)}
 
     def _root_by_stamp(self, file: FoundFile, stamp: Stamp) -> bytes | None:

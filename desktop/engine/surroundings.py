@@ -25,7 +25,8 @@ class Mirror(Protocol):
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         """Whether the device is of a member now."""
 
-    async def listing(self, gid: GroupId) -> list[VisibleEntry]: ...
+    async def listing(self, gid: GroupId, name: str = "") -> list[VisibleEntry]:
+        """With `name`: those that are shown or were shared so, or are in that folder."""
 
 
 class Tracker(Protocol):

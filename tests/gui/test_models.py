@@ -93,7 +93,7 @@ def test_a_change_of_presence_resets_nothing(qapp: object, qtbot: QtBot) -> None
     model.show([a_file("a/b"), a_file("c")], {})
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.show([a_file("a/b", online=0), a_file("c")], {"c": "downloading"})
-    assert model.index(1, 5).data() == "downloading"
+    assert "downloading" in model.index(1, 5).data()
 
 
 def test_names_cannot_steer_the_screen(qapp: object) -> None:

@@ -101,8 +101,8 @@ class Account:
         uid = user_of_device(self.rows, dev)
         return uid is not None and membership(self.rows, gid, uid) is not None
 
-    async def listing(self, gid: GroupId) -> list[VisibleEntry]:
-        return visible_entries(self.rows, gid)
+    async def listing(self, gid: GroupId, name: str = "") -> list[VisibleEntry]:
+        return visible_entries(self.rows, gid)  # what is not asked for may be there, too
 
     # --- its tracker -----------------------------------------------------------------------------
 

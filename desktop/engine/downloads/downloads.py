@@ -82,7 +82,7 @@ class Downloads:
         around = self.around
         if around.mirror.my_epoch(gid) is None:
             raise NotAMember
-        listing = await around.mirror.listing(gid)
+        listing = await around.mirror.listing(gid, name)
         what = await asyncio.to_thread(wanted, listing, name)
         planned = await asyncio.to_thread(plan, what, destination, self._keep_out)
         found = await self._who_has(gid, [file.eid for file in planned.files[:PEERS_ENTRIES_MAX]])

@@ -206,3 +206,16 @@ def test_what_is_left_of_a_group_that_is_dropped_is_nothing(tmp_path: Path) -> N
         assert len(listed(mirror, gid)) == len(visible_entries(book, gid))
 
     with_files(tmp_path, scene)
+
+
+def test_a_name_means_a_file_or_what_is_in_a_folder_without_older_versions(tmp_path: Path) -> None:
+    async def scene(book: MemoryBook, mirror: Mirror, browsing: Browsing, gid: GroupId) -> None:
+        visible = {one.name: one for one in visible_entries(book, gid)}
+        (marked,) = [name for name in visible if name.startswith("notes (")]
+        assert await mirror.listing(gid, marked) == [visible[marked]]
+        assert {one.name for one in await mirror.listing(gid, "notes.md")} == {marked, "notes.md"}
+        rushes = [visible["rushes/A.mov"], visible["rushes/day 2/b.mov"]]
+        assert await mirror.listing(gid, "rushes") == await mirror.listing(gid, "rushes/") == rushes
+        assert await mirror.listing(gid, "rus") == await mirror.listing(gid, "/") == []
+
+    with_files(tmp_path, scene)
