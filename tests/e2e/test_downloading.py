@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.manifest import pieces_in
 from tests.e2e.conftest import StartShoal
 from tests.support.shoal_process import FREE_S_MAX, ShoalProcess, founded
 
@@ -73,7 +74,8 @@ def test_who_brings_a_file_and_what_goes_over_each_link_is_shown(
     (shown,) = [view for view in joao.do("show_downloads", "-v")["downloads"] if view["id"] == started["id"]]
     assert [(one["user"], one["given"]) for one in shown["peers"]] == [("mira", size)]
     assert (shown["refetched"], shown["wasted"]) == (0, 0)
-    assert shown["pieces"] == []  # nothing of it is in work any more
+    (film,) = shown["pieces"]
+    assert (film["runs"], film["asked"]) == ([[pieces_in(size), "mira"]], [])
     assert "peers" not in state(joao, started["id"])
     status = joao.do("status", "-v")
     (link,) = [one for one in status["links"] if one["user"] == "mira"]
