@@ -625,12 +625,12 @@ class Engine:
         entries = (await asyncio.to_thread(wanted, listing, name)).entries
         eids = frozenset(one.eid for one in entries)
         links = [link for link in self._peers.links.values() if open_here([link], gid, eids)]
-        parts: dict[UserId, int] = {}
+        parts = transfers.parts_here(session.downloads.lines, gid, eids, session.account.uid, mirror.user_of)
         if len(entries) == 1:
             entry = entries[0]
             had = await asyncio.gather(*(peek(link, gid, entry.eid, entry.entry.size) for link in links))
             owners = [mirror.user_of(link.device) for link in links]
-            parts = {uid: part for uid, part in zip(owners, had, strict=True) if uid}
+            parts |= {uid: part for uid, part in zip(owners, had, strict=True) if uid}
         seen = await self._last_seen(session, gid, [uid for uid, _ in members(mirror.rows, gid)])
         fetching = {uid for link in links if (uid := mirror.user_of(link.device))}
         return transfers.holders(entries, seen, session.account.uid, parts, fetching)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from desktop.engine.downloads.download import Download
+from desktop.engine.downloads.fetch import bytes_of
 from desktop.engine.library import Library
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.transfer_views import DownloadFile, Holder, LastSeen, SharedItem, Taken
@@ -123,15 +124,39 @@ def last_seen(
     names: Mapping[UserId, str], online: set[UserId], ago: Mapping[UserId, int]
 ) -> dict[UserId, LastSeen]:
     """Who was seen last comes first."""
-    seen = {
-        uid: LastSeen(user=name, ago_s=0 if uid in online else ago.get(uid)) for uid, name in names.items()
-    }
+    seen = {uid: LastSeen(user=name, ago_s=_ago_s(uid, online, ago)) for uid, name in names.items()}
 
     def order(uid: UserId) -> tuple[bool, int, str]:
         one = seen[uid]
         return one.ago_s is None, one.ago_s or 0, one.user
 
     return {uid: seen[uid] for uid in sorted(seen, key=order)}
+
+
+def _ago_s(uid: UserId, online: set[UserId], ago: Mapping[UserId, int]) -> int | None:
+    if uid in online:
+        return 0
+    return max(ago[uid], 1) if uid in ago else None
+
+
+def parts_here(
+    lines: Iterable[Download],
+    gid: GroupId,
+    eids: frozenset[EntryId],
+    me: UserId,
+    user_of: Callable[[DeviceId], UserId | None],
+) -> dict[UserId, int]:
+    """Bytes that this device has of files that it fetches, and those of whom it fetches them that say what
+    they have."""
+    parts: dict[UserId, int] = defaultdict(int)
+    for fetch in (one for line in lines if line.record.gid == gid for one in line.fetches):
+        if fetch.eid in eids:
+            parts[me] += fetch.done_bytes
+            has = {channel.peer.device: channel.has for channel in fetch.channels if not channel.has.is_whole}
+            for device, pieces in has.items():
+                if uid := user_of(device):
+                    parts[uid] += bytes_of(pieces, fetch.size)
+    return parts
 
 
 def holders(

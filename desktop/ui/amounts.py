@@ -45,7 +45,11 @@ def time_left(missing: int, bytes_per_s: float) -> str:
     """Empty when there is nothing to say."""
     if bytes_per_s < 1 or missing <= 0:
         return ""
-    seconds = int(missing / bytes_per_s) + 1
+    return span(int(missing / bytes_per_s) + 1)
+
+
+def span(seconds: int) -> str:
+    """How long something takes, or was ago."""
     if seconds < 60:
         return isolated(tr("{seconds} s", seconds=number(seconds)))
     if seconds < 3600:

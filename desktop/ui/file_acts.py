@@ -158,6 +158,15 @@ class FileActs:
 
         self.desk.run(all_of_them(), "", "order")
 
+    def priority(self, views: Sequence[DownloadView], priority: str) -> None:
+        async def all_of_them() -> None:
+            for view in views:
+                if view.state in "DP":
+                    await self.desk.engine.priority(view.id, priority)
+            self.show_again()
+
+        self.desk.run(all_of_them(), "", "priority")
+
     def verify(self, views: Sequence[DownloadView]) -> None:
         done = [view for view in views if view.state == "C"]
         self._each(self.desk.engine.verify, done, tr("It is what was shared, byte for byte"))
@@ -187,9 +196,9 @@ class FileActs:
 
         self.desk.run(all_of_them(), said, act.__name__)
 
-    def reveal(self, view: DownloadView) -> None:
+    def reveal(self, path: str) -> None:
         """Opens the folder, never the file: that came from somebody else."""
-        folder = Path(view.path).parent
+        folder = Path(path).parent
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             lies = amounts.name(str(folder))
             self.desk.notices.warn(tr("No program here opens folders; it lies in {folder}", folder=lies))

@@ -34,6 +34,8 @@ class Listings:
         bridge.sharers_stale.connect(self._files.sharers_stale)
         bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
+        bridge.downloads_stale.connect(transfers.items.stale)
+        bridge.files_stale.connect(lambda _group: transfers.items.stale())
         bridge.told.connect(self._heard)
         self._presence = QTimer(interval=PRESENCE_MS)
         self._presence.timeout.connect(self._look_who_is_online)
@@ -46,6 +48,7 @@ class Listings:
         self._groups.now()
         self._files.now()
         self._show_downloads()
+        self._transfers.items.now()
 
     def stop(self) -> None:
         self._presence.stop()

@@ -86,8 +86,8 @@ class MainWindow(QMainWindow):
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing, self._members_of)
         self.activity = ActivityPane(self.desk, self.bridge)
-        self.transfers = TransfersPane(self.menus)
-        self.details = DetailsPane(engine, self._file_acts.reveal)
+        self.transfers = TransfersPane(self.menus, self.desk)
+        self.details = DetailsPane(self.desk, self._file_acts.reveal, self.transfers.model.why)
         self.command = CommandBar(self.desk, commands)
         self.login = LoginPage(self.desk)
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.bridge.stop()
         self._status_timer.stop()
         self._listings.stop()
+        self.transfers.stop()
         self.activity.stop()
         self.command.stop()
         self._messages.stop()
@@ -210,8 +211,15 @@ class MainWindow(QMainWindow):
             "resume": lambda: self._file_acts.resume(self.transfers.chosen),
             "first": lambda: self._file_acts.order(self.transfers.chosen, "first"),
             "rarest": lambda: self._file_acts.order(self.transfers.chosen, "rarest"),
+            "pause_all": lambda: self._file_acts.pause(self.transfers.model.views),
+            "resume_all": lambda: self._file_acts.resume(
+                [view for view in self.transfers.model.views if view.state == "P"]
+            ),
+            "priority_high": lambda: self._file_acts.priority(self.transfers.chosen, "high"),
+            "priority_normal": lambda: self._file_acts.priority(self.transfers.chosen, "normal"),
+            "priority_low": lambda: self._file_acts.priority(self.transfers.chosen, "low"),
             "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
-            "reveal": lambda: self._file_acts.reveal(self.transfers.chosen[0]),
+            "reveal": lambda: self._file_acts.reveal(self.transfers.selected[0].path),
             "details": self._toggle_details,
             "verify": lambda: self._file_acts.verify(self.transfers.chosen),
             "change_password": account_acts.change_password,
@@ -306,8 +314,8 @@ class MainWindow(QMainWindow):
         self.details.tabs.setFocus()
 
     def _show_details(self) -> None:
-        chosen = self.transfers.chosen
-        self.details.show_download(chosen[0] if len(chosen) == 1 else None)
+        chosen = self.transfers.selected
+        self.details.show_subject(chosen[0] if len(chosen) == 1 else None)
 
     def _settle(self) -> None:
         """Shows who is logged in, or that nobody is."""

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.details.people import HERE, MISSING
 from desktop.ui.main_window import SIZE_MIN
+from desktop.ui.transfers_rows import FILTERS, STATUS
 from shared.manifest import pieces_in
 from tests.gui.person import Person, until
 
@@ -76,13 +77,19 @@ def test_the_details_say_where_a_download_comes_from(qloop: QtLoop, tmp_path: Pa
             assert "membership proven" in details.peers.index(0).data(said)
             assert "gave" in details.peers.index(0).data(said)
             QTest.keyClick(details.tabs, Qt.Key.Key_Right)
+            await until(lambda: details.everyone.model.rowCount() == 2)
+            holders = [details.everyone.model.index(row).data(said) for row in (0, 1)]
+            assert "has all of it, online" in holders[0]
+            assert "has some of it, this is you" in holders[1]
+            assert details.everyone.summary.text() == "1 of 2 people has all of it"
+            QTest.keyClick(details.tabs, Qt.Key.Key_Right)
             await until(lambda: "ana\u2069 gives pieces of it" in details.log.toPlainText())
 
             # Paused and gone on with, it still says who gave what.
             bo.act("pause")
             await until(lambda: "Paused" in details.log.toPlainText())
             assert details._timer.interval() == 1000
-            for _ in range(2):
+            for _ in range(3):
                 QTest.keyClick(details.tabs, Qt.Key.Key_Left)
             assert 0 in piece_map._cells
             assert HERE not in piece_map._cells
@@ -104,3 +111,75 @@ def test_the_details_say_where_a_download_comes_from(qloop: QtLoop, tmp_path: Pa
             assert bo.window.beside.width == 420
 
     qloop.run_until_complete(scene())
+
+
+def test_the_list_says_what_becomes_of_each_download_and_why(qloop: QtLoop, tmp_path: Path) -> None:
+    lot, stuff = random.Random(2), tmp_path / "rushes"
+    stuff.mkdir()
+    for name, size in (("one.mov", 6_000_000), ("two.mov", 6_000_000), ("three.txt", 10)):
+        (stuff / name).write_bytes(lot.randbytes(size))
+    (tmp_path / "poster.psd").write_bytes(lot.randbytes(2_000_000))
+
+    async def scene() -> None:
+        async with Person(tmp_path / "ana") as ana, Person(tmp_path / "bo", ana.own_tracker_file) as bo:
+            await ana.sign_up("ana")
+            await ana.create_group("design")
+            await let_in(ana, bo, "bo")
+            ana.drop([stuff, tmp_path / "poster.psd"])
+            await until(lambda: len(bo.files) >= 2)
+            await bo.engine.limit("down", 1500)
+            pane = bo.window.transfers
+            bo.select("rushes/")
+            bo.act("download")
+            await until(lambda: pane.model.count("active") == 1)
+
+            # A folder opens to its files, by keyboard.
+            view, model = pane.view, pane.model
+            view.setCurrentIndex(model.index(0, 0))
+            QTest.keyClick(view, Qt.Key.Key_Right)
+            await until(lambda: model.rowCount(model.index(0, 0)) == 3)
+            names = [model.index(row, 0, model.index(0, 0)).data() for row in range(3)]
+            assert [name.strip("\u2068\u2069") for name in names] == ["one.mov", "three.txt", "two.mov"]
+            await until(lambda: model.index(1, STATUS, model.index(0, 0)).data() == "downloaded")
+
+            # Who shares it sees who fetches it, and whether everyone has got it.
+            click_tab(ana, "sharing")
+            await until(lambda: ana.window.transfers.model.rowCount() == 2)
+            theirs = ana.window.transfers.model
+            await until(lambda: "1 person fetches it" in theirs.index(1, STATUS).data())
+            ana.window.transfers.view.setCurrentIndex(theirs.index(1, 0))
+            ana.act("details")
+            everyone = ana.window.details.everyone
+            await until(lambda: everyone.summary.text() == "1 of 2 people has all of it")
+
+            # Priority, and a pause of all.
+            for name in ("high", "normal"):
+                bo.act(f"priority_{name}")
+                await until(lambda name=name: model.views[0].priority == name)  # type: ignore[misc]
+            bo.act("pause_all")
+            await until(lambda: model.views[0].state == "P")
+            bo.act("resume_all")
+            await bo.engine.limit("down", None)
+            await until(lambda: model.count("done") == 1)
+            click_tab(bo, "active")
+            assert model.rowCount() == 0
+            await until(lambda: everyone.summary.text() == "Everyone has all of it")
+
+            # Nobody is there who has it.
+            await ana.engine.logout(forget=False)
+            bo.select("poster.psd")
+            bo.act("download")
+            await until(lambda: "online: \u2068ana\u2069 was" in str(model.index(0, STATUS).data()))
+            bo.window.transfers.view.setCurrentIndex(model.index(0, 0))
+            bo.act("details")
+            headline = bo.find(QLabel, "detailsHeadline")
+            await until(lambda: headline.text().startswith("Nobody who has it is online: "))
+
+    qloop.run_until_complete(scene())
+
+
+def click_tab(person: Person, name: str) -> None:
+    tabs = person.window.transfers.tabs
+    spot = tabs.tabRect(FILTERS.index(name)).center()
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=spot)
+    assert person.window.transfers.model.filter == name

@@ -135,8 +135,8 @@ class Overview(QScrollArea):
         self._people = People()
         self.legend.clear()
 
-    def show_download(self, view: DownloadView, details: DownloadDetails) -> None:
-        self._headline.setText(sayings.headline(view))
+    def show_download(self, view: DownloadView, details: DownloadDetails, why: str) -> None:
+        self._headline.setText(sayings.headline(view, why))
         self._bar.setValue(1000 if view.state == "C" else amounts.per_mille(view.done, view.size))
         self._bar.setAccessibleName(self._how_far.text())
         self._how_far.setText(sayings.how_far(view))
@@ -159,14 +159,14 @@ class Overview(QScrollArea):
             label.setVisible(is_known)
 
     def _show_maps(self, details: DownloadDetails) -> None:
-        known = details.pieces[:MAPS_MAX]
+        known = [one for one in details.pieces if sum(cells for cells, _ in one.runs) > 1][:MAPS_MAX]
         for at, (label, piece_map) in enumerate(zip(self._map_names, self._maps, strict=True)):
             piece_map.setVisible(at < len(known))
             label.setVisible(at < len(known) and len(known) > 1)
             if at < len(known):
                 piece_map.show_map(known[at], self._people, _MAP_PX if len(known) == 1 else _SMALL_MAP_PX)
                 label.setText(amounts.name(known[at].name.rpartition("/")[2]))
-        more = len(details.pieces) - len(known)
+        more = len(details.pieces) - MAPS_MAX
         self._more.setVisible(more > 0)
         if more > 0:
             self._more.setText(tr_n("and %n more files in work", more, one="and %n more file in work"))

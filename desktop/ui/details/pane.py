@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QDateTime, QEvent, QTimer, Signal
+from PySide6.QtCore import QDateTime, QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QTabBar, QToolButton
 
-from desktop.engine.engine import Engine
 from desktop.engine.events import DownloadProgress
+from desktop.engine.transfer_views import Holder, SharedItem
 from desktop.engine.views import DownloadDetails, DownloadView
 from desktop.ui import amounts, parts
+from desktop.ui.desk import Desk
 from desktop.ui.details import sayings
+from desktop.ui.details.everyone import EveryonePage
 from desktop.ui.details.overview import Overview
 from desktop.ui.details.peers import PeersModel, TwoLineView
 from desktop.ui.details.speeds import AllSpeeds
@@ -20,27 +22,33 @@ from desktop.ui.words import tr
 from shared.errors import ShoalError
 
 RUNNING_MS, RESTING_MS = 200, 1000
+EVERYONE_MS = 3000
 WIDTH_MIN = 300
+OVERVIEW, PEOPLE, EVERYONE, LOG, NOTHING = range(5)
+Subject = DownloadView | SharedItem
 
 
 class DetailsPane(QFrame):
     closed = Signal()
 
-    def __init__(self, engine: Engine, reveal: Callable[[DownloadView], object]) -> None:
+    def __init__(self, desk: Desk, reveal: Callable[[str], object], why: Callable[[int], str]) -> None:
+        """`why`: for whom a download waits, in words, as far as that is known."""
         super().__init__()
         self.setObjectName("detailsPane")
         self.setMinimumWidth(WIDTH_MIN)
-        self._engine = engine
-        self._view: DownloadView | None = None
+        self._desk, self._engine, self._why = desk, desk.engine, why
+        self._subject: Subject | None = None
         self._speeds = AllSpeeds()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
-        self.overview = Overview(lambda: reveal(self._view) if self._view else None)
+        self._since_asked = QElapsedTimer()
+        self.overview = Overview(lambda: reveal(self._subject.path) if self._subject else None)
         self.peers = PeersModel()
         self._peers_view = TwoLineView("detailsPeers", tr("People of this download"))
         self._peers_view.setModel(self.peers)
         empty = EmptyState(self._peers_view, "members", "detailsPeersEmpty")
         empty.say(tr("Nobody yet"), tr("Here stands who gives it, and who fetches it from you."))
+        self.everyone = EveryonePage()
         self.log = QPlainTextEdit()
         self.log.setObjectName("detailsLog")
         self.log.setAccessibleName(tr("Log"))
@@ -54,18 +62,19 @@ class DetailsPane(QFrame):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self._pages = QStackedWidget()
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._turn)
+        self.redraw()
+
+    def _lay_out(self) -> None:
         for said, page in (
             (tr("Overview"), self.overview),
             (tr("People"), self._peers_view),
+            (tr("Who has it"), self.everyone),
             (tr("Log"), self.log),
         ):
             self.tabs.addTab(said)
             self._pages.addWidget(page)
-        self.tabs.currentChanged.connect(self._turn)
-        self._lay_out()
-        self.redraw()
-
-    def _lay_out(self) -> None:
         self._picture = parts.label(name="detailsPicture")
         self._title = parts.Elided("detailsTitle", bold=True, mode=Qt.TextElideMode.ElideMiddle)
         self._close = QToolButton()
@@ -88,18 +97,15 @@ class DetailsPane(QFrame):
         column.addLayout(head)
         column.addLayout(tabs)
         column.addWidget(self._pages, stretch=1)
-        self._show_title()
 
-    @property
-    def view(self) -> DownloadView | None:
-        return self._view
-
-    def show_download(self, view: DownloadView | None) -> None:
+    def show_subject(self, subject: Subject | None) -> None:
         """The one that is chosen, as it is now; None: none, or several."""
-        is_other = (view and view.id) != (self._view and self._view.id)
-        self._view = view
+        is_other = _key(subject) != _key(self._subject)
+        self._subject = subject
         if is_other:
             self.overview.look_at_another()
+            self.everyone.clear()
+            self._since_asked.invalidate()
             self._show_title()
         self._look()
         self._mind_timer()
@@ -117,26 +123,34 @@ class DetailsPane(QFrame):
         self.overview.redraw()
 
     def _show_title(self) -> None:
-        view = self._view
-        self._title.setText(amounts.name(view.name.rstrip("/").rpartition("/")[2]) if view else tr("Details"))
-        shape = "details" if view is None else "folder" if view.name.endswith("/") else "file"
+        subject = self._subject
+        name = amounts.name(subject.name.rstrip("/").rpartition("/")[2]) if subject else tr("Details")
+        self._title.setText(name)
+        shape = "details" if subject is None else "folder" if subject.name.endswith("/") else "file"
         self._picture.setPixmap(icon_for(self, shape, "muted").pixmap(18, 18))
-        self.tabs.setVisible(view is not None)
+        self.tabs.setVisible(subject is not None)
+        for tab in (OVERVIEW, PEOPLE, LOG):  # of what is only shared there is no more than who has it
+            self.tabs.setTabVisible(tab, not isinstance(subject, SharedItem))
         self._turn()
 
     def _turn(self) -> None:
-        self._pages.setCurrentIndex(self.tabs.currentIndex() if self._view else self.tabs.count())
+        self._pages.setCurrentIndex(self.tabs.currentIndex() if self._subject else NOTHING)
         self._look()
 
     def _look(self) -> None:
-        if self._view is None or not self.isVisible() or self.window().isMinimized():
+        if not self._subject or not self.isVisible() or self.window().isMinimized():
             return
+        if self._pages.currentIndex() == EVERYONE:
+            self._ask_everyone(self._subject)
+        elif isinstance(self._subject, DownloadView):
+            self._look_at(self._subject)
+
+    def _look_at(self, view: DownloadView) -> None:
         try:
-            view = self._engine.download(self._view.id)
+            self._subject = view = self._engine.download(view.id)
             details = self._engine.download_details(view.id)
         except ShoalError:
             return  # it was cancelled; the list says so in a moment
-        self._view = view
         speeds, second = self._speeds.of(view.id), _second()
         speeds.tell(second, view.rate, sum(peer.up for peer in details.peers if peer.takes))
         self._show(view, details)
@@ -144,22 +158,36 @@ class DetailsPane(QFrame):
 
     def _show(self, view: DownloadView, details: DownloadDetails) -> None:
         """Only what is on show."""
-        page = self._pages.currentWidget()
-        if page is self.overview:
-            self.overview.show_download(view, details)
-        elif page is self._peers_view:
+        page = self._pages.currentIndex()
+        if page == OVERVIEW:
+            self.overview.show_download(view, details, self._why(view.id))
+        elif page == PEOPLE:
             self.peers.show(details.peers)
-        elif page is self.log and details.log != self._notes:
+        elif page == LOG and details.log != self._notes:
             self._notes = [*details.log]
             self.log.setPlainText("\n".join(map(sayings.note, details.log)))
             bar = self.log.verticalScrollBar()
             bar.setValue(bar.maximum())
 
+    def _ask_everyone(self, subject: Subject) -> None:
+        if self._since_asked.isValid() and self._since_asked.elapsed() < EVERYONE_MS:
+            return
+        self._since_asked.start()
+        key = _key(subject)
+
+        def answered(holders: list[Holder]) -> None:
+            if _key(self._subject) == key:
+                self.everyone.show_holders(holders)
+
+        holders = self._engine.holders(subject.group, subject.name)
+        self._desk.runner.run(holders, answered, lambda _: self.everyone.clear())
+
     def _mind_timer(self) -> None:
-        if self._view is None or not self.isVisible():
+        if self._subject is None or not self.isVisible():
             self._timer.stop()
             return
-        interval = RUNNING_MS if self._view.state == "D" else RESTING_MS
+        is_running = isinstance(self._subject, DownloadView) and self._subject.state == "D"
+        interval = RUNNING_MS if is_running else RESTING_MS
         if not self._timer.isActive() or self._timer.interval() != interval:
             self._timer.start(interval)
 
@@ -182,6 +210,10 @@ class DetailsPane(QFrame):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
             self.redraw()
         super().changeEvent(event)
+
+
+def _key(subject: Subject | None) -> object:
+    return subject.id if isinstance(subject, DownloadView) else subject and (subject.group, subject.name)
 
 
 def _second() -> int:

@@ -72,8 +72,10 @@ def peer_said(peer: SourceView) -> str:
     return ", ".join(filter(None, parts))
 
 
-def headline(view: DownloadView) -> str:
-    """What the download does, or why it does nothing."""
+def headline(view: DownloadView, why: str = "") -> str:
+    """What the download does, or why it does nothing; `why` says more of one that stands still."""
+    if why and view.state == "D" and not view.sources:
+        return why[:1].upper() + why[1:]
     if view.error:
         said = said_by_code(view.error.code, view.error.message)
         return said[:1].upper() + said[1:]

@@ -1,0 +1,114 @@
+"""Has everyone got it? Each member with how much of a file or a folder they have."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.engine.transfer_views import Holder
+from desktop.ui import amounts, parts
+from desktop.ui.details.peers import LINES, Lines, TwoLineView
+from desktop.ui.rows import ICON
+from desktop.ui.words import tr, tr_n
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def summary(holders: list[Holder]) -> str:
+    """The answer, in a sentence."""
+    whole = sum(one.done >= one.size for one in holders)
+    if whole == len(holders):
+        return tr("Everyone has all of it")
+    return tr_n(
+        "%n of {all} people have all of it",
+        whole,
+        one="%n of {all} people has all of it",
+        all=amounts.number(len(holders)),
+    )
+
+
+def does(one: Holder) -> str:
+    if one.done >= one.size:
+        parts_ = [tr("has all of it")]
+    elif one.fetches:
+        parts_ = [tr("fetches it now")]
+    else:
+        parts_ = [tr("has some of it") if one.done else tr("has nothing of it")]
+    if one.me:
+        parts_.append(tr("this is you"))
+    elif one.online:
+        parts_.append(tr("online"))
+    elif one.ago_s:
+        parts_.append(tr("was here {time} ago", time=amounts.span(one.ago_s)))
+    return "  ·  ".join(parts_)
+
+
+def _percent(one: Holder) -> str:
+    return amounts.percent(amounts.per_mille(one.done, one.size))
+
+
+def _lines(one: Holder) -> Lines:
+    done, whole = amounts.size(one.done), amounts.size(one.size)
+    left = "" if one.done >= one.size else tr("{done} of {whole}", done=done, whole=whole)
+    return amounts.name(one.user), _percent(one), does(one), left
+
+
+def _icon(one: Holder) -> tuple[str, str]:
+    if one.done >= one.size:
+        return "good", "good"
+    return ("download", "accent") if one.fetches else ("offline", "muted")
+
+
+def _said(one: Holder) -> str:
+    return ", ".join([amounts.name(one.user), _percent(one), *does(one).split("  ·  ")])
+
+
+class EveryoneModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._holders: list[Holder] = []
+
+    def show(self, holders: list[Holder]) -> None:
+        if [one.user for one in holders] != [one.user for one in self._holders]:
+            self.beginResetModel()
+            self._holders = holders
+            self.endResetModel()
+        elif holders != self._holders:
+            self._holders = holders
+            self.dataChanged.emit(self.index(0), self.index(len(holders) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._holders)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        read = _READ.get(role)
+        return read(self._holders[index.row()]) if read else None
+
+
+class EveryonePage(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = EveryoneModel()
+        self.summary = parts.label(name="everyoneSummary", bold=True)
+        self.summary.setContentsMargins(16, 12, 16, 8)
+        view = TwoLineView("everyone", tr("Who has it"))
+        view.setModel(self.model)
+        column = parts.column(self)
+        column.addWidget(self.summary)
+        column.addWidget(view, stretch=1)
+
+    def clear(self) -> None:
+        self.summary.setText(tr("Asks who has it…"))
+        self.model.show([])
+
+    def show_holders(self, holders: list[Holder]) -> None:
+        self.summary.setText(summary(holders))
+        self.model.show(holders)
+
+
+_READ: dict[int, Callable[[Holder], Any]] = {
+    Qt.ItemDataRole.AccessibleTextRole: _said,
+    LINES: _lines,
+    ICON: _icon,
+}

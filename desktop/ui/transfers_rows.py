@@ -1,0 +1,170 @@
+"""What the rows of the transfers say: a download, a file of one, something that is shared. No widgets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem, Taken
+from desktop.engine.views import DownloadView
+from desktop.ui import amounts
+from desktop.ui.desk import said_by_code
+from desktop.ui.words import mark, tr, tr_n
+
+COLUMNS = (
+    mark("Name"),
+    mark("Group"),
+    mark("Progress"),
+    mark("Status"),
+    mark("Up"),
+    mark("Time left"),
+    mark("People"),
+)
+PROGRESS, STATUS, PEOPLE = 2, 3, 6
+NAMED_MAX = 3
+"""Of those who are waited for."""
+ALL, ACTIVE, DONE, SHARING, FAILED = FILTERS = ("all", "active", "done", "sharing", "failed")
+STATES = {ALL: "DPCF", ACTIVE: "DP", DONE: "C", SHARING: "", FAILED: "F"}
+"""Which downloads each of them shows."""
+_ICONS = {
+    "D": ("download", "accent"),
+    "W": ("pending", "muted"),
+    "C": ("good", "good"),
+    "P": ("pause", "muted"),
+    "F": ("failed", "bad"),
+}
+_TINTS = {"D": "accent", "W": "muted", "C": "good", "P": "muted", "F": "bad"}
+_STATE_WORDS = {
+    "D": mark("downloading"),
+    "W": mark("waits for its turn"),
+    "C": mark("downloaded"),
+    "P": mark("paused"),
+    "F": mark("failed"),
+}
+_PRIORITY_WORDS = {"high": mark("before others"), "low": mark("after others")}
+
+
+@dataclass
+class Row:
+    view: DownloadView | SharedItem | None
+    """None: a file of the download above it."""
+    texts: tuple[str, ...]
+    said: str
+    tip: str
+    mille: int | None
+    """None has no bar."""
+    icon: tuple[str, str]
+    tint: str = "accent"
+    faded: bool = False
+    files: "list[Row] | None" = field(default=None, repr=False)
+    """None: not asked for yet."""
+
+
+def _short(name: str) -> str:
+    return amounts.name(name.rstrip("/").rpartition("/")[2])
+
+
+def state_word(view: DownloadView) -> str:
+    return tr(_STATE_WORDS[view.state])
+
+
+def status(view: DownloadView, why: str = "") -> str:
+    """In few words; `why` says more than the view does of one that stands still."""
+    if view.state == "D" and view.rate >= 1:
+        said = amounts.rate(view.rate)
+    elif why and view.state == "D" and not view.sources:
+        return why
+    elif view.error:
+        return said_by_code(view.error.code, view.error.message)
+    elif view.state == "D":
+        said = tr("waiting for data") if view.sources else tr("nobody online now")
+    else:
+        said = state_word(view)
+    priority = _PRIORITY_WORDS.get(view.priority) if view.state in "DP" else None
+    return tr("{what}, {priority}", what=said, priority=tr(priority)) if priority else said
+
+
+def download(view: DownloadView, taken: Taken | None = None, why: str = "") -> Row:
+    mille = 1000 if view.state == "C" else min(amounts.per_mille(view.done, view.size), 999)
+    moving = view.state == "D"
+    left = amounts.time_left(view.size - view.done, view.rate) if moving else ""
+    name = _short(view.name)
+    if view.files > 1 and view.state != "C":
+        done, whole = amounts.number(view.files_done), amounts.number(view.files)
+        name += " " + amounts.isolated(tr("({done} of {whole})", done=done, whole=whole))
+    said_status = status(view, why)
+    texts = (
+        name,
+        amounts.name(view.group),
+        amounts.size(view.size) if view.state == "C" else amounts.percent(mille),
+        said_status,
+        amounts.rate(taken.up) if taken and taken.up >= 1 else "",
+        left,
+        amounts.number(view.sources) if moving and view.sources else "",
+    )
+    percent = tr("{number} percent", number=amounts.number(mille // 10))
+    said = ", ".join([texts[0], percent, said_status, *([tr("{time} left", time=left)] if left else [])])
+    tint = _TINTS[view.state]
+    return Row(view, texts, said, amounts.name(view.path), mille, _ICONS[view.state], tint)
+
+
+def file(one: DownloadFile, group_name: str) -> Row:
+    """`group_name` is that of the folder, which is left out."""
+    mille = 1000 if one.state == "C" else min(amounts.per_mille(one.done, one.size), 999)
+    said_status = tr(_STATE_WORDS[one.state])
+    figure = amounts.size(one.size) if one.state == "C" else amounts.percent(mille)
+    people = amounts.number(one.people) if one.people else ""
+    name = amounts.name(one.name.removeprefix(group_name))
+    said = f"{name}, {figure}, {said_status}"
+    icon, tint = _ICONS[one.state], _TINTS[one.state]
+    return Row(
+        None, (name, "", figure, said_status, "", "", people), said, amounts.name(one.name), mille, icon, tint
+    )
+
+
+def and_more(count: int) -> Row:
+    """In place of the files beyond those that are shown."""
+    text = tr_n("and %n more files", count, one="and %n more file")
+    return Row(None, (text, "", "", "", "", "", ""), text, "", None, ("file", "muted"), faded=True)
+
+
+def shared(item: SharedItem, taken: Taken | None = None) -> Row:
+    is_folder = item.name.endswith("/")
+    files = tr_n("%n files", item.files, one="%n file")
+    people = [amounts.name(person) for person in taken.people] if taken else []
+    does = tr("shared")
+    if people:
+        does = tr_n("%n people fetch it", len(people), one="%n person fetches it")
+    texts = (
+        _short(item.name),
+        amounts.name(item.group),
+        amounts.size(item.size),
+        f"{files}, {does}" if is_folder else does,
+        amounts.rate(taken.up) if taken and taken.up >= 1 else "",
+        "",
+        amounts.number(len(people)) if people else "",
+    )
+    said = ", ".join(filter(None, (texts[0], texts[2], texts[3], *people)))
+    tip = "\n".join(people) or amounts.name(item.path)
+    shape = "folder" if is_folder else "file"
+    return Row(item, texts, said, tip, None, ("share" if people else shape, "accent" if people else "muted"))
+
+
+def waits(seen: Sequence[LastSeen]) -> str:
+    """For whom a download waits, and since when they are away."""
+    if not seen:
+        return tr("nobody has it any more")
+    if any(one.ago_s == 0 for one in seen):
+        people = _listed(amounts.name(one.user) for one in seen if one.ago_s == 0)
+        return tr("{people} has it and is online, but cannot be reached", people=people)
+    named = [
+        amounts.name(one.user)
+        if one.ago_s is None
+        else tr("{user} was {time} ago", user=amounts.name(one.user), time=amounts.span(one.ago_s))
+        for one in seen[:NAMED_MAX]
+    ]
+    more = len(seen) - len(named)
+    named += [tr_n("%n others", more, one="%n other")] if more else []
+    return tr("nobody who has it is online: {people}", people=_listed(named))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return tr(", ").join(names)
