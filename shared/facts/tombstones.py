@@ -19,9 +19,9 @@ def is_live(rows: Rows, row: Row) -> bool:
             return body_of(row, Request).open and not _is_spent(row, rows.get(Kind.MEMBER, row.id))
         case Kind.INVITE:
             return body_of(row, Invite).live
-        case Kind.INVITE_USE:  # of an invite that is over nobody counts the uses
+        case Kind.INVITE_USE:  # nobody counts them of an invite that was taken back
             invite = rows.get(Kind.INVITE, row.id[:32])
-            return invite is not None and body_of(invite, Invite).live
+            return invite is None or body_of(invite, Invite).live
         case _:
             return True
 
@@ -29,8 +29,11 @@ def is_live(rows: Rows, row: Row) -> bool:
 def is_collectable(rows: Rows, row: Row) -> bool:
     """Whether `row`, which stands in `rows`, may be deleted alone. To be asked again when it is deleted.
 
-    A member row waits until the request that it answered is deleted: that would look pending without it.
+    A member row waits until the request that it answered is deleted: that would look pending without it. So
+    does an invite for its uses, which would look as if it had yet to come.
     """
+    if row.kind == Kind.INVITE and any(True for _ in rows.scan(Kind.INVITE_USE, row.id)):
+        return False
     request = rows.get(Kind.REQUEST, row.id) if row.kind == Kind.MEMBER else None
     return not is_live(rows, row) and not (request and _is_spent(request, row))
 

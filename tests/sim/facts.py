@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import shared.wire.tracker_messages as m
 from shared.facts import derive
 from shared.facts.ids import Epoch, GroupId, UserId
 from shared.facts.rows import (
@@ -11,6 +12,7 @@ from shared.facts.rows import (
     NETWORK_KINDS,
     Device,
     Group,
+    Invite,
     Key,
     Kind,
     Member,
@@ -21,6 +23,7 @@ from shared.facts.rows import (
     body_of,
 )
 from shared.wire.tracker_messages import ME, NETWORK
+from trackerd.invites import list_invites
 from trackerd.questions import Listed
 
 
@@ -62,6 +65,17 @@ class Facts:
             or (not body_of(last, Member).is_in and last.stamp < row.stamp)
         }
 
+    def invites(self, gid: GroupId) -> dict[bytes, tuple[int, int]]:
+        """Of those that count by their ids: how many they are for, and how many came by them."""
+        lord, since = self.owner(gid), {uid: epoch for epoch, uid in self.members[gid]}
+        bodies = [(row, body_of(row, Invite)) for row in self._of[Kind.INVITE] if row.id[:16] == gid]
+        uses = [row.id[:32] for row in self._of[Kind.INVITE_USE]]
+        return {
+            row.id[16:]: (body.uses, uses.count(row.id))
+            for row, body in bodies
+            if body.live and (body.by, body.epoch) == (lord, since[lord])
+        }
+
     def users(self) -> list[Named]:
         bodies = ((row, body_of(row, User)) for row in self._of[Kind.USER] if row.id not in self.gone)
         return [Named(row, body.name, body.fold) for row, body in bodies]
@@ -97,12 +111,19 @@ def misderived(rows: Listed, facts: Facts) -> Iterator[str]:
     for gid in sorted(facts.members):
         if derive.owner(rows, gid) != facts.owner(gid):
             yield f"another owner of {gid.hex()[:6]}"
+        elif _listed(rows, gid, facts.owner(gid)) != facts.invites(gid):
+            yield f"other invites to {gid.hex()[:6]}"
         if derive.members(rows, gid) != [(uid, epoch) for epoch, uid in sorted(facts.members[gid])]:
             yield f"other members of {gid.hex()[:6]}"
         if {uid for uid, _ in derive.pending(rows, gid)} != facts.pending(gid):
             yield f"other requests for {gid.hex()[:6]}"
     yield from _misnamed([(derive.shown_user(rows, UserId(one.row.id)), one) for one in facts.users()])
     yield from _misnamed([(derive.shown_group(rows, GroupId(one.row.id)), one) for one in facts.groups()])
+
+
+def _listed(rows: Listed, gid: GroupId, lord: UserId) -> dict[bytes, tuple[int, int]]:
+    page = list_invites(rows, lord, m.ListInvites(gid))
+    return {one.invite: (one.uses, one.used) for one in page.invites}
 
 
 def _misnamed(shown: list[tuple[str, Named]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import shared.wire.tracker_messages as m
+from shared.facts.rows import Invite as InviteBody
 from shared.facts.rows import Key, Kind, Member, Row, body_of
 from shared.facts.rows import Share as ShareBody
 from shared.facts.tombstones import is_live
@@ -84,8 +85,10 @@ def _may_be_collected(row: Row) -> bool:
             return not body_of(row, ShareBody).live
         case Kind.MEMBER:
             return not body_of(row, Member).is_in
+        case Kind.INVITE:
+            return not body_of(row, InviteBody).live
         case _:
-            return row.kind == Kind.REQUEST
+            return row.kind in (Kind.REQUEST, Kind.INVITE_USE)
 
 
 class Promise(NamedTuple):
@@ -113,10 +116,14 @@ def _promised(attempt: Attempt) -> Iterator[Promise]:
     match attempt.request:
         case m.Accept(gid, uid):
             yield Promise(Key(Kind.MEMBER, gid + uid), _is_in, (m.Leave, m.RemoveMember))
+        case m.UseInvite(gid):
+            yield Promise(Key(Kind.MEMBER, gid + attempt.uid), _is_in, (m.Leave, m.RemoveMember))
+        case m.RevokeInvite(gid, invite):
+            yield Promise(Key(Kind.INVITE, gid + invite), _is_over, (m.Invite,))
         case m.RemoveMember(gid, uid):
-            yield Promise(Key(Kind.MEMBER, gid + uid), _is_out, (m.Accept,))
+            yield Promise(Key(Kind.MEMBER, gid + uid), _is_out, (m.Accept, m.UseInvite))
         case m.Leave(gid):
-            yield Promise(Key(Kind.MEMBER, gid + attempt.uid), _is_out, (m.Accept,))
+            yield Promise(Key(Kind.MEMBER, gid + attempt.uid), _is_out, (m.Accept, m.UseInvite))
         case m.DeleteUser():
             yield Promise(Key(Kind.GONE, attempt.uid), _is_there)
         case m.RevokeDevice(dev):
@@ -133,13 +140,19 @@ def _is_out(row: Row | None) -> bool:
     return not _is_in(row)
 
 
+def _is_over(row: Row | None) -> bool:
+    return row is None or not body_of(row, InviteBody).live
+
+
 def _is_there(row: Row | None) -> bool:
     return row is not None
 
 
 def _may_be_of(attempt: Attempt, key: Key, row: Row | None) -> bool:
-    """Whether `row`, which is at `key`, may have been written for that command about a member."""
+    """Whether `row`, which is at `key`, may have been written for that command about a member or invite."""
     whom = getattr(attempt.request, "uid", attempt.uid)
+    if isinstance(attempt.request, m.Invite):  # repeated elsewhere, as its answer was lost
+        whom = attempt.request.hash[:16]
     is_it = key.id == getattr(attempt.request, "gid", b"") + whom
     return is_it and attempt.may_have_happened and (row is None or attempt.wrote(row))
 

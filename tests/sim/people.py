@@ -7,9 +7,19 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 
 import shared.wire.tracker_messages as m
-from shared.errors import Busy, DeviceRevoked, Exists, NotLoggedIn, NoTracker, Refused, Timeout, WrongLogin
+from shared.errors import (
+    Busy,
+    DeviceRevoked,
+    Exists,
+    NotLoggedIn,
+    NoTracker,
+    NotYet,
+    Refused,
+    Timeout,
+    WrongLogin,
+)
 from shared.facts import derive
-from shared.facts.ids import DeviceId, Dot, EntryId, GroupId, UserId, device_id, user_id
+from shared.facts.ids import DeviceId, Dot, EntryId, GroupId, UserId, device_id, invite_hash, user_id
 from shared.facts.rows import Kind, Share, body_of
 from shared.trust.identity import raw_public
 from tests.sim.hosts import TrackerHost, seeded_key
@@ -127,7 +137,7 @@ class Client:
                 self._new_device()
             except (NotLoggedIn, WrongLogin):
                 self.leave()
-            except Refused:
+            except (Refused, NotYet):
                 pass
 
     def leave(self) -> None:
@@ -231,6 +241,22 @@ class Client:
     async def leaves(self) -> None:
         if gid := self._some(self._mine()):
             await self.ask(m.Leave(gid))
+
+    async def invites(self) -> None:
+        if gid := self._some(self._owned()):
+            secret = self.lot.randbytes(16)
+            await self.ask(m.Invite(gid, invite_hash(gid, secret), self.lot.choice((1, 1, 2, 5)), 1))
+            self.records.links.append((gid, secret))
+
+    async def uses_invite(self) -> None:
+        if found := [(gid, secret) for gid, secret in self.records.links if not self._is_in(gid)]:
+            await self.ask(m.UseInvite(*self.lot.choice(found)))
+
+    async def revokes_invite(self) -> None:
+        mine = self._owned()
+        if found := [(gid, secret) for gid, secret in self.records.links if gid in mine]:
+            gid, secret = self.lot.choice(found)
+            await self.ask(m.RevokeInvite(gid, invite_hash(gid, secret)[:16]))
 
     async def shares(self) -> None:
         if gid := self._some(self._mine()):

@@ -51,6 +51,8 @@ class Records:
     reused: list[tuple[Row, Row]] = field(default_factory=list)
     """Two rows with one dot."""
     gids: dict[GroupId, str] = field(default_factory=dict)
+    links: list[tuple[GroupId, bytes]] = field(default_factory=list)
+    """Invites that somebody made: everybody has got their secrets."""
     trace: list[str] = field(default_factory=list)
     """The history in words, without anything that only chance decides."""
 

@@ -393,12 +393,13 @@ class TrackerClient:
             while not link.closed.done():
                 checked_s = TRACKER_CHECKED_S * self._lot.uniform(0.5, 1.0)
                 await asyncio.wait({link.closed}, timeout=BEHIND_ASKED_S if lacking else checked_s)
-                if lacking and not await _is_behind(link, lacking):
-                    lacking = None
-                    self._tell_state("connected")
-                    if self.account and link.uid is None:
+                if lacking:
+                    if not await _is_behind(link, lacking):
+                        lacking = None
+                        self._tell_state("connected")
+                    if self.account and link.uid is None:  # also while it lacks what a lost disk alone had
                         with suppress(OSError, ShoalError):  # the link ends, or did
-                            await self._renew(link)
+                            await self._renew(link, is_behind=lacking is not None)
                 await self._look_after(link)
         finally:
             link.close()

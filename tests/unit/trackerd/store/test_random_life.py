@@ -14,7 +14,18 @@ from typing import NamedTuple
 import pytest
 
 from shared.facts.ids import Epoch, UserId
-from shared.facts.rows import Body, Gone, Key, Kind, Renewed, Row, Share
+from shared.facts.rows import (
+    Body,
+    Gone,
+    Invite,
+    InviteUse,
+    Key,
+    Kind,
+    Renewed,
+    Row,
+    Share,
+    body_of,
+)
 from shared.facts.tombstones import is_live
 from tests.support.stores import opened
 from trackerd.mesh.collector import Collector
@@ -29,6 +40,10 @@ BODIES: dict[Kind, list[Body]] = {
     Kind.SHARE: [Share(UserId(bytes(16)), Epoch(1, 1), is_on, 1) for is_on in (True, False)],
     Kind.RENEWED: [Renewed(1)],
     Kind.GONE: [Gone(1)],
+    Kind.INVITE: [
+        Invite(bytes(32), 1, 1, UserId(bytes(16)), Epoch(1, 1), is_on, 1) for is_on in (True, False)
+    ],
+    Kind.INVITE_USE: [InviteUse(Epoch(1, 1), 1)],
 }
 
 
@@ -53,7 +68,7 @@ class Life:
     async def go(self) -> None:
         for number in NUMBERS:
             self._open(number)
-        usual = [self.write] * 3 + [self.push] * 4 + [self.round] * 12 + [self.collect] * 6
+        usual = [self.write] * 2 + [self.invite] + [self.push] * 4 + [self.round] * 12 + [self.collect] * 6
         for _ in range(STEPS):
             rare = self.lot.random() < 0.04
             await self.lot.choice([self.copy, self.restart, self.restore] if rare else usual)()
@@ -77,6 +92,27 @@ class Life:
         keys = [Key(kind, bytes([self.lot.randrange(4)]) * size) for _ in range(self.lot.choice([1, 1, 3]))]
         body = self.lot.choice(BODIES[kind])
         await self.stores[number].write(lambda book: [book.write(kind, key.id, body) for key in keys])
+
+    async def invite(self) -> None:
+        """Makes one, uses one that is open here, or takes it back: never one that was taken back before."""
+        number = self._any()
+        if number in self.behind:
+            return
+        rows = self.stores[number].rows
+        ids = [row.id for row in rows.scan(Kind.INVITE, b"") if body_of(row, Invite).live]
+        is_open, is_over = BODIES[Kind.INVITE]
+        match self.lot.choice([0, 1, 1, 2] if ids else [0]):
+            case 0:
+                kind, id_, body = Kind.INVITE, self.lot.randbytes(32), is_open
+            case 1:
+                kind, id_, body = (
+                    Kind.INVITE_USE,
+                    self.lot.choice(ids) + bytes(15) + b"%c" % number,
+                    InviteUse(Epoch(1, 1), 1),
+                )
+            case _:
+                kind, id_, body = Kind.INVITE, self.lot.choice(ids), is_over
+        await self.stores[number].write(lambda book: book.write(kind, id_, body))
 
     async def push(self) -> None:
         links = [link for link, waiting in self.pushed.items() if waiting]
