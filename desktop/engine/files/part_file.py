@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -190,8 +191,9 @@ class PartFile:
         with disk_errors(str(self._parts.path)), self.file as fd:
             sync_data(fd)
             self._cached.extend(pieces)
-            while len(self._cached) > CACHED_PIECES_MAX:
-                _forget(fd, self._cached.popleft() * PIECE_BYTES)
+            old = [self._cached.popleft() for _ in range(len(self._cached) - CACHED_PIECES_MAX)]
+            for first, count in _runs(old):
+                _forget(fd, first * PIECE_BYTES, count * PIECE_BYTES)
 
     def publish(self, folder: HeldFolder, name: str) -> tuple[str, Stamp]:
         """Gives it its name, or the first free ` (1)`, ` (2)` … of it. It can still be read, until close().
@@ -238,10 +240,17 @@ def _allocate(fd: int, size: int) -> None:
     os.ftruncate(fd, size)
 
 
-def _forget(fd: int, offset: int) -> None:
+def _runs(pieces: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the count of those that follow each other."""
+    for _, run in groupby(enumerate(sorted(pieces)), lambda at: at[1] - at[0]):
+        first, *rest = (piece for _, piece in run)
+        yield first, 1 + len(rest)
+
+
+def _forget(fd: int, offset: int, length: int) -> None:
     if hasattr(os, "posix_fadvise"):
         with suppress(OSError):  # advice that a system does not take costs nobody a download
-            os.posix_fadvise(fd, offset, PIECE_BYTES, os.POSIX_FADV_DONTNEED)
+            os.posix_fadvise(fd, offset, length, os.POSIX_FADV_DONTNEED)
 
 
 def _write_at(fd: int, data: memoryview, offset: int) -> None:

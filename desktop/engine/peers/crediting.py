@@ -25,16 +25,20 @@ class Crediting:
         self, taker: Hashable, block: int, wanted: Bits, count: int, *, in_order: bool = False
     ) -> list[int]:
         """Up to `count` of the `wanted` (bit 0: the block's first piece), which count as given from now on.
-        Fewer only if fewer are wanted; ties by lot, or the first. 10 us, and 1 us a piece."""
+        Fewer only if fewer are wanted; ties are the first, or those from one on that is drawn by lot: which
+        pieces they are makes no difference, and disks on both sides, and the memory before them, are quicker
+        with pieces that follow each other. 10 us, and 1 us a piece."""
         # What was given to it and is wanted all the same did not come: it was dropped, or was bad.
         self._take_back(taker, block, wanted)
         granted: Bits = 0
         for _, some in self._rarity_of(block).from_rarest(wanted):
             while some and count:
-                piece = 1 << (bitfield.lowest(some) if in_order else bitfield.any_of(some, self._lot))
-                some ^= piece
-                granted |= piece
-                count -= 1
+                first = bitfield.lowest(some) if in_order else bitfield.any_of(some, self._lot)
+                length = min(count, bitfield.lowest(~(some >> first)))  # ones that follow each other
+                run = bitfield.full(length) << first
+                some ^= run
+                granted |= run
+                count -= length
         self._give(taker, block, granted)
         return [block * BLOCK_PIECES + place for place in bitfield.pieces_of(granted)]
 

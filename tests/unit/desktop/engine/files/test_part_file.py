@@ -202,11 +202,15 @@ def test_an_empty_file_is_a_file(folder: HeldFolder, tmp_path: Path) -> None:
 def test_the_system_keeps_only_the_last_pieces_in_memory(
     folder: HeldFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forgotten: list[int] = []
-    monkeypatch.setattr(os, "posix_fadvise", lambda _fd, offset, _length, _: forgotten.append(offset))
+    forgotten: list[tuple[int, int]] = []
+    monkeypatch.setattr(
+        os, "posix_fadvise", lambda _fd, offset, length, _: forgotten.append((offset, length))
+    )
     part = filled(folder)
     part.sync(range(CACHED_PIECES_MAX))
     assert not forgotten
-    part.sync([CACHED_PIECES_MAX, CACHED_PIECES_MAX + 1])
-    assert forgotten == [0, PIECE_BYTES]
+    part.sync([7000, 7001, 7003])
+    assert forgotten == [(0, 3 * PIECE_BYTES)]  # in one go
+    part.sync(range(CACHED_PIECES_MAX))
+    assert forgotten[-2:] == [(7000 * PIECE_BYTES, 2 * PIECE_BYTES), (7003 * PIECE_BYTES, PIECE_BYTES)]
     part.discard()

@@ -55,6 +55,14 @@ def test_ties_are_by_lot() -> None:
     assert len(first) > 15
 
 
+def test_pieces_that_are_granted_together_follow_each_other_where_they_can() -> None:
+    giving = Crediting(random.Random(1))
+    first, *rest = giving.grant("a", 0, bitfield.full(1000), 40)
+    assert rest == [*range(first + 1, first + 40)]
+    giving.gave("a", 2)
+    assert giving.grant("b", 0, 0b1100111, 4) == [0, 1, 5, 6]
+
+
 class AnyOrderOfTakers(RuleBasedStateMachine):
     """Against counting in the simplest way."""
 
