@@ -25,6 +25,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tracker_info: Path | None = None
     """The tracker file used last; none is a tracker of our own."""
 
+    welcomed: bool = False
+    """Somebody was logged in here: the window does not begin with its first page any more."""
+
     appearance: Literal["system", "light", "dark"] = "system"
 
     tray: Literal["ask", "stay", "quit"] = "ask"

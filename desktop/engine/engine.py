@@ -48,6 +48,7 @@ from desktop.engine.peers.peeking import peek
 from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
 from desktop.engine.surroundings import Surroundings
+from desktop.engine.trackers.checking import check
 from desktop.engine.trackers.known_networks import KnownNetwork
 from desktop.engine.trackers.own_tracker import LOOPBACK, OwnTracker
 from desktop.engine.trackers.tracker_client import TrackerClient
@@ -71,6 +72,7 @@ from desktop.engine.views import (
     RequestView,
     ShareResult,
     StatusView,
+    TrackerView,
 )
 from desktop.paths import Profile
 from desktop.settings import Settings
@@ -207,6 +209,11 @@ class Engine:
         addresses = [place.address for place in own.candidates()]
         why = await own.why_not_reached(self._clock)
         return HostView(on=own.on_network, addresses=addresses, reachable=own.on_network and not why, why=why)
+
+    async def check_trackers(self, tracker_file: Path, tell: Callable[[TrackerView], object]) -> None:
+        """Whether the trackers of a file are there, whatever network is in use (trackers.checking). Raises
+        BadArgument for a malformed one."""
+        await check(_read(tracker_file), self._clock, tell)
 
     async def stop(self) -> None:
         """Ends sharing, downloads (kept for the next start) and the own tracker, within some seconds."""

@@ -17,7 +17,7 @@ class GroupActs:
     made: Callable[[str], None]
     """Told the name of a group that was created here."""
 
-    def create(self) -> None:
+    def create(self, title: str = "") -> None:
         async def create(group: str) -> None:
             self.made(await self.desk.engine.create_group(group))
 
@@ -28,7 +28,11 @@ class GroupActs:
             )
 
         fields = [(mark("Name"), False)]
-        Form(self.desk.window, tr("New group"), fields, mark("Create group"), typed).open()
+        Form(self.desk.window, title or tr("New group"), fields, mark("Create group"), typed).open()
+
+    def create_first(self) -> None:
+        """Of somebody who is new: what comes next is a place to drop files on."""
+        self.create(tr("Name your first group"))
 
     def join(self) -> None:
         self.desk.runner.run(self.desk.engine.list_groups(), self._choose)

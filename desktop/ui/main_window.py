@@ -36,7 +36,6 @@ from desktop.ui.invites.joining import JoinActs
 from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
-from desktop.ui.login_page import LoginPage
 from desktop.ui.menus import Menus
 from desktop.ui.messages import Messages
 from desktop.ui.notices import Notices
@@ -46,6 +45,7 @@ from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
 from desktop.ui.transfers_pane import TransfersPane
 from desktop.ui.tray import Tray, TrayActs
+from desktop.ui.welcome.page import WelcomePage
 from desktop.ui.words import tr
 from shared.errors import ShoalError
 
@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         self.transfers = TransfersPane(self.menus, self.desk)
         self.details = DetailsPane(self.desk, self._file_acts.reveal, self.transfers.model.why)
         self.command = CommandBar(self.desk, commands)
-        self.login = LoginPage(self.desk)
+        self.welcome = WelcomePage(self.desk, self._group_acts)
+        self.login = self.welcome.login
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
         in_tray = TrayActs(self.come_forward, self.groups.model.requests, closed)
         self.tray = Tray(self.desk, in_tray, self.groups.model)
@@ -141,9 +142,12 @@ class MainWindow(QMainWindow):
             self.groups.reveal(place)
 
     def open_link(self, link: str) -> None:
-        """Somebody opened it outside of this window: shows what it says, and asks."""
+        """Somebody opened it outside of this window, which has started: shows what it says, and asks."""
         self.come_forward()
-        self._join_acts.by_link(link)
+        if self._engine.user is None:
+            self.welcome.use_link(link)
+        else:
+            self._join_acts.by_link(link)
 
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
@@ -165,7 +169,7 @@ class MainWindow(QMainWindow):
         self.beside = Beside(self._workspace, self._right, self.details)
         waiting = parts.label(tr("Starting…"), kind="muted", centred=True)
         self._pages = QStackedWidget()
-        for page in (waiting, self.login, self._workspace):
+        for page in (waiting, self.welcome, self._workspace):
             self._pages.addWidget(page)
         central = QWidget()
         column = parts.column(central)
@@ -296,7 +300,9 @@ class MainWindow(QMainWindow):
                 self._settle()
             case events.LoginAgain():
                 self._settle()
-                self.login.open_for(reason=event.reason)
+                self.welcome.log_in_again(event.reason)
+            case events.NetworkChanged():
+                self.status.use_network(own_tracker=event.tracker_info is None)
             case events.TrackerChanged():
                 self.status.show_tracker(event)
             case _:
@@ -325,11 +331,14 @@ class MainWindow(QMainWindow):
         self._account.setText(amounts.name(user or ""))
         self._account.setAccessibleName(tr("Account of {user}", user=amounts.name(user or "")))
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
-        self._pages.setCurrentWidget(self._workspace if user else self.login)
+        was_in = self._pages.currentWidget() is not self.welcome
+        self._pages.setCurrentWidget(self._workspace if user else self.welcome)
         if user:
             self.groups.view.setFocus()
-        else:
-            self.login.open_for()
+            if not self.desk.settings.welcomed:
+                self.desk.change(welcomed=True)
+        elif was_in:
+            self.welcome.begin()
         self._listings.refresh()
         self._allow()
 

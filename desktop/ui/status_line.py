@@ -55,6 +55,11 @@ class StatusLine(QFrame):
         self._list_trackers()
         return [action.text() for action in self._trackers.actions()]
 
+    def use_network(self, *, own_tracker: bool) -> None:
+        """Another one; its tracker is still to be found."""
+        self._own_tracker, self._changed, self._known = own_tracker, None, []
+        self._say(tr("Looking for a tracker…"), "muted")
+
     def show_tracker(self, changed: TrackerChanged) -> None:
         self._changed = changed
         self._show()

@@ -65,6 +65,14 @@ QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-
  font-weight: 600; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 5px 11px; }}
 QPushButton[kind="primary"]:disabled {{ background: {hover}; border-color: {line}; color: {muted}; }}
+QPushButton[kind="card"] {{ border-radius: 12px; text-align: start; padding: 0; }}
+QPushButton[kind="card"]:hover, QPushButton[kind="card"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[kind="back"] {{ background: transparent; border-color: transparent; color: {muted};
+ padding: 4px 0; text-align: left; }}
+QPushButton[kind="back"]:hover, QPushButton[kind="back"]:focus {{ color: {accent};
+ border-color: transparent; }}
+QPushButton[kind="link"] {{ background: transparent; border-color: transparent; color: {accent}; }}
+QPushButton[kind="link"]:focus {{ border-color: {accent}; }}
 QToolButton[kind="plain"] {{ background: transparent; border-color: transparent; padding: 4px 7px; }}
 QToolButton[kind="plain"]:hover {{ background: {chosen}; }}
 QToolButton[kind="plain"]:checked {{ background: {chosen}; }}
@@ -107,11 +115,12 @@ QLabel[kind="muted"] {{ color: {muted}; }}
 QLabel[kind="bad"] {{ color: {bad}; }}
 #groupsPane {{ background: {window}; }}
 #groups {{ background: {window}; }}
-#filesPane, #activityPane, #transfersPane, #loginPage {{ background: {base}; }}
+#filesPane, #activityPane, #transfersPane, #loginPage, #loginInside, #choosingPage, #linkStep,
+#fileStep {{ background: {base}; }}
 #preferencePages {{ background: {window}; border-right: 1px solid {line}; padding: 10px 8px; }}
 #preferencePages::item, #trackerList::item {{ border-radius: 5px; }}
 #preferencePages::item:selected, #trackerList::item:selected {{ background: {chosen}; color: {text}; }}
-#trackerList, #openInvites {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+#trackerList, #openInvites, #trackerLines {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
 #preferences > QStackedWidget, #generalPage, #foldersPage, #networkPage, #appearancePage, #trackersPage {{
  background: {base}; }}
 #preferencesFoot {{ background: {window}; border-top: 1px solid {line}; }}

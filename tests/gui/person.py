@@ -9,7 +9,15 @@ from typing import Self, TypeVar
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.app import TaskRunner
 from desktop.console.one_line import OneLine
@@ -132,6 +140,18 @@ class Person:
         assert button.isEnabled(), f"{name} cannot be clicked now"
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def press(self, name: str) -> None:
+        """One that is round or square: they hear a click on what they show, not beside it."""
+        button = self.find(QAbstractButton, name)
+        at = button.width() - 8 if button.layoutDirection() is Qt.LayoutDirection.RightToLeft else 8
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(at, button.height() // 2))
+
+    async def press_with_control(self, key: Qt.Key) -> None:
+        """In their own window, of the several that there are."""
+        self.window.activateWindow()
+        await until(self.window.isActiveWindow)
+        QTest.keyClick(self.window.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
     def type_in(self, name: str, text: str) -> None:
         edit = self.find(QLineEdit, name)
         edit.clear()
@@ -141,7 +161,17 @@ class Person:
             edit.insert(text)  # QTest has no more keys
 
     async def sign_up(self, user: str) -> None:
-        await until(lambda: self.window.login.isVisible())
+        await until(lambda: self.window.welcome.isVisible())
+        if not self.window.login.isVisible():
+            self.click("startHere")
+            self.press("reachNobody")
+            await self._sign_up(user)
+            await until(lambda: self._dialog("form"))  # for the first group
+            QTest.keyClick(self.find(QDialog, "form"), Qt.Key.Key_Escape)
+            return
+        await self._sign_up(user)
+
+    async def _sign_up(self, user: str) -> None:
         self.type_in("name", user)
         self.type_in("password", PASSWORD)
         self.click("createAccount")

@@ -84,7 +84,7 @@ async def shoot(camera: Camera, home: Path) -> None:
         (home / "stuff" / name).parent.mkdir(parents=True, exist_ok=True)
         (home / "stuff" / name).write_bytes(lot.randbytes(size))
     async with Person(home / "new") as person:
-        await until(lambda: person.window.login.isVisible())
+        await until(lambda: person.window.welcome.isVisible())
         await until(lambda: "own tracker" in person.window.status.text)
         await camera.take(person, "welcome")
     async with company(home) as (ana, bo):

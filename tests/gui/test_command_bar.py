@@ -18,7 +18,7 @@ def test_commands_are_completed_run_and_remembered_and_secrets_are_masked(
 ) -> None:
     async def scene() -> None:
         async with Person(tmp_path / "ana") as ana:
-            await until(lambda: ana.window.login.isVisible())
+            await until(lambda: ana.window.welcome.isVisible())
             bar = ana.window.command
 
             def press(*keys: Qt.Key) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QLabel, QListWidget, QRadioButton, QSpinBox
 
 from desktop import settings
 from desktop.qt_loop import QtLoop
@@ -18,13 +18,10 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with Person(tmp_path / "ana") as ana:
             await ana.sign_up("ana")
-            QTest.keyClick(ana.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+            await ana.press_with_control(Qt.Key.Key_Comma)
             pages = ana.find(QListWidget, "preferencePages")
 
-            def press(name: str) -> None:
-                button = ana.find(QAbstractButton, name)
-                QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
-
+            press = ana.press
             assert not ana.find(QRadioButton, "tray_stay").isEnabled(), "there is no tray here"
             press("notify_downloads")
             QTest.keyClick(pages, Qt.Key.Key_Down)

@@ -73,12 +73,12 @@ def test_another_language_is_spoken_at_once(qloop: QtLoop, tmp_path: Path, speak
     async def scene(program: _Program) -> None:
         async with asyncio.TaskGroup() as running:
             running.create_task(program.run())
-            await until(lambda: hasattr(program, "_window") and program._window.login.isVisible())
+            await until(lambda: hasattr(program, "_window") and program._window.welcome.isVisible())
             for language, title in TITLES.items():
                 entries = {action.objectName(): action for action in program._window.findChildren(QAction)}
                 entries[f"language_{language}"].trigger()
-                await until(lambda: program._window.login.isVisible())
-                assert title in [label.text() for label in program._window.login.findChildren(QLabel)]
+                await until(lambda: program._window.welcome.isVisible())
+                assert title in [label.text() for label in program._window.welcome.findChildren(QLabel)]
             program._window.menus.action("quit").trigger()
 
     for language in TRANSLATED:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from desktop.engine.views import GroupView, HostView, InviteView, OpenInviteView
 from desktop.ui import amounts, parts
@@ -26,6 +27,7 @@ class InviteDialog(QDialog):
     def __init__(self, desk: Desk, group: GroupView) -> None:
         super().__init__(desk.window)
         self.setObjectName("invite")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Invite"))
         self._desk, self._group = desk, group.name
         self._owns = group.mine == "owner"
@@ -140,7 +142,8 @@ class InviteDialog(QDialog):
             return view
 
         def hosted(view: HostView) -> str:
-            self._make()
+            if isValid(self):
+                self._make()
             return (
                 "" if view.reachable else tr("Other computers may not come through: {why}", why=tr(view.why))
             )
@@ -148,6 +151,8 @@ class InviteDialog(QDialog):
         self._desk.run(host(), hosted, "host_on_network")
 
     def _show(self, made: InviteView) -> str:
+        if not isValid(self):
+            return ""  # closed meanwhile
         self._made = made
         self._reach.setVisible(made.reach == "computer")
         self._link.setText(made.link)
@@ -193,6 +198,8 @@ class _OpenInvites(QWidget):
         self._desk.runner.run(self._desk.engine.list_invites(self._group), self._show)
 
     def _show(self, invites: list[OpenInviteView]) -> None:
+        if not isValid(self):
+            return
         self._list.clear()
         for invite in invites:
             item = QListWidgetItem(_counted(invite), self._list)
@@ -205,7 +212,8 @@ class _OpenInvites(QWidget):
     def _revoke_chosen(self) -> None:
         async def revoke(invite: str) -> None:
             await self._desk.engine.revoke_invite(self._group, invite)
-            self.refresh()
+            if isValid(self):
+                self.refresh()
 
         invite = self._list.currentItem().data(PLACE)
         said = tr("Invite revoked: nobody comes in by it any more")

@@ -1,0 +1,135 @@
+"""Where nobody is logged in: three ways to begin, and the account that each of them ends with."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QRadioButton, QStackedWidget, QWidget
+
+from desktop.ui import parts
+from desktop.ui.amounts import name
+from desktop.ui.desk import Desk
+from desktop.ui.group_acts import GroupActs
+from desktop.ui.invites.joining import LinkFacts
+from desktop.ui.welcome.choosing import ChoosingPage
+from desktop.ui.welcome.login_page import LoginPage, Purpose
+from desktop.ui.welcome.steps import FileStep, LinkStep
+from desktop.ui.words import tr
+
+
+class WelcomePage(QFrame):
+    def __init__(self, desk: Desk, groups: GroupActs) -> None:
+        super().__init__()
+        self.setObjectName("welcomePage")
+        self._desk = desk
+        self._groups = groups
+        self.login = LoginPage(desk)
+        self._choosing = ChoosingPage()
+        self._link = LinkStep(desk)
+        self._file = FileStep(desk)
+        self._facts = LinkFacts(desk.engine)
+        self._reach = ReachQuestion()
+        self._pages = QStackedWidget()
+        for page in (self._choosing, self._link, self._file, self.login):
+            self._pages.addWidget(page)
+        parts.column(self).addWidget(self._pages)
+        self._choosing.start_wanted.connect(self._start)
+        self._choosing.link_wanted.connect(self.use_link)
+        self._choosing.file_wanted.connect(self._open_file)
+        self._link.read.connect(self.use_link)
+        self._file.chosen.connect(self._use_file)
+        for page in (self._link, self._file, self.login):
+            page.back.connect(self.choose)
+
+    def begin(self) -> None:
+        settings = self._desk.settings
+        if settings.welcomed or settings.tracker_info:
+            about = tr("Share files directly with the people of your groups.")
+            self._log_in(Purpose(tr("Welcome to Shoal"), about), new=not settings.welcomed)
+        else:
+            self.choose()
+
+    def choose(self) -> None:
+        self._pages.setCurrentWidget(self._choosing)
+        self._choosing.first.setFocus()
+
+    def log_in_again(self, reason: str) -> None:
+        self._log_in(Purpose(tr("Log in again")), new=False, reason=reason)
+
+    def use_link(self, link: str) -> None:
+        """Shows what it says; without one, asks for it."""
+        self._facts.read(link)
+        if self._facts.view is None:
+            self._pages.setCurrentWidget(self._link)
+            self._link.open(link)
+            return
+        engine, group = self._desk.engine, self._facts.view.group
+        purpose = Purpose(
+            tr("You are invited"),
+            more=self._facts,
+            create=tr("Create account and join"),
+            first=lambda: engine.join_link(link),
+            then=lambda _new: self._groups.made(group),
+        )
+        self._log_in(purpose, new=self._facts.view.network != "known")
+
+    def _log_in(self, purpose: Purpose, *, new: bool, reason: str = "") -> None:
+        self._pages.setCurrentWidget(self.login)
+        self.login.open_for(purpose, new=new, reason=reason)
+
+    def _start(self) -> None:
+        def then(new: bool) -> None:
+            if new:
+                self._groups.create_first()
+
+        purpose = Purpose(
+            tr("Start here"),
+            tr("Your name is what the others see. Nobody can bring a forgotten password back."),
+            more=self._reach,
+            first=self._go_home,
+            then=then,
+        )
+        self._log_in(purpose, new=not self._desk.settings.welcomed)
+
+    async def _go_home(self) -> None:
+        engine = self._desk.engine
+        if self._desk.settings.tracker_info is not None:
+            await engine.use_network(None)
+        if self._reach.is_wanted:
+            await engine.host_on_network(on=True)
+
+    def _open_file(self) -> None:
+        self._pages.setCurrentWidget(self._file)
+        self._file.first.setFocus()
+
+    def _use_file(self, path: Path) -> None:
+        def used(_: None) -> None:
+            if self._desk.engine.user is None:
+                about = tr("Your account in the network of {file}", file=name(path.name))
+                self._log_in(Purpose(tr("Welcome to Shoal"), about), new=True)
+
+        self._desk.runner.run(self._desk.engine.use_network(path), used, self._file.fail)
+
+
+class ReachQuestion(QWidget):
+    """Whether others may come to the tracker that runs on this computer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("reachQuestion")
+        head = tr("Who may come in, if you invite them?")
+        self._others = QRadioButton(tr("People at other computers too"))
+        self._others.setObjectName("reachOthers")
+        self._nobody = QRadioButton(tr("Only people at this computer"))
+        self._nobody.setObjectName("reachNobody")
+        note = tr("Shoal then listens on your network; your system may ask whether it may.")
+        self._others.setChecked(True)
+        column = parts.column(self, spacing=5, margins=(0, 4, 0, 6))
+        column.addWidget(parts.label(head, bold=True))
+        column.addWidget(self._others)
+        column.addWidget(parts.label(note, kind="muted"))
+        column.addWidget(self._nobody)
+        for button in (self._others, self._nobody):
+            button.setAccessibleName(f"{head} {button.text()}")
+
+    @property
+    def is_wanted(self) -> bool:
+        return self._others.isChecked()

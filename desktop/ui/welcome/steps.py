@@ -1,0 +1,168 @@
+"""The pages between the first one and the account: a link is pasted, a tracker file is looked at."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.engine.views import TrackerView
+from desktop.ui import parts
+from desktop.ui.amounts import isolated, name
+from desktop.ui.desk import Desk, worded
+from desktop.ui.invites.joining import LinkFacts, LinkField
+from desktop.ui.rows import ICON, RowDelegate
+from desktop.ui.runner import Running
+from desktop.ui.words import tr
+from desktop.wording import tracker_state
+from shared.errors import ShoalError
+
+CARD_PX = 520
+_LIST_PX = 132
+_LOOKS = {"unknown": ("pending", "muted"), "up": ("good", "good"), "lost": ("failed", "bad")}
+
+
+def back_button(button: str) -> QPushButton:
+    # bidi text mirrors the mark
+    made = parts.push_button(button, "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} " + tr("Back"))
+    made.setProperty("kind", "back")
+    made.setAccessibleName(tr("Back"))
+    return made
+
+
+class Step(QFrame):
+    """A card in the middle, with the way back above its title."""
+
+    back = Signal()
+
+    def __init__(self, page: str, title: str, about: str) -> None:
+        super().__init__()
+        self.setObjectName(page)
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(CARD_PX)
+        self.column = parts.column(card, spacing=12, margins=(28, 20, 28, 26))
+        back = back_button(f"{page}Back")
+        back.clicked.connect(self.back)
+        self.column.addWidget(back, alignment=Qt.AlignmentFlag.AlignLeading)
+        self.column.addWidget(parts.label(title, bold=True, scale=1.4))
+        self.column.addWidget(parts.label(about, kind="muted"))
+        QGridLayout(self).addWidget(card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+
+
+class LinkStep(Step):
+    read = Signal(str)
+    """A link that can be used was pasted."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            "linkStep",
+            tr("Paste your invite link"),
+            tr("From a QR code: scan it with a phone, send yourself the link it shows, and paste it here."),
+        )
+        self._facts = LinkFacts(desk.engine)
+        self.field = LinkField()
+        self.field.textChanged.connect(self._read)
+        self.column.addWidget(self.field)
+        self.column.addWidget(self._facts)
+
+    def open(self, link: str) -> None:
+        """With one that is of no use it says why."""
+        self.field.setText(link)
+        self.field.setFocus()
+
+    def _read(self, text: str) -> None:
+        self._facts.read(text)
+        if self._facts.view is not None:
+            self.read.emit(self._facts.text)
+
+
+class FileStep(Step):
+    chosen = Signal(Path)
+    """Its trackers are to be used."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            "fileStep",
+            tr("Use a tracker file"),
+            tr("It has one line for each tracker. Whether they can be reached is tried at once."),
+        )
+        self._desk = desk
+        self._path = Path()
+        self._checking: Running | None = None
+        self._named = parts.Elided("trackerFile", kind="muted")
+        choose = parts.push_button("chooseFile", tr("Choose file…"))
+        choose.clicked.connect(self._choose)
+        line = parts.row(spacing=12)
+        line.addWidget(choose)
+        line.addWidget(self._named, stretch=1)
+        self._lines = QListWidget()
+        self._lines.setObjectName("trackerLines")
+        self._lines.setAccessibleName(tr("Trackers of the file"))
+        self._lines.setItemDelegate(RowDelegate(self._lines))
+        self._lines.setFixedHeight(_LIST_PX)
+        self._lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._error = parts.label(name="fileError", kind="bad")
+        self._use = parts.push_button("useFile", tr("Use these trackers"), primary=True)
+        self._use.clicked.connect(lambda: self.chosen.emit(self._path))
+        self.column.addLayout(line)
+        for widget in (self._lines, self._error, self._use):
+            self.column.addWidget(widget)
+        self._reset()
+        self.first: QWidget = choose
+
+    def look_at(self, path: Path) -> None:
+        """Lists its lines, and asks each tracker."""
+        self._reset()
+        self._path = path
+        self._named.setText(name(path.name))
+        self._named.setToolTip(name(str(path)))
+        checking = self._desk.engine.check_trackers(path, partial(self._tell, path))
+        self._checking = self._desk.runner.run(checking, failed=self._fail)
+
+    def fail(self, error: ShoalError) -> None:
+        """Why they cannot be used."""
+        self._fail(error)
+
+    def _reset(self) -> None:
+        if self._checking:
+            self._checking.cancel()
+        self._lines.clear()
+        self._lines.hide()
+        self._error.hide()
+        self._use.setEnabled(False)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, tr("Use a tracker file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.filesSelected.connect(lambda paths: self.look_at(Path(paths[0])))
+        dialog.open()
+
+    def _tell(self, path: Path, tracker: TrackerView) -> None:
+        if path != self._path:
+            return  # another file was chosen meanwhile
+        found = [
+            item
+            for row in range(self._lines.count())
+            if (item := self._lines.item(row)).data(Qt.ItemDataRole.UserRole) == tracker.number
+        ]
+        item = found[0] if found else QListWidgetItem(self._lines)
+        item.setData(Qt.ItemDataRole.UserRole, tracker.number)
+        state = tr("asking…") if tracker.state == "unknown" else tracker_state(tracker.state, tracker.why, tr)
+        item.setText(f"{isolated(tracker.address)}  ·  {state}")
+        item.setToolTip(item.text())
+        item.setData(ICON, _LOOKS[tracker.state])
+        self._lines.show()
+        self._use.setEnabled(True)
+
+    def _fail(self, error: ShoalError) -> None:
+        self._error.setText(worded(error))
+        self._error.show()
