@@ -10,6 +10,7 @@ from shared.facts.ids import DeviceId
 from shared.limits import (
     ANNOUNCES_BURST_MAX,
     ANNOUNCES_PER_S_MAX,
+    REACH_EVERY_S,
     REQUESTS_BURST_MAX,
     REQUESTS_OVER_S_MAX,
     REQUESTS_PER_S_MAX,
@@ -50,6 +51,7 @@ class ClientSession:
     is_greeted: bool = False
     _requests: Budget = field(default_factory=lambda: Budget(REQUESTS_PER_S_MAX, REQUESTS_BURST_MAX))
     _announces: Budget = field(default_factory=lambda: Budget(ANNOUNCES_PER_S_MAX, ANNOUNCES_BURST_MAX))
+    _reaches: Budget = field(default_factory=lambda: Budget(1 / REACH_EVERY_S, 1))
     _over_since_s: float | None = None
 
     @property
@@ -89,3 +91,5 @@ class ClientSession:
             raise NotLoggedIn
         if isinstance(request, m.Announce) and not self._announces.take(now_s):
             raise Busy(retry_after_s=1)
+        if isinstance(request, m.Reach) and not self._reaches.take(now_s):
+            raise Busy(retry_after_s=int(REACH_EVERY_S))

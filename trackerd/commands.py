@@ -10,6 +10,8 @@ import shared.wire.tracker_messages as m
 from shared.clock import Clock
 from shared.errors import (
     AlreadyLoggedIn,
+    BadArgument,
+    Busy,
     Coded,
     DeviceRevoked,
     PepperMissing,
@@ -30,7 +32,7 @@ from shared.facts.derive import (
 )
 from shared.facts.ids import DeviceId, Dot, EntryId, GroupId, UserId, device_id
 from shared.facts.rows import Kind, Row, body_of
-from shared.limits import NAME_CLAIMANTS_MAX
+from shared.limits import NAME_CLAIMANTS_MAX, PEER_PORT_MIN, REACHES_AT_ONCE_MAX
 from shared.names import fold
 from shared.trust.certificates import device_leaf
 from shared.trust.identity import Purpose, check_proof, raw_public
@@ -43,6 +45,7 @@ from trackerd.mesh.mesh import Mesh
 from trackerd.passwords import Passwords, check_new_password
 from trackerd.penalties import WRONG_LOGIN_S, Penalties
 from trackerd.questions import Listed
+from trackerd.reaching import why_not_reached
 from trackerd.rules import Book
 from trackerd.sharing import Sharing
 from trackerd.store.book import Commit, Written
@@ -94,6 +97,8 @@ class Commands:
         self.presence = mesh.presence
         self.feed = Feed(store)
         self._sharing = Sharing()
+        self._reaching = 0
+        """Clients that are being dialled back."""
         self._keys, self._store, self._mesh, self._clock = keys, store, mesh, clock
         # For the order in which peers are told: no secret, and the system's lots cost a call each.
         self._lot = random.Random(lot.getrandbits(64))  # noqa: S311
@@ -110,6 +115,7 @@ class Commands:
             m.Peers: self._peers,
             m.Online: self._online,
             m.Away: self._away,
+            m.Reach: self._reach,
             m.Sync: self._sync,
             m.Subscribe: self._subscribe,
             m.Ping: self._ping,
@@ -382,6 +388,20 @@ class Commands:
         uid = client.actor.uid
         everybody = await self._store.read(lambda rows: _member_ids(rows, uid, request.gid))
         return m.ok(m.AwayFound(self.presence.away(everybody)))
+
+    async def _reach(self, client: ClientSession, request: m.Reach) -> m.Ok:
+        """Only where members are sent anyway: to the address at which the client is seen, and a port that it
+        announced. So nobody else is knocked on for it."""
+        session = client.presence
+        if request.port < PEER_PORT_MIN or request.port not in {end.port for end in session.claimed}:
+            raise BadArgument
+        if self._reaching >= REACHES_AT_ONCE_MAX:
+            raise Busy(retry_after_s=1)
+        self._reaching += 1
+        try:
+            return m.ok(m.Reached(await why_not_reached(str(session.observed), request.port)))
+        finally:
+            self._reaching -= 1
 
 
 def _sharers(rows: Listed, gid: GroupId, eids: Iterable[EntryId]) -> dict[EntryId, list[Sharer]]:

@@ -8,6 +8,7 @@ refusal, and nothing is then changed. Runs on any asyncio loop and imports no Qt
 import asyncio
 import random
 import secrets
+import shutil
 import socket
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -41,6 +42,7 @@ from desktop.engine.limits.rate_limits import RateLimits
 from desktop.engine.limits.rules import Cap, Direction
 from desktop.engine.limits.schedule import Week
 from desktop.engine.mirror import Mirror
+from desktop.engine.network_views import NetworkCheck
 from desktop.engine.offers import Offer
 from desktop.engine.peer_views import details, link_view, open_here
 from desktop.engine.peers.addresses import Endpoint
@@ -714,7 +716,46 @@ class Engine:
             rejected=self._peers.rejected_pieces,
             banned=self._peers.bans,
             limits=self._limits.in_force(),
+            offline=self._client.offline_s,
         )
+
+    def retry_trackers(self) -> None:
+        """Looks for one at once, where it would wait some seconds."""
+        self._client.retry()
+
+    async def look_at_trackers(self) -> None:
+        """Asks each whether it is there, and how far; status() tells then. Some seconds at most."""
+        await self._client.look_again()
+
+    async def check_network(self, folder: Path) -> NetworkCheck:
+        """Looks at all that others and this device need of each other; `folder` is where downloads go. Some
+        seconds at most."""
+        await self._client.look_again()
+        trackers = self._client.trackers()
+        return NetworkCheck(
+            trackers=len(trackers),
+            reachable=sum(one.state in ("connected", "up") for one in trackers),
+            rtt=next((one.rtt for one in trackers if one.state == "connected"), None),
+            listen=self.listen,
+            port=await self._port_seen(),
+            clock_off_s=self._client.clock_off_s,
+            folder=str(folder),
+            free=(await asyncio.to_thread(shutil.disk_usage, folder)).free,
+        )
+
+    async def _port_seen(self) -> str:
+        """See NetworkCheck.port."""
+        seen_as = self._client.seen_as
+        if is_loopback(self._bound.ip):
+            return "local"
+        if seen_as is None or self._session is None:
+            return "unknown"
+        if is_loopback(seen_as):
+            return "same"
+        try:
+            return (await self._client.ask(m.Reach(self._bound.port), m.Reached)).why or "reached"
+        except ShoalError:  # an older tracker, or one that is asked too often
+            return "unknown"
 
     # --- rates -----------------------------------------------------------------------------------
 

@@ -162,6 +162,12 @@ class Mirror:
             self._may_talk[dev, gid] = may
         return may and self.is_fresh()
 
+    @property
+    def synced_s_ago(self) -> int:
+        """Since a tracker was last in step with this; 0 if none ever was."""
+        synced = self._meta.get("synced", 0.0)
+        return max(0, int(self._clock.wall_s() - synced)) if synced else 0
+
     def is_fresh(self) -> bool:
         """Whether a tracker was in step with this not too long ago. To set the clock back does not help."""
         by_wall_s = self._clock.wall_s() - self._meta.get("synced", 0.0)

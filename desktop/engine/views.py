@@ -289,6 +289,12 @@ class TrackerView(View, frozen=True):
     """connected, up, lost or unknown."""
     why: str = ""
     """Of one that is lost, in a few words."""
+    rtt: float | None = None
+    """Seconds, there and back."""
+    behind: bool = False
+    """It lacks something still that this device saw elsewhere."""
+    asked_s: int | None = None
+    """Seconds since somebody was last looked for there; null for never."""
 
 
 class TrackerInUse(View, frozen=True):
@@ -339,3 +345,5 @@ class StatusView(View, frozen=True):
     banned: int
     """Devices, since the start."""
     limits: LimitsInForce
+    offline: int | None = None
+    """Seconds without a tracker, also from before this start; null while there is one."""

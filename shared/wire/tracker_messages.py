@@ -213,6 +213,11 @@ class AwayFound(Answer, frozen=True):
     away: list[UserAway]
 
 
+class Reached(Answer, frozen=True):
+    why: Annotated[str, msgspec.Meta(max_length=16)]
+    """Why not, in a word; empty if somebody listens there."""
+
+
 class RowsFound(Answer, frozen=True):
     rows: list[Row]
 
@@ -442,6 +447,13 @@ class Away(Message, frozen=True, tag=44):
     gid: Gid
 
 
+class Reach(Message, frozen=True, tag=45):
+    """Dials back: whether the port, which the device announced, can be reached at its address."""
+
+    answer = Reached
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
+
+
 class Sync(Message, frozen=True, tag=50):
     answer = SyncPage
     scope: Scope
@@ -469,7 +481,7 @@ AnyRequest = (
     | CreateGroup | Join | Withdraw | Accept | Reject | RemoveMember | Leave | Transfer
     | Invite | RevokeInvite | ListInvites | UseInvite
     | ListGroups | Resolve | ListRequests | Share | StopShare | Announce | Peers | Who | Online
-    | Away | Sync | Subscribe | Ping
+    | Away | Reach | Sync | Subscribe | Ping
 )  # fmt: skip
 
 # --- from the tracker ----------------------------------------------------------------------------

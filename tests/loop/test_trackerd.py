@@ -14,6 +14,7 @@ import shared.wire.tracker_messages as m
 from shared.clock import SystemClock
 from shared.errors import (
     AlreadyLoggedIn,
+    BadArgument,
     BadName,
     Busy,
     Damaged,
@@ -150,6 +151,8 @@ def test_only_a_login_opens_what_is_not_for_strangers(tmp_path: Path) -> None:
             m.Peers(gid, [EID]),
             m.Who(desk.dev, gid),
             m.Online(gid),
+            m.Away(gid),
+            m.Reach(21500),
             m.Sync(m.NETWORK, {}),
             m.Subscribe([]),
         ):
@@ -616,6 +619,7 @@ def test_to_a_stranger_of_the_group_nothing_of_it_is_told(tmp_path: Path) -> Non
             m.Peers(gid, [eid]),
             m.Who(mira.dev, gid),
             m.Online(gid),
+            m.Away(gid),
             m.Share(gid, [m.NewShare("x", 1, bytes(32), bytes(20), None)]),
             m.StopShare(gid, [eid]),
             m.ListRequests(gid),
@@ -721,6 +725,35 @@ def test_sharers_are_found_while_they_are_connected(tmp_path: Path) -> None:
         found = await joao.get(m.Peers(gid, [eid]), m.PeersFound)
         assert found.entries == [(eid, [])]
         assert (await joao.get(m.Online(gid), m.OnlineFound)).devs == [joao.dev]
+        assert [one.uid for one in (await joao.get(m.Away(gid), m.AwayFound)).away] == [mira.uid]
+
+    run(tmp_path, scenario)
+
+
+def test_a_port_is_tried_only_where_members_are_sent_anyway_and_not_often(tmp_path: Path) -> None:
+    async def scenario(tracker: RunningTracker) -> None:
+        came: asyncio.Queue[bytes] = asyncio.Queue()
+
+        async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await came.put(await reader.read())
+            writer.close()
+
+        server = await asyncio.start_server(listen, "127.0.0.1", 0)
+        port, closed = server.sockets[0].getsockname()[1], free_port()
+        ends = [m.Endpoint("127.0.0.1", port), m.Endpoint("203.0.113.7", closed), m.Endpoint("127.0.0.1", 22)]
+        async with server:
+            mira, joao, eve = [await someone(tracker, name) for name in ("mira", "joao", "eve")]
+            await refused(eve.ask(m.Reach(port)), BadArgument)  # she did not announce it
+            for desk in (mira, joao):
+                await desk.ask(m.Announce(ends, [], []))
+            assert (await mira.get(m.Reach(port), m.Reached)).why == ""
+            assert await came.get() == b""
+            await refused(mira.ask(m.Reach(port)), Busy)
+            # Not at the address that was claimed, but where the tracker sees it.
+            assert (await joao.get(m.Reach(closed), m.Reached)).why == "refused"
+            nina = await someone(tracker, "nina")
+            await nina.ask(m.Announce(ends, [], []))
+            await refused(nina.ask(m.Reach(22)), BadArgument)
 
     run(tmp_path, scenario)
 

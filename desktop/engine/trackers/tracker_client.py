@@ -101,6 +101,13 @@ class TrackerClient:
         self._newest: Dot | None = None
         self._told: set[str] = set()
         """What the person has been told of once, and not again before it was well in between."""
+        self.clock_off_s: float | None = None
+        """How far this clock was before that of the tracker met last."""
+        self._is_behind = False
+        """The tracker in use lacks something that this device saw elsewhere."""
+        self._lost_at: float | None = None
+        """When the last tracker went, of a clock that never goes back."""
+        self._hurry = asyncio.Event()
         self._is_left = False
         """By us, or as the tracker stops: no alarm, unless there is no other."""
         self._linked, self._proven, self._in_step = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -135,7 +142,33 @@ class TrackerClient:
         return self._network.d_keys(self._mirror.rows if self._mirror else None)
 
     def trackers(self) -> list[TrackerView]:
-        return self._states.views(self.candidates(), self.in_use)
+        return self._states.views(self.candidates(), self.in_use, behind=self._is_behind)
+
+    @property
+    def offline_s(self) -> int | None:
+        """For so long no tracker has been there, as far as is known; None while one is."""
+        if self._link:
+            return None
+        if self._lost_at is not None:
+            return int(self._clock.monotonic_s() - self._lost_at)
+        return self._mirror.synced_s_ago if self._mirror else 0
+
+    def retry(self) -> None:
+        """Looks for a tracker at once, where it would wait."""
+        self._hurry.set()
+
+    async def look_again(self) -> None:
+        """Asks each tracker whether it is there, and how far. Takes as long as one that does not answer."""
+        link, here = self._link, self.in_use
+        others = [one for one in self.candidates() if here is None or one.address != here.address]
+        asking = [self._states.ask(one) for one in others]
+        await asyncio.gather(*asking, *([self._measure(link, here.address)] if link and here else []))
+
+    async def _measure(self, link: TrackerLink, address: str) -> None:
+        asked_at = self._clock.monotonic_s()
+        with suppress(OSError, ShoalError):  # the link ends, or did
+            await link.ask(m.Ping(), m.Alive)
+            self._states.measured(address, self._clock.monotonic_s() - asked_at)
 
     def candidates(self) -> list[Candidate]:
         """Whom it would dial, in this order."""
@@ -301,7 +334,8 @@ class TrackerClient:
                 wait_s = TRACKER_BACKOFF_S_MIN
             else:
                 self._tell_lost()  # also of one that stopped as planned: there is no other
-                await asyncio.sleep(wait_s * self._lot.uniform(0.5, 1.0))
+                if await _comes(self._hurry, wait_s * self._lot.uniform(0.5, 1.0)):
+                    self._hurry.clear()
                 wait_s = min(2 * wait_s, TRACKER_BACKOFF_S_MAX)
 
     async def _try(self, candidate: Candidate) -> TrackerLink | None:
@@ -369,7 +403,7 @@ class TrackerClient:
             self._emit(events.PinMismatch(address=candidate.address))
 
     def _mind_clock(self, welcome: m.Welcome) -> None:
-        off_s = self._clock.wall_s() - welcome.wall_ms / 1000
+        off_s = self.clock_off_s = self._clock.wall_s() - welcome.wall_ms / 1000
         if abs(off_s) <= CLOCK_OFF_S_MAX:
             self._told.discard("clock")
         elif "clock" not in self._told:
@@ -382,7 +416,7 @@ class TrackerClient:
         before, self._here = self._here, TrackerInUse(number=link.welcome.number, address=candidate.address)
         is_back = self._is_left and self._here == before
         self._is_left = False
-        self._states.met(candidate.address)
+        self._states.met(candidate.address, link.rtt_s)
         self._linked.set()
         lacking = self._newest if link.welcome.behind else None
         if lacking or not is_back:
@@ -407,6 +441,7 @@ class TrackerClient:
             self._end_session()
             self._linked.clear()
             self._link = None
+            self._lost_at = self._clock.monotonic_s()
         log.info("tracker lost address=%s why=%s", candidate.address, link.closed.result())
         if not self._is_left:
             self._states.lost(candidate.address, link.closed.result())
@@ -419,6 +454,7 @@ class TrackerClient:
 
     def _tell_state(self, state: str) -> None:
         assert self._here is not None
+        self._is_behind = state == "behind"
         self._emit(events.TrackerChanged(number=self._here.number, address=self._here.address, state=state))
 
     async def _look_after(self, link: TrackerLink) -> None:

@@ -40,6 +40,8 @@ class TrackerLink:
         self._loop = asyncio.get_running_loop()
         self._channel: TlsChannel | None = None
         self._heard_s = clock.monotonic_s()
+        self.rtt_s = 0.0
+        """There and back, as the greeting took."""
         self._is_pinged = self._is_leaving = False
         self._tick: asyncio.TimerHandle | None = None
         self.closed: asyncio.Future[Exception | None] = self._loop.create_future()
@@ -137,7 +139,9 @@ class TrackerLink:
             )
             try:
                 hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, seen)
+                asked_at = self._clock.monotonic_s()
                 self.welcome = await self.ask(hello, m.Welcome)
+                self.rtt_s = self._clock.monotonic_s() - asked_at
             except BaseException:
                 self._channel.close()
                 raise

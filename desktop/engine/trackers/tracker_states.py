@@ -15,37 +15,58 @@ class TrackerStates:
         self._clock = clock
         self._lost: dict[str, str] = {}
         """Addresses of trackers that were asked and were not there; why, and empty for one that is back."""
+        self._rtt_s: dict[str, float] = {}
+        self._asked_at: dict[str, float] = {}
+        """When somebody was last looked for there."""
 
     def lost(self, address: str, error: Exception | None) -> None:
         self._lost[address] = why_not(error)
+        self._asked_at[address] = self._clock.monotonic_s()
 
-    def met(self, address: str) -> None:
+    def met(self, address: str, rtt_s: float) -> None:
         self._lost.pop(address, None)
+        self.measured(address, rtt_s)
 
-    def views(self, candidates: Iterable[Candidate], in_use: TrackerInUse | None) -> list[TrackerView]:
-        here = in_use.address if in_use else None
+    def measured(self, address: str, rtt_s: float) -> None:
+        self._rtt_s[address] = rtt_s
+        self._asked_at[address] = self._clock.monotonic_s()
+
+    def views(
+        self, candidates: Iterable[Candidate], in_use: TrackerInUse | None, *, behind: bool
+    ) -> list[TrackerView]:
+        """`behind`: the one in use lacks something still."""
+        here, now = in_use.address if in_use else None, self._clock.monotonic_s()
         return [
             TrackerView(
                 number=one.number,
                 address=one.address,
                 state="connected" if one.address == here else self._state(one.address),
                 why=self._lost.get(one.address, ""),
+                rtt=None if self._lost.get(one.address) else self._rtt_s.get(one.address),
+                behind=behind and one.address == here,
+                asked_s=int(now - self._asked_at[one.address]) if one.address in self._asked_at else None,
             )
             for one in candidates
         ]
 
     async def ask_lost(self, candidates: Iterable[Candidate]) -> None:
-        """Whether they are back. As nobody: the session of the account is elsewhere."""
+        """Whether they are back."""
         for candidate in candidates:
-            if candidate.pin and self._lost.get(candidate.address):
-                address = (candidate.host, candidate.port)
-                try:
-                    link = await TrackerLink.dial(address, candidate.pin, None, self._clock)
-                except (OSError, UnicodeError, ShoalError) as error:
-                    self.lost(candidate.address, error)
-                else:
-                    link.close()
-                    self._lost[candidate.address] = ""
+            if self._lost.get(candidate.address):
+                await self.ask(candidate)
+
+    async def ask(self, candidate: Candidate) -> None:
+        """Whether it is there. As nobody: the session of the account is elsewhere."""
+        if candidate.pin:
+            address = (candidate.host, candidate.port)
+            try:
+                link = await TrackerLink.dial(address, candidate.pin, None, self._clock)
+            except (OSError, UnicodeError, ShoalError) as error:
+                self.lost(candidate.address, error)
+            else:
+                link.close()
+                self._lost[candidate.address] = ""
+                self.measured(candidate.address, link.rtt_s)
 
     def _state(self, address: str) -> str:
         why = self._lost.get(address)

@@ -1,0 +1,23 @@
+"""What a look at the network found, for a window that says of each thing whether it is well. Plain values."""
+
+import msgspec
+
+
+class NetworkCheck(msgspec.Struct, frozen=True, kw_only=True):
+    trackers: int
+    reachable: int
+    """Trackers of the network, and those of them that answer."""
+    rtt: float | None
+    """Seconds to the one in use and back."""
+    listen: str
+    """ip:port on which this device serves peers."""
+    port: str
+    """Whether others get there: reached; refused, timeout or unreachable, as the tracker found; local where
+    it listens for this computer alone; same where the tracker is on this computer too, so that it cannot
+    tell; unknown where none could be asked."""
+    clock_off_s: float | None
+    """How far this clock is before the tracker's."""
+    folder: str
+    """Where downloads go."""
+    free: int
+    """Bytes there."""
