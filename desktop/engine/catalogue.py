@@ -100,7 +100,7 @@ class Catalogue:
         stale.update((gid, eid) for gid, devs in devices.items() for eid in self._shared_from(gid, devs))
         known = {file.eid: file for file in self._files([eid for _, eid in stale])}
         before = {(gid, eid): known.get(eid) for gid, eid in stale}
-        rights = {gid: Rights(self._rows, gid) for gid, _ in stale}
+        rights = {gid: Rights(self._rows, gid) for gid in {gid for gid, _ in stale}}
         names = {
             (gid, *place)
             for (gid, eid), old in before.items()

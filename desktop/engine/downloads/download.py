@@ -99,8 +99,8 @@ class Download:
         self._active: dict[int, Fetch] = {}
         self._complete: list[Fetch] = []
         """To be published."""
-        self._publishing = 0
-        """Places of files that are just being published."""
+        self._published: list[tuple[list[Fetch], list[Published]]] = []
+        """To be written down; and what was to be published."""
         self._spoilt: dict[int, Coded] = {}
         """Files that cannot be, whoever is asked; the others are fetched all the same."""
         self._alone: set[int] = set()
@@ -382,14 +382,14 @@ class Download:
                     raise NotAMember
                 if self._trouble:
                     raise self._trouble
-                dissolving, self._dissolving = self._dissolving, []
-                await self._lay_aside([fetch for fetch in dissolving if not fetch.is_stopped])
-                await self._lay_aside(self._in_the_way(self._around.clock.monotonic_s()))
                 if self._is_to_connect:
                     self._is_to_connect = False
                     self._sources.connect(self._askable())
+                    self._dissolving += filter(self._sources.is_in_vain, self._askable())
+                await self._lay_aside(self._to_dissolve())
+                await self._lay_aside(self._in_the_way(self._around.clock.monotonic_s()))
                 # Beside each other: the disk is as slow to make files as to publish them.
-                work = [self._open_some(shelf), self._publish_some(shelf)]
+                work = [self._open_some(shelf), self._publish_some(shelf), self._keep_some()]
                 done = await asyncio.gather(*work, return_exceptions=True)
                 for one in done:
                     if isinstance(one, BaseException):
@@ -399,12 +399,16 @@ class Download:
         finally:
             self._trouble = None
             self._complete.clear()
-            await self._lay_aside(list(self._active.values()))
-            await asyncio.to_thread(shelf.close)
+            try:
+                await self._keep_some()
+            finally:
+                await self._lay_aside(list(self._active.values()))
+                await asyncio.to_thread(shelf.close)
 
     async def _open_some(self, shelf: Shelf) -> bool:
         """Whether there was anything to open."""
-        used = sum(places_of(fetch.files) for fetch in self._active.values()) - self._publishing
+        coming = [fetch for fetch in self._active.values() if not fetch.is_stopped]
+        used = sum(places_of(fetch.files) for fetch in coming + self._complete)
         records, groups = next_files(
             self._todo, max(0, self._desk.places - used), self._sources.by_givers, self._alone
         )
@@ -461,6 +465,10 @@ class Download:
             else:
                 others += part.files
         return parts, others
+
+    def _to_dissolve(self) -> list[Fetch]:
+        dissolving, self._dissolving = dict.fromkeys(self._dissolving), []
+        return [one for one in dissolving if self._active.get(one.file.n) is one and not one.is_stopped]
 
     def _begin_bundle(self, part: BundlePart) -> Bundle:
         bundle = Bundle(self.record.gid, part, self, self._around.library, self._around.lot)
@@ -541,17 +549,21 @@ class Download:
         complete, self._complete = self._complete, []
         if not complete:
             return False
-        self._publishing = sum(places_of(fetch.files) for fetch in complete)
-        try:
-            published, error = await asyncio.to_thread(self._publish, shelf, complete)
-            await self._keep(published)
-        finally:
-            self._publishing = 0
-        for fetch in complete:  # only now, so that it is offered all the time
-            if not error or self.files[fetch.file.n].done:
-                self._close_published(fetch)
+        published, error = await asyncio.to_thread(self._publish, shelf, complete)
+        self._published.append((complete, published))
         if error:
             raise error
+        return True
+
+    async def _keep_some(self) -> bool:
+        """Whether there was anything published that was not written down yet."""
+        batches, self._published = self._published, []
+        if not batches:
+            return False
+        await self._keep([one for _, published in batches for one in published])
+        for fetch in (fetch for complete, _ in batches for fetch in complete):
+            if self.files[fetch.file.n].done or (isinstance(fetch, Bundle) and not fetch.parts.kept):
+                self._close_published(fetch)  # only now, so that it is offered all the time
         return True
 
     def _close_published(self, fetch: Fetch) -> None:

@@ -16,10 +16,12 @@ from shared.limits import (
 
 
 class Reach(NamedTuple):
-    """Whether of some devices one at least"""
+    """Of some devices."""
 
     is_linked: bool
-    gives_bundles: bool
+    """One at least."""
+    may_bundle: bool
+    """One gives bundles, or it is to be found out."""
 
 
 class Next(NamedTuple):
@@ -33,33 +35,24 @@ ByGivers = Callable[[Iterable[FileRecord]], Iterable[tuple[Reach, list[FileRecor
 
 def next_files(todo: deque[FileRecord], room: int, by_givers: ByGivers, alone: Container[int]) -> Next:
     """Takes them out of `todo`: those that can be had now come first, as files of somebody who is away hold
-    no others up. Small ones come in bundles where somebody gives such, but for `alone`, by number."""
+    no others up. Small ones come in bundles where somebody may give such, but for `alone`, by number."""
     looked = [todo.popleft() for _ in range(min(len(todo), room * BUNDLED_PER_PLACE))]
-    linked: list[FileRecord] = []
-    away: list[FileRecord] = []
-    bundles: list[list[FileRecord]] = []
+    found = Next([], [])
     later: list[FileRecord] = []
-    for reach, files in by_givers(looked):
-        small = [one for one in files if reach.gives_bundles and _is_small(one) and one.n not in alone]
-        for some in bundled(small) if len(small) > 1 else ():
-            if (places := places_of(some)) <= room:
-                bundles.append(some)
+    away: list[FileRecord] = []
+    for reach, files in sorted(by_givers(looked), key=lambda one: not one[0].is_linked):
+        small = [one for one in files if reach.may_bundle and _is_small(one) and one.n not in alone]
+        small = small if len(small) > 1 else []
+        numbers = {one.n for one in small}
+        for some in [*bundled(small), *([one] for one in files if one.n not in numbers)]:
+            if (places := places_of(some)) <= room or (room > 0 and len(some) == 1):
                 room -= places
+                found.singles.extend(some) if len(some) == 1 else found.bundles.append(some)
             else:
-                later += some
-        for one in files if len(small) < 2 else [one for one in files if one not in small]:
-            (linked if reach.is_linked or one.size == 0 else away).append(one)
-    singles = []
-    for some in (linked, away):
-        at = 0
-        while at < len(some) and room > 0:
-            singles.append(some[at])
-            room -= places_of([some[at]])
-            at += 1
-        del some[:at]
-    todo.extendleft(sorted(linked + later, key=lambda one: -one.n))
+                (later if reach.is_linked else away).extend(some)
+    todo.extendleft(sorted(later, key=lambda one: -one.n))
     todo.extend(away)
-    return Next(singles, bundles)
+    return found
 
 
 def places_of(files: Sequence[FileRecord]) -> int:

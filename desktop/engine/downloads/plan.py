@@ -61,8 +61,9 @@ def _plan(what: Wanted, folder: Path, target: str) -> Plan:
         if os.path.lexists(folder / target):
             raise Exists(f"{shown(str(folder / target))} already exists")
         targets = [target]
+    part = secrets.token_hex(16)
     files = [
-        FileRecord(n, one.eid, one.entry.name, one.entry.root, one.entry.size, place, secrets.token_hex(16))
+        FileRecord(n, one.eid, one.entry.name, one.entry.root, one.entry.size, place, f"{part}-{n}")
         for n, (one, place) in enumerate(zip(what.entries, targets, strict=True))
     ]
     needed = sum(file.size for file in files if _size_of(f"{folder}{os.sep}{file.target}") != file.size)

@@ -80,6 +80,7 @@ class Sources:
     def shared_by(self, entries: Iterable[VisibleEntry]) -> None:
         """As a listing of the group says."""
         self._sharers |= {one.eid: self._same({sharer.dev for sharer in one.sharers}) for one in entries}
+        self._looked |= self._sharers.keys()
 
     def by_givers(self, files: Iterable[FileRecord]) -> Iterator[tuple[Reach, list[FileRecord]]]:
         """These files, in order, by who has them, and whether these can be asked at once."""
@@ -116,6 +117,10 @@ class Sources:
     def lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
         at = self._not_before[fetch.eid, device] = self._around.clock.monotonic_s() + retry_s(code)
         self._retry_at = min(self._retry_at, at)
+
+    def is_in_vain(self, fetch: Fetch) -> bool:
+        """A bundle, where none of those who are linked give such."""
+        return fetch.is_bundle and not fetch.channels and not self._reach(self._givers(fetch.eid)).may_bundle
 
     def may_retry(self, now: float) -> bool:
         """Whether a channel that was lost may be opened again by now; then connect()."""
@@ -182,7 +187,7 @@ class Sources:
 
     def _reach(self, givers: Iterable[DeviceId]) -> Reach:
         linked = [peer for device in givers for peer in self._links.peers(device)]
-        return Reach(bool(linked), any(peer.gives_bundles for peer in linked))
+        return Reach(bool(linked), not linked or any(peer.gives_bundles for peer in linked))
 
     def _looks(self, eid: EntryId) -> bool:
         """Into the rows, where those who are known do not do: it takes 50 us. False if it has done so."""
