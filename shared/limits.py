@@ -68,6 +68,11 @@ NAME_CLAIMS_MAX = 64
 REQUESTS_OUTSTANDING_MAX = 256
 REQUESTED_BYTES_OUTSTANDING_MAX = 32 * MIB
 PEERS_PER_DOWNLOAD_MAX = 50
+AHEAD_PEERS_MAX = 4
+"""Of a group whose files a person looks at, that are linked before any is asked for: who shares the most."""
+AHEAD_SHARES_MAX = 256
+"""That are looked through for them."""
+AHEAD_AGAIN_S = 300.0
 PEER_LINKS_MAX = 200
 PIECE_STALLED_S = 1.0
 CHANNEL_STALLED_S = 20.0
@@ -354,7 +359,7 @@ LANES_MAX = 8
 LANE_RTT_S_MIN = 0.04
 LANE_PIECES_MIN = 8
 """A file that is smaller has come before others would be there."""
-LANE_IDLE_S = 5.0
+LANE_IDLE_S = 20.0
 LANE_RETRY_S = 10.0
 TWO_LINKS_S = 10.0
 """Two links that are no further apart were dialled by both sides at once."""

@@ -507,6 +507,7 @@ class Engine:
         rows, my_dev = session.mirror.rows, session.account.dev
         online = await self._online(gid)
         listing = sorted(await session.mirror.listing(gid), key=lambda entry: entry.name)
+        session.downloads.ahead.looked_at(gid, online)
         names = {uid: shown_user(rows, uid) for uid in {one.entry.by for one in listing}}
         return [
             FileView(
@@ -562,9 +563,10 @@ class Engine:
 
     @_ended_by_logout
     async def look_who_is_online(self, group: str) -> None:
-        """For what lists of files say from now on."""
+        """For what lists of files say from now on, of a group that is shown."""
         session, gid = self._group_of_mine(group)
         session.browsing.online[gid] = await self._online(gid)
+        session.downloads.ahead.looked_at(gid, session.browsing.online[gid])
 
     @_ended_by_logout
     async def upload_file(self, path: Path, group: str) -> ShareResult:

@@ -88,8 +88,7 @@ class AskedPeer:
         """One message for many files, and one for each bundle."""
         single = [fetch for fetch in fetches if not fetch.is_bundle]
         numbers = self.link.open_channels([(fetch.gid, fetch.eid) for fetch in single], self)
-        for ch, fetch in zip(numbers, single, strict=True):
-            self._add(ch, fetch)
+        self.fill(*(self._add(ch, fetch) for ch, fetch in zip(numbers, single, strict=True)))
         for fetch in fetches:
             if fetch.is_bundle:
                 ch = self.link.open_bundle(fetch.gid, [file.eid for file in fetch.files], self)

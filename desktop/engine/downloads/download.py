@@ -42,6 +42,7 @@ from shared.facts.ids import DeviceId, EntryId
 from shared.limits import (
     MAPS_KEPT_MAX,
     OWN_PIECES_COPIED,
+    PEERS_ENTRIES_MAX,
     SOURCELESS_S_MAX,
 )
 from shared.manifest import decode_header, pieces_in
@@ -283,9 +284,9 @@ class Download:
     def shared_by(self, entries: list[VisibleEntry]) -> None:
         self._sources.shared_by(entries)
 
-    def found(self, found: t.PeersFound) -> None:
-        """Who is online with some of its files."""
-        self._sources.found(found)
+    async def ask_who_has_it(self) -> t.PeersFound | None:
+        """Of its files, as far as they go into one question. None if no tracker says."""
+        return await self._sources.ask([file.eid for file in self.files[:PEERS_ENTRIES_MAX]])
 
     def tick(self, now: float) -> None:
         """Ten times a second while it runs."""

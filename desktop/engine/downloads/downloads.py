@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.engine import library as lib
+from desktop.engine.downloads.ahead import Ahead
 from desktop.engine.downloads.asked_peer import AskedPeer, Link
 from desktop.engine.downloads.download import Download
 from desktop.engine.downloads.fetch import Fetch
@@ -18,7 +19,7 @@ from desktop.engine.offers import Offer
 from desktop.engine.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import PRIORITIES, DownloadStarted, DownloadView
-from shared.errors import BadArgument, Damaged, NotAMember, NotFound, ShoalError, Timeout, Unavailable
+from shared.errors import BadArgument, Damaged, NotAMember, NotFound, ShoalError, Timeout
 from shared.facts.derive import shown_user, user_of_device
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
@@ -27,7 +28,6 @@ from shared.limits import (
     ACTIVE_FILES_MIN,
     CHANNEL_CHECKED_S,
     DISK_RETRY_S,
-    PEERS_ENTRIES_MAX,
     PROGRESS_S,
     TRACKER_ASKED_AT_START_S,
 )
@@ -68,6 +68,7 @@ class Downloads:
             for record in around.library.downloads()
         }
         self._asked: dict[DeviceId, list[AskedPeer]] = {}
+        self.ahead = Ahead(self)
         self._fetches: dict[tuple[GroupId, EntryId], Fetch] = {}
         self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
         self._announced: set[t.EntryRef] = set()
@@ -85,14 +86,12 @@ class Downloads:
         listing = await around.mirror.listing(gid, name)
         what = await asyncio.to_thread(wanted, listing, name)
         planned = await asyncio.to_thread(plan, what, destination, self._keep_out)
-        found = await self._who_has(gid, [file.eid for file in planned.files[:PEERS_ENTRIES_MAX]])
         record = DownloadRecord(0, gid, what.name, planned.folder, planned.target, "D")
         id_ = await around.library.write(partial(lib.add_download, download=record, files=planned.files))
         line = self._lines[id_] = Download(replace(record, id=id_), planned.files, self)
         line.shared_by(what.entries)
-        self._begin(line)
-        if found:
-            line.found(found)
+        self._begin(line)  # those who are linked are asked while the tracker still is
+        found = await _who_has(line)
         others = (
             {one.uid for _, peers in found.entries for one in peers if one.dev != around.dev} if found else ()
         )
@@ -178,8 +177,9 @@ class Downloads:
             if line.state == "D":
                 self._begin(line)
 
-    def linked(self, _link: object) -> None:
+    def linked(self, link: Link) -> None:
         """Somebody can be asked now."""
+        self.ahead.linked(link.device)
         for line in self._lines.values():
             line.wake()
 
@@ -269,16 +269,6 @@ class Downloads:
             self._is_ticking = True
             self.around.spawn(self._tick())
 
-    async def _who_has(self, gid: GroupId, eids: list[EntryId]) -> t.PeersFound | None:
-        """None if no tracker answers at once: the line goes on asking."""
-        try:
-            async with asyncio.timeout(TRACKER_ASKED_AT_START_S):
-                answer = await self.around.tracker.request(t.Peers(gid, eids))
-        except (TimeoutError, Unavailable):
-            return None
-        assert isinstance(answer, t.PeersFound)
-        return answer
-
     async def _tick(self) -> None:
         checked_at = 0.0
         while running := [line for line in self._lines.values() if not line.is_at_rest.is_set()]:
@@ -321,3 +311,12 @@ class Downloads:
             raise Damaged(f"{path}: it is not what was downloaded")
         if hashed.header != manifest.header:
             raise Damaged(f"{path}: the SHA-1 that it was shared with is not that of the file")
+
+
+async def _who_has(line: Download) -> t.PeersFound | None:
+    """None if no tracker answers at once: the line goes on asking."""
+    try:
+        async with asyncio.timeout(TRACKER_ASKED_AT_START_S):
+            return await line.ask_who_has_it()
+    except TimeoutError:
+        return None

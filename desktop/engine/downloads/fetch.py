@@ -83,6 +83,8 @@ class Channel:
     began_at: float
     has: PieceSet = field(init=False)
     is_open: bool = False
+    is_answered: bool = False
+    """Opened came; one may be open before (Fetch.asked_of)."""
     is_counted: bool = False
     """What it has counts for how rare a piece is: of several channels at one device one does."""
     asked: dict[int, float] = field(default_factory=dict)
@@ -171,10 +173,14 @@ class Fetch:
     # --- what its channels report ----------------------------------------------------------------
 
     def asked_of(self, channel: Channel) -> None:
-        """The channel is new; the peer is to say what it has."""
+        """The channel is new; the peer is to say what it has. Over another connection to the same device that
+        is known, and may be asked for at once."""
+        for other in self.channels:
+            if other.peer.device == channel.peer.device and other.is_open:
+                channel.is_open, channel.has = True, other.has.copy()
 
     def opened(self, channel: Channel, message: m.Opened) -> None:
-        if channel.is_open:
+        if channel.is_answered:
             raise Violation("a channel opened twice")
         manifest = StoredManifest(message.header, message.index)
         if self.manifest is None:
@@ -195,7 +201,10 @@ class Fetch:
             self._take_block(0, message.block0)
         elif is_new:
             self._write_down([])
-        channel.is_open = True
+        if channel.is_counted:
+            self.picker.peer_left(channel.has)
+        channel.is_open = channel.is_answered = True
+        channel.is_counted = False
         channel.has = has
         self._count_one(channel.peer.device)
 

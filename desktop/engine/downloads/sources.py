@@ -95,20 +95,6 @@ class Sources:
             else:
                 yield reach, theirs
 
-    def found(self, found: t.PeersFound) -> None:
-        """Who is online, and where. Dials them."""
-        is_somebody = False
-        for eid, peers in found.entries:
-            others = [peer for peer in peers if peer.dev != self._around.dev]
-            is_somebody = is_somebody or bool(others)
-            self._found.setdefault(eid, set()).update(peer.dev for peer in others)
-            for device in {peer.dev for peer in others}:
-                self._links.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
-        self._asked_at = self._around.clock.monotonic_s()
-        has_waited = isinstance(self.why, NotYet)
-        self.why = None if is_somebody and not has_waited else NotYet(UNREACHED if is_somebody else NOBODY)
-        self._wake()
-
     def wanted_by(self, device: DeviceId, eid: EntryId) -> None:
         """Who fetches the same has some of it soon, if not now."""
         self._found.setdefault(eid, set()).add(device)
@@ -160,21 +146,39 @@ class Sources:
         lacking = [fetch for fetch in fetches if _lacking(fetch, now) > 0]
         wait_s = min((pause_s(self._times_asked[one.eid], one.channels) for one in lacking), default=0.0)
         if lacking and not self._is_asking and now - self._asked_at >= wait_s:
-            self._is_asking = True
             eids = [fetch.eid for fetch in lacking[:PEERS_ENTRIES_MAX]]
             self._times_asked.update(eids)
-            self._around.spawn(self._ask(eids))
+            self._is_asking = True
+            self._around.spawn(self.ask(eids))
 
-    async def _ask(self, eids: list[EntryId]) -> None:
+    async def ask(self, eids: list[EntryId]) -> t.PeersFound | None:
+        """Who has these is dialled. None if no tracker says: `why` tells."""
+        self._is_asking = True
         try:
             answer = await self._around.tracker.request(t.Peers(self._gid, eids))
             assert isinstance(answer, t.PeersFound)
-            self.found(answer)
+            self._hear(answer)
+            return answer
         except Coded as error:
             self.why = error
             self._asked_at = self._around.clock.monotonic_s()
+            return None
         finally:
             self._is_asking = False
+
+    def _hear(self, found: t.PeersFound) -> None:
+        """Who is online, and where."""
+        is_somebody = False
+        for eid, peers in found.entries:
+            others = [peer for peer in peers if peer.dev != self._around.dev]
+            is_somebody = is_somebody or bool(others)
+            self._found.setdefault(eid, set()).update(peer.dev for peer in others)
+            for device in {peer.dev for peer in others}:
+                self._links.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
+        self._asked_at = self._around.clock.monotonic_s()
+        has_waited = isinstance(self.why, NotYet)
+        self.why = None if is_somebody and not has_waited else NotYet(UNREACHED if is_somebody else NOBODY)
+        self._wake()
 
     def _givers(self, eid: EntryId) -> frozenset[DeviceId]:
         """As far as is known."""

@@ -88,17 +88,27 @@ class Game:
         self.peers: list[AskedPeer] = []
 
     def join(
-        self, has: int | None = None, rate: float = RATE, rtt_s: float = 0.05, number: int | None = None
+        self,
+        has: int | None = None,
+        rate: float = RATE,
+        rtt_s: float = 0.05,
+        number: int | None = None,
+        *,
+        answers: bool = True,
     ) -> AskedPeer:
         number = len(self.peers) if number is None else number
         line = Line(DeviceId(number.to_bytes(16)), rtt_s, down=FixedRate(rate))
         peer = AskedPeer(line, lambda: self.now)
         self.peers.append(peer)
         peer.open([self.fetch])
+        if answers:
+            self.answer(peer, has)
+        return peer
+
+    def answer(self, peer: AskedPeer, has: int | None) -> None:
         raw = None if has is None else bitfield.to_wire(has, PIECES)
         manifest = CONTENT.manifest
-        peer.opened(line, 0, m.Opened(0, manifest.header, manifest.index, manifest.blocks[0], raw))
-        return peer
+        peer.opened(peer.link, 0, m.Opened(0, manifest.header, manifest.index, manifest.blocks[0], raw))
 
     def deliver(self, peer: AskedPeer) -> None:
         """The next piece that it was asked for."""
@@ -231,6 +241,19 @@ def test_two_connections_to_one_device_do_not_race_each_other() -> None:
     assert not line_of(second).queue
     game.wait(PIECE_STALLED_S + 0.2)
     assert line_of(second).queue, "but one may stand still while the other does not"
+
+
+def test_over_another_connection_to_a_device_pieces_are_asked_for_before_it_answers() -> None:
+    game = Game()
+    first = game.join(has=0b1011)
+    second = game.join(number=0, answers=False)
+    assert {piece for _, piece in line_of(first).queue + line_of(second).queue} == {0, 1, 3}
+    assert line_of(second).queue
+    game.lose(first)
+    game.answer(second, 0b11)
+    game.lose(second)
+    nobody_has = game.fetch.picker.rarest_of({0: bitfield.full(PIECES)})
+    assert nobody_has == (0, bitfield.full(PIECES))
 
 
 def test_a_peer_that_was_fast_before_it_was_idle_is_still_held_to_be_fast() -> None:

@@ -18,11 +18,11 @@ from desktop.engine.sharing import Sharing
 from shared.errors import BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
 from shared.facts.derive import visible_entries
 from shared.facts.ids import DeviceId, EntryId, entry_id
-from shared.limits import FREE_SPACE_RESERVE_BYTES, PIECE_BYTES
+from shared.limits import AHEAD_PEERS_MAX, FREE_SPACE_RESERVE_BYTES, LANES_MAX, PIECE_BYTES
 from shared.manifest import check_index
 from shared.wire import peer_messages as m
 from shared.wire import tracker_messages as t
-from tests.support.memory_book import AT, QUOTAS, let_in
+from tests.support.memory_book import AT, QUOTAS, let_in, person
 from tests.support.scripted_link import Content, ScriptedLink, content_of
 from tests.support.small_world import Account, World
 from trackerd import rules
@@ -41,7 +41,7 @@ class FakePeers:
         self.lanes: dict[DeviceId, list[ScriptedLink]] = {}
         self.widened: list[tuple[DeviceId, int]] = []
         self.bad: list[DeviceId] = []
-        self.on_link: Callable[[object], None] = lambda _: None
+        self.on_link: Callable[[ScriptedLink], None] = lambda _: None
 
     def links_to(self, dev: DeviceId) -> list[ScriptedLink]:
         return [self.links[dev], *self.lanes.get(dev, [])] if dev in self.links else []
@@ -247,6 +247,29 @@ def test_every_connection_to_a_device_brings_pieces(run: Run) -> None:
     run(scenario)
 
 
+def test_who_shares_most_of_what_is_looked_at_is_linked_before_it_is_wanted(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        world = bench.world
+        others = [person(world.book, f"person {n}") for n in range(5)]
+        let_in(world.book, world.ann, world.gid, *others)
+        bench.links |= {one.dev: ScriptedLink(one.dev, bench.contents) for one in others}
+        bench.peers.reachable = dict(bench.links)
+        bench.share("a", b"a", world.ann, *others)
+        bench.share("b", b"b", *others[:3])
+        bench.share("c", b"c", others[0], world.bob)
+        world.online.discard(others[1].dev)
+        bench.downloads.ahead.looked_at(bench.gid, world.online)
+        await until(lambda: len(bench.peers.links) == AHEAD_PEERS_MAX)
+        assert {others[0].dev, others[2].dev} < bench.peers.links.keys()
+        assert others[1].dev not in bench.peers.links
+        assert set(bench.peers.widened) == {(dev, LANES_MAX // AHEAD_PEERS_MAX) for dev in bench.peers.links}
+        bench.peers.lose(others[0].dev)
+        bench.downloads.ahead.looked_at(bench.gid, world.online)
+        assert len(bench.account.requests) == 1, "nor is anybody pressed"
+
+    run(scenario)
+
+
 @pytest.mark.slow
 def test_a_folder_of_many_small_files_is_one_pipeline(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
@@ -354,7 +377,7 @@ def test_with_nobody_online_it_waits_and_says_so_and_goes_on_when_one_comes(run:
         assert started.online == 0
         await until(lambda: bench.states() == [(1, "D", "not_yet")])
         bench.peers.links = dict(bench.links)
-        bench.downloads.linked(None)
+        bench.downloads.linked(bench.links[bench.world.ann.dev])
         await bench.complete(1)
         assert bench.states() == [(1, "C", None)]
 
@@ -368,7 +391,7 @@ def test_without_a_tracker_linked_peers_are_enough(run: Run) -> None:
         id_ = await bench.start("a")
         await until(lambda: bench.states() == [(1, "D", "no_tracker")])
         bench.peers.links = dict(bench.links)
-        bench.downloads.linked(None)
+        bench.downloads.linked(bench.links[bench.world.ann.dev])
         await bench.complete(id_)
 
     run(scenario)
@@ -406,7 +429,7 @@ def test_pieces_that_collide_in_sha1_are_told_apart(run: Run) -> None:
         await bench.start("a")
         await until(lambda: len(bench.peers.bad) >= 2)
         bench.peers.links = {bench.world.ann.dev: bench.links[bench.world.ann.dev]}
-        bench.downloads.linked(None)
+        bench.downloads.linked(bench.links[bench.world.ann.dev])
         await bench.complete(1)
         assert (bench.here / "a").read_bytes() == content.data
         assert {event.reason for event in bench.account.told(PieceRejected)} == {"strong"}
@@ -938,7 +961,7 @@ def test_files_of_somebody_who_is_away_hold_no_others_up(run: Run) -> None:
         await until(lambda: bench.downloads.views()[0].files_done == 100)
         assert {path.name[0] for path in (bench.here / "f").iterdir()} == {"b"}
         bench.peers.links = dict(bench.links)
-        bench.downloads.linked(None)
+        bench.downloads.linked(bench.links[bench.world.ann.dev])
         await bench.complete(1)
 
     run(scenario)
@@ -955,7 +978,7 @@ def test_who_is_linked_only_later_gets_the_place_of_what_nobody_brings(run: Run)
         await bench.start("f")
         await asyncio.sleep(0.2)
         bench.peers.links = {bench.world.ann.dev: bench.links[bench.world.ann.dev]}
-        bench.downloads.linked(None)
+        bench.downloads.linked(bench.links[bench.world.ann.dev])
         await until((bench.here / "f" / "b").exists, 15)
 
     run(scenario)
