@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop import settings
 from desktop.arguments import VERSION, Arguments
@@ -113,6 +113,7 @@ class _Program:
         self._left: list[MainWindow] = []
         """In another language before; what they still have under way answers to them."""
         self._dressed_as: object = None
+        self._begins_hidden = told.hidden and QSystemTrayIcon.isSystemTrayAvailable()
         self._code: int = Exit.OK
 
     async def run(self) -> int:
@@ -161,7 +162,9 @@ class _Program:
         if geometry := self._look.value("geometry"):
             window.restoreGeometry(geometry)
         window.beside.restore(int(str(self._look.value("details", 0))))
-        window.show()
+        if not self._begins_hidden:
+            window.show()
+        self._begins_hidden = False
 
     def _translate(self, engine: Engine) -> None:
         if self._spoken == self._kept.now.language:

@@ -23,6 +23,8 @@ class Arguments:
     download_dir: Path | None
     log_level: str
     smoke: bool
+    hidden: bool
+    """Begin in the tray."""
     json: bool
 
 
@@ -46,6 +48,8 @@ def parse(argv: list[str]) -> Arguments:
     parser.add_argument("--log-level", choices=LOG_LEVELS, default="warning")
     parser.add_argument("--smoke", action="store_true", help="start everything, prove that it answers, exit")
     parser.add_argument("--version", action="version", version=f"shoal {VERSION}")
+    if not console:
+        parser.add_argument("--hidden", action="store_true", help="begin in the system's tray, if it has one")
     if console:
         parser.add_argument("--json", action="store_true", help="one JSON line for each command and event")
     read = parser.parse_intermixed_args(argv[1:] if console else argv)
@@ -65,6 +69,7 @@ def parse(argv: list[str]) -> Arguments:
         download_dir=read.download_dir,
         log_level=read.log_level,
         smoke=read.smoke,
+        hidden=not console and read.hidden,
         json=console and read.json,
     )
 

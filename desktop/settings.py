@@ -63,6 +63,11 @@ class Kept:
         self._saved = saved
         self._listeners: list[Callable[[], object]] = []
 
+    @property
+    def profile(self) -> Path | None:
+        """Where they lie."""
+        return self._path and self._path.parent
+
     def change(self, **changed: Any) -> None:
         """In force and on disk when it returns; then the listeners are called. Raises BadPath, OSError."""
         if "download_dir" in changed:

@@ -14,7 +14,9 @@ from tests.gui.person import Person, until
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
 
-def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path) -> None:
+def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
     async def scenario() -> None:
         async with Person(tmp_path / "ana") as ana:
             await ana.sign_up("ana")
@@ -24,6 +26,8 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path) -> None:
             press = ana.press
             assert not ana.find(QRadioButton, "tray_stay").isEnabled(), "there is no tray here"
             press("notify_downloads")
+            press("autostart")
+            assert list((tmp_path / "autostart").iterdir())
             QTest.keyClick(pages, Qt.Key.Key_Down)
             press("ask_where")
             ana.window.desk.change(download_dir=ana.profile.root)

@@ -182,7 +182,7 @@ class _OpenInvites(QWidget):
         self._list.setAccessibleName(tr("Open invites"))
         self._list.setItemDelegate(RowDelegate(self._list))
         self._list.setFixedHeight(_LIST_PX)
-        self._revoke = parts.push_button("revokeInvite", tr("Revoke"))
+        self._revoke = parts.push_button("revokeInvite", tr("Revoke invite"))
         self._revoke.setAutoDefault(False)
         self._revoke.clicked.connect(self._revoke_chosen)
         self._list.currentRowChanged.connect(lambda row: self._revoke.setEnabled(row >= 0))

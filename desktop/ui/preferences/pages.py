@@ -5,14 +5,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSpinBox, QSystemTrayIcon, QWidget
 
+from desktop.autostart import IS_POSSIBLE, Autostart
 from desktop.engine.views import StatusView
 from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, worded
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.menus import APPEARANCES
 from desktop.ui.preferences.fields import FIELD_PX, OneOf, Page, Tick, note
 from desktop.ui.words import mark, tr
+from desktop.wording import sentence
+from shared.errors import DiskError
 
 CLOSING = {
     "ask": mark("Ask me"),
@@ -30,6 +33,13 @@ class GeneralPage(Page):
         self._closing = OneOf(desk, "tray", closing, CLOSING)
         self._no_tray = note(tr("This system has no tray, so closing the window quits Shoal."))
         self.section(closing, self._closing, self._no_tray)
+        self._start = QCheckBox(tr("Start Shoal in the tray when I log in to this computer"))
+        self._start.setObjectName("autostart")
+        self._start.setAccessibleName(self._start.text())
+        self._start.clicked.connect(self._set_start)
+        self._autostart = Autostart(desk.kept.profile) if IS_POSSIBLE and desk.kept.profile else None
+        if self._autostart:
+            self.section(tr("Starting"), self._start)
         self.section(
             tr("Tell me by the system, while I look elsewhere"),
             Tick(desk, "notify_requests", tr("When somebody asks to join a group of mine")),
@@ -40,6 +50,16 @@ class GeneralPage(Page):
         has_tray = QSystemTrayIcon.isSystemTrayAvailable()
         self._closing.setEnabled(has_tray)
         self._no_tray.setVisible(not has_tray)
+        if self._autostart:
+            self._start.setChecked(self._autostart.is_on)
+
+    def _set_start(self, on: bool) -> None:
+        assert self._autostart is not None
+        try:
+            self._autostart.turn(on=on)
+        except OSError as error:
+            self.desk.notices.fail(worded(DiskError(sentence(error))))
+        self.refresh()
 
 
 class FoldersPage(Page):

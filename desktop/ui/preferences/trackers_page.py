@@ -1,9 +1,12 @@
 """The page of the trackers: which there are, and whether each can be reached."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop.engine.views import HostView, StatusView, TrackerView
+from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.preferences.fields import Page, note
@@ -12,7 +15,7 @@ from desktop.ui.words import tr
 from desktop.wording import tracker_state
 from shared.errors import ShoalError
 
-_LIST_PX = 130
+_LIST_PX = 110
 _COLOURS = {"connected": "good", "up": "good", "lost": "bad"}
 
 
@@ -26,20 +29,36 @@ class TrackersPage(Page):
         self._list.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
         self._list.setFixedHeight(_LIST_PX)
         self._where = note(name="network")
-        self.section(tr("Trackers"), self._list, self._where)
+        self._own = parts.push_button("useOwnTracker", tr("Use the one of this computer"))
+        self._own.clicked.connect(lambda: self._use(None))
+        file = parts.push_button("useTrackerFile", tr("Use a tracker file…"))
+        file.clicked.connect(self._choose)
+        buttons = QWidget()
+        row = parts.row(buttons, spacing=8)
+        row.addWidget(file)
+        row.addWidget(self._own)
+        row.addStretch()
+        self.section(tr("Trackers"), self._list, self._where, buttons)
         self._hosts = QCheckBox(tr("Other computers may use the tracker of this one"))
         self._hosts.setObjectName("hostOnNetwork")
         self._hosts.setAccessibleName(self._hosts.text())
         self._hosts.clicked.connect(self._host)
         self._hosting = note(name="hosting")
+        desk.kept.on_change(self._show_where)
         self.section(tr("On this computer"), self._hosts, self._hosting)
 
     def refresh(self) -> None:
-        is_own = self.desk.settings.tracker_info is None
-        own = tr("Shoal runs a tracker of its own on this computer.")
-        file = tr("They are those of {file}.", file=name(str(self.desk.settings.tracker_info)))
-        self._where.setText(own if is_own else file)
+        self._show_where()
         self.desk.runner.run(self.desk.engine.hosting(), self._show_hosting, lambda _: None)
+
+    def _show_where(self) -> None:
+        file = self.desk.settings.tracker_info
+        said = tr("Shoal runs a tracker of its own on this computer.")
+        if file is not None:
+            said = tr("They are those of {file}.", file=name(file.name))
+        self._where.setText(said)
+        self._where.setToolTip(name(str(file)) if file else "")
+        self._own.setVisible(file is not None)
 
     def show_status(self, status: StatusView) -> None:
         while self._list.count() > len(status.trackers):
@@ -48,6 +67,16 @@ class TrackersPage(Page):
             if row >= self._list.count():
                 self._list.addItem(QListWidgetItem())
             self._dress(self._list.item(row), tracker)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, tr("Use a tracker file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.filesSelected.connect(lambda paths: self._use(Path(paths[0])))
+        dialog.open()
+
+    def _use(self, file: Path | None) -> None:
+        """Who is logged in is so there no more, or again, if they were before."""
+        self.desk.run(self.desk.engine.use_network(file), "", "use_network")
 
     def _host(self, on: bool) -> None:
         self._hosts.setEnabled(False)

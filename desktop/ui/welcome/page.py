@@ -14,6 +14,9 @@ from desktop.ui.welcome.login_page import LoginPage, Purpose
 from desktop.ui.welcome.steps import FileStep, LinkStep
 from desktop.ui.words import tr
 
+_INDENT_PX = 24
+"""Of what belongs to a round button: as wide as that."""
+
 
 class WelcomePage(QFrame):
     def __init__(self, desk: Desk, groups: GroupActs) -> None:
@@ -125,7 +128,10 @@ class ReachQuestion(QWidget):
         column = parts.column(self, spacing=5, margins=(0, 4, 0, 6))
         column.addWidget(parts.label(head, bold=True))
         column.addWidget(self._others)
-        column.addWidget(parts.label(note, kind="muted"))
+        below = parts.row()
+        below.addSpacing(_INDENT_PX)
+        below.addWidget(parts.label(note, kind="muted"), stretch=1)
+        column.addLayout(below)
         column.addWidget(self._nobody)
         for button in (self._others, self._nobody):
             button.setAccessibleName(f"{head} {button.text()}")
