@@ -71,6 +71,8 @@ class StatusLine(QFrame):
         limited = "   ·   " + tr("limited") if is_limited else ""
         self._rates.setText(f"↓ {down}   ↑ {up}   ·   {peers}{limited}")
         self._known = status.trackers
+        if self._changed is None and (tracker := status.tracker):  # it was there before this line
+            self._changed = TrackerChanged(number=tracker.number, address=tracker.address, state="connected")
         self._show()
 
     def redraw(self) -> None:

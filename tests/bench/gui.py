@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> None:
     with scratch() as top:
         home = Path(arguments[2]) if arguments[2:] else top / "ana"
         if not (home / "profile").is_dir():
-            _in_loop(lambda: _make(home, files))
+            _in_loop(lambda: make(home, files))
         found: list[dict[str, float]] = []
         for _ in range(runs):
             environment = {**os.environ, _STARTED: str(time.monotonic())}
@@ -107,7 +107,8 @@ def _in_loop(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
         runner.run(scenario())
 
 
-async def _make(home: Path, files: int) -> None:
+async def make(home: Path, files: int) -> None:
+    """A profile of ana's, with a group of so many files."""
     async with Person(home) as person:
         await person.sign_up("ana")
         await person.create_group(GROUP)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.qt_loop import QtLoop
 from desktop.ui import languages, theme
 from tests.gui import seen, tour
+from tests.gui.company import company
 from tests.gui.found_words import ROOT
-from tests.gui.screenshots import company
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 SHOWING = {
@@ -43,9 +43,9 @@ def test_every_word_passed_tr_and_every_thing_has_a_name_and_room(
 ) -> None:
     """The words in a language that marks them all, the room in each that is spoken."""
 
-    def look(root: QWidget) -> list[str]:
-        past = [f"{where}: {text!r}" for where, text in seen.texts(root) if seen.unmarked(text)]
-        return past + [f"without a name: {one}" for one in seen.unnamed(root)]
+    def look(root: QWidget, name: str) -> list[str]:
+        past = [f"{name}, {where}: {text!r}" for where, text in seen.texts(root) if seen.unmarked(text)]
+        return past + [f"{name}, without a name: {one}" for one in seen.unnamed(root)]
 
     async def scene() -> list[str]:
         async with company(tmp_path) as (ana, bo):

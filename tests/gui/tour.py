@@ -10,64 +10,90 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import languages, menus, theme
 from desktop.ui.groups_model import Place
 from desktop.ui.main_window import SIZE_MIN
 from tests.gui import found_words, seen
+from tests.gui.company import FEW, company, share
 from tests.gui.person import Person, until
-from tests.gui.screenshots import company
 
-Look = Callable[[QWidget], list[str]]
+Look = Callable[[QWidget, str], list[str]]
+"""A window or a dialog, and what it is called; what is wrong with it."""
+PLACES = (
+    Place("design"),
+    Place("design", "members"),
+    Place("design", "member", "bo"),
+    Place("design", "requests"),
+    Place("design", "request", "joão"),
+)
 
 
 async def go(person: Person, look: Look) -> list[str]:
-    """Every pane, and every dialog that an entry of the menus opens which ends in dots."""
-    said = []
-    person.window.resize(SIZE_MIN)
+    """ana's panes, and every dialog that an entry of the menus opens which ends in dots."""
+    window, wrong = person.window, []
     await person.at_group("design")
-    await until(lambda: person.window.transfers.model.views and person.files)
+    await until(lambda: window.transfers.model.views and person.files)
     await asyncio.sleep(0.2)  # what is asked for when a window opens is there
-    said += look(person.window)
-    tree, opened = person.window.groups, set()
-    for place in (Place("design"), Place("design", "members"), Place("design", "member", "bo"),
-                  Place("design", "requests"), Place("design", "request", "joão")):  # fmt: skip
-        await until(lambda place=place: tree.model.item_of(place))  # type: ignore[misc]
-        item = tree.model.item_of(place)
-        assert item is not None
-        tree.view.expand(item.index())
-        tree.view.setCurrentIndex(item.index())
-        person.window.files.view.selectAll()
-        person.window.transfers.view.selectAll()
+    wrong += look(window, "files")
+    opened = set()
+    for place in PLACES:
+        await until(lambda place=place: window.groups.model.item_of(place))  # type: ignore[misc]
+        if item := window.groups.model.item_of(place):
+            window.groups.view.expand(item.index())
+        window.groups.reveal(place)
+        window.files.view.selectAll()
+        window.transfers.view.selectAll()
         for entry in menus.ENTRIES:
-            if (
-                "…" in entry.text
-                and entry.name not in opened
-                and person.window.menus.action(entry.name).isEnabled()
-            ):
-                opened.add(entry.name)
-                said += [f"{entry.name}: {one}" for one in await _dialog(person, entry.name, look)]
-    said += look(person.window)
-    tree.choose("design")
-    tree.reveal(Place("design", "activity"))
-    await until(lambda: person.window.activity.model.rowCount() > 2)
-    return said + look(person.window)
+            act = entry.name
+            if entry.text.endswith("…") and act not in opened and window.menus.action(act).isEnabled():
+                opened.add(act)
+                wrong += await _dialog(person, act, look)
+    wrong += look(window, "people")
+    window.groups.reveal(Place("design", "activity"))
+    await until(lambda: window.activity.model.rowCount() > 2)
+    wrong += look(window, "activity")
+    await person.at_group("design")
+    window.transfers.view.selectAll()
+    window.transfers.view.setCurrentIndex(window.transfers.model.index(0, 0))
+    person.act("to_details")
+    for tab in range(window.details.tabs.count()):
+        window.details.tabs.setCurrentIndex(tab)
+        wrong += look(window, f"details {tab + 1}")
+    window.beside.set_open(False)
+    wrong += await _command(person, look)
+    return wrong
+
+
+async def _command(person: Person, look: Look) -> list[str]:
+    window = person.window
+    person.act("command")
+    QTest.keyClicks(window.command.edit, "list_members design")
+    QTest.keyClick(window.command.edit, Qt.Key.Key_Return)
+    await until(lambda: "bo" in window.command.out.toPlainText())
+    wrong = look(window, "command bar")
+    QTest.keyClick(window.command.edit, Qt.Key.Key_Escape)
+    return wrong
 
 
 async def _dialog(person: Person, act: str, look: Look) -> list[str]:
     before = len(person.window.notices.texts())
     person.act(act)
-    await until(
-        lambda: _open(person) or len(person.window.notices.texts()) != before, f"{act} asks something"
-    )
-    said = []
+    await until(lambda: _open(person) or len(person.window.notices.texts()) != before, act)
+    wrong = []
     for dialog in _open(person):
-        said += look(dialog)
+        wrong += look(dialog, act)
+        for pages in dialog.findChildren(QListWidget, "preferencePages"):
+            for row in range(1, pages.count()):
+                pages.setCurrentRow(row)
+                wrong += look(dialog, f"{act} {row + 1}")
         dialog.reject()
     await until(lambda: not _open(person))
-    return said
+    return wrong
 
 
 def _open(person: Person) -> list[QDialog]:
@@ -76,25 +102,24 @@ def _open(person: Person) -> list[QDialog]:
 
 async def prepare(ana: Person, bo: Person, home: Path) -> None:
     """Files, a download, a group and a request that are there in every language."""
-    for name in ("brand/logo.svg", "storyboard.pdf"):
-        (home / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / name).write_bytes(bytes(30_000))
-    await until(lambda: (group := bo.window.groups.group) and group.mine == "member")
-    bo.drop([home / "brand", home / "storyboard.pdf"])
-    await ana.at_group("design")
-    await until(lambda: len(ana.files) == 3)
+    await share(bo, ana, home, FEW)
     ana.select("brand/", "storyboard.pdf")
     ana.act("download")
     await ana.arrived(2)
 
 
 async def clipped(person: Person) -> list[str]:
-    """In each language."""
-    said = []
+    """In each language, in the smallest window."""
+    wrong = []
     for language in languages.LANGUAGES:
+
+        def look(root: QWidget, name: str, language: str = language) -> list[str]:
+            return [f"{language}, {name}: {one}" for one in seen.clipped(root)]
+
         await person.speak(language)
-        said += [f"{language}: {one}" for one in await go(person, seen.clipped)]
-    return said
+        person.window.resize(SIZE_MIN)
+        wrong += await go(person, look)
+    return wrong
 
 
 def release() -> None:
