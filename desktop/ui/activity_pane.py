@@ -12,7 +12,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.rows import ICON, RowsView
 from desktop.ui.runner import Asked
-from desktop.ui.words import mark, tr, tr_n
+from desktop.ui.words import joined, mark, tr, tr_n
 from shared.errors import ShoalError
 
 Index = QModelIndex | QPersistentModelIndex
@@ -87,7 +87,7 @@ class ActivityModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return amounts.day(act.at) if index.column() else said(act)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{said(act)}, {amounts.day(act.at)}"
+                return joined([said(act), amounts.day(act.at)])
             case _ if role == ICON and index.column() == 0:
                 return _ICONS[act.what]
             case _:

@@ -52,7 +52,6 @@ class CommandBar(QFrame):
         self.out.setObjectName("commandOut")
         self.out.setAccessibleName(tr("What the command says"))
         self.out.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.out.setFixedHeight(self.out.fontMetrics().lineSpacing() * _ROWS_MAX + 16)
         self.out.hide()
         self._sign = parts.label(">", kind="muted", bold=True)
         self._typed = parts.label(name="commandTyped", bold=True)
@@ -214,6 +213,8 @@ class CommandBar(QFrame):
 
     def _say(self, lines: list[str]) -> None:
         self.out.setPlainText("\n".join(lines))
+        rows = min(self.out.document().blockCount(), _ROWS_MAX)
+        self.out.setFixedHeight(self.out.fontMetrics().lineSpacing() * rows + 24)
         self.out.show()
 
     def _clear(self, text: str = "") -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDateTime, Qt
 from desktop.engine.file_views import FileRow
 from desktop.ui import amounts
 from desktop.ui.rows import FADED, ICON, MILLE, TINT
-from desktop.ui.words import mark, tr, tr_n
+from desktop.ui.words import joined, mark, tr, tr_n
 
 COLUMNS = (
     mark("Name"),
@@ -61,14 +61,14 @@ def line(row: FileRow, state_of: StateOf, members_of: MembersOf) -> Line:
         files = amounts.isolated(tr_n("%n files", row.files, one="%n file"))
         texts = (name, size, "", "", "", files, folder, group)
         said = tr("{name} (folder)", name=name)
-        return Line(row, texts, ", ".join([said, size, files]), amounts.name(row.name), None, "accent")
+        return Line(row, texts, joined([said, size, files]), amounts.name(row.name), None, "accent")
     people = max(members_of(row.group), row.sharers)
     state = _state(row, state_of(row.group, row.name))
     state = amounts.isolated(state) if state else ""
     by, added = amounts.name(row.by) if row.by else "", amounts.day(row.at)
     has = tr("{count} of {people}", count=amounts.number(row.sharers), people=amounts.number(people))
     sentence = available(row, people)
-    said = ", ".join(filter(None, [tr("{name} (file)", name=name), size, sentence, by, added, state]))
+    said = joined(filter(None, [tr("{name} (file)", name=name), size, sentence, by, added, state]))
     tip = "\n".join(filter(None, [amounts.name(row.name), sentence, _older(row)]))
     texts = (name, size, amounts.isolated(has), by, added, state, folder, group)
     tint = "warn" if is_last_copy(row) else "muted" if not row.online else "accent"

@@ -27,7 +27,7 @@ from desktop.ui.files_model import FilesModel, Node
 from desktop.ui.icons import icon_for
 from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
 
 _MENU = ("download", "download_to", "preview", "", "who_has", "older", "",
          "share_files", "share_folder", "", "stop_sharing")  # fmt: skip
@@ -228,7 +228,7 @@ class FilesPane(QFrame):
         self.view.setHeaderHidden(not files)
         self.flat_view.horizontalHeader().setVisible(bool(files))
         count = tr_n("%n files", files, one="%n file")
-        counted = amounts.isolated(f"{count}, {amounts.size(size)}") if files or searching else ""
+        counted = amounts.isolated(joined([count, amounts.size(size)])) if files or searching else ""
         self._about.setText(counted or " ")  # the row keeps its height
         self._toggle.setChecked(self.as_list and not searching)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from desktop.engine.views import GroupView, MemberView, RequestView
 from desktop.ui import amounts
 from desktop.ui.rows import ALERT, COUNT, ICON, PLACE
-from desktop.ui.words import mark, tr
+from desktop.ui.words import joined, mark, tr
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +47,7 @@ class GroupsModel(QStandardItemModel):
         _sync(self.invisibleRootItem(), [Place(group.name) for group in mine])
         for row, group in enumerate(mine):
             item = self.item(row)
-            said = f"{amounts.name(group.name)}, {tr(_ROLE_WORDS[group.mine])}"
+            said = joined([amounts.name(group.name), tr(_ROLE_WORDS[group.mine])])
             _dress(item, amounts.name(group.name), _ROLE_ICONS[group.mine], said)
             item.setToolTip(f"{said}\n" + tr("Owner: {user}", user=amounts.name(group.owner)))
             kinds = ["activity", "members"] if group.mine != "pending" else []
@@ -71,7 +71,7 @@ class GroupsModel(QStandardItemModel):
         _sync(head, [Place(group, "member", member.user) for member in ordered])
         for row, member in enumerate(ordered):
             text = amounts.name(member.user)
-            said = ", ".join([text, tr("online") if member.online else tr("offline")])
+            said = joined([text, tr("online") if member.online else tr("offline")])
             said += ", " + tr("owner") if member.owner else ""
             shape = ("online", "good") if member.online else ("offline", "muted")
             _dress(head.child(row), text, shape, said)

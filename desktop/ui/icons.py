@@ -3,12 +3,13 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.theme import colours
 
+_POINTING = {"details", "join", "leave", "list", "requests", "reveal"}
 _SIZES_PX = (16, 20, 32, 48)
 _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}"'
@@ -63,13 +64,19 @@ _SHAPES = {
 }
 
 
-@cache
 def icon(name: str, colour: str) -> QIcon:
-    """`colour` as a palette says it (#rrggbb)."""
+    """`colour` as a palette says it (#rrggbb). What points goes the way in which the window is read."""
+    is_mirrored = name in _POINTING and QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return _icon(name, colour, is_mirrored)
+
+
+@cache
+def _icon(name: str, colour: str, is_mirrored: bool) -> QIcon:
     made = QIcon()
     for size in _SIZES_PX:
         for ratio in (1, 2):
-            made.addPixmap(_drawn(name, colour, size, ratio))
+            drawn = _drawn(name, colour, size, ratio)
+            made.addPixmap(drawn.transformed(QTransform.fromScale(-1, 1)) if is_mirrored else drawn)
     return made
 
 

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
     def started(self) -> None:
         """The engine is under way: shows the account that it resumed, or asks for one."""
         self._status_timer.start()
+        self._ask_status()
         self.tray.start()
         self._settle()
 

@@ -2,25 +2,35 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 Margins = tuple[int, int, int, int]
-"""Left, top, right, bottom, in pixels."""
+"""Where lines begin, top, where they end, bottom, in pixels."""
 NONE: Margins = (0, 0, 0, 0)
 
 
 def row(parent: QWidget | None = None, spacing: int = 0, margins: Margins = NONE) -> QHBoxLayout:
     made = QHBoxLayout(parent) if parent else QHBoxLayout()
     made.setSpacing(spacing)
-    made.setContentsMargins(*margins)
+    made.setContentsMargins(*_as_one_reads(margins))
     return made
 
 
 def column(parent: QWidget | None = None, spacing: int = 0, margins: Margins = NONE) -> QVBoxLayout:
     made = QVBoxLayout(parent) if parent else QVBoxLayout()
     made.setSpacing(spacing)
-    made.setContentsMargins(*margins)
+    made.setContentsMargins(*_as_one_reads(margins))
     return made
+
+
+def _as_one_reads(margins: Margins) -> Margins:
+    """Layouts mirror what is in them, but not what is around it."""
+    begin, top, end, bottom = margins
+    return (
+        margins
+        if QApplication.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        else (end, top, begin, bottom)
+    )
 
 
 def push_button(name: str, text: str, *, primary: bool = False) -> QPushButton:

@@ -10,7 +10,7 @@ from desktop.engine.views import ShareResult
 from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk, said_by_code, worded
 from desktop.ui.runner import Running
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
 from shared.errors import ShoalError
 
 _SKIPPED_NAMED_MAX = 3
@@ -62,7 +62,7 @@ class Sharing(QFrame):
         if progress.files > 1:
             ready = amounts.number(progress.files_done)
             of_files = tr_n("{done} of %n files", progress.files, one="{done} of %n file", done=ready)
-            how_far = f"{of_files}, {how_far}"
+            how_far = joined([of_files, how_far])
         self._say(progress.name.split("/")[0], how_far)
         self._bar.setValue(amounts.per_mille(progress.hashed, progress.size))
 

@@ -7,7 +7,7 @@ from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem, Ta
 from desktop.engine.views import DownloadView
 from desktop.ui import amounts
 from desktop.ui.desk import said_by_code
-from desktop.ui.words import mark, tr, tr_n
+from desktop.ui.words import joined, mark, tr, tr_n
 
 COLUMNS = (
     mark("Name"),
@@ -101,7 +101,7 @@ def download(view: DownloadView, taken: Taken | None = None, why: str = "") -> R
         amounts.number(view.sources) if moving and view.sources else "",
     )
     percent = tr("{number} percent", number=amounts.number(mille // 10))
-    said = ", ".join([texts[0], percent, said_status, *([tr("{time} left", time=left)] if left else [])])
+    said = joined([texts[0], percent, said_status, *([tr("{time} left", time=left)] if left else [])])
     tint = _TINTS[view.state]
     return Row(view, texts, said, amounts.name(view.path), mille, _ICONS[view.state], tint)
 
@@ -113,7 +113,7 @@ def file(one: DownloadFile, group_name: str) -> Row:
     figure = amounts.size(one.size) if one.state == "C" else amounts.percent(mille)
     people = amounts.number(one.people) if one.people else ""
     name = amounts.name(one.name.removeprefix(group_name))
-    said = f"{name}, {figure}, {said_status}"
+    said = joined([name, figure, said_status])
     icon, tint = _ICONS[one.state], _TINTS[one.state]
     return Row(
         None, (name, "", figure, said_status, "", "", people), said, amounts.name(one.name), mille, icon, tint
@@ -137,12 +137,12 @@ def shared(item: SharedItem, taken: Taken | None = None) -> Row:
         _short(item.name),
         amounts.name(item.group),
         amounts.size(item.size),
-        f"{files}, {does}" if is_folder else does,
+        joined([files, does]) if is_folder else does,
         amounts.rate(taken.up) if taken and taken.up >= 1 else "",
         "",
         amounts.number(len(people)) if people else "",
     )
-    said = ", ".join(filter(None, (texts[0], texts[2], texts[3], *people)))
+    said = joined(filter(None, (texts[0], texts[2], texts[3], *people)))
     tip = "\n".join(people) or amounts.name(item.path)
     shape = "folder" if is_folder else "file"
     return Row(item, texts, said, tip, None, ("share" if people else shape, "accent" if people else "muted"))

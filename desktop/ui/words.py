@@ -4,6 +4,8 @@
 is shown, as the language may be another by then. `./dev words` finds all three.
 """
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 CONTEXT = "Shoal"
@@ -25,6 +27,11 @@ def tr_n(many: str, n: int, /, *, one: str, **named: object) -> str:
     if n == 1 and said == many.replace("%n", number):
         said = one.replace("%n", number)
     return said.format(**named) if named else said
+
+
+def joined(parts: Iterable[str]) -> str:
+    """With the comma of the language."""
+    return tr(", ").join(parts)
 
 
 def mark(text: str) -> str:

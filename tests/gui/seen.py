@@ -55,7 +55,7 @@ def unmarked(text: str) -> str:
     for pattern in (r"\u2068[^\u2068\u2069]*\u2069", r"\u27e6[^\u27e6\u27e7]*\u27e7"):
         while left != (left := re.sub(pattern, "", left)):
             pass
-    left = "" if text in OWN_NAMES else re.sub(r"Shoal|(shoal:)?//\S+", "", left)
+    left = "" if text in OWN_NAMES else re.sub(r"Shoal|(shoal:)?//\S+|\b[0-9a-f]{40,}", "", left)
     return "".join(re.findall(r"[^\W\d_]{2,}", left))
 
 

@@ -10,7 +10,7 @@ from desktop.engine.transfer_views import Holder
 from desktop.ui import amounts, parts
 from desktop.ui.details.peers import LINES, Lines, TwoLineView
 from desktop.ui.rows import ICON
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,7 +61,7 @@ def _icon(one: Holder) -> tuple[str, str]:
 
 
 def _said(one: Holder) -> str:
-    return ", ".join([amounts.name(one.user), _percent(one), *does(one).split("  ·  ")])
+    return joined([amounts.name(one.user), _percent(one), *does(one).split("  ·  ")])
 
 
 class EveryoneModel(QAbstractListModel):

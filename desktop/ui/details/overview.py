@@ -14,7 +14,7 @@ from desktop.ui.details.people import People, shares
 from desktop.ui.details.piece_map import PieceMap
 from desktop.ui.details.speed_graph import SpeedGraph
 from desktop.ui.icons import icon_for
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
 
 MAPS_MAX = 6
 _MAP_PX, _SMALL_MAP_PX = 130, 40
@@ -149,7 +149,7 @@ class Overview(QScrollArea):
         self._group.setText(amounts.name(view.group))
         files = tr_n("%n files", view.files, one="%n file")
         is_folder = view.files > 1
-        self._size.setText(f"{amounts.size(view.size)}, {files}" if is_folder else amounts.size(view.size))
+        self._size.setText(joined([amounts.size(view.size), files]) if is_folder else amounts.size(view.size))
         self.place.show_value(view.path, amounts.name(view.path))
         self.sha1.show_value(details.sha1)
         self.root.show_value(details.root)

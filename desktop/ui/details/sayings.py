@@ -5,7 +5,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from desktop.engine.views import DownloadView, NoteView, SourceView
 from desktop.ui import amounts
 from desktop.ui.desk import said_by_code
-from desktop.ui.words import mark, tr, tr_n
+from desktop.ui.words import joined, mark, tr, tr_n
 
 _PEER_STATES = {
     "sending": mark("sends"),
@@ -55,13 +55,13 @@ def peer_state(peer: SourceView) -> str:
         parts.append(tr(_PEER_STATES[peer.state]))
     if peer.takes:
         parts.append(tr("fetches it too") if peer.state != "idle" or peer.given else tr("fetches it"))
-    return ", ".join(parts or [tr(_PEER_STATES[peer.state])])
+    return joined(parts or [tr(_PEER_STATES[peer.state])])
 
 
 def peer_amounts(peer: SourceView) -> str:
     parts = [tr("gave {size}", size=amounts.size(peer.given))] if peer.given else []
     parts += [tr("took {size}", size=amounts.size(peer.taken))] if peer.taken else []
-    return ", ".join(parts)
+    return joined(parts)
 
 
 def peer_said(peer: SourceView) -> str:
@@ -69,7 +69,7 @@ def peer_said(peer: SourceView) -> str:
     proven = tr("membership proven") if peer.proven else tr("not linked")
     rates = tr("down {down}, up {up}", down=amounts.rate(peer.down), up=amounts.rate(peer.up))
     parts = [amounts.name(peer.user), peer_state(peer), peer_amounts(peer), rates, peer.address, proven]
-    return ", ".join(filter(None, parts))
+    return joined(filter(None, parts))
 
 
 def headline(view: DownloadView, why: str = "") -> str:

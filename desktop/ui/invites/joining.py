@@ -13,7 +13,7 @@ from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import Dialog
 from desktop.ui.group_acts import GroupActs
-from desktop.ui.words import mark, tr, tr_n
+from desktop.ui.words import joined, mark, tr, tr_n
 from shared.errors import BadArgument
 from shared.invite_link import SCHEME, is_link
 from shared.limits import INVITE_LINK_CHARS_MAX
@@ -164,7 +164,7 @@ def _network(view: InviteLinkView) -> str:
         return tr("It is in the network that you use.")
     if view.network == "known":
         return tr("It is in another network, which this computer knows.")
-    named = ", ".join(isolated(one.address) for one in view.trackers[:_ADDRESSES_NAMED_MAX])
+    named = joined(isolated(one.address) for one in view.trackers[:_ADDRESSES_NAMED_MAX])
     return tr_n(
         "It is in a network that is new to this computer, with %n trackers: {addresses}",
         len(view.trackers),

@@ -11,7 +11,7 @@ from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.preferences.fields import Page, note
 from desktop.ui.rows import ICON, RowDelegate
-from desktop.ui.words import tr
+from desktop.ui.words import joined, tr
 from desktop.wording import tracker_state
 from shared.errors import ShoalError
 
@@ -90,7 +90,7 @@ class TrackersPage(Page):
     def _show_hosting(self, view: HostView) -> None:
         self._hosts.setEnabled(True)
         self._hosts.setChecked(view.on)
-        places = ", ".join(isolated(address) for address in view.addresses)
+        places = joined(isolated(address) for address in view.addresses)
         if not view.on:
             said = tr("Only this computer uses it.")
         elif view.reachable:
