@@ -23,7 +23,8 @@ from shared.names import fold
 FIRST_ROWS = 100
 """Come with the order, so that what is seen first is there when it is drawn."""
 PAGE_MAX = 512
-_CACHE_KIB = 8192
+ORDER_KIB, PAGE_KIB = 4096, 1024
+"""What each keeps of the file; sorting takes as much before it uses the disk."""
 T = TypeVar("T")
 Groups = Mapping[GroupId, str]
 """Those that may be looked into, with their names."""
@@ -41,11 +42,11 @@ def files_below(rows: SqlRows, gid: GroupId, folder: str) -> int:
 class _Reader:
     """One connection and its thread."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, cache_kib: int) -> None:
         self.db = sqlite3.connect(
             f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
         )
-        self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self.db.execute(f"PRAGMA cache_size = -{cache_kib}")
         self.rows = SqlRows(self.db)
         self._thread = ThreadPoolExecutor(1, name)
         self._running: object = None
@@ -82,7 +83,10 @@ class Browsing:
     def __init__(self, path: Path, dev: DeviceId) -> None:
         """`path`: the mirror's, which is there."""
         self._dev = dev
-        self._orders, self._pages = _Reader(path, "files-order"), _Reader(path, "files-page")
+        self._orders, self._pages = (
+            _Reader(path, "files-order", ORDER_KIB),
+            _Reader(path, "files-page", PAGE_KIB),
+        )
         self.online: dict[GroupId, set[DeviceId]] = {}
         """As last told by a tracker."""
 

@@ -26,7 +26,7 @@ from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 FLUSH_MS = 100
-LINES_MAX = 4096
+LINES_MAX = 2048
 """Kept with their texts."""
 BLOCK = 128
 """Lines that are asked for at once."""

@@ -1,7 +1,8 @@
 """One person at one window over a real engine, with a mouse and a keyboard."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -232,3 +233,19 @@ class Person:
 
     def _dialog(self, name: str) -> QDialog | None:
         return next((one for one in self.window.findChildren(QDialog, name) if one.isVisible()), None)
+
+
+@asynccontextmanager
+async def group_of_two(home: Path) -> AsyncIterator[tuple[Person, Person]]:
+    """ana, whose tracker it is and who owns `design`, and bo, who was let in."""
+    async with Person(home / "ana") as ana:
+        await ana.sign_up("ana")
+        await ana.create_group("design")
+        async with Person(home / "bo", ana.own_tracker_file) as bo:
+            await bo.sign_up("bo")
+            await bo.ask_to_join("design")
+            await until(ana.sees_notice("bo asks to join design"))
+            ana.click("toastAccept")
+            await until(bo.sees_notice("You are now a member of design"))
+            await bo.at_group("design")
+            yield ana, bo

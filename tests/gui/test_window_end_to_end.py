@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.groups_model import Place
-from tests.gui.person import PASSWORD, Person, until
+from tests.gui.person import PASSWORD, Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 NAMES = ["a.txt", "with space & 'quotes'.bin", "sub/🎬 film.mov", "sub/deep/שלום.txt", "empty"]
@@ -40,17 +40,8 @@ def together(qloop: QtLoop, tmp_path: Path) -> Callable[[Scene], None]:
     """Runs a scene with ana, whose tracker it is and who owns `design`, and bo, who was let in."""
 
     async def run(scene: Scene) -> None:
-        async with Person(tmp_path / "ana") as ana:
-            await ana.sign_up("ana")
-            await ana.create_group("design")
-            async with Person(tmp_path / "bo", ana.own_tracker_file) as bo:
-                await bo.sign_up("bo")
-                await bo.ask_to_join("design")
-                await until(ana.sees_notice("bo asks to join design"))
-                ana.click("toastAccept")
-                await until(bo.sees_notice("You are now a member of design"))
-                await bo.at_group("design")
-                await scene(ana, bo)
+        async with group_of_two(tmp_path) as (ana, bo):
+            await scene(ana, bo)
 
     return lambda scene: qloop.run_until_complete(run(scene))
 

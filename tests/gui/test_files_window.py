@@ -1,0 +1,136 @@
+"""The lists of files at a real window: searched, sorted, entered, and what they say of who has a file."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QListWidget, QToolButton
+
+from desktop.qt_loop import QtLoop
+from desktop.ui import files_feed
+from desktop.ui.file_texts import AVAILABILITY
+from tests.gui.person import Person, group_of_two, until
+
+pytestmark = [pytest.mark.gui, pytest.mark.slow]
+KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+FILES = {"reports/a report.txt": 300, "reports/b.txt": 20, "reports/old/c.txt": 4000, "take one.mov": 1}
+
+
+def lines(person: Person, column: int = 0) -> list[str]:
+    """What one column of the list says, from its top, without isolates."""
+    flat = person.window.files.flat
+    return [(flat.index(row, column).data() or "").strip("\u2068\u2069") for row in range(flat.rowCount())]
+
+
+def click(person: Person, row: int, keys: Qt.KeyboardModifier = NONE, *, twice: bool = False) -> None:
+    view = person.window.files.flat_view
+    spot = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), LEFT, keys, spot)
+    if twice:
+        QTest.mouseDClick(view.viewport(), LEFT, keys, spot)
+
+
+async def shares(ana: Person, home: Path) -> None:
+    for name, size in FILES.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(bytes(size))
+    assert ana.drop([home / "reports", home / "take one.mov"])
+
+
+async def searches_and_fetches(bo: Person) -> None:
+    window, search = bo.window, bo.window.files.search
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    QTest.keyClick(window, KEY.Key_F, CTRL)
+    await until(search.hasFocus)
+    QTest.keyClicks(search, "TXT repo")
+    await until(lambda: lines(bo) == ["a report.txt", "b.txt", "c.txt"])
+    assert lines(bo, 6) == ["reports", "reports", "reports/old"]
+    assert lines(bo, 7) == ["design"] * 3
+    QTest.keyClicks(search, " old")
+    await until(lambda: lines(bo) == ["c.txt"])
+    QTest.keyClick(search, KEY.Key_Down)
+    assert window.files.flat_view.hasFocus()
+    QTest.keyClick(window.files.flat_view, KEY.Key_Return)
+    await bo.arrived(1)
+    await until(lambda: lines(bo, AVAILABILITY) == ["2 of 2"])
+    tip = window.files.flat.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "you are one of them" in tip
+    search.setFocus()
+    QTest.keyClick(search, KEY.Key_Escape)
+    await until(lambda: not window.files.is_flat and window.files.view.hasFocus())
+
+
+async def lists_and_sorts(bo: Person) -> None:
+    bo.act("as_list")
+    await until(lambda: lines(bo) == ["a report.txt", "b.txt", "c.txt", "take one.mov"])
+    header = bo.window.files.flat_view.horizontalHeader()
+    spot = header.rect().center()
+    spot.setX(header.sectionPosition(1) + 30)
+    QTest.mouseClick(header.viewport(), LEFT, NONE, spot)
+    await until(lambda: lines(bo) == ["take one.mov", "b.txt", "a report.txt", "c.txt"])
+    QTest.mouseClick(header.viewport(), LEFT, NONE, spot)
+    await until(lambda: lines(bo)[0] == "c.txt")
+    click(bo, 1)
+    click(bo, 3, SHIFT)
+    assert [one.name for one in bo.window.files.chosen()] == [
+        "reports/a report.txt", "reports/b.txt", "take one.mov",
+    ]  # fmt: skip
+    bo.act("download")
+    await bo.arrived(4)
+    bo.act("as_list")
+    await until(lambda: not bo.window.files.is_flat)
+
+
+async def sees_versions(ana: Person, bo: Person, home: Path) -> None:
+    (home / "take one.mov").write_bytes(b"another take")
+    assert ana.drop([home / "take one.mov"])
+    model = bo.window.files.model
+    await until(lambda: "new version" in model.index_of("take one.mov").siblingAtColumn(5).data())
+    bo.select("take one.mov")
+    bo.act("who_has")
+    await until(lambda: bo._dialog("people"))
+    assert bo.find(QListWidget, "choices").item(0).text().strip("\u2068\u2069") == "ana"
+    QTest.keyClick(bo.find(QDialog, "people"), KEY.Key_Escape)
+    await until(lambda: not bo._dialog("people"))
+    bo.act("older")
+    await until(lambda: bo._dialog("choice"))
+    assert bo.find(QListWidget, "choices").count() == 1
+    QTest.keyClick(bo.find(QDialog, "choice"), KEY.Key_Escape)
+    bo.act("preview")
+    await until(bo.sees_notice("exist"))
+
+
+async def enters_folders(bo: Person) -> None:
+    await until(lambda: bo.window.files.is_flat and lines(bo) == ["reports", "take one.mov"])
+    click(bo, 0, twice=True)
+    await until(lambda: lines(bo) == ["old", "a report.txt", "b.txt"])
+    crumbs = bo.window.files.crumbs
+    assert crumbs.isVisible()
+    QTest.keyClick(bo.window.files.flat_view, KEY.Key_Backspace)
+    await until(lambda: lines(bo) == ["reports", "take one.mov"])
+    assert not crumbs.isVisible()
+    bo.window.files.enter("reports/old/")  # there are few: a tree
+    await until(lambda: not bo.window.files.is_flat and bo.files == ["c.txt"])
+    first = crumbs.findChildren(QToolButton)[0]
+    QTest.mouseClick(first, LEFT)
+    await until(lambda: bo.window.files.is_flat)
+
+
+def test_files_are_searched_sorted_entered_and_known_by_who_has_them(
+    qloop: QtLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        async with group_of_two(tmp_path) as (ana, bo):
+            await shares(ana, tmp_path / "stuff")
+            await until(lambda: len(bo.files) == 6)
+            await searches_and_fetches(bo)
+            await lists_and_sorts(bo)
+            await sees_versions(ana, bo, tmp_path / "stuff")
+            monkeypatch.setattr(files_feed, "TREE_FILES_MAX", 2)
+            bo.window.files.asked.emit()
+            await enters_folders(bo)
+
+    qloop.run_until_complete(scenario())
