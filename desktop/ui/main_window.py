@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop.engine import events
 from desktop.engine.engine import Engine
+from desktop.engine.views import StatusView
 from desktop.settings import Kept
 from desktop.ui import amounts, happenings, parts
 from desktop.ui.account_acts import AccountActs
@@ -38,11 +39,13 @@ from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
 from desktop.ui.menus import Menus
 from desktop.ui.messages import Messages
+from desktop.ui.network_check import CheckDialog
 from desktop.ui.notices import Notices
 from desktop.ui.preferences.dialog import Preferences
 from desktop.ui.runner import Runner
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
+from desktop.ui.trackers_panel import OfflineBar, TrackersPanel
 from desktop.ui.transfers_pane import TransfersPane
 from desktop.ui.tray import Tray, TrayActs
 from desktop.ui.welcome.page import WelcomePage
@@ -95,6 +98,9 @@ class MainWindow(QMainWindow):
         in_tray = TrayActs(self.come_forward, self.groups.model.requests, closed)
         self.tray = Tray(self.desk, in_tray, self.groups.model)
         self._messages = Messages(self.desk, self.tray.tell)
+        self.offline = OfflineBar(self.desk)
+        self.trackers = TrackersPanel(self.desk, self.menus.action("check_network").trigger)
+        self.status.trackers_wanted.connect(lambda: self.trackers.open_above(self.status))
         self._lay_out()
         self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)
         Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
@@ -174,6 +180,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
         central = QWidget()
         column = parts.column(central)
+        column.addWidget(self.offline)
         column.addWidget(self._pages, stretch=1)
         column.addWidget(self.command)
         column.addWidget(self.status)
@@ -231,6 +238,7 @@ class MainWindow(QMainWindow):
             "devices": account_acts.devices,
             "log_out": account_acts.log_out,
             "delete_account": account_acts.delete,
+            "check_network": lambda: CheckDialog(self.desk).open(),
             "preferences": self._prefer,
             "quit": self._closed,
             "command": lambda: self.command.open(),
@@ -345,7 +353,7 @@ class MainWindow(QMainWindow):
 
     def _allow(self) -> None:
         acts = {"quit", "command", "keys"} | (
-            {"limits", "preferences"} if self._status_timer.isActive() else set()
+            {"limits", "preferences", "check_network"} if self._status_timer.isActive() else set()
         )
         user = self._engine.user
         if user:
@@ -367,7 +375,11 @@ class MainWindow(QMainWindow):
 
     def _ask_status(self) -> None:
         if self.isVisible() and not self.isMinimized():
-            self.desk.runner.run(self._engine.status(), self.status.show_status, _no_status)
+            self.desk.runner.run(self._engine.status(), self._show_status, _no_status)
+
+    def _show_status(self, status: StatusView) -> None:
+        for shows in (self.status, self.offline, self.trackers):
+            shows.show_status(status)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):

@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("&Account", "log_out", "&Log out", "leave"),
     Entry("&Account", "delete_account", "&Delete account…", "stop"),
     Entry("&Account"),
+    Entry("&Account", "check_network", "Check my net&work…", "tracker"),
     Entry("&Account", "preferences", "&Preferences…", "settings", "Ctrl+,"),
     Entry("&Account"),
     Entry("&Account", "quit", "&Quit Shoal", "", "Ctrl+Q"),

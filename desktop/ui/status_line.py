@@ -1,18 +1,18 @@
-"""The line at the bottom: which tracker is in use and which others there are, rates, how many peers."""
+"""The line at the bottom: which tracker is in use, rates, how many peers; ways to more about each."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from desktop.engine.events import TrackerChanged
 from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts, parts
 from desktop.ui.icons import icon_for
 from desktop.ui.words import tr, tr_n
-from desktop.wording import tracker_state
 
 
 class StatusLine(QFrame):
     limits_wanted = Signal()
+    trackers_wanted = Signal()
 
     def __init__(self, *, own_tracker: bool) -> None:
         super().__init__()
@@ -21,18 +21,17 @@ class StatusLine(QFrame):
         self._colour = "muted"
         self._changed: TrackerChanged | None = None
         self._known: list[TrackerView] = []
-        self._trackers = QMenu(self)
-        self._trackers.aboutToShow.connect(self._list_trackers)
         self._button = QToolButton()
         self._button.setObjectName("trackers")
         self._button.setProperty("kind", "plain")
-        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._button.setMenu(self._trackers)
+        self._button.clicked.connect(self.trackers_wanted)
         self._button.setToolTip(tr("Trackers"))
         self._button.setAccessibleName(tr("Trackers"))
         self._tracker = parts.Elided("trackerState")
         self._tracker.setText(tr("Looking for a tracker…"))
         self._tracker.setAccessibleName(tr("Tracker connection"))
+        self._tracker.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._tracker.installEventFilter(self)
         self._rates = QToolButton()
         self._rates.setObjectName("rates")
         self._rates.setProperty("kind", "plain")
@@ -48,12 +47,6 @@ class StatusLine(QFrame):
     @property
     def text(self) -> str:
         return self._tracker.text()
-
-    @property
-    def trackers(self) -> list[str]:
-        """As listed when the button is pressed."""
-        self._list_trackers()
-        return [action.text() for action in self._trackers.actions()]
 
     def use_network(self, *, own_tracker: bool) -> None:
         """Another one; its tracker is still to be found."""
@@ -74,6 +67,12 @@ class StatusLine(QFrame):
         if self._changed is None and (tracker := status.tracker):  # it was there before this line
             self._changed = TrackerChanged(number=tracker.number, address=tracker.address, state="connected")
         self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The words are as good to click on as the button."""
+        if watched is self._tracker and event.type() == QEvent.Type.MouseButtonRelease:
+            self.trackers_wanted.emit()
+        return super().eventFilter(watched, event)
 
     def redraw(self) -> None:
         """After a change of theme."""
@@ -99,7 +98,7 @@ class StatusLine(QFrame):
             named, is_behind = self._named(self._changed), self._changed.state == "behind"
             self._say(tr("{tracker}, catching up", tracker=named) if is_behind else named, "good")
 
-    def _named(self, tracker: TrackerChanged | TrackerView) -> str:
+    def _named(self, tracker: TrackerChanged) -> str:
         address = amounts.isolated(tracker.address)
         if not tracker.number:
             return tr("Tracker at {address}", address=address)
@@ -108,11 +107,6 @@ class StatusLine(QFrame):
             return tr("Tracker {number} at {address}", number=number, address=address)
         count = amounts.number(len(self._known))
         return tr("Tracker {number} of {count} at {address}", number=number, count=count, address=address)
-
-    def _list_trackers(self) -> None:
-        self._trackers.clear()
-        for one in self._known:
-            self._trackers.addAction(f"{self._named(one)}: {tracker_state(one.state, one.why, words=tr)}")
 
     def _say(self, text: str, colour: str) -> None:
         if (text, colour) != (self.text, self._colour):

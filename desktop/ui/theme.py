@@ -124,6 +124,9 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #preferences > QStackedWidget, #generalPage, #foldersPage, #networkPage, #appearancePage, #trackersPage {{
  background: {base}; }}
 #preferencesFoot {{ background: {window}; border-top: 1px solid {line}; }}
+#offlineBar {{ background: {hover}; border-bottom: 1px solid {warn}; }}
+#trackersPanel {{ background: {raised}; border: 1px solid {line}; }}
+#trackersPanel QListView {{ background: {raised}; }}
 #statusLine, #commandBar {{ background: {window}; border-top: 1px solid {line}; }}
 #commandOut {{ background: {base}; border: 0; border-bottom: 1px solid {line}; padding: 4px 12px; }}
 #hashing {{ background: {hover}; border-bottom: 1px solid {line}; }}
