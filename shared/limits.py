@@ -164,6 +164,10 @@ ACTIVE_FILES_ALL_MAX = 256
 ACTIVE_FILES_MIN = 16
 TRACKER_ASKED_AT_START_S = 1.0
 SYNCS_AT_ONCE = 8
+SYNCED_WHOLE_FILES_MIN = 64
+"""From so many small files on, all of the file system is synced in place of each;"""
+SYNCED_WHOLE_DIRTY_BYTES_MAX = 256 * MIB
+"""but not where others have written more than this."""
 NUMBERED_NAMES_MAX = 10_000
 
 # Sharing

@@ -15,7 +15,7 @@ from desktop.engine.files.piece_io import PieceSink
 from desktop.engine.files.source_file import PART_FOLDER, Stamp
 from desktop.engine.library import FileRecord
 from shared.errors import BadPath, Coded, DiskError, DiskFull
-from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES, SYNCS_AT_ONCE
+from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES, SYNCED_WHOLE_FILES_MIN, SYNCS_AT_ONCE
 from shared.manifest import Manifest
 from shared.names import numbered
 
@@ -55,6 +55,7 @@ class Shelf:
         with disk_errors(str(folder)):
             self._folder = HeldFolder.open(folder)
             try:
+                self._whole_sync = self._folder.whole_sync()
                 self._parts = parts_of(self._folder)
                 self._there = set(self._parts.names())
                 """Part files of earlier runs, and of this one."""
@@ -108,8 +109,7 @@ class Shelf:
 
         failure: Coded | None = None
         try:
-            syncs = [part.sync for _, part in complete] + [one for part in bundles for one in part.syncs()]
-            list(self._syncing.map(_call_each, (syncs[at::SYNCS_AT_ONCE] for at in range(SYNCS_AT_ONCE))))
+            self._sync(complete, bundles)
             for record, part in complete:
                 folder, inside, name = place_of(record.target)
                 saved, stamp = part.publish(folder, name)
@@ -158,6 +158,15 @@ class Shelf:
             return Lost(record)
         self._there.add(record.part)
         return Opened(record, PartFile.create(self._parts, record.part, record.size))
+
+    def _sync(self, complete: Sequence[tuple[FileRecord, PartFile]], bundles: Sequence[BundlePart]) -> None:
+        syncs: list[Callable[[], None]] = [part.sync for _, part in complete]
+        if sum(len(part.kept) for part in bundles) >= SYNCED_WHOLE_FILES_MIN and self._whole_sync.is_cheaper:
+            with disk_errors(str(self._folder.path)):
+                self._whole_sync.run()
+        else:
+            syncs += [one for part in bundles for one in part.syncs()]
+        list(self._syncing.map(_call_each, (syncs[at::SYNCS_AT_ONCE] for at in range(SYNCS_AT_ONCE))))
 
     def _has_same_size(self, file: FileRecord) -> bool:
         try:

@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
+from desktop.engine.files.file_system import WholeSync
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import PART_FOLDER, Stamp, stamp_of
 from shared.errors import DiskError, DiskFull
@@ -114,6 +115,10 @@ class HeldFolder:
     def sync(self) -> None:
         if _HOLDS:
             os.fsync(self._fd)
+
+    def whole_sync(self) -> WholeSync:
+        """For the file system that it is on, while it is open."""
+        return WholeSync(self._fd)
 
     def close(self) -> None:
         if self._fd >= 0:
