@@ -28,6 +28,11 @@
   <translation>ربما قرأ آخرون المفتاح</translation>
 </message>
 <message>
+  <location filename="desktop/engine/downloads/bundle_part.py"/>
+  <source>the bundle is not in use any more</source>
+  <translation>لم تعد الحزمة مستخدمة</translation>
+</message>
+<message>
   <location filename="desktop/engine/downloads/downloads.py"/>
   <source>they are not complete yet</source>
   <translation>لم تكتمل بعد</translation>
@@ -49,9 +54,19 @@
   <translation>شورك بحجم ليس حجمه</translation>
 </message>
 <message>
+  <location filename="desktop/engine/engine.py"/>
+  <source>the link names another key for a tracker than the one that is known here</source>
+  <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا</translation>
+</message>
+<message>
   <location filename="desktop/engine/files/open_file.py"/>
   <source>the file is not in use any more</source>
   <translation>لم يعد الملف مستخدمًا</translation>
+</message>
+<message>
+  <location filename="desktop/engine/trackers/own_tracker.py"/>
+  <source>this computer is in no network</source>
+  <translation>هذا الحاسوب ليس في أي شبكة</translation>
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
@@ -105,7 +120,7 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
-  <location filename="desktop/ui/login_page.py"/>
+  <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Password</source>
   <translation>كلمة المرور</translation>
 </message>
@@ -130,9 +145,89 @@
   <translation>هذا الجهاز</translation>
 </message>
 <message>
-  <location filename="desktop/ui/amounts.py"/>
-  <source>{size}/s</source>
-  <translation>{size}/ث</translation>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>What happened</source>
+  <translation>ما حدث</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>When</source>
+  <translation>متى</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/activity_pane.py"/>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files_pane.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{by} removed {user}</source>
+  <translation>أخرج {by} ‏{user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{files} in {folder}</source>
+  <translation>{files} في {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} created the group</source>
+  <translation>أنشأ {user} المجموعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} joined</source>
+  <translation>انضم {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} left</source>
+  <translation>غادر {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} owns the group now</source>
+  <translation>أصبح {user} مالك المجموعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} shared {name}</source>
+  <translation>شارك {user} ‏{name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} fetched {name}</source>
+  <translation>نزّل {user} ‏{name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} stopped sharing {name}</source>
+  <translation>أوقف {user} مشاركة {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>What members did lately</source>
+  <translation>ما فعله الأعضاء مؤخرًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <location filename="desktop/ui/groups_model.py"/>
+  <source>Activity</source>
+  <translation>النشاط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>Nothing happened yet</source>
+  <translation>لم يحدث شيء بعد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>Activity in {group}</source>
+  <translation>النشاط في {group}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/amounts.py"/>
@@ -143,6 +238,11 @@
   <location filename="desktop/ui/amounts.py"/>
   <source>yesterday</source>
   <translation>أمس</translation>
+</message>
+<message>
+  <location filename="desktop/ui/amounts.py"/>
+  <source>{size}/s</source>
+  <translation>{size}/ث</translation>
 </message>
 <message>
   <location filename="desktop/ui/amounts.py"/>
@@ -170,9 +270,458 @@
   <translation><numerusform>اليوم</numerusform><numerusform>قبل يوم</numerusform><numerusform>قبل يومين</numerusform><numerusform>قبل %Ln أيام</numerusform><numerusform>قبل %Ln يومًا</numerusform><numerusform>قبل %Ln يوم</numerusform></translation>
 </message>
 <message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>A command, such as help. Tab completes, Up brings back, Escape closes</source>
+  <translation>أمر مثل help. ‏Tab يُكمل، والسهم العلوي يستعيد، وEscape يُغلق</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>What the command says</source>
+  <translation>جواب الأمر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>How it may go on</source>
+  <translation>تتمّات ممكنة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>Password, then Enter</source>
+  <translation>كلمة المرور ثم Enter</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>Command</source>
+  <translation>أمر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>Running…</source>
+  <translation>قيد التنفيذ…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <location filename="desktop/ui/limits.py"/>
+  <source>Stopped</source>
+  <translation>متوقف</translation>
+</message>
+<message>
+  <location filename="desktop/ui/crumbs.py"/>
+  <source>Location</source>
+  <translation>الموضع</translation>
+</message>
+<message>
+  <location filename="desktop/ui/crumbs.py"/>
+  <source>Go to {folder}</source>
+  <translation>إلى {folder}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>%Ln of {all} people have all of it</source>
+  <translation><numerusform>لا أحد من {all} لديه كله</numerusform><numerusform>واحد من {all} لديه كله</numerusform><numerusform>اثنان من {all} لديهما كله</numerusform><numerusform>%Ln من {all} لديهم كله</numerusform><numerusform>%Ln من {all} لديهم كله</numerusform><numerusform>%Ln من {all} لديهم كله</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>Everyone has all of it</source>
+  <translation>لدى الجميع كله</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <location filename="desktop/ui/sharing.py"/>
+  <source>{done} of {whole}</source>
+  <translation>{done} من {whole}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>has all of it</source>
+  <translation>لديه كله</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>this is you</source>
+  <translation>هذا أنت</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Who has it</source>
+  <translation>من لديه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>Asks who has it…</source>
+  <translation>السؤال عمن لديه…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>fetches it now</source>
+  <translation>ينزّله الآن</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <location filename="desktop/ui/groups_model.py"/>
+  <source>online</source>
+  <translation>متصل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>has some of it</source>
+  <translation>لديه بعضه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>has nothing of it</source>
+  <translation>ليس لديه شيء منه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>was here {time} ago</source>
+  <translation>كان هنا قبل {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/legend.py"/>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>still to come</source>
+  <translation>لم يأتِ بعد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/legend.py"/>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>was here before</source>
+  <translation>كان هنا من قبل</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/legend.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln others</source>
+  <translation><numerusform>لا غير</numerusform><numerusform>واحد آخر</numerusform><numerusform>اثنان آخران</numerusform><numerusform>%Ln آخرون</numerusform><numerusform>%Ln آخرون</numerusform><numerusform>%Ln آخرون</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/legend.py"/>
+  <source>{who}, {number} percent, {size}</source>
+  <translation>{who}، ‏{number} بالمئة، ‏{size}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Overview</source>
+  <translation>نظرة عامة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Show in folder</source>
+  <translation>إظهار في المجلد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Copy SHA-1</source>
+  <translation>نسخ SHA-1</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Copy root</source>
+  <translation>نسخ الجذر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Speed</source>
+  <translation>السرعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Group</source>
+  <translation>المجموعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/transfers_model.py"/>
+  <source>Size</source>
+  <translation>الحجم</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Place</source>
+  <translation>المكان</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>SHA-1</source>
+  <translation>SHA-1</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Root</source>
+  <translation>الجذر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Where it came from</source>
+  <translation>من أين جاء</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Where it comes from</source>
+  <translation>من أين يأتي</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>and %Ln more files in work</source>
+  <translation><numerusform>ولا ملفات أخرى</numerusform><numerusform>وملف آخر قيد العمل</numerusform><numerusform>وملفان آخران قيد العمل</numerusform><numerusform>و%Ln ملفات أخرى قيد العمل</numerusform><numerusform>و%Ln ملفًّا آخر قيد العمل</numerusform><numerusform>و%Ln ملف آخر قيد العمل</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>People of this download</source>
+  <translation>المشاركون في هذا التنزيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Nobody yet</source>
+  <translation>لا أحد بعد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Here stands who gives it, and who fetches it from you.</source>
+  <translation>هنا يظهر من يعطيه ومن ينزّله منك.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Log</source>
+  <translation>السجل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Details</source>
+  <translation>التفاصيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Close the details</source>
+  <translation>إغلاق التفاصيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Choose a transfer to see all about it.</source>
+  <translation>اختر عملية نقل لترى كل شيء عنها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>People</source>
+  <translation>الأشخاص</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/peers.py"/>
+  <source>at {address}</source>
+  <translation>على {address}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/peers.py"/>
+  <source>Membership proven: their key is that of a member</source>
+  <translation>العضوية مثبتة: المفتاح مفتاح عضو</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>Piece {number}</source>
+  <translation>القطعة {number}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>Pieces {first} to {last}</source>
+  <translation>القطع من {first} إلى {last}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>on its way from {user}</source>
+  <translation>في الطريق من {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>Pieces of {name}</source>
+  <translation>قطع {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>from {user}</source>
+  <translation>من {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>sends</source>
+  <translation>يرسل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>waits for your limit</source>
+  <translation>ينتظر حدّ سرعتك</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>is slow to answer</source>
+  <translation>بطيء في الرد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>waits</source>
+  <translation>ينتظر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>is being asked</source>
+  <translation>يُسأل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>is gone</source>
+  <translation>غاب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Started</source>
+  <translation>بدأ</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Goes on</source>
+  <translation>يستمر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Waits: {why}</source>
+  <translation>ينتظر: ‏{why}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{user} gives pieces of it</source>
+  <translation>{user} يعطي قطعًا منه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{user} is gone</source>
+  <translation>غاب {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{user} does not answer any more</source>
+  <translation>لم يعد {user} يرد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>A piece from {user} was not what was shared; it was thrown away</source>
+  <translation>قطعة من {user} لم تطابق ما شورك؛ أُهملت</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{size} are fetched again, as they had not been written down</source>
+  <translation>يُعاد تنزيل {size} لأنها لم تُحفظ</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Paused</source>
+  <translation>متوقف مؤقتًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Complete, and every piece of it was checked</source>
+  <translation>مكتمل، وقد فُحصت كل قطعة منه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Failed: {why}</source>
+  <translation>فشل: ‏{why}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>down {down}, up {up}</source>
+  <translation>تنزيل {down}، رفع {up}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Looks for somebody who has it</source>
+  <translation>يبحث عمن لديه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>membership proven</source>
+  <translation>العضوية مثبتة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>not linked</source>
+  <translation>غير مرتبط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Complete</source>
+  <translation>مكتمل</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Comes from %Ln people</source>
+  <translation><numerusform>لا يأتي من أحد</numerusform><numerusform>يأتي من شخص واحد</numerusform><numerusform>يأتي من شخصين</numerusform><numerusform>يأتي من %Ln أشخاص</numerusform><numerusform>يأتي من %Ln شخصًا</numerusform><numerusform>يأتي من %Ln شخص</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>gave {size}</source>
+  <translation>أعطى {size}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>took {size}</source>
+  <translation>أخذ {size}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{what}, {time} left</source>
+  <translation>{what}، بقي {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>fetches it too</source>
+  <translation>ينزّله أيضًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>fetches it</source>
+  <translation>ينزّله</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/speed_graph.py"/>
+  <source>a minute ago</source>
+  <translation>قبل دقيقة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/speed_graph.py"/>
+  <source>now</source>
+  <translation>الآن</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/speed_graph.py"/>
+  <source>Speed of the last minute: down at most {down}, up at most {up}</source>
+  <translation>سرعة الدقيقة الأخيرة: أقصى تنزيل {down}، وأقصى رفع {up}</translation>
+</message>
+<message>
   <location filename="desktop/ui/dialogs.py"/>
   <source>Search</source>
   <translation>بحث</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
+  <source>Who has {name}</source>
+  <translation>من لديه {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
+  <source>{user}, online</source>
+  <translation>{user}، متصل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
+  <source>{user}, offline</source>
+  <translation>{user}، غير متصل</translation>
 </message>
 <message>
   <location filename="desktop/ui/drops.py"/>
@@ -203,16 +752,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>The files stay on this computer. Others keep what they have fetched.</source>
-  <translation>تبقى الملفات على هذا الحاسوب. ويحتفظ الآخرون بما نزّلوه.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Stop sharing {name}?</source>
-  <translation>إيقاف مشاركة {name}؟</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>Download to</source>
   <translation>التنزيل إلى</translation>
 </message>
@@ -223,8 +762,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} no longer shared</source>
-  <translation>توقفت مشاركة {name}</translation>
+  <source>{name} no longer shared; it stays on this computer</source>
+  <translation>توقفت مشاركة {name}؛ ويبقى على هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>These were shared by this name before. Each can be downloaded while somebody has it.</source>
+  <translation>شورِكت هذه بهذا الاسم من قبل. يمكن تنزيل كل منها ما دامت لدى أحد.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Older versions of {name}</source>
+  <translation>إصدارات أقدم من {name}</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -239,13 +788,28 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
+  <source>At most {most} at once; a folder can be chosen as a whole</source>
+  <translation>{most} دفعة واحدة على الأكثر؛ يمكن اختيار مجلد كامل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
   <source>Nobody online has it; it starts by itself</source>
   <translation>لا أحد ممن هم متصلون يملكه؛ سيبدأ من تلقاء نفسه</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
+  <source>{name} is shared again</source>
+  <translation>عادت مشاركة {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
   <source>No program here opens folders; it lies in {folder}</source>
   <translation>لا برنامج هنا يفتح المجلدات؛ موضعه {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Undo</source>
+  <translation>تراجع</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -259,8 +823,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Stop sharing</source>
-  <translation>إيقاف المشاركة</translation>
+  <source>Download</source>
+  <translation>تنزيل</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -268,68 +832,139 @@ in {group}</source>
   <translation>إلغاء التنزيل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <location filename="desktop/ui/group_acts.py"/>
-  <location filename="desktop/ui/login_page.py"/>
-  <location filename="desktop/ui/transfers_model.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Name</source>
   <translation>الاسم</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>Size</source>
-  <translation>الحجم</translation>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>Availability</source>
+  <translation>التوفّر</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>Peers</source>
-  <translation>الأقران</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>Shared by</source>
   <translation>شاركه</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>Added</source>
   <translation>أُضيف</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>State</source>
   <translation>الحالة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>file</source>
-  <translation>ملف</translation>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>Folder</source>
+  <translation>المجلد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>folder</source>
-  <translation>مجلد</translation>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{count} of {people}</source>
+  <translation>{count} من {people}</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/files_model.py"/>
-  <source>{online} of %Ln online</source>
-  <translation><numerusform>لا أحد متصل</numerusform><numerusform>{online} من %Ln متصل</numerusform><numerusform>{online} من %Ln متصل</numerusform><numerusform>{online} من %Ln متصلون</numerusform><numerusform>{online} من %Ln متصلون</numerusform><numerusform>{online} من %Ln متصلون</numerusform></translation>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{count} of %Ln people have it</source>
+  <translation><numerusform>لا أحد لديه</numerusform><numerusform>{count} من شخص واحد لديه</numerusform><numerusform>{count} من شخصين لديهم</numerusform><numerusform>{count} من %Ln أشخاص لديهم</numerusform><numerusform>{count} من %Ln شخصًا لديهم</numerusform><numerusform>{count} من %Ln شخص لديهم</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{count} of them online</source>
+  <translation>{count} منهم متصلون</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{has}, {online}; you would be number {next}</source>
+  <translation>{has}، ‏{online}؛ وستكون رقم {next}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{name} (folder)</source>
+  <translation>{name} (مجلد)</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>Only you have it yet: others fetch it while you are online</source>
+  <translation>ليس إلا لديك بعد: ينزّله الآخرون ما دمت متصلًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{has}, {online}; you are one of them</source>
+  <translation>{has}، ‏{online}؛ وأنت منهم</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{has}, {online}: the last copy</source>
+  <translation>{has}، ‏{online}: النسخة الأخيرة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>new version</source>
+  <translation>إصدار جديد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>last copy</source>
+  <translation>آخر نسخة</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>%Ln older versions</source>
+  <translation><numerusform>لا إصدارات أقدم</numerusform><numerusform>إصدار أقدم</numerusform><numerusform>إصداران أقدمان</numerusform><numerusform>%Ln إصدارات أقدم</numerusform><numerusform>%Ln إصدارًا أقدم</numerusform><numerusform>%Ln إصدار أقدم</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>only you have it</source>
+  <translation>لديك وحدك</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>you share it</source>
   <translation>أنت تشاركه</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/files_model.py"/>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{name} (file)</source>
+  <translation>{name} (ملف)</translation>
 </message>
 <message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>downloaded</source>
+  <translation>نُزّل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_flat.py"/>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Files</source>
   <translation>الملفات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Search the files of all groups</source>
+  <translation>البحث في ملفات كل المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Search all groups</source>
+  <translation>البحث في كل المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>No group of yours has a file whose name or folder has all of these words.</source>
+  <translation>لا ملف في مجموعاتك يحوي اسمه أو مجلده كل هذه الكلمات.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Found in all groups</source>
+  <translation>وُجد في كل المجموعات</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -345,6 +980,16 @@ in {group}</source>
   <location filename="desktop/ui/files_pane.py"/>
   <source>{user} owns this group and was asked.</source>
   <translation>{user} هو مالك هذه المجموعة، وقد وصله الطلب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Nothing found</source>
+  <translation>لا نتائج</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Nothing here</source>
+  <translation>لا شيء هنا</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -368,6 +1013,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
   <source>Asked the owner of {group} to let you in</source>
   <translation>أُرسل طلب انضمامك إلى مالك {group}</translation>
 </message>
@@ -403,8 +1049,28 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
+  <source>Name your first group</source>
+  <translation>سمِّ مجموعتك الأولى</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
   <source>Left {group}</source>
   <translation>غادرت {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Who shall own the group? You stay a member.</source>
+  <translation>من يملك المجموعة بعدك؟ تبقى أنت عضوًا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Choose</source>
+  <translation>اختيار</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Hand over {group}</source>
+  <translation>نقل ملكية {group}</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -433,17 +1099,12 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>New group</source>
-  <translation>مجموعة جديدة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/group_acts.py"/>
   <source>Create group</source>
   <translation>إنشاء المجموعة</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
   <source>Join a group</source>
   <translation>الانضمام إلى مجموعة</translation>
 </message>
@@ -454,8 +1115,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
-  <source>Ownership passes on to another member, if there is one.</source>
-  <translation>تنتقل الملكية إلى عضو آخر إن وُجد.</translation>
+  <source>Nobody else is in it: the group ends when you leave.</source>
+  <translation>ليس فيها غيرك: تنتهي المجموعة بمغادرتك.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -489,8 +1150,14 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
-  <source>Leave</source>
-  <translation>مغادرة</translation>
+  <location filename="desktop/ui/menus.py"/>
+  <source>New group</source>
+  <translation>مجموعة جديدة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>{user} will own it, as the longest in it.</source>
+  <translation>سيصبح {user} مالكها لأنه الأقدم فيها.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -513,6 +1180,11 @@ in {group}</source>
   <location filename="desktop/ui/group_acts.py"/>
   <source>Make owner</source>
   <translation>نقل الملكية</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Leave</source>
+  <translation>مغادرة</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
@@ -541,6 +1213,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
+  <source>{online} of {count}</source>
+  <translation>{online} من {count}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups_model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} يطلب الانضمام</translation>
 </message>
@@ -553,11 +1230,6 @@ in {group}</source>
   <location filename="desktop/ui/groups_model.py"/>
   <source>owner</source>
   <translation>المالك</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups_model.py"/>
-  <source>online</source>
-  <translation>متصل</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
@@ -587,6 +1259,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
   <source>You are now a member of {group}</source>
   <translation>أصبحت عضوًا في {group}</translation>
 </message>
@@ -599,6 +1272,11 @@ in {group}</source>
   <location filename="desktop/ui/happenings.py"/>
   <source>You are no longer a member of {group}</source>
   <translation>لم تعد عضوًا في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/happenings.py"/>
+  <source>The link to {group} was of no use: {why}</source>
+  <translation>لم ينفع الرابط إلى {group}: ‏{why}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
@@ -636,6 +1314,236 @@ in {group}</source>
   <translation>أول اتصال بالمتتبّع {address}؛ حُفظ مفتاحه</translation>
 </message>
 <message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>1 hour</source>
+  <translation>ساعة واحدة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>1 day</source>
+  <translation>يوم واحد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>1 week</source>
+  <translation>أسبوع واحد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>30 days</source>
+  <translation>٣٠ يومًا</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Lets in %Ln people until {when}, without being asked. Give it only to those.</source>
+  <translation><numerusform>لا يُدخل أحدًا حتى {when}.</numerusform><numerusform>يُدخل شخصًا واحدًا حتى {when} دون سؤال. لا تعطه لغيره.</numerusform><numerusform>يُدخل شخصين حتى {when} دون سؤال. لا تعطه لغيرهما.</numerusform><numerusform>يُدخل %Ln أشخاص حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform><numerusform>يُدخل %Ln شخصًا حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform><numerusform>يُدخل %Ln شخص حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>{used} of {uses} came in</source>
+  <translation>دخل {used} من {uses}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>So far the link is of use on this computer alone: its tracker serves nobody else.</source>
+  <translation>لا ينفع الرابط حتى الآن إلا على هذا الحاسوب: متتبّعه لا يخدم غيره.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Invite revoked: nobody comes in by it any more</source>
+  <translation>أُلغيت الدعوة: لن يدخل بها أحد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Whoever opens it asks to join; the owner of the group decides.</source>
+  <translation>من يفتحه يطلب الانضمام؛ والقرار لمالك المجموعة.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>until {when}</source>
+  <translation>حتى {when}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Invite</source>
+  <translation>دعوة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Invite to {group}</source>
+  <translation>الدعوة إلى {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>Invite link</source>
+  <translation>رابط الدعوة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Copy link</source>
+  <translation>نسخ الرابط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Close</source>
+  <translation>إغلاق</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Let other computers in</source>
+  <translation>السماح للحواسيب الأخرى</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Who opens the link</source>
+  <translation>من يفتح الرابط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>is let in at once</source>
+  <translation>يدخل فورًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>asks me first</source>
+  <translation>يسألني أولًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>For how many people</source>
+  <translation>لكم شخصًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>For how long</source>
+  <translation>لكم من الوقت</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Make link and copy it</source>
+  <translation>إنشاء الرابط ونسخه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Copied</source>
+  <translation>نُسخ</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Open invites</source>
+  <translation>الدعوات المفتوحة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Revoke invite</source>
+  <translation>إلغاء الدعوة</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>%Ln people</source>
+  <translation><numerusform>لا أحد</numerusform><numerusform>شخص واحد</numerusform><numerusform>شخصان</numerusform><numerusform>%Ln أشخاص</numerusform><numerusform>%Ln شخصًا</numerusform><numerusform>%Ln شخص</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Other computers may not come through: {why}</source>
+  <translation>قد لا تصل الحواسيب الأخرى: ‏{why}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Whoever opens the link</source>
+  <translation>من يفتح الرابط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>Its owner is asked to let you in.</source>
+  <translation>سيُطلب من مالكها أن يقبلك.</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>It is in a network that is new to this computer, with %Ln trackers: {addresses}</source>
+  <translation><numerusform>هي في شبكة جديدة على هذا الحاسوب بلا متتبّعات: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها متتبّع واحد: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها متتبّعان: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّعات: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّعًا: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّع: {addresses}</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You are a member of it already.</source>
+  <translation>أنت عضو فيها من قبل.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>The time of this invitation is over; ask for another one.</source>
+  <translation>انتهى وقت هذه الدعوة؛ اطلب غيرها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You are let in at once.</source>
+  <translation>تدخل فورًا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>It is in the network that you use.</source>
+  <translation>هي في الشبكة التي تستخدمها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>It is in another network, which this computer knows.</source>
+  <translation>هي في شبكة أخرى يعرفها هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>You are invited</source>
+  <translation>أنت مدعو</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>Join by an invite link</source>
+  <translation>الانضمام برابط دعوة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Join</source>
+  <translation>انضمام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You leave the network that you use now; you can come back to it.</source>
+  <translation>ستغادر الشبكة التي تستخدمها الآن؛ ويمكنك العودة إليها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
+  <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا. لا تستخدمه، واسأل من أرسله.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/qr.py"/>
+  <source>The link as a QR code</source>
+  <translation>الرابط كرمز QR</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Open, download, or pause and go on</source>
+  <translation>فتح، أو تنزيل، أو إيقاف مؤقت واستئناف</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>What may be done here</source>
+  <translation>ما يمكن فعله هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>To the next part of the window</source>
+  <translation>إلى الجزء التالي من النافذة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Keyboard shortcuts</source>
+  <translation>اختصارات لوحة المفاتيح</translation>
+</message>
+<message>
   <location filename="desktop/ui/limits.py"/>
   <source>Limit downloads</source>
   <translation>تحديد سرعة التنزيل</translation>
@@ -647,11 +1555,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>Stopped</source>
-  <translation>متوقف</translation>
-</message>
-<message>
-  <location filename="desktop/ui/limits.py"/>
+  <location filename="desktop/ui/preferences/pages.py"/>
   <source>Do not limit my own network</source>
   <translation>لا تحدّ السرعة داخل شبكتي</translation>
 </message>
@@ -711,31 +1615,6 @@ in {group}</source>
   <source>alternative hours</source>
   <translation>الساعات البديلة</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Password, %Ln characters or more</source>
-  <translation><numerusform>كلمة المرور</numerusform><numerusform>كلمة المرور، محرف أو أكثر</numerusform><numerusform>كلمة المرور، محرفان أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محارف أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرفًا أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرف أو أكثر</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Welcome to Shoal</source>
-  <translation>مرحبًا بك في شول</translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Share files directly with the people of your groups.</source>
-  <translation>شارك الملفات مباشرة مع أعضاء مجموعاتك.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Log in</source>
-  <translation>دخول</translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Create account</source>
-  <translation>إنشاء حساب</translation>
-</message>
 <message>
   <location filename="desktop/ui/main_window.py"/>
   <source>Starting…</source>
@@ -748,6 +1627,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <location filename="desktop/ui/preferences/pages.py"/>
   <source>As the system</source>
   <translation>كما في النظام</translation>
 </message>
@@ -778,8 +1658,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Join</source>
-  <translation>انضمام</translation>
+  <source>Join by an invite lin&amp;k…</source>
+  <translation>الانضمام برابط دعوة…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Join by link</source>
+  <translation>انضمام برابط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>In&amp;vite…</source>
+  <translation>دعوة…</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -798,8 +1688,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Make &amp;owner…</source>
-  <translation>نقل الملكية…</translation>
+  <source>Hand &amp;over the group…</source>
+  <translation>نقل ملكية المجموعة…</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -853,8 +1743,33 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>St&amp;op sharing…</source>
-  <translation>إيقاف المشاركة…</translation>
+  <source>Download for pre&amp;view</source>
+  <translation>تنزيل للمعاينة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Fi&amp;nd</source>
+  <translation>بحث</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>In one &amp;list, or by folder</source>
+  <translation>في قائمة واحدة أو حسب المجلد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Who has it…</source>
+  <translation>من لديه…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Older &amp;versions…</source>
+  <translation>إصدارات أقدم…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>St&amp;op sharing</source>
+  <translation>إيقاف المشاركة</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -889,6 +1804,31 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <source>Pause al&amp;l</source>
+  <translation>إيقاف الكل مؤقتًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Resume all that are paused</source>
+  <translation>استئناف كل المتوقف</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Before others</source>
+  <translation>قبل غيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>As &amp;others</source>
+  <translation>كغيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Af&amp;ter others</source>
+  <translation>بعد غيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
   <source>F&amp;irst to last, for a preview</source>
   <translation>من الأول إلى الآخر، للمعاينة</translation>
 </message>
@@ -906,6 +1846,11 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>Show in &amp;folder</source>
   <translation>إظهار في المجلد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Details</source>
+  <translation>التفاصيل</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -939,6 +1884,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Preferences…</source>
+  <translation>التفضيلات…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
   <source>&amp;Quit Shoal</source>
   <translation>إنهاء شول</translation>
 </message>
@@ -946,6 +1896,41 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>&amp;View</source>
   <translation>ال&amp;عرض</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Command bar</source>
+  <translation>سطر الأوامر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;groups</source>
+  <translation>إلى المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;files</source>
+  <translation>إلى الملفات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;transfers</source>
+  <translation>إلى عمليات النقل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;details</source>
+  <translation>إلى التفاصيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Help</source>
+  <translation>&amp;مساعدة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Keyboard shortcuts…</source>
+  <translation>اختصارات لوحة المفاتيح…</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -973,9 +1958,224 @@ in {group}</source>
   <translation>إغلاق هذه الرسالة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/sharing.py"/>
-  <source>{done} of {whole}</source>
-  <translation>{done} من {whole}</translation>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Preferences</source>
+  <translation>التفضيلات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Pages of the preferences</source>
+  <translation>صفحات التفضيلات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>General</source>
+  <translation>عام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Folders</source>
+  <translation>المجلدات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Network</source>
+  <translation>الشبكة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Appearance</source>
+  <translation>المظهر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/status_line.py"/>
+  <source>Trackers</source>
+  <translation>المتتبّعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Ask me</source>
+  <translation>اسألني</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Keep sharing from the system tray</source>
+  <translation>مواصلة المشاركة من شريط النظام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Quit Shoal</source>
+  <translation>إنهاء شول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Comfortable</source>
+  <translation>مريح</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Compact: more rows at a time</source>
+  <translation>متراصّ: صفوف أكثر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>When the window is closed</source>
+  <translation>عند إغلاق النافذة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>This system has no tray, so closing the window quits Shoal.</source>
+  <translation>ليس لهذا النظام شريط، فإغلاق النافذة ينهي شول.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Start Shoal in the tray when I log in to this computer</source>
+  <translation>تشغيل شول في شريط النظام عند دخولي إلى هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Tell me by the system, while I look elsewhere</source>
+  <translation>إخباري عبر النظام حين أنظر في غيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Change…</source>
+  <translation>تغيير…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Change the folder for downloads</source>
+  <translation>تغيير مجلد التنزيلات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Ask for a folder before each download</source>
+  <translation>السؤال عن مجلد قبل كل تنزيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Downloads go to</source>
+  <translation>تُحفظ التنزيلات في</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Port on which others reach this computer</source>
+  <translation>المنفذ الذي يصل منه الآخرون إلى هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Any free one</source>
+  <translation>أي منفذ متاح</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Another port is used from the next start on.</source>
+  <translation>يُستخدم المنفذ الآخر من التشغيل التالي.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Limits…</source>
+  <translation>حدود السرعة…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <location filename="desktop/ui/status_line.py"/>
+  <source>Speeds</source>
+  <translation>السرعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>At present it is {address}.</source>
+  <translation>هو الآن {address}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Colours</source>
+  <translation>الألوان</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Lists</source>
+  <translation>القوائم</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Language</source>
+  <translation>اللغة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Starting</source>
+  <translation>عند البدء</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>When somebody asks to join a group of mine</source>
+  <translation>حين يطلب أحد الانضمام إلى مجموعة لي</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>When downloads end</source>
+  <translation>حين تنتهي التنزيلات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Shoal runs a tracker of its own on this computer.</source>
+  <translation>يشغّل شول متتبّعًا خاصًّا به على هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Use the one of this computer</source>
+  <translation>استخدام متتبّع هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Use a tracker file…</source>
+  <translation>استخدام ملف متتبّعات…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Other computers may use the tracker of this one</source>
+  <translation>يجوز للحواسيب الأخرى استخدام متتبّع هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>On this computer</source>
+  <translation>على هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>They are those of {file}.</source>
+  <translation>هي المذكورة في {file}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Use a tracker file</source>
+  <translation>استخدام ملف متتبّعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>One moment…</source>
+  <translation>لحظة…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Only this computer uses it.</source>
+  <translation>لا يستخدمه إلا هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>They find it at {addresses}; invite links say so.</source>
+  <translation>تجده في {addresses}؛ وروابط الدعوة تذكر ذلك.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>They may not come through: {why}</source>
+  <translation>قد لا تصل: ‏{why}</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
@@ -1039,11 +2239,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
-  <source>Trackers</source>
-  <translation>المتتبّعات</translation>
-</message>
-<message>
-  <location filename="desktop/ui/status_line.py"/>
   <source>Looking for a tracker…</source>
   <translation>البحث عن متتبّع…</translation>
 </message>
@@ -1051,11 +2246,6 @@ in {group}</source>
   <location filename="desktop/ui/status_line.py"/>
   <source>Tracker connection</source>
   <translation>الاتصال بالمتتبّع</translation>
-</message>
-<message>
-  <location filename="desktop/ui/status_line.py"/>
-  <source>Speeds</source>
-  <translation>السرعات</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/status_line.py"/>
@@ -1103,79 +2293,29 @@ in {group}</source>
   <translation>{tracker}، ما زال يلحق بالجديد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Group</source>
-  <translation>المجموعة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Progress</source>
-  <translation>التقدّم</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Status</source>
-  <translation>الحالة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Time left</source>
-  <translation>الوقت المتبقي</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Sources</source>
-  <translation>المصادر</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>downloading</source>
-  <translation>قيد التنزيل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>downloaded</source>
-  <translation>نُزّل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>paused</source>
-  <translation>متوقف مؤقتًا</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>failed</source>
-  <translation>فشل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>{number} percent</source>
-  <translation>{number} بالمئة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>waiting for data</source>
-  <translation>بانتظار البيانات</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>nobody online now</source>
-  <translation>لا أحد متصل الآن</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>({done} of {whole})</source>
-  <translation>({done} من {whole})</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>{time} left</source>
-  <translation>بقي {time}</translation>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>All</source>
+  <translation>الكل</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
-  <source>Transfers</source>
-  <translation>عمليات النقل</translation>
+  <source>Active</source>
+  <translation>الجارية</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Done</source>
+  <translation>المكتملة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Sharing</source>
+  <translation>المشارَكة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Failed</source>
+  <translation>الفاشلة</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
@@ -1187,15 +2327,161 @@ in {group}</source>
   <source>Double-click a file to download it.</source>
   <translation>انقر نقرًا مزدوجًا على ملف لتنزيله.</translation>
 </message>
-<message numerus="yes">
+<message>
   <location filename="desktop/ui/transfers_pane.py"/>
-  <source>%Ln active</source>
-  <translation><numerusform>لا جارية</numerusform><numerusform>واحدة جارية</numerusform><numerusform>اثنتان جاريتان</numerusform><numerusform>%Ln جارية</numerusform><numerusform>%Ln جارية</numerusform><numerusform>%Ln جارية</numerusform></translation>
+  <source>Nothing under way</source>
+  <translation>لا شيء جارٍ</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Nothing is complete yet</source>
+  <translation>لم يكتمل شيء بعد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>You share nothing yet</source>
+  <translation>لا تشارك شيئًا بعد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Drop files on a group to share them.</source>
+  <translation>أفلت الملفات على مجموعة لمشاركتها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Nothing has failed</source>
+  <translation>لم يفشل شيء</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Transfers</source>
+  <translation>عمليات النقل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Which transfers are listed</source>
+  <translation>أي عمليات النقل تُعرض</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Progress</source>
+  <translation>التقدّم</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Status</source>
+  <translation>الحالة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Up</source>
+  <translation>رفع</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Time left</source>
+  <translation>الوقت المتبقي</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>downloading</source>
+  <translation>قيد التنزيل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>waits for its turn</source>
+  <translation>ينتظر دوره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>paused</source>
+  <translation>متوقف مؤقتًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>failed</source>
+  <translation>فشل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>before others</source>
+  <translation>قبل غيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>after others</source>
+  <translation>بعد غيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{number} percent</source>
+  <translation>{number} بالمئة</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_pane.py"/>
-  <source>%Ln done</source>
-  <translation><numerusform>لا مكتملة</numerusform><numerusform>واحدة مكتملة</numerusform><numerusform>اثنتان مكتملتان</numerusform><numerusform>%Ln مكتملة</numerusform><numerusform>%Ln مكتملة</numerusform><numerusform>%Ln مكتملة</numerusform></translation>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>and %Ln more files</source>
+  <translation><numerusform>ولا ملفات أخرى</numerusform><numerusform>وملف آخر</numerusform><numerusform>وملفان آخران</numerusform><numerusform>و%Ln ملفات أخرى</numerusform><numerusform>و%Ln ملفًّا آخر</numerusform><numerusform>و%Ln ملف آخر</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>shared</source>
+  <translation>مشارَك</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>nobody who has it is online: {people}</source>
+  <translation>لا أحد ممن لديهم متصل: {people}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{what}, {priority}</source>
+  <translation>{what}، ‏{priority}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln people fetch it</source>
+  <translation><numerusform>لا أحد ينزّله</numerusform><numerusform>ينزّله شخص واحد</numerusform><numerusform>ينزّله شخصان</numerusform><numerusform>ينزّله %Ln أشخاص</numerusform><numerusform>ينزّله %Ln شخصًا</numerusform><numerusform>ينزّله %Ln شخص</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>nobody has it any more</source>
+  <translation>لم يعد لدى أحد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{people} has it and is online, but cannot be reached</source>
+  <translation>{people} لديه وهو متصل، لكن لا يمكن بلوغه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{user} was {time} ago</source>
+  <translation>{user} كان متصلًا قبل {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/words.py"/>
+  <source>, </source>
+  <translation>، </translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>({done} of {whole})</source>
+  <translation>({done} من {whole})</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>waiting for data</source>
+  <translation>بانتظار البيانات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>nobody online now</source>
+  <translation>لا أحد متصل الآن</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{time} left</source>
+  <translation>بقي {time}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/tray.py"/>
@@ -1206,11 +2492,6 @@ in {group}</source>
   <location filename="desktop/ui/tray.py"/>
   <source>Open Shoal</source>
   <translation>فتح شول</translation>
-</message>
-<message>
-  <location filename="desktop/ui/tray.py"/>
-  <source>Quit Shoal</source>
-  <translation>إنهاء شول</translation>
 </message>
 <message>
   <location filename="desktop/ui/tray.py"/>
@@ -1246,6 +2527,179 @@ in {group}</source>
   <location filename="desktop/ui/week_grid.py"/>
   <source>Alternative hours of the week</source>
   <translation>ساعات الأسبوع البديلة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Share files directly with the people of your groups.</source>
+  <translation>شارك الملفات مباشرة مع أعضاء مجموعاتك.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Start here</source>
+  <translation>البدء من هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>Make a place for your people on this computer. They come in by a link that you send them.</source>
+  <translation>هيّئ مكانًا لجماعتك على هذا الحاسوب. يدخلون برابط ترسله إليهم.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>I have an invite</source>
+  <translation>لدي دعوة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>Somebody sent you a link, or shows you a QR code. It leads you straight into their group.</source>
+  <translation>أرسل إليك أحدهم رابطًا أو يعرض عليك رمز QR. يقودك مباشرة إلى مجموعته.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>I have a tracker file</source>
+  <translation>لدي ملف متتبّعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>Your people run trackers already, and gave you their tracker_info.txt.</source>
+  <translation>جماعتك تشغّل متتبّعات من قبل وأعطتك ملفها tracker_info.txt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Welcome to Shoal</source>
+  <translation>مرحبًا بك في شول</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Password, %Ln characters or more</source>
+  <translation><numerusform>كلمة المرور</numerusform><numerusform>كلمة المرور، محرف أو أكثر</numerusform><numerusform>كلمة المرور، محرفان أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محارف أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرفًا أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرف أو أكثر</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Log in</source>
+  <translation>دخول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Create account</source>
+  <translation>إنشاء حساب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>I have an account already</source>
+  <translation>لدي حساب من قبل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>I am new here</source>
+  <translation>أنا جديد هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Who may come in, if you invite them?</source>
+  <translation>من يجوز أن يدخل إذا دعوته؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Shoal then listens on your network; your system may ask whether it may.</source>
+  <translation>عندئذ يستمع شول على شبكتك؛ وقد يسألك نظامك هل تسمح بذلك.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Your name is what the others see. Nobody can bring a forgotten password back.</source>
+  <translation>اسمك هو ما يراه الآخرون. ولا أحد يستطيع استعادة كلمة مرور منسية.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>People at other computers too</source>
+  <translation>أشخاص على حواسيب أخرى أيضًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Only people at this computer</source>
+  <translation>من على هذا الحاسوب فقط</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Log in again</source>
+  <translation>الدخول من جديد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Create account and join</source>
+  <translation>إنشاء حساب والانضمام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Your account in the network of {file}</source>
+  <translation>حسابك في شبكة {file}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Back</source>
+  <translation>رجوع</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Paste your invite link</source>
+  <translation>ألصق رابط دعوتك</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>From a QR code: scan it with a phone, send yourself the link it shows, and paste it here.</source>
+  <translation>من رمز QR: امسحه بهاتف، وأرسل إلى نفسك الرابط الظاهر، وألصقه هنا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>It has one line for each tracker. Whether they can be reached is tried at once.</source>
+  <translation>فيه سطر لكل متتبّع. ويُجرَّب في الحال هل يمكن بلوغها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Choose file…</source>
+  <translation>اختيار ملف…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Trackers of the file</source>
+  <translation>متتبّعات الملف</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Use these trackers</source>
+  <translation>استخدام هذه المتتبّعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>asking…</source>
+  <translation>السؤال…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Too short</source>
+  <translation>قصيرة جدًّا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Easy to guess</source>
+  <translation>سهلة التخمين</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Fair</source>
+  <translation>مقبولة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Good</source>
+  <translation>جيدة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Strong</source>
+  <translation>قوية</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
@@ -1296,6 +2750,11 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>no pending request of {user} in {group}</source>
   <translation>لا طلب معلّقًا من {user} في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>this invite was used up, has expired or was taken back; ask for another one</source>
+  <translation>استُنفدت هذه الدعوة أو انتهت أو سُحبت؛ اطلب غيرها</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
@@ -1459,6 +2918,16 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>the group of that link is no more</source>
+  <translation>مجموعة هذا الرابط لم تعد موجودة</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>you are in the group of that link already</source>
+  <translation>أنت في مجموعة هذا الرابط من قبل</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>no pending request of yours in {group}</source>
   <translation>لا طلب معلّقًا لك في {group}</translation>
 </message>
@@ -1541,6 +3010,31 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>too much is asked at once; try again in {seconds} s</source>
   <translation>طلبات كثيرة دفعة واحدة؛ أعد المحاولة بعد {seconds} ث</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>no tracker of this network is known by its key yet</source>
+  <translation>لا متتبّع في هذه الشبكة معروف بمفتاحه بعد</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link is not whole; copy all of it</source>
+  <translation>رابط الدعوة ناقص؛ انسخه كاملًا</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link was made by a newer Shoal; update this one</source>
+  <translation>رابط الدعوة من إصدار أحدث من شول؛ حدّث هذا</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link says what cannot be</source>
+  <translation>في رابط الدعوة ما لا يصح</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link names a tracker that cannot be</source>
+  <translation>يذكر رابط الدعوة متتبّعًا لا يصح</translation>
 </message>
 <message>
   <location filename="shared/tracker_info.py"/>

@@ -28,6 +28,11 @@
   <translation>andere könnten den Schlüssel gelesen haben</translation>
 </message>
 <message>
+  <location filename="desktop/engine/downloads/bundle_part.py"/>
+  <source>the bundle is not in use any more</source>
+  <translation>das Bündel wird nicht mehr benutzt</translation>
+</message>
+<message>
   <location filename="desktop/engine/downloads/downloads.py"/>
   <source>they are not complete yet</source>
   <translation>sie sind noch nicht vollständig</translation>
@@ -49,9 +54,19 @@
   <translation>sie wurde mit einer Größe geteilt, die nicht ihre eigene ist</translation>
 </message>
 <message>
+  <location filename="desktop/engine/engine.py"/>
+  <source>the link names another key for a tracker than the one that is known here</source>
+  <translation>der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten</translation>
+</message>
+<message>
   <location filename="desktop/engine/files/open_file.py"/>
   <source>the file is not in use any more</source>
   <translation>die Datei wird nicht mehr benutzt</translation>
+</message>
+<message>
+  <location filename="desktop/engine/trackers/own_tracker.py"/>
+  <source>this computer is in no network</source>
+  <translation>dieser Computer ist in keinem Netz</translation>
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
@@ -105,7 +120,7 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
-  <location filename="desktop/ui/login_page.py"/>
+  <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Password</source>
   <translation>Passwort</translation>
 </message>
@@ -130,9 +145,89 @@
   <translation>dieses hier</translation>
 </message>
 <message>
-  <location filename="desktop/ui/amounts.py"/>
-  <source>{size}/s</source>
-  <translation>{size}/s</translation>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>What happened</source>
+  <translation>Was geschah</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>When</source>
+  <translation>Wann</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/activity_pane.py"/>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files_pane.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{by} removed {user}</source>
+  <translation>{by} hat {user} entfernt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{files} in {folder}</source>
+  <translation>{files} in {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} created the group</source>
+  <translation>{user} hat die Gruppe erstellt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} joined</source>
+  <translation>{user} ist beigetreten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} left</source>
+  <translation>{user} ist gegangen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} owns the group now</source>
+  <translation>{user} besitzt die Gruppe jetzt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} shared {name}</source>
+  <translation>{user} hat {name} geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} fetched {name}</source>
+  <translation>{user} hat {name} geladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>{user} stopped sharing {name}</source>
+  <translation>{user} teilt {name} nicht mehr</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>What members did lately</source>
+  <translation>Was Mitglieder zuletzt taten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <location filename="desktop/ui/groups_model.py"/>
+  <source>Activity</source>
+  <translation>Aktivität</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>Nothing happened yet</source>
+  <translation>Noch ist nichts geschehen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/activity_pane.py"/>
+  <source>Activity in {group}</source>
+  <translation>Aktivität in {group}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/amounts.py"/>
@@ -143,6 +238,11 @@
   <location filename="desktop/ui/amounts.py"/>
   <source>yesterday</source>
   <translation>gestern</translation>
+</message>
+<message>
+  <location filename="desktop/ui/amounts.py"/>
+  <source>{size}/s</source>
+  <translation>{size}/s</translation>
 </message>
 <message>
   <location filename="desktop/ui/amounts.py"/>
@@ -170,9 +270,458 @@
   <translation><numerusform>vor %Ln Tag</numerusform><numerusform>vor %Ln Tagen</numerusform></translation>
 </message>
 <message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>A command, such as help. Tab completes, Up brings back, Escape closes</source>
+  <translation>Ein Befehl, etwa help. Tab ergänzt, Hoch holt zurück, Escape schließt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>What the command says</source>
+  <translation>Antwort des Befehls</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>How it may go on</source>
+  <translation>Wie es weitergehen kann</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>Password, then Enter</source>
+  <translation>Passwort, dann Enter</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>Command</source>
+  <translation>Befehl</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <source>Running…</source>
+  <translation>Läuft …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/command_bar.py"/>
+  <location filename="desktop/ui/limits.py"/>
+  <source>Stopped</source>
+  <translation>Angehalten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/crumbs.py"/>
+  <source>Location</source>
+  <translation>Ort</translation>
+</message>
+<message>
+  <location filename="desktop/ui/crumbs.py"/>
+  <source>Go to {folder}</source>
+  <translation>Zu {folder}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>%Ln of {all} people have all of it</source>
+  <translation><numerusform>%Ln von {all} hat alles davon</numerusform><numerusform>%Ln von {all} haben alles davon</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>Everyone has all of it</source>
+  <translation>Alle haben alles davon</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <location filename="desktop/ui/sharing.py"/>
+  <source>{done} of {whole}</source>
+  <translation>{done} von {whole}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>has all of it</source>
+  <translation>hat alles davon</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>this is you</source>
+  <translation>das bist du</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Who has it</source>
+  <translation>Wer es hat</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>Asks who has it…</source>
+  <translation>Fragt, wer es hat …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>fetches it now</source>
+  <translation>lädt es gerade</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <location filename="desktop/ui/groups_model.py"/>
+  <source>online</source>
+  <translation>online</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>has some of it</source>
+  <translation>hat etwas davon</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>has nothing of it</source>
+  <translation>hat nichts davon</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/everyone.py"/>
+  <source>was here {time} ago</source>
+  <translation>war vor {time} hier</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/legend.py"/>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>still to come</source>
+  <translation>fehlt noch</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/legend.py"/>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>was here before</source>
+  <translation>war schon da</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/legend.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln others</source>
+  <translation><numerusform>%Ln weitere Person</numerusform><numerusform>%Ln weitere</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/legend.py"/>
+  <source>{who}, {number} percent, {size}</source>
+  <translation>{who}, {number} Prozent, {size}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Overview</source>
+  <translation>Übersicht</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Show in folder</source>
+  <translation>Im Ordner zeigen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Copy SHA-1</source>
+  <translation>SHA-1 kopieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Copy root</source>
+  <translation>Wurzel kopieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Speed</source>
+  <translation>Geschwindigkeit</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Group</source>
+  <translation>Gruppe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/transfers_model.py"/>
+  <source>Size</source>
+  <translation>Größe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Place</source>
+  <translation>Ort</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>SHA-1</source>
+  <translation>SHA-1</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Root</source>
+  <translation>Wurzel</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Where it came from</source>
+  <translation>Woher es kam</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Where it comes from</source>
+  <translation>Woher es kommt</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>and %Ln more files in work</source>
+  <translation><numerusform>und %Ln weitere Datei in Arbeit</numerusform><numerusform>und %Ln weitere Dateien in Arbeit</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>People of this download</source>
+  <translation>Beteiligte an diesem Download</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Nobody yet</source>
+  <translation>Noch niemand</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Here stands who gives it, and who fetches it from you.</source>
+  <translation>Hier steht, wer es gibt und wer es von dir lädt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Log</source>
+  <translation>Protokoll</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Details</source>
+  <translation>Details</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Close the details</source>
+  <translation>Details schließen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <source>Choose a transfer to see all about it.</source>
+  <translation>Wähle eine Übertragung, um alles über sie zu sehen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/pane.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>People</source>
+  <translation>Personen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/peers.py"/>
+  <source>at {address}</source>
+  <translation>bei {address}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/peers.py"/>
+  <source>Membership proven: their key is that of a member</source>
+  <translation>Mitgliedschaft belegt: der Schlüssel ist der eines Mitglieds</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>Piece {number}</source>
+  <translation>Stück {number}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>Pieces {first} to {last}</source>
+  <translation>Stücke {first} bis {last}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>on its way from {user}</source>
+  <translation>unterwegs von {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>Pieces of {name}</source>
+  <translation>Stücke von {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/piece_map.py"/>
+  <source>from {user}</source>
+  <translation>von {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>sends</source>
+  <translation>sendet</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>waits for your limit</source>
+  <translation>wartet auf deine Grenze</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>is slow to answer</source>
+  <translation>antwortet langsam</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>waits</source>
+  <translation>wartet</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>is being asked</source>
+  <translation>wird gefragt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>is gone</source>
+  <translation>ist weg</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Started</source>
+  <translation>Begonnen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Goes on</source>
+  <translation>Geht weiter</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Waits: {why}</source>
+  <translation>Wartet: {why}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{user} gives pieces of it</source>
+  <translation>{user} gibt Stücke davon</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{user} is gone</source>
+  <translation>{user} ist weg</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{user} does not answer any more</source>
+  <translation>{user} antwortet nicht mehr</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>A piece from {user} was not what was shared; it was thrown away</source>
+  <translation>Ein Stück von {user} war nicht das Geteilte; es wurde verworfen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{size} are fetched again, as they had not been written down</source>
+  <translation>{size} werden neu geladen, da sie nicht festgehalten waren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Paused</source>
+  <translation>Angehalten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Complete, and every piece of it was checked</source>
+  <translation>Vollständig, und jedes Stück wurde geprüft</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Failed: {why}</source>
+  <translation>Fehlgeschlagen: {why}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>down {down}, up {up}</source>
+  <translation>runter {down}, hoch {up}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Looks for somebody who has it</source>
+  <translation>Sucht jemanden, der es hat</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>membership proven</source>
+  <translation>Mitgliedschaft belegt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>not linked</source>
+  <translation>nicht verbunden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Complete</source>
+  <translation>Vollständig</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Comes from %Ln people</source>
+  <translation><numerusform>Kommt von %Ln Person</numerusform><numerusform>Kommt von %Ln Personen</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>gave {size}</source>
+  <translation>gab {size}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>took {size}</source>
+  <translation>nahm {size}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>{what}, {time} left</source>
+  <translation>{what}, noch {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>fetches it too</source>
+  <translation>lädt es auch</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>fetches it</source>
+  <translation>lädt es</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/speed_graph.py"/>
+  <source>a minute ago</source>
+  <translation>vor einer Minute</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/speed_graph.py"/>
+  <source>now</source>
+  <translation>jetzt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/speed_graph.py"/>
+  <source>Speed of the last minute: down at most {down}, up at most {up}</source>
+  <translation>Geschwindigkeit der letzten Minute: runter höchstens {down}, hoch höchstens {up}</translation>
+</message>
+<message>
   <location filename="desktop/ui/dialogs.py"/>
   <source>Search</source>
   <translation>Suchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
+  <source>Who has {name}</source>
+  <translation>Wer {name} hat</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
+  <source>{user}, online</source>
+  <translation>{user}, online</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
+  <source>{user}, offline</source>
+  <translation>{user}, offline</translation>
 </message>
 <message>
   <location filename="desktop/ui/drops.py"/>
@@ -203,16 +752,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>The files stay on this computer. Others keep what they have fetched.</source>
-  <translation>Die Dateien bleiben auf diesem Computer. Andere behalten, was sie geladen haben.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Stop sharing {name}?</source>
-  <translation>{name} nicht mehr teilen?</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>Download to</source>
   <translation>Herunterladen nach</translation>
 </message>
@@ -223,8 +762,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} no longer shared</source>
-  <translation>{name} wird nicht mehr geteilt</translation>
+  <source>{name} no longer shared; it stays on this computer</source>
+  <translation>{name} wird nicht mehr geteilt; es bleibt auf diesem Computer</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>These were shared by this name before. Each can be downloaded while somebody has it.</source>
+  <translation>Diese wurden früher unter diesem Namen geteilt. Jede kann geladen werden, solange jemand sie hat.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Older versions of {name}</source>
+  <translation>Ältere Versionen von {name}</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -239,13 +788,28 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
+  <source>At most {most} at once; a folder can be chosen as a whole</source>
+  <translation>Höchstens {most} auf einmal; ein Ordner kann im Ganzen gewählt werden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
   <source>Nobody online has it; it starts by itself</source>
   <translation>Niemand, der online ist, hat es; es beginnt von selbst</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
+  <source>{name} is shared again</source>
+  <translation>{name} wird wieder geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
   <source>No program here opens folders; it lies in {folder}</source>
   <translation>Kein Programm hier öffnet Ordner; es liegt in {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Undo</source>
+  <translation>Rückgängig</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -259,8 +823,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Stop sharing</source>
-  <translation>Nicht mehr teilen</translation>
+  <source>Download</source>
+  <translation>Herunterladen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -268,68 +832,139 @@ in {group} teilen</translation>
   <translation>Download abbrechen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <location filename="desktop/ui/group_acts.py"/>
-  <location filename="desktop/ui/login_page.py"/>
-  <location filename="desktop/ui/transfers_model.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Name</source>
   <translation>Name</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>Size</source>
-  <translation>Größe</translation>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>Availability</source>
+  <translation>Verfügbarkeit</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>Peers</source>
-  <translation>Peers</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>Shared by</source>
   <translation>Geteilt von</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>Added</source>
   <translation>Hinzugefügt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>State</source>
   <translation>Zustand</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>file</source>
-  <translation>Datei</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_model.py"/>
-  <source>folder</source>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>Folder</source>
   <translation>Ordner</translation>
 </message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{count} of {people}</source>
+  <translation>{count} von {people}</translation>
+</message>
 <message numerus="yes">
-  <location filename="desktop/ui/files_model.py"/>
-  <source>{online} of %Ln online</source>
-  <translation><numerusform>{online} von %Ln online</numerusform><numerusform>{online} von %Ln online</numerusform></translation>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{count} of %Ln people have it</source>
+  <translation><numerusform>{count} von %Ln Person hat es</numerusform><numerusform>{count} von %Ln Personen haben es</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_model.py"/>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{count} of them online</source>
+  <translation>{count} davon online</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{has}, {online}; you would be number {next}</source>
+  <translation>{has}, {online}; du wärst Nummer {next}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{name} (folder)</source>
+  <translation>{name} (Ordner)</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>Only you have it yet: others fetch it while you are online</source>
+  <translation>Nur du hast es bisher: Andere laden es, während du online bist</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{has}, {online}; you are one of them</source>
+  <translation>{has}, {online}; du bist einer davon</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{has}, {online}: the last copy</source>
+  <translation>{has}, {online}: die letzte Kopie</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>new version</source>
+  <translation>neue Version</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>last copy</source>
+  <translation>letzte Kopie</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>%Ln older versions</source>
+  <translation><numerusform>%Ln ältere Version</numerusform><numerusform>%Ln ältere Versionen</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>only you have it</source>
+  <translation>nur du hast es</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
   <source>you share it</source>
   <translation>du teilst es</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/files_model.py"/>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
+<message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{name} (file)</source>
+  <translation>{name} (Datei)</translation>
 </message>
 <message>
+  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>downloaded</source>
+  <translation>geladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_flat.py"/>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Files</source>
   <translation>Dateien</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Search the files of all groups</source>
+  <translation>Dateien aller Gruppen durchsuchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Search all groups</source>
+  <translation>Alle Gruppen durchsuchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>No group of yours has a file whose name or folder has all of these words.</source>
+  <translation>Keine deiner Gruppen hat eine Datei, in deren Name oder Ordner alle diese Wörter stehen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Found in all groups</source>
+  <translation>In allen Gruppen gefunden</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -345,6 +980,16 @@ in {group} teilen</translation>
   <location filename="desktop/ui/files_pane.py"/>
   <source>{user} owns this group and was asked.</source>
   <translation>{user} besitzt diese Gruppe und wurde gefragt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Nothing found</source>
+  <translation>Nichts gefunden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Nothing here</source>
+  <translation>Hier ist nichts</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -368,6 +1013,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
   <source>Asked the owner of {group} to let you in</source>
   <translation>Anfrage zum Beitritt zu {group} gesendet</translation>
 </message>
@@ -403,8 +1049,28 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
+  <source>Name your first group</source>
+  <translation>Benenne deine erste Gruppe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
   <source>Left {group}</source>
   <translation>{group} verlassen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Who shall own the group? You stay a member.</source>
+  <translation>Wem soll die Gruppe gehören? Du bleibst Mitglied.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Choose</source>
+  <translation>Wählen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Hand over {group}</source>
+  <translation>{group} übergeben</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -433,17 +1099,12 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>New group</source>
-  <translation>Neue Gruppe</translation>
-</message>
-<message>
-  <location filename="desktop/ui/group_acts.py"/>
   <source>Create group</source>
   <translation>Gruppe erstellen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
   <source>Join a group</source>
   <translation>Einer Gruppe beitreten</translation>
 </message>
@@ -454,8 +1115,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
-  <source>Ownership passes on to another member, if there is one.</source>
-  <translation>Die Gruppe geht auf ein anderes Mitglied über, falls es eines gibt.</translation>
+  <source>Nobody else is in it: the group ends when you leave.</source>
+  <translation>Niemand sonst ist darin: Die Gruppe endet, wenn du gehst.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -489,8 +1150,14 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
-  <source>Leave</source>
-  <translation>Verlassen</translation>
+  <location filename="desktop/ui/menus.py"/>
+  <source>New group</source>
+  <translation>Neue Gruppe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>{user} will own it, as the longest in it.</source>
+  <translation>Sie gehört dann {user}, am längsten dabei.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -513,6 +1180,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/group_acts.py"/>
   <source>Make owner</source>
   <translation>Übergeben</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>Leave</source>
+  <translation>Verlassen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
@@ -541,6 +1213,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
+  <source>{online} of {count}</source>
+  <translation>{online} von {count}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups_model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} möchte beitreten</translation>
 </message>
@@ -553,11 +1230,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/groups_model.py"/>
   <source>owner</source>
   <translation>Besitzer</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups_model.py"/>
-  <source>online</source>
-  <translation>online</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
@@ -587,6 +1259,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
   <source>You are now a member of {group}</source>
   <translation>Du bist jetzt Mitglied von {group}</translation>
 </message>
@@ -599,6 +1272,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/happenings.py"/>
   <source>You are no longer a member of {group}</source>
   <translation>Du bist nicht mehr Mitglied von {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/happenings.py"/>
+  <source>The link to {group} was of no use: {why}</source>
+  <translation>Der Link zu {group} half nicht: {why}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
@@ -636,6 +1314,236 @@ in {group} teilen</translation>
   <translation>Zum ersten Mal beim Tracker {address}; sein Schlüssel wird gemerkt</translation>
 </message>
 <message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>1 hour</source>
+  <translation>1 Stunde</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>1 day</source>
+  <translation>1 Tag</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>1 week</source>
+  <translation>1 Woche</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>30 days</source>
+  <translation>30 Tage</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Lets in %Ln people until {when}, without being asked. Give it only to those.</source>
+  <translation><numerusform>Lässt bis {when} %Ln Person ohne Rückfrage herein. Gib ihn nur dieser.</numerusform><numerusform>Lässt bis {when} %Ln Personen ohne Rückfrage herein. Gib ihn nur diesen.</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>{used} of {uses} came in</source>
+  <translation>{used} von {uses} kamen herein</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>So far the link is of use on this computer alone: its tracker serves nobody else.</source>
+  <translation>Bisher nützt der Link nur auf diesem Computer: Sein Tracker dient sonst niemandem.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Invite revoked: nobody comes in by it any more</source>
+  <translation>Einladung widerrufen: niemand kommt mehr damit herein</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Whoever opens it asks to join; the owner of the group decides.</source>
+  <translation>Wer ihn öffnet, bittet um Aufnahme; wer die Gruppe besitzt, entscheidet.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>until {when}</source>
+  <translation>bis {when}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Invite</source>
+  <translation>Einladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Invite to {group}</source>
+  <translation>In {group} einladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>Invite link</source>
+  <translation>Einladungslink</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Copy link</source>
+  <translation>Link kopieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Close</source>
+  <translation>Schließen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Let other computers in</source>
+  <translation>Andere Computer hereinlassen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Who opens the link</source>
+  <translation>Wer den Link öffnet</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>is let in at once</source>
+  <translation>wird sofort aufgenommen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>asks me first</source>
+  <translation>fragt mich zuerst</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>For how many people</source>
+  <translation>Für wie viele Personen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>For how long</source>
+  <translation>Für wie lange</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Make link and copy it</source>
+  <translation>Link erstellen und kopieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Copied</source>
+  <translation>Kopiert</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Open invites</source>
+  <translation>Offene Einladungen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Revoke invite</source>
+  <translation>Einladung widerrufen</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>%Ln people</source>
+  <translation><numerusform>%Ln Person</numerusform><numerusform>%Ln Personen</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Other computers may not come through: {why}</source>
+  <translation>Andere Computer kommen vielleicht nicht durch: {why}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/dialog.py"/>
+  <source>Whoever opens the link</source>
+  <translation>Wer den Link öffnet</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>Its owner is asked to let you in.</source>
+  <translation>Wer sie besitzt, wird um deine Aufnahme gebeten.</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>It is in a network that is new to this computer, with %Ln trackers: {addresses}</source>
+  <translation><numerusform>Sie ist in einem Netz, das diesem Computer neu ist, mit %Ln Tracker: {addresses}</numerusform><numerusform>Sie ist in einem Netz, das diesem Computer neu ist, mit %Ln Trackern: {addresses}</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You are a member of it already.</source>
+  <translation>Du bist schon Mitglied.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>The time of this invitation is over; ask for another one.</source>
+  <translation>Diese Einladung ist abgelaufen; bitte um eine andere.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You are let in at once.</source>
+  <translation>Du wirst sofort aufgenommen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>It is in the network that you use.</source>
+  <translation>Sie ist in dem Netz, das du benutzt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>It is in another network, which this computer knows.</source>
+  <translation>Sie ist in einem anderen Netz, das dieser Computer kennt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>You are invited</source>
+  <translation>Du bist eingeladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>Join by an invite link</source>
+  <translation>Mit einem Einladungslink beitreten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Join</source>
+  <translation>Beitreten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You leave the network that you use now; you can come back to it.</source>
+  <translation>Du verlässt das Netz, das du jetzt benutzt; du kannst zurückkehren.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
+  <translation>Der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten. Benutze ihn nicht; frage, wer ihn geschickt hat.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/qr.py"/>
+  <source>The link as a QR code</source>
+  <translation>Der Link als QR-Code</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Open, download, or pause and go on</source>
+  <translation>Öffnen, herunterladen, anhalten und fortsetzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>What may be done here</source>
+  <translation>Was hier möglich ist</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>To the next part of the window</source>
+  <translation>Zum nächsten Teil des Fensters</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Keyboard shortcuts</source>
+  <translation>Tastenkürzel</translation>
+</message>
+<message>
   <location filename="desktop/ui/limits.py"/>
   <source>Limit downloads</source>
   <translation>Downloads begrenzen</translation>
@@ -647,11 +1555,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>Stopped</source>
-  <translation>Angehalten</translation>
-</message>
-<message>
-  <location filename="desktop/ui/limits.py"/>
+  <location filename="desktop/ui/preferences/pages.py"/>
   <source>Do not limit my own network</source>
   <translation>Mein eigenes Netz nicht begrenzen</translation>
 </message>
@@ -711,31 +1615,6 @@ in {group} teilen</translation>
   <source>alternative hours</source>
   <translation>andere Stunden</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Password, %Ln characters or more</source>
-  <translation><numerusform>Passwort, mindestens %Ln Zeichen</numerusform><numerusform>Passwort, mindestens %Ln Zeichen</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Welcome to Shoal</source>
-  <translation>Willkommen bei Shoal</translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Share files directly with the people of your groups.</source>
-  <translation>Teile Dateien direkt mit den Menschen deiner Gruppen.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Log in</source>
-  <translation>Anmelden</translation>
-</message>
-<message>
-  <location filename="desktop/ui/login_page.py"/>
-  <source>Create account</source>
-  <translation>Konto erstellen</translation>
-</message>
 <message>
   <location filename="desktop/ui/main_window.py"/>
   <source>Starting…</source>
@@ -748,6 +1627,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <location filename="desktop/ui/preferences/pages.py"/>
   <source>As the system</source>
   <translation>Wie das System</translation>
 </message>
@@ -778,8 +1658,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Join</source>
-  <translation>Beitreten</translation>
+  <source>Join by an invite lin&amp;k…</source>
+  <translation>Mit Einladungslin&amp;k beitreten …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Join by link</source>
+  <translation>Beitreten mit Link</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>In&amp;vite…</source>
+  <translation>E&amp;inladen …</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -798,7 +1688,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Make &amp;owner…</source>
+  <source>Hand &amp;over the group…</source>
   <translation>Grupp&amp;e übergeben …</translation>
 </message>
 <message>
@@ -853,8 +1743,33 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>St&amp;op sharing…</source>
-  <translation>Nicht &amp;mehr teilen …</translation>
+  <source>Download for pre&amp;view</source>
+  <translation>Zur &amp;Vorschau herunterladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Fi&amp;nd</source>
+  <translation>&amp;Suchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>In one &amp;list, or by folder</source>
+  <translation>In einer &amp;Liste oder nach Ordnern</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Who has it…</source>
+  <translation>&amp;Wer es hat …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Older &amp;versions…</source>
+  <translation>Ältere Versi&amp;onen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>St&amp;op sharing</source>
+  <translation>Nicht &amp;mehr teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -889,6 +1804,31 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <source>Pause al&amp;l</source>
+  <translation>A&amp;lle anhalten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Resume all that are paused</source>
+  <translation>Alle Angehaltenen fortsetzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Before others</source>
+  <translation>V&amp;or anderen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>As &amp;others</source>
+  <translation>&amp;Wie andere</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Af&amp;ter others</source>
+  <translation>&amp;Nach anderen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
   <source>F&amp;irst to last, for a preview</source>
   <translation>Von &amp;vorn nach hinten, für eine Vorschau</translation>
 </message>
@@ -906,6 +1846,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>Show in &amp;folder</source>
   <translation>Im &amp;Ordner zeigen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Details</source>
+  <translation>&amp;Details</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -939,6 +1884,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Preferences…</source>
+  <translation>&amp;Einstellungen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
   <source>&amp;Quit Shoal</source>
   <translation>Shoal &amp;beenden</translation>
 </message>
@@ -946,6 +1896,41 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>&amp;View</source>
   <translation>&amp;Ansicht</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Command bar</source>
+  <translation>&amp;Befehlszeile</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;groups</source>
+  <translation>Zu den &amp;Gruppen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;files</source>
+  <translation>Zu den &amp;Dateien</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;transfers</source>
+  <translation>Zu den Ü&amp;bertragungen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>To the &amp;details</source>
+  <translation>Zu den D&amp;etails</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Help</source>
+  <translation>&amp;Hilfe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Keyboard shortcuts…</source>
+  <translation>&amp;Tastenkürzel …</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -973,9 +1958,224 @@ in {group} teilen</translation>
   <translation>Diese Meldung schließen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/sharing.py"/>
-  <source>{done} of {whole}</source>
-  <translation>{done} von {whole}</translation>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Preferences</source>
+  <translation>Einstellungen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Pages of the preferences</source>
+  <translation>Seiten der Einstellungen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>General</source>
+  <translation>Allgemein</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Folders</source>
+  <translation>Ordner</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Network</source>
+  <translation>Netz</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <source>Appearance</source>
+  <translation>Aussehen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/status_line.py"/>
+  <source>Trackers</source>
+  <translation>Tracker</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Ask me</source>
+  <translation>Mich fragen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Keep sharing from the system tray</source>
+  <translation>In der Taskleiste weiter teilen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Quit Shoal</source>
+  <translation>Shoal beenden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Comfortable</source>
+  <translation>Bequem</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Compact: more rows at a time</source>
+  <translation>Dicht: mehr Zeilen auf einmal</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>When the window is closed</source>
+  <translation>Wenn das Fenster geschlossen wird</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>This system has no tray, so closing the window quits Shoal.</source>
+  <translation>Dieses System hat keine Taskleiste, daher beendet das Schließen des Fensters Shoal.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Start Shoal in the tray when I log in to this computer</source>
+  <translation>Shoal in der Taskleiste starten, wenn ich mich an diesem Computer anmelde</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Tell me by the system, while I look elsewhere</source>
+  <translation>Mir über das System Bescheid geben, während ich anderswo bin</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Change…</source>
+  <translation>Ändern …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Change the folder for downloads</source>
+  <translation>Ordner für Downloads ändern</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Ask for a folder before each download</source>
+  <translation>Vor jedem Download nach einem Ordner fragen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Downloads go to</source>
+  <translation>Downloads kommen nach</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Port on which others reach this computer</source>
+  <translation>Port, auf dem andere diesen Computer erreichen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Any free one</source>
+  <translation>Irgendein freier</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Another port is used from the next start on.</source>
+  <translation>Ein anderer Port gilt vom nächsten Start an.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Limits…</source>
+  <translation>Grenzen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <location filename="desktop/ui/status_line.py"/>
+  <source>Speeds</source>
+  <translation>Geschwindigkeiten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>At present it is {address}.</source>
+  <translation>Zurzeit ist es {address}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Colours</source>
+  <translation>Farben</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Lists</source>
+  <translation>Listen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Language</source>
+  <translation>Sprache</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>Starting</source>
+  <translation>Beim Start</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>When somebody asks to join a group of mine</source>
+  <translation>Wenn jemand einer Gruppe von mir beitreten möchte</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/pages.py"/>
+  <source>When downloads end</source>
+  <translation>Wenn Downloads enden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Shoal runs a tracker of its own on this computer.</source>
+  <translation>Shoal betreibt einen eigenen Tracker auf diesem Computer.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Use the one of this computer</source>
+  <translation>Den dieses Computers benutzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Use a tracker file…</source>
+  <translation>Eine Tracker-Datei benutzen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Other computers may use the tracker of this one</source>
+  <translation>Andere Computer dürfen den Tracker von diesem benutzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>On this computer</source>
+  <translation>Auf diesem Computer</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>They are those of {file}.</source>
+  <translation>Es sind die aus {file}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Use a tracker file</source>
+  <translation>Eine Tracker-Datei benutzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>One moment…</source>
+  <translation>Einen Moment …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Only this computer uses it.</source>
+  <translation>Nur dieser Computer benutzt ihn.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>They find it at {addresses}; invite links say so.</source>
+  <translation>Sie finden ihn unter {addresses}; Einladungslinks sagen es.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>They may not come through: {why}</source>
+  <translation>Sie kommen vielleicht nicht durch: {why}</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
@@ -1039,11 +2239,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
-  <source>Trackers</source>
-  <translation>Tracker</translation>
-</message>
-<message>
-  <location filename="desktop/ui/status_line.py"/>
   <source>Looking for a tracker…</source>
   <translation>Tracker wird gesucht …</translation>
 </message>
@@ -1051,11 +2246,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/status_line.py"/>
   <source>Tracker connection</source>
   <translation>Verbindung zum Tracker</translation>
-</message>
-<message>
-  <location filename="desktop/ui/status_line.py"/>
-  <source>Speeds</source>
-  <translation>Geschwindigkeiten</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/status_line.py"/>
@@ -1103,79 +2293,29 @@ in {group} teilen</translation>
   <translation>{tracker}, holt noch auf</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Group</source>
-  <translation>Gruppe</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Progress</source>
-  <translation>Fortschritt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Status</source>
-  <translation>Status</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Time left</source>
-  <translation>Restzeit</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>Sources</source>
-  <translation>Quellen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>downloading</source>
-  <translation>lädt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>downloaded</source>
-  <translation>geladen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>paused</source>
-  <translation>angehalten</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>failed</source>
-  <translation>fehlgeschlagen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>{number} percent</source>
-  <translation>{number} Prozent</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>waiting for data</source>
-  <translation>wartet auf Daten</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>nobody online now</source>
-  <translation>niemand online</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>({done} of {whole})</source>
-  <translation>({done} von {whole})</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_model.py"/>
-  <source>{time} left</source>
-  <translation>noch {time}</translation>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>All</source>
+  <translation>Alle</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
-  <source>Transfers</source>
-  <translation>Übertragungen</translation>
+  <source>Active</source>
+  <translation>Aktiv</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Done</source>
+  <translation>Fertig</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Sharing</source>
+  <translation>Geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Failed</source>
+  <translation>Fehlgeschlagen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
@@ -1187,15 +2327,161 @@ in {group} teilen</translation>
   <source>Double-click a file to download it.</source>
   <translation>Doppelklicke eine Datei, um sie herunterzuladen.</translation>
 </message>
-<message numerus="yes">
+<message>
   <location filename="desktop/ui/transfers_pane.py"/>
-  <source>%Ln active</source>
-  <translation><numerusform>%Ln aktiv</numerusform><numerusform>%Ln aktiv</numerusform></translation>
+  <source>Nothing under way</source>
+  <translation>Nichts unterwegs</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Nothing is complete yet</source>
+  <translation>Noch ist nichts fertig</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>You share nothing yet</source>
+  <translation>Du teilst noch nichts</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Drop files on a group to share them.</source>
+  <translation>Lege Dateien auf einer Gruppe ab, um sie zu teilen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Nothing has failed</source>
+  <translation>Nichts ist fehlgeschlagen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Transfers</source>
+  <translation>Übertragungen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_pane.py"/>
+  <source>Which transfers are listed</source>
+  <translation>Welche Übertragungen gelistet sind</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Progress</source>
+  <translation>Fortschritt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Status</source>
+  <translation>Status</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Up</source>
+  <translation>Hoch</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Time left</source>
+  <translation>Restzeit</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>downloading</source>
+  <translation>lädt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>waits for its turn</source>
+  <translation>wartet, bis es dran ist</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>paused</source>
+  <translation>angehalten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>failed</source>
+  <translation>fehlgeschlagen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>before others</source>
+  <translation>vor anderen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>after others</source>
+  <translation>nach anderen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{number} percent</source>
+  <translation>{number} Prozent</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_pane.py"/>
-  <source>%Ln done</source>
-  <translation><numerusform>%Ln fertig</numerusform><numerusform>%Ln fertig</numerusform></translation>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>and %Ln more files</source>
+  <translation><numerusform>und %Ln weitere Datei</numerusform><numerusform>und %Ln weitere Dateien</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>shared</source>
+  <translation>geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>nobody who has it is online: {people}</source>
+  <translation>niemand, der es hat, ist online: {people}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{what}, {priority}</source>
+  <translation>{what}, {priority}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln people fetch it</source>
+  <translation><numerusform>%Ln Person lädt es</numerusform><numerusform>%Ln Personen laden es</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>nobody has it any more</source>
+  <translation>niemand hat es mehr</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{people} has it and is online, but cannot be reached</source>
+  <translation>{people} hat es und ist online, ist aber nicht zu erreichen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{user} was {time} ago</source>
+  <translation>{user} war es vor {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/words.py"/>
+  <source>, </source>
+  <translation>, </translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>({done} of {whole})</source>
+  <translation>({done} von {whole})</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>waiting for data</source>
+  <translation>wartet auf Daten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>nobody online now</source>
+  <translation>niemand online</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>{time} left</source>
+  <translation>noch {time}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/tray.py"/>
@@ -1206,11 +2492,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/tray.py"/>
   <source>Open Shoal</source>
   <translation>Shoal öffnen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/tray.py"/>
-  <source>Quit Shoal</source>
-  <translation>Shoal beenden</translation>
 </message>
 <message>
   <location filename="desktop/ui/tray.py"/>
@@ -1246,6 +2527,179 @@ in {group} teilen</translation>
   <location filename="desktop/ui/week_grid.py"/>
   <source>Alternative hours of the week</source>
   <translation>Andere Stunden der Woche</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Share files directly with the people of your groups.</source>
+  <translation>Teile Dateien direkt mit den Menschen deiner Gruppen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Start here</source>
+  <translation>Hier anfangen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>Make a place for your people on this computer. They come in by a link that you send them.</source>
+  <translation>Mache auf diesem Computer einen Ort für deine Leute. Sie kommen durch einen Link herein, den du ihnen schickst.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>I have an invite</source>
+  <translation>Ich habe eine Einladung</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>Somebody sent you a link, or shows you a QR code. It leads you straight into their group.</source>
+  <translation>Jemand hat dir einen Link geschickt oder zeigt dir einen QR-Code. Er führt dich direkt in die Gruppe.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>I have a tracker file</source>
+  <translation>Ich habe eine Tracker-Datei</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <source>Your people run trackers already, and gave you their tracker_info.txt.</source>
+  <translation>Deine Leute betreiben schon Tracker und haben dir ihre tracker_info.txt gegeben.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/choosing.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Welcome to Shoal</source>
+  <translation>Willkommen bei Shoal</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Password, %Ln characters or more</source>
+  <translation><numerusform>Passwort, mindestens %Ln Zeichen</numerusform><numerusform>Passwort, mindestens %Ln Zeichen</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Log in</source>
+  <translation>Anmelden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Create account</source>
+  <translation>Konto erstellen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>I have an account already</source>
+  <translation>Ich habe schon ein Konto</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>I am new here</source>
+  <translation>Ich bin neu hier</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Who may come in, if you invite them?</source>
+  <translation>Wer darf herein, wenn du einlädst?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Shoal then listens on your network; your system may ask whether it may.</source>
+  <translation>Shoal lauscht dann in deinem Netz; dein System fragt vielleicht, ob es darf.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Your name is what the others see. Nobody can bring a forgotten password back.</source>
+  <translation>Deinen Namen sehen die anderen. Ein vergessenes Passwort kann niemand zurückbringen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>People at other computers too</source>
+  <translation>Auch Menschen an anderen Computern</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Only people at this computer</source>
+  <translation>Nur Menschen an diesem Computer</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Log in again</source>
+  <translation>Neu anmelden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Create account and join</source>
+  <translation>Konto erstellen und beitreten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>Your account in the network of {file}</source>
+  <translation>Dein Konto im Netz von {file}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Back</source>
+  <translation>Zurück</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Paste your invite link</source>
+  <translation>Füge deinen Einladungslink ein</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>From a QR code: scan it with a phone, send yourself the link it shows, and paste it here.</source>
+  <translation>Von einem QR-Code: Scanne ihn mit einem Telefon, schicke dir den gezeigten Link und füge ihn hier ein.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>It has one line for each tracker. Whether they can be reached is tried at once.</source>
+  <translation>Sie hat eine Zeile für jeden Tracker. Ob sie erreichbar sind, wird sofort versucht.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Choose file…</source>
+  <translation>Datei wählen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Trackers of the file</source>
+  <translation>Tracker der Datei</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Use these trackers</source>
+  <translation>Diese Tracker benutzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>asking…</source>
+  <translation>fragt …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Too short</source>
+  <translation>Zu kurz</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Easy to guess</source>
+  <translation>Leicht zu erraten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Fair</source>
+  <translation>Mittel</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Good</source>
+  <translation>Gut</translation>
+</message>
+<message>
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Strong</source>
+  <translation>Stark</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
@@ -1296,6 +2750,11 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>no pending request of {user} in {group}</source>
   <translation>keine offene Anfrage von {user} in {group}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>this invite was used up, has expired or was taken back; ask for another one</source>
+  <translation>diese Einladung ist aufgebraucht, abgelaufen oder zurückgenommen; bitte um eine andere</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
@@ -1459,6 +2918,16 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>the group of that link is no more</source>
+  <translation>die Gruppe dieses Links gibt es nicht mehr</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>you are in the group of that link already</source>
+  <translation>du bist schon in der Gruppe dieses Links</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>no pending request of yours in {group}</source>
   <translation>keine offene Anfrage von dir in {group}</translation>
 </message>
@@ -1541,6 +3010,31 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>too much is asked at once; try again in {seconds} s</source>
   <translation>zu viele Anfragen auf einmal; versuche es in {seconds} s noch einmal</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>no tracker of this network is known by its key yet</source>
+  <translation>noch ist kein Tracker dieses Netzes mit seinem Schlüssel bekannt</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link is not whole; copy all of it</source>
+  <translation>der Einladungslink ist nicht vollständig; kopiere ihn ganz</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link was made by a newer Shoal; update this one</source>
+  <translation>der Einladungslink stammt von einem neueren Shoal; aktualisiere dieses</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link says what cannot be</source>
+  <translation>der Einladungslink sagt, was nicht sein kann</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>the invite link names a tracker that cannot be</source>
+  <translation>der Einladungslink nennt einen Tracker, den es nicht geben kann</translation>
 </message>
 <message>
   <location filename="shared/tracker_info.py"/>
