@@ -39,6 +39,17 @@ def files_below(rows: SqlRows, gid: GroupId, folder: str) -> int:
     return found[0] if found else 0
 
 
+def entries_of(rows: SqlRows, ids: Sequence[int]) -> list[tuple[GroupId, EntryId]]:
+    """Of files of a listing, at most PAGE_MAX."""
+    some = ids[:PAGE_MAX]
+    sql = f"SELECT gid, eid FROM file JOIN folder ON folder.id = folder WHERE file.id IN ({_marks(some)})"  # noqa: S608
+    return [(GroupId(gid), EntryId(eid)) for gid, eid in rows.db.execute(sql, some)]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
 class _Reader:
     """One connection and its thread."""
 
@@ -218,5 +229,5 @@ class Browsing:
         found: list[Any] = []
         for at in range(0, len(ids), PAGE_MAX):
             some = ids[at : at + PAGE_MAX]
-            found += rows.db.execute(f"{sql} IN ({', '.join('?' * len(some))})", some)
+            found += rows.db.execute(f"{sql} IN ({_marks(some)})", some)
         return found

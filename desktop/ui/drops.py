@@ -1,15 +1,18 @@
-"""Files dragged in from outside: onto a group's row, or anywhere else for the group on show."""
+"""Files dragged in from outside, onto a group's row or anywhere else for the group on show; and out of the
+list of files, onto Transfers."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine.views import GroupView
 from desktop.ui import amounts
+from desktop.ui.drags import Chosen, chosen_in
 from desktop.ui.empty_state import DropOverlay
+from desktop.ui.file_acts import FileActs
 from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.words import tr, tr_n
 
@@ -28,8 +31,14 @@ class Drops(QObject):
         self._groups = groups
         self._overlay = overlay
         self._share = share
+        self._transfers: QWidget | None = None
+        self._acts: FileActs | None = None
         area.setAcceptDrops(True)
         area.installEventFilter(self)
+
+    def take(self, transfers: QWidget, acts: FileActs) -> None:
+        """What is dragged from the files to `transfers` is downloaded."""
+        self._transfers, self._acts = transfers, acts
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragMoveEvent):  # a QDragEnterEvent is one too
@@ -43,6 +52,9 @@ class Drops(QObject):
         return super().eventFilter(watched, event)
 
     def _over(self, event: QDragMoveEvent) -> None:
+        if chosen := chosen_in(event.mimeData()):
+            self._over_transfers(event, chosen)
+            return
         paths = _paths(event)
         if not paths:
             event.ignore()
@@ -63,8 +75,33 @@ class Drops(QObject):
         # Accepted even where a drop does nothing: the overlay tells why, and moves keep coming.
         event.acceptProposedAction()
 
+    def _over_transfers(self, event: QDragMoveEvent, chosen: list[Chosen]) -> None:
+        transfers = self._at_transfers(event)
+        if transfers is None:
+            self._overlay.hide()
+            event.ignore()
+            return
+        what = amounts.name(chosen[0].name.rstrip("/").rpartition("/")[2])
+        if len(chosen) > 1:
+            what = tr_n("{name} and %n more", len(chosen) - 1, one="{name} and %n more", name=what)
+        self._overlay.say(tr("Download {name}", name=what), welcome=True, over=transfers)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _at_transfers(self, event: QDropEvent) -> QWidget | None:
+        widget = self._transfers
+        if widget and widget.rect().contains(widget.mapFrom(self._area, event.position().toPoint())):
+            return widget
+        return None
+
     def _dropped(self, event: QDropEvent) -> None:
         self._overlay.hide()
+        if chosen := chosen_in(event.mimeData()):
+            if self._at_transfers(event) and self._acts:
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+                self._acts.download(chosen)
+            return
         group = self._target(event.position().toPoint())
         if group is not None and group.mine != "pending":
             event.acceptProposedAction()

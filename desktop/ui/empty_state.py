@@ -86,10 +86,12 @@ class DropOverlay(QWidget):
         self._welcome = True
         self.hide()
 
-    def say(self, text: str, *, welcome: bool) -> None:
+    def say(self, text: str, *, welcome: bool, over: QWidget | None = None) -> None:
+        """`over`: only this widget."""
         self._text, self._welcome = text, welcome
         self.setAccessibleName(text)
-        self.setGeometry(QRect(self._over.mapTo(self._window, QPoint()), self._over.size()))
+        widget = over or self._over
+        self.setGeometry(QRect(widget.mapTo(self._window, QPoint()), widget.size()))
         self.raise_()
         self.show()
         self.update()

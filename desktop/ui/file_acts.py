@@ -15,7 +15,8 @@ from desktop.engine.views import DownloadView, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Confirm, People
-from desktop.ui.files_pane import CHOSEN_MAX, Chosen, FilesPane
+from desktop.ui.drags import Chosen
+from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
 from shared.errors import NotShared
 
@@ -51,6 +52,11 @@ class FileActs:
     def download(self, chosen: Sequence[Chosen]) -> None:
         """To where downloads go, or asks, as the settings have it."""
         self._where(lambda folder: self._download(chosen, folder))
+
+    def dragged(self, others_get_any: bool) -> None:
+        if not others_get_any:
+            text = tr("Drop it on Transfers to download it; other programs take what is on this computer")
+            self.desk.notices.tell(text)
 
     def download_to(self, chosen: Sequence[Chosen]) -> None:
         self._ask_paths(tr("Download to"), lambda folders: self._download(chosen, folders[0]), folder=True)

@@ -28,6 +28,8 @@ WIDEST = "888 of 888"
 """Figure beside a bar."""
 NEW_S = 24 * 3600
 """So long nobody is expected to have fetched a file."""
+DRAGGED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+"""Every line."""
 StateOf = Callable[[str, str], str]
 """What the transfers say of a group's file, by its name; empty for nothing."""
 MembersOf = Callable[[str], int]

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -19,7 +20,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.engine.file_views import FileRow, FilesFound
-from desktop.ui.file_texts import AVAILABILITY, COLUMNS, READ, WIDEST, Line, MembersOf, StateOf, line
+from desktop.ui.drags import MimeOf
+from desktop.ui.file_texts import AVAILABILITY, COLUMNS, DRAGGED, READ, WIDEST, Line, MembersOf, StateOf, line
 from desktop.ui.rows import BarDelegate, RowDelegate
 from desktop.ui.theme import ROW_PX
 from desktop.ui.words import tr
@@ -43,8 +45,9 @@ class FlatModel(QAbstractTableModel):
     sort_wanted = Signal(int, bool)
     """Column, and whether downwards."""
 
-    def __init__(self, state_of: StateOf, members_of: MembersOf) -> None:
+    def __init__(self, state_of: StateOf, members_of: MembersOf, mime_of: MimeOf | None = None) -> None:
         super().__init__()
+        self._mime_of = mime_of
         self._state_of, self._members_of = state_of, members_of
         self._order: Sequence[int] = []
         self._lines: OrderedDict[int, Line | None] = OrderedDict()
@@ -177,6 +180,16 @@ class FlatModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.sort_wanted.emit(column, order is Qt.SortOrder.DescendingOrder)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return DRAGGED if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        lines = [self.line_at(index.row()) for index in indexes if index.column() == 0]
+        return self._mime_of([one.row for one in lines if one]) if self._mime_of else QMimeData()
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction  # what is shared stays where it is
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._order)

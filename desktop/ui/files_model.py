@@ -1,12 +1,13 @@
 """The files of one group as a tree of folders. Shows what the engine listed, and asks it nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.engine.file_views import FileRow
-from desktop.ui.file_texts import COLUMNS, READ, Line, MembersOf, line
+from desktop.ui.drags import MimeOf
+from desktop.ui.file_texts import COLUMNS, DRAGGED, READ, Line, MembersOf, line
 from desktop.ui.words import tr
 from shared.names import fold
 
@@ -47,8 +48,9 @@ class Node:
 
 
 class FilesModel(QAbstractItemModel):
-    def __init__(self, members_of: MembersOf = lambda _: 0) -> None:
+    def __init__(self, members_of: MembersOf = lambda _: 0, mime_of: MimeOf | None = None) -> None:
         super().__init__()
+        self._mime_of = mime_of
         self._members_of = members_of
         self._group = ""
         self._root = Node("", None)
@@ -164,6 +166,17 @@ class FilesModel(QAbstractItemModel):
         self._column, self._order = max(column, 0), order
         self._arrange(self._root)
         self.endResetModel()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return DRAGGED if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        nodes = [self.node(index) for index in indexes if index.column() == 0]
+        rows = [self._line_of(node).row for node in nodes]
+        return self._mime_of(rows) if self._mime_of else QMimeData()
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction  # what is shared stays where it is
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         children = self.node(parent).children

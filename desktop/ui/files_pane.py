@@ -1,12 +1,13 @@
 """The chosen group's files: a tree of folders, or one list of any length; and what is found by searching."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPoint,
@@ -20,6 +21,7 @@ from desktop.engine.file_views import FileRow, FilesFound
 from desktop.engine.views import GroupView
 from desktop.ui import amounts, parts
 from desktop.ui.crumbs import Crumbs
+from desktop.ui.drags import DRAGGED_MAX, Chosen, mime_of
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.file_texts import AVAILABILITY, KEYS, WIDEST, MembersOf, is_folder
 from desktop.ui.files_flat import FlatModel, FlatView
@@ -41,16 +43,11 @@ CHOSEN_MAX = 1000
 """Lines that one act is done with."""
 
 
-class Chosen(NamedTuple):
-    id: int
-    group: str
-    name: str
-    """A folder's ends in a slash."""
-
-
 class FilesPane(QFrame):
     moved = Signal()
     """Another selection."""
+    dragged = Signal(bool)
+    """Files are dragged away; whether other programs get any of them."""
     asked = Signal()
     """Something else is to be shown than before: another folder, order or search."""
 
@@ -59,7 +56,9 @@ class FilesPane(QFrame):
         menus: Menus,
         strip: QWidget,
         members_of: MembersOf = lambda _: 0,
+        here: Callable[[list[int]], list[Path]] = lambda _: [],
     ) -> None:
+        """`here`: where files lie that are on this computer, by their ids."""
         super().__init__()
         self.setObjectName("filesPane")
         self._menus = menus
@@ -69,8 +68,9 @@ class FilesPane(QFrame):
         self.as_list = False
         """All files of the group, without folders."""
         self.column, self.down = "name", False
-        self.model = FilesModel(members_of)
-        self.flat = FlatModel(self._state_of, members_of)
+        self._here = here
+        self.model = FilesModel(members_of, self._mime)
+        self.flat = FlatModel(self._state_of, members_of, self._mime)
         self._states: Mapping[str, Mapping[str, str]] = {}
         self._title = parts.Elided("groupTitle", bold=True, scale=1.3)
         self._about = parts.Elided("groupAbout", kind="muted")
@@ -94,6 +94,8 @@ class FilesPane(QFrame):
             view.customContextMenuRequested.connect(self._menu)
             view.selectionModel().selectionChanged.connect(self.moved)
             view.installEventFilter(self)
+            view.setDragEnabled(True)
+            view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
             self._views.addWidget(view)
         self.view.activated.connect(self._activate)
         self.flat_view.activated.connect(self._activate_flat)
@@ -296,6 +298,11 @@ class FilesPane(QFrame):
 
     def _nodes(self) -> list[Node]:
         return [self.model.node(index) for index in self.view.selectionModel().selectedRows()]
+
+    def _mime(self, rows: Sequence[FileRow]) -> QMimeData:
+        here = self._here([row.id for row in rows[:DRAGGED_MAX] if not is_folder(row)])
+        self.dragged.emit(bool(here))
+        return mime_of(rows[:DRAGGED_MAX], here)
 
     # --- inside --------------------------------------------------------------------------------------
 

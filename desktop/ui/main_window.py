@@ -24,10 +24,11 @@ from desktop.ui.command_bar import CommandBar, CommandLine
 from desktop.ui.desk import Desk
 from desktop.ui.details.beside import Beside
 from desktop.ui.details.pane import DetailsPane
+from desktop.ui.drags import Chosen
 from desktop.ui.drops import Drops
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_acts import FileActs
-from desktop.ui.files_pane import Chosen, FilesPane
+from desktop.ui.files_pane import FilesPane
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.groups_model import Place
 from desktop.ui.groups_pane import GroupsPane
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
         self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
         self.sharing = Sharing(self.desk)
-        self.files = FilesPane(self.menus, self.sharing, self._members_of)
+        self.files = FilesPane(self.menus, self.sharing, self._members_of, engine.local_files)
         self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus, self.desk)
         self.details = DetailsPane(self.desk, self._file_acts.reveal, self.transfers.model.why)
@@ -103,7 +104,9 @@ class MainWindow(QMainWindow):
         self.status.trackers_wanted.connect(lambda: self.trackers.open_above(self.status))
         self._lay_out()
         self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)
-        Drops(self._workspace, self.groups, DropOverlay(self, self._right), self.sharing.share)
+        overlay = DropOverlay(self, self._right)
+        Drops(self._workspace, self.groups, overlay, self.sharing.share).take(self.transfers, self._file_acts)
+        self.files.dragged.connect(self._file_acts.dragged)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
         self.transfers.moved.connect(self._show_details)

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QListWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import files_feed
+from desktop.ui.drags import chosen_in
 from desktop.ui.file_texts import AVAILABILITY
 from tests.gui.person import Person, group_of_two, until
 
@@ -103,6 +105,27 @@ async def sees_versions(ana: Person, bo: Person, home: Path) -> None:
     await until(bo.sees_notice("exist"))
 
 
+async def drags_out(bo: Person) -> None:
+    """What is not here goes to Transfers alone, what is here to other programs, too."""
+    files, transfers = bo.window.files, bo.window.transfers
+    here, new = (files.model.index_of(name) for name in ("reports/b.txt", "take one.mov"))
+    urls = files.model.mimeData([here]).urls()
+    assert [url.toLocalFile() for url in urls] == [str(bo.downloads / "b.txt")]
+    mime = files.model.mimeData([new])
+    assert (mime.urls(), chosen_in(mime)[0].name) == ([], "take one.mov")
+    await until(bo.sees_notice("Drop it on Transfers"))
+    count = len(transfers.model.views)
+    target = bo.window._workspace
+    for widget, is_welcome in ((files, False), (transfers, True)):
+        spot = widget.mapTo(target, widget.rect().center())
+        how = (Qt.DropAction.CopyAction, mime, LEFT, NONE)
+        over = QDragEnterEvent(spot, *how)
+        QApplication.sendEvent(target, over)
+        assert over.isAccepted() is is_welcome
+        QApplication.sendEvent(target, QDropEvent(QPointF(spot), *how))
+    await until(lambda: bo.sees_notice("exist")() or len(transfers.model.views) > count)
+
+
 async def enters_folders(bo: Person) -> None:
     await until(lambda: bo.window.files.is_flat and lines(bo) == ["reports", "take one.mov"])
     click(bo, 0, twice=True)
@@ -129,6 +152,7 @@ def test_files_are_searched_sorted_entered_and_known_by_who_has_them(
             await searches_and_fetches(bo)
             await lists_and_sorts(bo)
             await sees_versions(ana, bo, tmp_path / "stuff")
+            await drags_out(bo)
             monkeypatch.setattr(files_feed, "TREE_FILES_MAX", 2)
             bo.window.files.asked.emit()
             await enters_folders(bo)
