@@ -640,7 +640,7 @@ class Engine:
         single file. Raises NotFound, NotAMember."""
         session, gid = await self._my_group(group)
         mirror = session.mirror
-        listing = await mirror.listing(gid)
+        listing = await mirror.listing(gid, name)
         entries = (await asyncio.to_thread(wanted, listing, name)).entries
         eids = frozenset(one.eid for one in entries)
         links = [link for link in self._peers.links.values() if open_here([link], gid, eids)]
@@ -696,13 +696,15 @@ class Engine:
     async def verify(self, id_: int) -> None:
         await self._logged_in().downloads.verify(id_)
 
-    def download_details(self, id_: int) -> DownloadDetails:
-        """Who brings it, and who brought which part. Costs up to 5 ms for each of its files in work, and
-        nothing while nobody asks. Raises NotFound, NotLoggedIn."""
+    def download_details(self, id_: int, maps_max: int | None = None) -> DownloadDetails:
+        """Who brings it, and who brought which part, of so many of its files. Costs up to 5 ms for each of
+        them, and nothing while nobody asks. Raises NotFound, NotLoggedIn."""
         session = self._logged_in()
         line = session.downloads.line(id_)
         gid = line.record.gid
-        return details(line, self._peers, self._shown_peer, lambda dev: session.mirror.may_talk(dev, gid))
+        return details(
+            line, self._peers, self._shown_peer, lambda dev: session.mirror.may_talk(dev, gid), maps_max
+        )
 
     def links(self) -> list[LinkView]:
         """Every device that this one is linked to."""

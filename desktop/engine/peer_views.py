@@ -48,11 +48,13 @@ def details(
     links: Links,
     shown_user: ShownUser,
     is_member: Callable[[DeviceId], bool],
+    maps_max: int | None = None,
 ) -> DownloadDetails:
     takes = open_here(links.every_link, line.record.gid, line.eids)
     sources = {source.device: source for source in line.who_brings()}
     takers = [Source(device, "idle", 0, 0) for device in takes if device not in sources]
     root, sha1 = line.hashes()
+    maps = line.maps()
     return DownloadDetails(
         peers=[
             _source_view(
@@ -64,7 +66,8 @@ def details(
             )
             for one in [*sources.values(), *takers]
         ],
-        pieces=[_map_view(one, shown_user) for one in line.maps()],
+        pieces=[_map_view(one, shown_user) for one in maps[:maps_max]],
+        maps=len(maps),
         refetched=line.refetched_bytes,
         wasted=line.wasted_bytes,
         root=root.hex(),

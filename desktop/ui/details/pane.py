@@ -13,7 +13,7 @@ from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk
 from desktop.ui.details import sayings
 from desktop.ui.details.everyone import EveryonePage
-from desktop.ui.details.overview import Overview
+from desktop.ui.details.overview import MAPS_MAX, Overview
 from desktop.ui.details.peers import PeersModel, TwoLineView
 from desktop.ui.details.speeds import AllSpeeds
 from desktop.ui.empty_state import EmptyState
@@ -148,7 +148,7 @@ class DetailsPane(QFrame):
     def _look_at(self, view: DownloadView) -> None:
         try:
             self._subject = view = self._engine.download(view.id)
-            details = self._engine.download_details(view.id)
+            details = self._engine.download_details(view.id, MAPS_MAX)
         except ShoalError:
             return  # it was cancelled; the list says so in a moment
         speeds, second = self._speeds.of(view.id), _second()
