@@ -414,6 +414,9 @@ class Engine:
             raise PinMismatch("the link names another key for a tracker than the one that is known here")
         if view.network != "here":
             await self.use_network(self._file_of(link))
+        else:  # a tracker may have moved since, and the link come from who knows where to
+            lines = [line for line in link.info.lines if line]
+            self._client.try_also(line for line in lines if line.pin and self._network.knows(line.pin))
         waiting = self._waiting_links.add(link)
         async with self._using_links:
             state = "login" if self._session is None else await self._use_link(waiting)

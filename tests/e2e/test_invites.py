@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.shoal_process import ShoalProcess
-from tests.support.tracker import TrackerProcess
+from tests.support.tracker import TrackerProcess, free_port
 from tests.support.trackers import Trackers
 
 pytestmark = pytest.mark.slow
@@ -34,6 +34,27 @@ def test_a_link_leads_somebody_of_another_network_to_the_group_and_its_owner_is_
         assert bo.do("join_link", made["link"])["network"] == "known"
         bo.do("login", "bo", "long enough")
         assert name in [group["name"] for group in bo.do("list_groups")["groups"]]
+
+
+def test_a_new_link_finds_a_tracker_that_moved(tmp_path: Path) -> None:
+    with (
+        TrackerProcess(tmp_path) as tracker,
+        ShoalProcess(tmp_path / "bo", tracker.info_file) as bo,
+    ):
+        bo.join("bo")
+        tracker.stop()
+        bo.event("tracker", state="lost")
+        pin = tracker.info_file.read_text().split()[1]
+        tracker.info_file.write_text(f"127.0.0.1:{free_port()} {pin}\n")
+        tracker.start()
+        with ShoalProcess(tmp_path / "mira", tracker.info_file) as mira:
+            mira.join("mira")
+            mira.do("create_group", "film")
+            link = mira.do("invite", "film", "--uses", "1")["link"]
+            bo.say(f"join_link {link}")
+            answer = bo.answer()
+            assert answer["ok"] or answer["error"]["code"] == "no_tracker"  # then it is used a moment later
+            bo.event("accepted", group="film")
 
 
 class Sides(NamedTuple):

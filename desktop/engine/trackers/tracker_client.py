@@ -28,6 +28,7 @@ from desktop.engine.trackers.tracker_link import TrackerLink
 from desktop.engine.trackers.tracker_session import Push
 from desktop.engine.trackers.tracker_states import TrackerStates
 from desktop.engine.views import TrackerInUse, TrackerView
+from shared.addresses import shown_address
 from shared.clock import Clock
 from shared.errors import (
     DeviceRevoked,
@@ -55,7 +56,7 @@ from shared.limits import (
     TRACKER_BACKOFF_S_MIN,
     TRACKER_CHECKED_S,
 )
-from shared.tracker_info import TrackerInfo, format_pin
+from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
 from shared.trust.certificates import expires_at_s
 from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
 
@@ -173,6 +174,13 @@ class TrackerClient:
     def candidates(self) -> list[Candidate]:
         """Whom it would dial, in this order."""
         return self._network.candidates(self._info, self._mirror.rows if self._mirror else None)
+
+    def try_also(self, lines: Iterable[TrackerLine]) -> None:
+        """Where trackers of this network are too, by their known keys, as somebody says. Until it is stopped:
+        what is so stands in the rows of whoever is found there."""
+        known = {one.address for one in self.candidates()}
+        new = (line for line in lines if shown_address(line.host, line.port) not in known)
+        self._info = TrackerInfo((*self._info.lines, *new))
 
     async def wait_connected(self, timeout_s: float) -> bool:
         return await _comes(self._linked, timeout_s)
