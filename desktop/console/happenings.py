@@ -22,6 +22,8 @@ def line(event: events.Event) -> str:  # noqa: C901  one case an event
             return f"{event.user} asks to join {event.group}; to let them in, type: {accept}"
         case events.Accepted():
             return f"you are now a member of {event.group}"
+        case events.MemberCame():
+            return f"{event.user} is a member of {event.group} now"
         case events.Rejected():
             return f"your request to join {event.group} was turned down"
         case events.Removed():

@@ -68,6 +68,13 @@ class NameChanged(Told, frozen=True, tag="name_changed", tag_field="event"):
     """It is another's that claimed the name later than oneself or one's group, which keeps it."""
 
 
+class MemberCame(Told, frozen=True, tag="member_came", tag_field="event"):
+    """Into a group of mine, and not by an accept on this device: by an invite, or another device of mine."""
+
+    group: str
+    user: str
+
+
 class InviteRefused(Told, frozen=True, tag="invite_refused", tag_field="event"):
     """A link that waited for a login was of no use."""
 
@@ -186,4 +193,5 @@ Event = (
     | OwnerChanged | NameChanged | GroupsChanged | FilesChanged | FileAdded | FileRemoved | ShareProgress
     | DownloadChanged | DownloadProgress | ShareWithdrawn | PieceRejected | PeerBanned | DiskFilled | ClockOff
     | PinMismatch | PinMet | InviteRefused | NetworkChanged
+    | MemberCame
 )  # fmt: skip

@@ -19,6 +19,8 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
             )
         case events.Accepted():
             notices.tell(tr("You are now a member of {group}", group=name(event.group)))
+        case events.MemberCame():
+            notices.tell(tr("{user} is in {group} now", user=name(event.user), group=name(event.group)))
         case events.Rejected():
             notices.warn(tr("Your request to join {group} was turned down", group=name(event.group)))
         case events.Removed():

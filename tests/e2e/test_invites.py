@@ -106,6 +106,7 @@ def test_a_link_lets_in_as_many_as_it_is_for_at_any_tracker_and_no_more(sides: S
     for person in (sides.bo, sides.cem):
         assert person.do("join_link", link) == {"group": "film", "state": "joined", "network": "here"}
         person.event("accepted", group="film")
+        sides.mira.event("member_came", group="film", user=person.do("status")["user"])
     assert sides.dia.refused("join_link", link) == "invite_over"
     assert sides.used() == [(2, 2)]
     assert sides.bo.refused("invite", "film", "--uses", "1") == "not_owner"

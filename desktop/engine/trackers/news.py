@@ -51,6 +51,8 @@ class News:
         self._named = named
         self._called = self._names() | {me: called}
         self._standing: dict[GroupId, Standing] = {}
+        self._let_in: dict[GroupId, set[UserId]] = {}
+        """By this very device, which needs no news of that."""
         self._whole: set[GroupId] = set()
 
     def look(self, gid: GroupId) -> list[events.Event]:
@@ -58,7 +60,16 @@ class News:
         self._standing[gid] = after
         if after == before:
             return []
-        return [*self._told(before, after), events.GroupsChanged()]
+        here = self._let_in.get(gid, set())
+        came = [
+            events.MemberCame(group=after.name, user=shown_user(self._rows, uid))
+            for uid in sorted(self._came(before, after) - here)
+        ]
+        here -= after.members
+        return [*self._told(before, after), *came, events.GroupsChanged()]
+
+    def lets_in(self, gid: GroupId, uid: UserId) -> None:
+        self._let_in.setdefault(gid, set()).add(uid)
 
     def standing(self, gid: GroupId) -> Standing:
         """As of the last look."""
@@ -126,6 +137,10 @@ class News:
             frozenset(uid for uid, _ in members(self._rows, gid)) if is_in else frozenset(),
             frozenset(other for other in self._named(gid).others if other != unmarked(other)),
         )
+
+    def _came(self, before: Standing, after: Standing) -> frozenset[UserId]:
+        """Into a group that was and is mine."""
+        return after.members - before.members if before.owner == after.owner == self._me else frozenset()
 
     def _told(self, before: Standing, after: Standing) -> Iterable[events.Event]:
         if after.is_in and not before.is_in:

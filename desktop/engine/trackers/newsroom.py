@@ -72,6 +72,10 @@ class Newsroom:
         """I take my own request back, which looks as if it had been rejected."""
         self._closed_by_me.add(gid)
 
+    def lets_in(self, gid: GroupId, uid: UserId) -> None:
+        """I accept somebody's request."""
+        self._news.lets_in(gid, uid)
+
     def _tell_names(self) -> None:
         for event in self._news.own_name():
             if not (self._is_first and event.rival):

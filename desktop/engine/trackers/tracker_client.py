@@ -262,6 +262,8 @@ class TrackerClient:
         """
         if isinstance(message, m.Withdraw) and self._newsroom:
             self._newsroom.withdraws(message.gid)
+        if isinstance(message, m.Accept) and self._newsroom:
+            self._newsroom.lets_in(message.gid, message.uid)
         answer, _ = await self._request(
             lambda _: message, timeout_s, is_for_anyone=isinstance(message, _FOR_ANYONE)
         )

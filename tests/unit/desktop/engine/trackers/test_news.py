@@ -3,9 +3,10 @@ from desktop.engine import events
 from desktop.engine.file_changes import FileChange, FileChanges
 from desktop.engine.trackers.news import News
 from shared.facts.derive import shown_group
-from shared.facts.ids import EntryId, GroupId
+from shared.facts.ids import EntryId, GroupId, invite_hash
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
 from trackerd import rules
+from trackerd.invites import invite, use_invite
 from trackerd.rules import Actor
 
 
@@ -54,6 +55,23 @@ def test_a_life_in_a_group_is_told_step_by_step() -> None:
     assert told(world.miras, world) == [events.OwnerChanged(group="films", user="joao")]
     rules.remove_member(world.book, world.joao, m.RemoveMember(world.gid, world.mira.uid), AT)
     assert told(world.miras, world) == [events.Removed(group="films")]
+
+
+def test_its_owner_hears_who_came_but_not_of_whom_this_device_let_in() -> None:
+    world = World()
+    ada = person(world.book, "ada")
+    rules.join(world.book, ada, m.Join(world.gid), AT, QUOTAS)
+    world.miras.lets_in(world.gid, ada.uid)
+    rules.accept(world.book, world.mira, m.Accept(world.gid, ada.uid), AT, QUOTAS)
+    assert told(world.miras, world) == []
+    secret = bytes(16)
+    asked = m.Invite(world.gid, invite_hash(world.gid, secret), 1, 1)
+    invite(world.book, world.mira, asked, AT, QUOTAS)
+    use_invite(world.book, world.joao, m.UseInvite(world.gid, secret), AT, QUOTAS)
+    assert told(world.miras, world) == [events.MemberCame(group="films", user="joao")]
+    assert told(world.joaos, world) == [events.Accepted(group="films")]
+    rules.transfer(world.book, world.mira, m.Transfer(world.gid, world.joao.uid), AT)
+    assert told(world.joaos, world) == [events.OwnerChanged(group="films", user="joao")]
 
 
 def test_what_i_do_myself_is_no_news() -> None:
