@@ -154,7 +154,8 @@ def _picture(*, dot: bool) -> QIcon:
         painter.setBrush(QColor(LIGHT.accent))
         painter.drawRoundedRect(QRectF(0, 0, size, size), size / 5, size / 5)
         shape = icon("shoal", LIGHT.on_accent).pixmap(size)
-        painter.drawPixmap(size // 10, size // 10, size - size // 5, size - size // 5, shape)
+        margin = size // 16
+        painter.drawPixmap(margin, margin, size - 2 * margin, size - 2 * margin, shape)
         if dot:
             painter.setBrush(QColor(DARK.warn))
             painter.drawEllipse(QRectF(size * 0.58, size * 0.02, size * 0.4, size * 0.4))
