@@ -73,12 +73,17 @@ class Form(Dialog):
         fields: Iterable[tuple[str, bool]],
         button: str,
         then: Callable[..., object],
+        text: str = "",
     ) -> None:
-        """`fields`: a marked label, and whether it is a password. `button`: a marked word."""
+        """`fields`: a marked label, and whether it is a password. `button`: a marked word. `text` is said
+        above them, after the title."""
         edits = [line_edit(label, secret=secret) for label, secret in fields]
         acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
         body = QWidget()
-        super().__init__(parent, "form", title, acts, body)
+        head = parts.label(title, bold=True, scale=1.15)
+        head.setWordWrap(True)
+        above = [head, parts.label(text, kind="muted")] if text else []
+        super().__init__(parent, "form", title, acts, *above, body)
         lines = QFormLayout(body)
         lines.setContentsMargins(*parts.NONE)
         lines.setVerticalSpacing(10)

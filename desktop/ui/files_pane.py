@@ -133,6 +133,7 @@ class FilesPane(QFrame):
         self._toggle = self._menus.button("as_list", plain=True)
         self._toggle.setCheckable(True)
         head.addWidget(self._toggle)
+        head.addWidget(self._menus.button("invite", plain=True))
         buttons = {name: self._menus.button(name) for name in ("share_files", "share_folder", "download")}
         for button in buttons.values():
             head.addWidget(button)
@@ -238,7 +239,9 @@ class FilesPane(QFrame):
         group = self._group
         actions = [self._menus.action(act) for act in ("share_files", "share_folder", "invite")]
         if group is None:
-            self._empty.say(tr("No group chosen"), tr("Create a group or join one; its files appear here."))
+            first = [self._menus.action(act) for act in ("new_group", "join_link")]
+            text = tr("Its files appear here. Somebody may have sent you an invite link.")
+            self._empty.say(tr("Create a group or join one"), text, first)
         elif group.mine == "pending":
             owner = amounts.name(group.owner)
             text = tr("{user} owns this group and was asked.", user=owner)

@@ -17,22 +17,28 @@ class GroupActs:
     made: Callable[[str], None]
     """Told the name of a group that was created here."""
 
-    def create(self, title: str = "") -> None:
+    def create(self) -> None:
+        self._name_one(tr("New group"), "")
+
+    def create_first(self) -> None:
+        """Of somebody who is new: what comes next is a place to drop files on."""
+        text = tr(
+            "It can be a family, a class, a film crew. Then drop files on it, and send a link to the others."
+        )
+        self._name_one(tr("Name your first group"), text)
+
+    def _name_one(self, title: str, text: str) -> None:
         async def create(group: str) -> None:
             self.made(await self.desk.engine.create_group(group))
 
-        def typed(text: str) -> None:
-            group = text.strip()
+        def typed(typed_name: str) -> None:
+            group = typed_name.strip()
             self.desk.run(
                 create(group), tr("Group {group} created", group=name(group)), "create_group", group=group
             )
 
         fields = [(mark("Name"), False)]
-        Form(self.desk.window, title or tr("New group"), fields, mark("Create group"), typed).open()
-
-    def create_first(self) -> None:
-        """Of somebody who is new: what comes next is a place to drop files on."""
-        self.create(tr("Name your first group"))
+        Form(self.desk.window, title, fields, mark("Create group"), typed, text).open()
 
     def join(self) -> None:
         self.desk.runner.run(self.desk.engine.list_groups(), self._choose)

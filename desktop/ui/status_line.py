@@ -103,7 +103,7 @@ class StatusLine(QFrame):
         if not tracker.number:
             return tr("Tracker at {address}", address=address)
         number = amounts.number(tracker.number)
-        if len(self._known) == 1:
+        if len(self._known) <= 1:
             return tr("Tracker {number} at {address}", number=number, address=address)
         count = amounts.number(len(self._known))
         return tr("Tracker {number} of {count} at {address}", number=number, count=count, address=address)
