@@ -9,6 +9,7 @@ from desktop.engine.network_views import NetworkCheck
 from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk, worded
 from desktop.ui.icons import icon_for
+from desktop.ui.runner import Running
 from desktop.ui.words import tr, tr_n
 from shared.errors import ShoalError
 from shared.limits import CLOCK_OFF_S_MAX
@@ -129,7 +130,8 @@ class CheckDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(SIZE)
         self._desk = desk
-        self._running: object = None
+        self._running: Running | None = None
+        self.finished.connect(self._give_up)
         self._head = parts.label(name="checkHead", bold=True, scale=1.15)
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
@@ -162,7 +164,12 @@ class CheckDialog(QDialog):
         self._again.setEnabled(False)
         self._head.setText(tr("Looks at it…"))
         look = self._desk.engine.check_network(self._desk.settings.download_dir)
-        self._desk.runner.run(look, self._show, self._failed)
+        self._running = self._desk.runner.run(look, self._show, self._failed)
+
+    def _give_up(self) -> None:
+        """What was under way has nobody to answer to."""
+        if self._running:
+            self._running.cancel()
 
     def _failed(self, error: ShoalError) -> None:
         self._again.setEnabled(True)

@@ -18,6 +18,7 @@ from desktop.qt_loop import QtLoop
 from desktop.ui import languages, menus, theme
 from desktop.ui.groups_model import Place
 from desktop.ui.main_window import SIZE_MIN
+from desktop.ui.transfers_rows import FILTERS
 from tests.gui import found_words, seen
 from tests.gui.company import FEW, company, share
 from tests.gui.person import Person, until
@@ -65,6 +66,14 @@ async def go(person: Person, look: Look) -> list[str]:
         window.details.tabs.setCurrentIndex(tab)
         wrong += look(window, f"details {tab + 1}")
     window.beside.set_open(False)
+    window.transfers.tabs.setCurrentIndex(FILTERS.index("sharing"))
+    await until(lambda: window.transfers.model.rowCount() > 0)
+    wrong += look(window, "sharing")
+    window.transfers.tabs.setCurrentIndex(0)
+    window.status.trackers_wanted.emit()
+    await until(lambda: window.trackers.model.rowCount() > 0)
+    wrong += look(window.trackers, "trackers")
+    window.trackers.hide()
     wrong += await _command(person, look)
     return wrong
 
