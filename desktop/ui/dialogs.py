@@ -88,7 +88,10 @@ class Form(Dialog):
         lines.setContentsMargins(*parts.NONE)
         lines.setVerticalSpacing(10)
         for edit in edits:
-            lines.addRow(edit.accessibleName(), edit)
+            label = parts.label(edit.accessibleName())
+            label.setWordWrap(False)
+            label.setMinimumHeight(edit.sizeHint().height())
+            lines.addRow(label, edit)
             edit.textChanged.connect(lambda: self.allow(all(edit.text().strip() for edit in edits)))
         edits[0].setFocus()
         self.allow(False)

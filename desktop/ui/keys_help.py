@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from desktop.ui import parts
 from desktop.ui.amounts import isolated
@@ -38,6 +38,6 @@ class KeysHelp(QDialog):
             what = parts.label(text)
             what.setWordWrap(False)
             grid.addWidget(what, at % rows, 2 * (at // rows) + 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        close = parts.push_button("keysClose", tr("Close"))
+        close.clicked.connect(self.reject)
+        column.addWidget(close, alignment=Qt.AlignmentFlag.AlignTrailing)

@@ -23,6 +23,7 @@ _DIRECTIONS: tuple[tuple[Direction, str], ...] = (
     ("up", mark("Limit uploads")),
 )
 _SUGGESTED_KIB = 1000
+_FIELD_PX = 28
 Change = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -67,6 +68,7 @@ class _CapsBox(QWidget):
     def add(self, row: int, column: int, field: CapField) -> CapField:
         self._grid.addWidget(field.is_set, row + 1, 2 * column)
         field.kib.setMinimumWidth(field.kib.fontMetrics().horizontalAdvance("0000000 KiB/s") + 40)
+        field.kib.setMinimumHeight(_FIELD_PX)
         self._grid.addWidget(field.kib, row + 1, 2 * column + 1)
         return field
 

@@ -1387,6 +1387,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/keys_help.py"/>
+  <location filename="desktop/ui/network_check.py"/>
   <location filename="desktop/ui/preferences/dialog.py"/>
   <source>Close</source>
   <translation>إغلاق</translation>
@@ -1884,6 +1886,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <source>Check my net&amp;work…</source>
+  <translation>فحص شبكتي…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
   <source>&amp;Preferences…</source>
   <translation>التفضيلات…</translation>
 </message>
@@ -1953,6 +1960,175 @@ in {group}</source>
   <translation>طلب انضمام</translation>
 </message>
 <message>
+  <location filename="desktop/ui/network_check.py"/>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/status_line.py"/>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Trackers</source>
+  <translation>المتتبّعات</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/network_check.py"/>
+  <source>{some} of %Ln trackers answer. It works all the same; tell who runs the others.</source>
+  <translation><numerusform>لا متتبّعات.</numerusform><numerusform>يجيب {some} من متتبّع واحد. يعمل كل شيء رغم ذلك؛ أخبر من يدير البقية.</numerusform><numerusform>يجيب {some} من متتبّعين. يعمل كل شيء رغم ذلك؛ أخبر من يدير البقية.</numerusform><numerusform>يجيب {some} من %Ln متتبّعات. يعمل كل شيء رغم ذلك؛ أخبر من يدير البقية.</numerusform><numerusform>يجيب {some} من %Ln متتبّعًا. يعمل كل شيء رغم ذلك؛ أخبر من يدير البقية.</numerusform><numerusform>يجيب {some} من %Ln متتبّع. يعمل كل شيء رغم ذلك؛ أخبر من يدير البقية.</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/network_check.py"/>
+  <source>All %Ln answer.</source>
+  <translation><numerusform>لا متتبّعات.</numerusform><numerusform>المتتبّع يجيب.</numerusform><numerusform>كلا المتتبّعين يجيب.</numerusform><numerusform>كلها تجيب، وهي %Ln.</numerusform><numerusform>كلها تجيب، وهي %Ln.</numerusform><numerusform>كلها تجيب، وهي %Ln.</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Your port</source>
+  <translation>منفذك</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Firewall and router</source>
+  <translation>الجدار الناري والموجّه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Clock</source>
+  <translation>الساعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It is {time} ahead. Let the system set it.</source>
+  <translation>متقدّمة {time}. دع النظام يضبطها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It is {time} behind. Let the system set it.</source>
+  <translation>متأخرة {time}. دع النظام يضبطها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It is {time} off, which does no harm.</source>
+  <translation>منحرفة {time}، ولا ضرر في ذلك.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Only {size} are free in {folder}. Make room, or choose another folder in the preferences.</source>
+  <translation>لم يبق إلا {size} في {folder}. أفسح مكانًا أو اختر مجلدًا آخر في التفضيلات.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Disk</source>
+  <translation>القرص</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>{size} are free in {folder}.</source>
+  <translation>المتاح {size} في {folder}.</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/network_check.py"/>
+  <source>%Ln things could be better</source>
+  <translation><numerusform>كل شيء على ما يرام</numerusform><numerusform>أمر واحد يمكن تحسينه</numerusform><numerusform>أمران يمكن تحسينهما</numerusform><numerusform>%Ln أمور يمكن تحسينها</numerusform><numerusform>%Ln أمرًا يمكن تحسينه</numerusform><numerusform>%Ln أمر يمكن تحسينه</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>None answers. Is this computer online, and does your tracker run?</source>
+  <translation>لا يجيب أي منها. هل هذا الحاسوب متصل بالشبكة، وهل يعمل متتبّعك؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It answers slowly: the way to it is bad, or it is far away.</source>
+  <translation>يجيب ببطء: الطريق إليه رديء أو هو بعيد.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Others reach you at port {port}.</source>
+  <translation>يصل إليك الآخرون على المنفذ {port}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>You take connections at port {port}. Your tracker is on this computer, so it cannot tell whether others get here.</source>
+  <translation>تقبل الاتصالات على المنفذ {port}. متتبّعك على هذا الحاسوب فلا يستطيع أن يعرف هل يصل الآخرون.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Only programs on this computer reach you. To exchange files with others, open your tracker to the network, or give Shoal an address of your network to listen at.</source>
+  <translation>لا يصل إليك إلا برامج هذا الحاسوب. لتبادل الملفات مع الآخرين افتح متتبّعك للشبكة، أو أعطِ شول عنوانًا من شبكتك ليستمع عليه.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>No tracker could try it now. Log in, and check again in a moment.</source>
+  <translation>لم يستطع أي متتبّع تجربته الآن. ادخل وأعد الفحص بعد لحظة.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Others do not reach you at port {port}. You exchange files with those whom you reach; two of whom neither is reached exchange nothing.</source>
+  <translation>لا يصل إليك الآخرون على المنفذ {port}. تتبادل الملفات مع من تصل إليهم؛ واثنان لا يُوصَل إلى أي منهما لا يتبادلان شيئًا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>The router sends TCP port {port} elsewhere. Forward it to this computer.</source>
+  <translation>يرسل الموجّه منفذ TCP ‏{port} إلى مكان آخر. وجّهه إلى هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Something lets nothing through. Allow TCP port {port} in the firewall of this computer, and forward it in the router.</source>
+  <translation>شيء ما لا يسمح بالمرور. اسمح بمنفذ TCP ‏{port} في الجدار الناري لهذا الحاسوب ووجّهه في الموجّه.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Nothing is in the way.</source>
+  <translation>لا عائق في الطريق.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>They do not matter as long as only this computer reaches you.</source>
+  <translation>لا أثر لها ما دام لا يصل إليك إلا هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Nothing is known to be in the way. What others need is TCP port {port}.</source>
+  <translation>لا يُعرف عائق في الطريق. يحتاج الآخرون إلى منفذ TCP ‏{port}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>No tracker was there to compare it with.</source>
+  <translation>لم يوجد متتبّع للمقارنة به.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It agrees with the tracker's to a second.</source>
+  <translation>توافق ساعة المتتبّع في حدود ثانية.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Check my network</source>
+  <translation>فحص شبكتي</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Check again</source>
+  <translation>إعادة الفحص</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Looks at it…</source>
+  <translation>قيد الفحص…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>All is well</source>
+  <translation>كل شيء على ما يرام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>well</source>
+  <translation>جيد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>could be better</source>
+  <translation>يمكن تحسينه</translation>
+</message>
+<message>
   <location filename="desktop/ui/notices.py"/>
   <source>Close this message</source>
   <translation>إغلاق هذه الرسالة</translation>
@@ -1986,13 +2162,6 @@ in {group}</source>
   <location filename="desktop/ui/preferences/dialog.py"/>
   <source>Appearance</source>
   <translation>المظهر</translation>
-</message>
-<message>
-  <location filename="desktop/ui/preferences/dialog.py"/>
-  <location filename="desktop/ui/preferences/trackers_page.py"/>
-  <location filename="desktop/ui/status_line.py"/>
-  <source>Trackers</source>
-  <translation>المتتبّعات</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
@@ -2291,6 +2460,66 @@ in {group}</source>
   <location filename="desktop/ui/status_line.py"/>
   <source>{tracker}, catching up</source>
   <translation>{tracker}، ما زال يلحق بالجديد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Tracker {number} of {count}</source>
+  <translation>المتتبّع {number} من {count}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Tracker</source>
+  <translation>المتتبّع</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>{state}; asked {time} ago</source>
+  <translation>{state}؛ سُئل قبل {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>{number} ms</source>
+  <translation>{number} م.ث</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>in use, catching up</source>
+  <translation>قيد الاستخدام، يلحق بالجديد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>in use, and knows all that you know</source>
+  <translation>قيد الاستخدام، ويعرف كل ما تعرفه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Retry now</source>
+  <translation>إعادة المحاولة الآن</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Check my network…</source>
+  <translation>فحص شبكتي…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Trackers know who is online. Files never pass through them.</source>
+  <translation>تعرف المتتبّعات من هو متصل. ولا تمر الملفات عبرها أبدًا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>What is shown is what was known when the last one was there.</source>
+  <translation>المعروض هو ما كان معروفًا حين كان آخرها موجودًا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>No tracker reachable: showing what was known {time} ago</source>
+  <translation>لا متتبّع يمكن بلوغه: يُعرض ما كان معروفًا قبل {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>No tracker reachable: showing what was known</source>
+  <translation>لا متتبّع يمكن بلوغه: يُعرض ما كان معروفًا</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>

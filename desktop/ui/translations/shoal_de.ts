@@ -1387,6 +1387,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
+  <location filename="desktop/ui/keys_help.py"/>
+  <location filename="desktop/ui/network_check.py"/>
   <location filename="desktop/ui/preferences/dialog.py"/>
   <source>Close</source>
   <translation>Schließen</translation>
@@ -1884,6 +1886,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
+  <source>Check my net&amp;work…</source>
+  <translation>Mein &amp;Netz prüfen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
   <source>&amp;Preferences…</source>
   <translation>&amp;Einstellungen …</translation>
 </message>
@@ -1953,6 +1960,175 @@ in {group} teilen</translation>
   <translation>Beitrittsanfrage</translation>
 </message>
 <message>
+  <location filename="desktop/ui/network_check.py"/>
+  <location filename="desktop/ui/preferences/dialog.py"/>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/status_line.py"/>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Trackers</source>
+  <translation>Tracker</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/network_check.py"/>
+  <source>{some} of %Ln trackers answer. It works all the same; tell who runs the others.</source>
+  <translation><numerusform>{some} von %Ln Tracker antwortet. Es geht trotzdem; sage es den Betreibern der anderen.</numerusform><numerusform>{some} von %Ln Trackern antworten. Es geht trotzdem; sage es den Betreibern der anderen.</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/network_check.py"/>
+  <source>All %Ln answer.</source>
+  <translation><numerusform>Er antwortet.</numerusform><numerusform>Alle %Ln antworten.</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Your port</source>
+  <translation>Dein Port</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Firewall and router</source>
+  <translation>Firewall und Router</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Clock</source>
+  <translation>Uhr</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It is {time} ahead. Let the system set it.</source>
+  <translation>Sie geht {time} vor. Lass das System sie stellen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It is {time} behind. Let the system set it.</source>
+  <translation>Sie geht {time} nach. Lass das System sie stellen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It is {time} off, which does no harm.</source>
+  <translation>Sie geht um {time} falsch, was nicht schadet.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Only {size} are free in {folder}. Make room, or choose another folder in the preferences.</source>
+  <translation>Nur {size} sind frei in {folder}. Schaffe Platz oder wähle in den Einstellungen einen anderen Ordner.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Disk</source>
+  <translation>Datenträger</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>{size} are free in {folder}.</source>
+  <translation>{size} sind frei in {folder}.</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/network_check.py"/>
+  <source>%Ln things could be better</source>
+  <translation><numerusform>%Ln Sache könnte besser sein</numerusform><numerusform>%Ln Dinge könnten besser sein</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>None answers. Is this computer online, and does your tracker run?</source>
+  <translation>Keiner antwortet. Ist dieser Computer online, und läuft dein Tracker?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It answers slowly: the way to it is bad, or it is far away.</source>
+  <translation>Er antwortet langsam: Der Weg dorthin ist schlecht, oder er ist weit weg.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Others reach you at port {port}.</source>
+  <translation>Andere erreichen dich auf Port {port}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>You take connections at port {port}. Your tracker is on this computer, so it cannot tell whether others get here.</source>
+  <translation>Du nimmst Verbindungen auf Port {port} an. Dein Tracker ist auf diesem Computer und kann daher nicht sagen, ob andere hierher gelangen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Only programs on this computer reach you. To exchange files with others, open your tracker to the network, or give Shoal an address of your network to listen at.</source>
+  <translation>Nur Programme auf diesem Computer erreichen dich. Um Dateien mit anderen auszutauschen, öffne deinen Tracker für das Netz oder gib Shoal eine Adresse deines Netzes, auf der es lauscht.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>No tracker could try it now. Log in, and check again in a moment.</source>
+  <translation>Kein Tracker konnte es jetzt versuchen. Melde dich an und prüfe gleich noch einmal.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Others do not reach you at port {port}. You exchange files with those whom you reach; two of whom neither is reached exchange nothing.</source>
+  <translation>Andere erreichen dich nicht auf Port {port}. Du tauschst Dateien mit denen, die du erreichst; zwei, die beide nicht erreicht werden, tauschen nichts.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>The router sends TCP port {port} elsewhere. Forward it to this computer.</source>
+  <translation>Der Router schickt TCP-Port {port} anderswohin. Leite ihn an diesen Computer weiter.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Something lets nothing through. Allow TCP port {port} in the firewall of this computer, and forward it in the router.</source>
+  <translation>Irgendetwas lässt nichts durch. Erlaube TCP-Port {port} in der Firewall dieses Computers und leite ihn im Router weiter.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Nothing is in the way.</source>
+  <translation>Nichts ist im Weg.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>They do not matter as long as only this computer reaches you.</source>
+  <translation>Sie spielen keine Rolle, solange nur dieser Computer dich erreicht.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Nothing is known to be in the way. What others need is TCP port {port}.</source>
+  <translation>Es ist nichts bekannt, was im Weg ist. Andere brauchen TCP-Port {port}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>No tracker was there to compare it with.</source>
+  <translation>Es war kein Tracker zum Vergleichen da.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>It agrees with the tracker's to a second.</source>
+  <translation>Sie stimmt auf eine Sekunde mit der des Trackers überein.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Check my network</source>
+  <translation>Mein Netz prüfen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Check again</source>
+  <translation>Noch einmal prüfen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Looks at it…</source>
+  <translation>Wird geprüft …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>All is well</source>
+  <translation>Alles in Ordnung</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>well</source>
+  <translation>in Ordnung</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>could be better</source>
+  <translation>könnte besser sein</translation>
+</message>
+<message>
   <location filename="desktop/ui/notices.py"/>
   <source>Close this message</source>
   <translation>Diese Meldung schließen</translation>
@@ -1986,13 +2162,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/preferences/dialog.py"/>
   <source>Appearance</source>
   <translation>Aussehen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/preferences/dialog.py"/>
-  <location filename="desktop/ui/preferences/trackers_page.py"/>
-  <location filename="desktop/ui/status_line.py"/>
-  <source>Trackers</source>
-  <translation>Tracker</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
@@ -2291,6 +2460,66 @@ in {group} teilen</translation>
   <location filename="desktop/ui/status_line.py"/>
   <source>{tracker}, catching up</source>
   <translation>{tracker}, holt noch auf</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Tracker {number} of {count}</source>
+  <translation>Tracker {number} von {count}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Tracker</source>
+  <translation>Tracker</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>{state}; asked {time} ago</source>
+  <translation>{state}; gefragt vor {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>{number} ms</source>
+  <translation>{number} ms</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>in use, catching up</source>
+  <translation>in Gebrauch, holt noch auf</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>in use, and knows all that you know</source>
+  <translation>in Gebrauch und weiß alles, was du weißt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Retry now</source>
+  <translation>Jetzt neu versuchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Check my network…</source>
+  <translation>Mein Netz prüfen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>Trackers know who is online. Files never pass through them.</source>
+  <translation>Tracker wissen, wer online ist. Dateien gehen nie durch sie.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>What is shown is what was known when the last one was there.</source>
+  <translation>Gezeigt wird, was bekannt war, als der letzte da war.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>No tracker reachable: showing what was known {time} ago</source>
+  <translation>Kein Tracker erreichbar: gezeigt wird, was vor {time} bekannt war</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>No tracker reachable: showing what was known</source>
+  <translation>Kein Tracker erreichbar: gezeigt wird das Bekannte</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
