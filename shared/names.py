@@ -1,5 +1,6 @@
 """Names: valid on the wire, safe on every disk, equal under folding, plain on a screen."""
 
+import functools
 import re
 import unicodedata
 
@@ -125,6 +126,7 @@ def shown(text: str) -> str:
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+@functools.lru_cache(maxsize=1024)  # the folders of many files
 def _on_disk(part: str, *, exposed: bool) -> str:
     """`exposed`: it will stand where a shell's `*` or the system finds it."""
     if not part.isascii() or not _NOT_ON_DISK.isdisjoint(part):
@@ -148,6 +150,8 @@ def _on_disk(part: str, *, exposed: bool) -> str:
 
 def _capped(part: str, bytes_max: int, mark: str = "") -> str:
     """At most `bytes_max` bytes of whole characters, `mark` before the extension, which is kept."""
+    if not mark and part.isascii() and len(part) <= bytes_max:
+        return part
     stem, dot, extension = part.rpartition(".")
     if (
         not stem.strip(".")

@@ -207,8 +207,12 @@ def live_shares(
     rows: Rows, gid: GroupId, eid: bytes = b"", rights: Rights | None = None
 ) -> Iterator[tuple[EntryId, Sharer]]:
     """Who shares what in the group, or who shares `eid`: by a membership that holds and a device that may."""
-    may = rights or Rights(rows, gid)
-    for row in rows.scan(Kind.SHARE, gid + eid):
+    return live_shares_of(rows.scan(Kind.SHARE, gid + eid), rights or Rights(rows, gid))
+
+
+def live_shares_of(shares: Iterable[Row], may: Rights) -> Iterator[tuple[EntryId, Sharer]]:
+    """The same, of these rows of the group."""
+    for row in shares:
         share, dev = body_of(row, Share), DeviceId(row.id[32:])
         if share.live and may.epoch_of(share.uid) == share.epoch and not may.is_revoked(dev):
             yield EntryId(row.id[16:32]), Sharer(share.uid, dev)

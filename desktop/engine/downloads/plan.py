@@ -66,7 +66,10 @@ def _plan(what: Wanted, folder: Path, target: str) -> Plan:
         FileRecord(n, one.eid, one.entry.name, one.entry.root, one.entry.size, place, f"{part}-{n}")
         for n, (one, place) in enumerate(zip(what.entries, targets, strict=True))
     ]
-    needed = sum(file.size for file in files if _size_of(f"{folder}{os.sep}{file.target}") != file.size)
+    is_new = what.is_folder and not os.path.lexists(folder / target)
+    needed = sum(
+        file.size for file in files if is_new or _size_of(f"{folder}{os.sep}{file.target}") != file.size
+    )
     free = shutil.disk_usage(folder).free
     if free < needed + FREE_SPACE_RESERVE_BYTES:
         raise NoSpace(
@@ -95,7 +98,7 @@ def _place(destination: str, own_name: str, keep_out: Path) -> tuple[Path, str]:
 def _apart(names: Sequence[str]) -> list[str]:
     """Saved paths that no file system takes for one another, nor for a folder of another."""
     saved = [saved_path(name, inside_folder=True) for name in names]
-    folders = {Path(path.rpartition("/")[0]) for path in saved}
+    folders = {Path(folder) for folder in {path.rpartition("/")[0] for path in saved}}
     taken = {same_name_key(str(above)) for folder in folders for above in (folder, *folder.parents)}
     places = []
     for path in saved:
