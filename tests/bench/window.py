@@ -3,13 +3,19 @@
     ./dev bench window [MIB] [RUNS]
 
 The window is offscreen unless QT_QPA_PLATFORM says otherwise. A gap is the time between two ticks of a
-precise timer of 16 ms, as Qt gives them to who paints 60 times a second.
+precise timer of 16 ms, as Qt gives them to who paints 60 times a second. A virtual machine stands still now
+and then, for the sake of others on its host: as root, the gaps are told without those in which it did, too.
 """
 
+import itertools
+import os
 import statistics
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -32,13 +38,16 @@ from tests.bench.stage import (
 from tests.gui.person import Person, until
 
 TICK_MS = 16
+LOOKED_S = 0.002
+PAUSE_S_MIN = 0.006
+Span = tuple[float, float]
 
 
 class Ticks:
     """While it runs."""
 
     def __init__(self) -> None:
-        self.gaps_ms: list[float] = []
+        self.gaps: list[Span] = []
         self._timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._at = time.monotonic()
@@ -49,14 +58,63 @@ class Ticks:
 
     def _tick(self) -> None:
         now = time.monotonic()
-        self.gaps_ms.append(1000 * (now - self._at))
+        self.gaps.append((self._at, now))
         self._at = now
+
+
+def _watch(cpu: int, pipe: Connection) -> None:
+    """A process that goes before all others of one processor: where it is late, none of them ran."""
+    os.sched_setaffinity(0, {cpu})
+    with suppress(PermissionError):  # then it is late as any other, and the processors hardly so at once
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    pauses: list[Span] = []
+    at = time.monotonic()
+    while not pipe.poll():
+        time.sleep(LOOKED_S)
+        now = time.monotonic()
+        if now - at > PAUSE_S_MIN:
+            pauses.append((at, now))
+        at = now
+    pipe.send(pauses)
+
+
+@contextmanager
+def _pauses() -> Iterator[list[Span]]:
+    """Of all processors at once, known at the end."""
+    spawn, found = get_context("spawn"), list[Span]()
+    pipes = []
+    for cpu in os.sched_getaffinity(0):
+        here, there = spawn.Pipe()
+        spawn.Process(target=_watch, args=(cpu, there), daemon=True).start()
+        pipes.append(here)
+    yield found
+    for pipe in pipes:
+        pipe.send(None)
+    first, *others = (pipe.recv() for pipe in pipes)
+    for spans in others:
+        first = [common for one, other in itertools.product(first, spans) if (common := _common(one, other))]
+    found.extend(first)
+
+
+def _common(one: Span, other: Span) -> Span | None:
+    both = max(one[0], other[0]), min(one[1], other[1])
+    return both if both[1] - both[0] > PAUSE_S_MIN else None
+
+
+def _ms(gaps: list[Span]) -> list[float]:
+    return [1000 * (end - begin) for begin, end in gaps]
 
 
 def main(arguments: list[str]) -> None:
     mib, runs = numbers(arguments, 1024, 3)
-    rates, headless, gaps = [], [], []
-    with closing(QtLoop(QApplication(["bench"]))) as loop, scratch() as top, stage(top) as here:
+    rates, headless = [], []
+    gaps: list[list[Span]] = []
+    with (
+        _pauses() as pauses,
+        closing(QtLoop(QApplication(["bench"]))) as loop,
+        scratch() as top,
+        stage(top) as here,
+    ):
         source = filled(here.folder / "source.bin", mib)
         here.share(source)
         for number in range(runs):
@@ -65,16 +123,25 @@ def main(arguments: list[str]) -> None:
             gaps.append(ticks)
             with here.taker(files=1) as taker:
                 headless.append((mib << 20) / here.seconds_to_take(taker, source) / 1e6)
+    own = [[gap for gap in run if not any(_common(gap, pause) for pause in pauses)] for run in gaps]
+    pauses_ms = _ms(pauses)
     sys.stdout.write(
         f"window takes {mib} MiB: {median_of(rates)} MB/s, a prompt {median_of(headless)} MB/s,"
-        f" ratio {statistics.median(rates) / statistics.median(headless):.2f}; gaps of the loop: median"
-        f" {median_of([percentile(run, 50) for run in gaps], 1)} ms,"
-        f" p99 {median_of([percentile(run, 99) for run in gaps], 1)} ms,"
-        f" longest {median_of([max(run) for run in gaps], 1)} ms\n"
+        f" ratio {statistics.median(rates) / statistics.median(headless):.2f}\n"
+        f"gaps of the loop: {_told(gaps)}\n"
+        f"{len(pauses)} pauses of the machine, {sum(pauses_ms):.0f} ms in all; beside them: {_told(own)}\n"
     )
 
 
-async def _take(here: Stage, user: str, source: Path) -> tuple[float, list[float]]:
+def _told(runs: list[list[Span]]) -> str:
+    return (
+        f"median {median_of([percentile(_ms(run), 50) for run in runs], 1)} ms,"
+        f" p99 {median_of([percentile(_ms(run), 99) for run in runs], 1)} ms,"
+        f" longest {median_of([max(_ms(run)) for run in runs], 1)} ms"
+    )
+
+
+async def _take(here: Stage, user: str, source: Path) -> tuple[float, list[Span]]:
     async with Person(here.folder / user, here.tracker.info_file) as person:
         await person.sign_up(user)
         await person.engine.join_group(GROUP)
@@ -89,4 +156,4 @@ async def _take(here: Stage, user: str, source: Path) -> tuple[float, list[float
         took = time.monotonic() - began
         ticks.stop()
         assert is_same(source, person.downloads / source.name)
-    return took, ticks.gaps_ms
+    return took, ticks.gaps
