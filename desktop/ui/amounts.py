@@ -1,6 +1,7 @@
 """Sizes, rates, times and counts in words, and names made safe to stand among them."""
 
 from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtGui import QFontMetrics
 
 from desktop.ui.words import tr, tr_n
 from shared.names import shown
@@ -26,6 +27,11 @@ def size(count: float) -> str:
     locale = QLocale()
     precision = 0 if count < 1000 else 1
     return isolated(locale.formattedDataSize(int(count), precision, QLocale.DataSizeFormat.DataSizeSIFormat))
+
+
+def widest(of: QFontMetrics) -> str:
+    """The size that takes most room, in the language in use."""
+    return max((size(count) for count in (999, 999.9e3, 999.9e6, 999.9e9)), key=of.horizontalAdvance)
 
 
 def rate(bytes_per_s: float) -> str:

@@ -88,7 +88,7 @@ class CountDelegate(RowDelegate):
 class BarDelegate(RowDelegate):
     """A bar with its figure beside it. Fills from the end where people read from the right."""
 
-    def __init__(self, parent: QWidget, widest: str = "999.9 MB") -> None:
+    def __init__(self, parent: QWidget, widest: str) -> None:
         """`widest`: a figure for which there is to be room."""
         super().__init__(parent)
         self._widest = widest

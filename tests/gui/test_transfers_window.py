@@ -29,153 +29,150 @@ async def let_in(owner: Person, guest: Person, user: str) -> None:
     await guest.at_group("design")
 
 
-def test_the_details_say_where_a_download_comes_from(qloop: QtLoop, tmp_path: Path) -> None:
-    file = tmp_path / "film.mov"
-    file.write_bytes(random.Random(1).randbytes(SIZE))
-
+def test_a_person_looks_into_their_transfers(qloop: QtLoop, tmp_path: Path) -> None:
     async def scene() -> None:
         async with Person(tmp_path / "ana") as ana, Person(tmp_path / "bo", ana.own_tracker_file) as bo:
             await ana.sign_up("ana")
             await ana.create_group("design")
             await let_in(ana, bo, "bo")
-            ana.drop([file])
-            await until(lambda: bo.files == ["film.mov"])
-            await bo.engine.limit("down", 2000)
-            bo.double_click("film.mov")
-            transfers, details = bo.window.transfers, bo.window.details
-            await until(lambda: bool(transfers.model.views))
-            QTest.mouseClick(
-                transfers.view.viewport(), Qt.MouseButton.LeftButton,
-                pos=transfers.view.visualRect(transfers.model.index(0, 0)).center(),
-            )  # fmt: skip
-            assert not details.isVisible()
-            bo.window.activateWindow()
-            await until(bo.window.isActiveWindow)
-            QTest.keyClick(bo.window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-            await until(details.isVisible)
-            overview = details.overview
-            await until(lambda: any(line.share.user == "ana" for line in overview.legend.lines))
-            piece_map = overview._maps[0]
-            assert len(piece_map._cells) == pieces_in(SIZE)
-            assert set(piece_map._cells) == {0, MISSING}
-            at = piece_map._cells.index(0)
-            assert "from \u2068ana" in piece_map.said(at)
-
-            # A name alone, by keyboard; then all again.
-            line = overview.legend.lines[0]
-            line.setFocus()
-            QTest.keyClick(line, Qt.Key.Key_Space)
-            await until(lambda: piece_map._only == 0)
-            QTest.keyClick(line, Qt.Key.Key_Space)
-            await until(lambda: piece_map._only is None)
-
-            # The next tabs, by arrow keys.
-            details.tabs.setFocus()
-            QTest.keyClick(details.tabs, Qt.Key.Key_Right)
-            said = Qt.ItemDataRole.AccessibleTextRole
-            await until(lambda: details.peers.rowCount() == 1)
-            assert "membership proven" in details.peers.index(0).data(said)
-            assert "gave" in details.peers.index(0).data(said)
-            QTest.keyClick(details.tabs, Qt.Key.Key_Right)
-            await until(lambda: details.everyone.model.rowCount() == 2)
-            holders = [details.everyone.model.index(row).data(said) for row in (0, 1)]
-            assert "has all of it, online" in holders[0]
-            assert "has some of it, this is you" in holders[1]
-            assert details.everyone.summary.text() == "1 of 2 people has all of it"
-            QTest.keyClick(details.tabs, Qt.Key.Key_Right)
-            await until(lambda: "ana\u2069 gives pieces of it" in details.log.toPlainText())
-
-            # Paused and gone on with, it still says who gave what.
-            bo.act("pause")
-            await until(lambda: "Paused" in details.log.toPlainText())
-            assert details._timer.interval() == 1000
-            for _ in range(3):
-                QTest.keyClick(details.tabs, Qt.Key.Key_Left)
-            assert 0 in piece_map._cells
-            assert HERE not in piece_map._cells
-            await bo.engine.limit("down", None)
-            bo.act("resume")
-            await bo.arrived(1)
-            await until(lambda: set(piece_map._cells) == {0})
-            QTest.mouseClick(bo.find(QToolButton, "detailsSha1Button"), Qt.MouseButton.LeftButton)
-            assert QGuiApplication.clipboard().text() == (await bo.engine.list_files("design"))[0].sha1
-
-            # In a small window it stands alone; hidden, nothing ticks.
-            bo.window.resize(SIZE_MIN)
-            await until(lambda: not transfers.isVisible() and details.isVisible())
-            QTest.keyClick(details.tabs, Qt.Key.Key_Escape)
-            await until(lambda: transfers.isVisible() and not details.isVisible())
-            assert not details._timer.isActive()
-            bo.window.resize(QSize(1180, 720))
-            bo.window.beside.restore(420)
-            assert bo.window.beside.width == 420
+            await where_it_comes_from(ana, bo, tmp_path)
+            await what_becomes_of_each(ana, bo, tmp_path)
 
     qloop.run_until_complete(scene())
 
 
-def test_the_list_says_what_becomes_of_each_download_and_why(qloop: QtLoop, tmp_path: Path) -> None:
-    lot, stuff = random.Random(2), tmp_path / "rushes"
+async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
+    """The details say it, while it comes and after."""
+    file = home / "film.mov"
+    file.write_bytes(random.Random(1).randbytes(SIZE))
+    ana.drop([file])
+    await until(lambda: bo.files == ["film.mov"])
+    await bo.engine.limit("down", 2000)
+    bo.double_click("film.mov")
+    transfers, details = bo.window.transfers, bo.window.details
+    await until(lambda: bool(transfers.model.views))
+    QTest.mouseClick(
+        transfers.view.viewport(), Qt.MouseButton.LeftButton,
+        pos=transfers.view.visualRect(transfers.model.index(0, 0)).center(),
+    )  # fmt: skip
+    assert not details.isVisible()
+    bo.window.activateWindow()
+    await until(bo.window.isActiveWindow)
+    QTest.keyClick(bo.window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    await until(details.isVisible)
+    overview = details.overview
+    await until(lambda: any(line.share.user == "ana" for line in overview.legend.lines))
+    piece_map = overview._maps[0]
+    assert len(piece_map._cells) == pieces_in(SIZE)
+    assert set(piece_map._cells) == {0, MISSING}
+    at = piece_map._cells.index(0)
+    assert "from \u2068ana" in piece_map.said(at)
+
+    # A name alone, by keyboard; then all again.
+    line = overview.legend.lines[0]
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Space)
+    await until(lambda: piece_map._only == 0)
+    QTest.keyClick(line, Qt.Key.Key_Space)
+    await until(lambda: piece_map._only is None)
+
+    # The next tabs, by arrow keys.
+    details.tabs.setFocus()
+    QTest.keyClick(details.tabs, Qt.Key.Key_Right)
+    said = Qt.ItemDataRole.AccessibleTextRole
+    await until(lambda: details.peers.rowCount() == 1)
+    assert "membership proven" in details.peers.index(0).data(said)
+    assert "gave" in details.peers.index(0).data(said)
+    QTest.keyClick(details.tabs, Qt.Key.Key_Right)
+    await until(lambda: details.everyone.model.rowCount() == 2)
+    holders = [details.everyone.model.index(row).data(said) for row in (0, 1)]
+    assert "has all of it, online" in holders[0]
+    assert "has some of it, this is you" in holders[1]
+    assert details.everyone.summary.text() == "1 of 2 people has all of it"
+    QTest.keyClick(details.tabs, Qt.Key.Key_Right)
+    await until(lambda: "ana\u2069 gives pieces of it" in details.log.toPlainText())
+
+    # Paused and gone on with, it still says who gave what.
+    bo.act("pause")
+    await until(lambda: "Paused" in details.log.toPlainText())
+    assert details._timer.interval() == 1000
+    for _ in range(3):
+        QTest.keyClick(details.tabs, Qt.Key.Key_Left)
+    assert 0 in piece_map._cells
+    assert HERE not in piece_map._cells
+    await bo.engine.limit("down", None)
+    bo.act("resume")
+    await bo.arrived(1)
+    await until(lambda: set(piece_map._cells) == {0})
+    QTest.mouseClick(bo.find(QToolButton, "detailsSha1Button"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == (await bo.engine.list_files("design"))[0].sha1
+
+    # In a small window it stands alone; hidden, nothing ticks.
+    bo.window.resize(SIZE_MIN)
+    await until(lambda: not transfers.isVisible() and details.isVisible())
+    QTest.keyClick(details.tabs, Qt.Key.Key_Escape)
+    await until(lambda: transfers.isVisible() and not details.isVisible())
+    assert not details._timer.isActive()
+    bo.window.resize(QSize(1180, 720))
+    bo.window.beside.restore(420)
+    assert bo.window.beside.width == 420
+
+
+async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
+    """The list says it, and why what stands still does."""
+    lot, stuff = random.Random(2), home / "rushes"
     stuff.mkdir()
     for name, size in (("one.mov", 6_000_000), ("two.mov", 6_000_000), ("three.txt", 10)):
         (stuff / name).write_bytes(lot.randbytes(size))
-    (tmp_path / "poster.psd").write_bytes(lot.randbytes(2_000_000))
+    (home / "poster.psd").write_bytes(lot.randbytes(2_000_000))
+    ana.drop([stuff, home / "poster.psd"])
+    await until(lambda: len(bo.files) >= 3)
+    await bo.engine.limit("down", 1500)
+    pane = bo.window.transfers
+    bo.select("rushes/")
+    bo.act("download")
+    await until(lambda: pane.model.count("active") == 1)
 
-    async def scene() -> None:
-        async with Person(tmp_path / "ana") as ana, Person(tmp_path / "bo", ana.own_tracker_file) as bo:
-            await ana.sign_up("ana")
-            await ana.create_group("design")
-            await let_in(ana, bo, "bo")
-            ana.drop([stuff, tmp_path / "poster.psd"])
-            await until(lambda: len(bo.files) >= 2)
-            await bo.engine.limit("down", 1500)
-            pane = bo.window.transfers
-            bo.select("rushes/")
-            bo.act("download")
-            await until(lambda: pane.model.count("active") == 1)
+    # A folder opens to its files, by keyboard.
+    view, model = pane.view, pane.model
+    view.setCurrentIndex(model.index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    await until(lambda: model.rowCount(model.index(0, 0)) == 3)
+    names = [model.index(row, 0, model.index(0, 0)).data() for row in range(3)]
+    assert [name.strip("\u2068\u2069") for name in names] == ["one.mov", "three.txt", "two.mov"]
+    await until(lambda: model.index(1, STATUS, model.index(0, 0)).data() == "downloaded")
 
-            # A folder opens to its files, by keyboard.
-            view, model = pane.view, pane.model
-            view.setCurrentIndex(model.index(0, 0))
-            QTest.keyClick(view, Qt.Key.Key_Right)
-            await until(lambda: model.rowCount(model.index(0, 0)) == 3)
-            names = [model.index(row, 0, model.index(0, 0)).data() for row in range(3)]
-            assert [name.strip("\u2068\u2069") for name in names] == ["one.mov", "three.txt", "two.mov"]
-            await until(lambda: model.index(1, STATUS, model.index(0, 0)).data() == "downloaded")
+    # Who shares it sees who fetches it, and whether everyone has got it.
+    click_tab(ana, "sharing")
+    await until(lambda: ana.window.transfers.model.rowCount() == 3)
+    theirs = ana.window.transfers.model
+    await until(lambda: "1 person fetches it" in theirs.index(2, STATUS).data())
+    ana.window.transfers.view.setCurrentIndex(theirs.index(2, 0))
+    ana.act("details")
+    everyone = ana.window.details.everyone
+    await until(lambda: everyone.summary.text() == "1 of 2 people has all of it")
 
-            # Who shares it sees who fetches it, and whether everyone has got it.
-            click_tab(ana, "sharing")
-            await until(lambda: ana.window.transfers.model.rowCount() == 2)
-            theirs = ana.window.transfers.model
-            await until(lambda: "1 person fetches it" in theirs.index(1, STATUS).data())
-            ana.window.transfers.view.setCurrentIndex(theirs.index(1, 0))
-            ana.act("details")
-            everyone = ana.window.details.everyone
-            await until(lambda: everyone.summary.text() == "1 of 2 people has all of it")
+    # Priority, and a pause of all.
+    for name in ("high", "normal"):
+        bo.act(f"priority_{name}")
+        await until(lambda name=name: model.views[0].priority == name)  # type: ignore[misc]
+    bo.act("pause_all")
+    await until(lambda: model.views[0].state == "P")
+    bo.act("resume_all")
+    await bo.engine.limit("down", None)
+    await until(lambda: model.count("done") == 2)
+    click_tab(bo, "active")
+    assert model.rowCount() == 0
+    await until(lambda: everyone.summary.text() == "Everyone has all of it")
 
-            # Priority, and a pause of all.
-            for name in ("high", "normal"):
-                bo.act(f"priority_{name}")
-                await until(lambda name=name: model.views[0].priority == name)  # type: ignore[misc]
-            bo.act("pause_all")
-            await until(lambda: model.views[0].state == "P")
-            bo.act("resume_all")
-            await bo.engine.limit("down", None)
-            await until(lambda: model.count("done") == 1)
-            click_tab(bo, "active")
-            assert model.rowCount() == 0
-            await until(lambda: everyone.summary.text() == "Everyone has all of it")
-
-            # Nobody is there who has it.
-            await ana.engine.logout(forget=False)
-            bo.select("poster.psd")
-            bo.act("download")
-            await until(lambda: "online: \u2068ana\u2069 was" in str(model.index(0, STATUS).data()))
-            bo.window.transfers.view.setCurrentIndex(model.index(0, 0))
-            bo.act("details")
-            headline = bo.find(QLabel, "detailsHeadline")
-            await until(lambda: headline.text().startswith("Nobody who has it is online: "))
-
-    qloop.run_until_complete(scene())
+    # Nobody is there who has it.
+    await ana.engine.logout(forget=False)
+    bo.select("poster.psd")
+    bo.act("download")
+    await until(lambda: "online: \u2068ana\u2069 was" in str(model.index(0, STATUS).data()))
+    bo.window.transfers.view.setCurrentIndex(model.index(0, 0))
+    headline = bo.find(QLabel, "detailsHeadline")
+    await until(lambda: headline.text().startswith("Nobody who has it is online: "))
 
 
 def click_tab(person: Person, name: str) -> None:

@@ -68,8 +68,8 @@ class LegendLine(QAbstractButton):
         swatch = QRect(8, middle - _SWATCH_PX // 2 + 1, _SWATCH_PX, _SWATCH_PX)
         painter.drawRoundedRect(QRectF(place(swatch)), 2, 2)
         size, percent = amounts.size(self.share.size), amounts.percent(self.share.mille)
-        size_px = metrics.horizontalAdvance("999.9 MB") + 8
-        percent_px = metrics.horizontalAdvance("100 %") + 12
+        size_px = metrics.horizontalAdvance(amounts.widest(metrics)) + 8
+        percent_px = metrics.horizontalAdvance(amounts.percent(1000)) + 12
         name_px = max(whole.width() - 26 - size_px - percent_px - 8, 0)
         align, start = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeading
         name = metrics.elidedText(line_name(self.share), Qt.TextElideMode.ElideRight, name_px)

@@ -22,7 +22,7 @@ from desktop.ui.words import tr
 from shared.errors import ShoalError
 
 RUNNING_MS, RESTING_MS = 200, 1000
-EVERYONE_MS = 3000
+EVERYONE_MS = 2000
 WIDTH_MIN = 300
 OVERVIEW, PEOPLE, EVERYONE, LOG, NOTHING = range(5)
 Subject = DownloadView | SharedItem

@@ -9,7 +9,7 @@ from desktop.ui.details.speeds import SECONDS, scale
 from desktop.ui.theme import colours
 from desktop.ui.words import tr
 
-_HEIGHT_PX = 104
+_HEIGHT_PX = 112
 
 
 class SpeedGraph(QWidget):
@@ -35,7 +35,7 @@ class SpeedGraph(QWidget):
         theme, metrics = colours(self.palette()), self.fontMetrics()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text_px = metrics.height()
+        text_px = metrics.height() + 3  # some scripts reach below
         room = QRectF(self.rect()).adjusted(0.5, text_px + 2.5, -0.5, -text_px - 2.5)
         top = scale(max(max(speed) for speed in self._line))
         painter.setPen(QColor(theme.line))
