@@ -1,6 +1,7 @@
 """The transfers as a tree: downloads, newest on top, whose folders open to their files; or what is shared."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -17,11 +18,24 @@ from desktop.ui.words import tr
 Index = QModelIndex | QPersistentModelIndex
 FILES_MAX = 1000
 """Of a folder, that are rows; how many there are beyond is said."""
+REMOVED_MAX = 64
+"""Rows that are taken out one by one; if more went, all are listed anew."""
 _TOP = 0
 """Instead of the id of the download above a row."""
 AskFiles = Callable[[int, int], list[DownloadFile]]
 
 __all__ = ["COLUMNS", "PROGRESS", "STATUS", "TransfersModel"]
+
+
+@dataclass
+class _Top:
+    """A row that is in no other."""
+
+    view: DownloadView | SharedItem
+    row: Row | None = None
+    """Made when it is drawn: of thousands that change ten times a second, few are seen."""
+    files: list[Row] | None = None
+    """None: not asked for yet."""
 
 
 class TransfersModel(QAbstractItemModel):
@@ -33,7 +47,7 @@ class TransfersModel(QAbstractItemModel):
         """All of them, in the order in which they were started."""
         self._items: list[SharedItem] = []
         self._filter = ALL
-        self._rows: list[Row] = []
+        self._rows: list[_Top] = []
         """On show, without the files."""
         self._row_of: dict[int, int] = {}
         self._why: dict[int, str] = {}
@@ -60,7 +74,7 @@ class TransfersModel(QAbstractItemModel):
         """One of FILTERS."""
         self.beginResetModel()
         self._filter = filter_
-        self._rows = [self._made(view) for view in self._wanted()]
+        self._rows = [_Top(view) for view in self._wanted()]
         self._place()
         self.endResetModel()
 
@@ -85,7 +99,7 @@ class TransfersModel(QAbstractItemModel):
             self._tell_changed(
                 at
                 for at, row in enumerate(self._rows)
-                if row.view and self._taken.get(key_of(row.view)) != before.get(key_of(row.view))
+                if self._taken.get(key_of(row.view)) != before.get(key_of(row.view))
             )
 
     def show_why(self, id_: int, why: str) -> None:
@@ -127,9 +141,7 @@ class TransfersModel(QAbstractItemModel):
     def view(self, index: Index) -> DownloadView | SharedItem:
         """Of a file, its download's."""
         above = index.internalId()
-        found = self._rows[self._row_of[above] if above else index.row()].view
-        assert found is not None
-        return found
+        return self._rows[self._row_of[above] if above else index.row()].view
 
     def why(self, id_: int) -> str:
         return self._why.get(id_, "")
@@ -160,14 +172,16 @@ class TransfersModel(QAbstractItemModel):
     def _follow(self, wanted: list[DownloadView | SharedItem]) -> None:
         """Rows keep their places: those that went are taken out, those that came are put in."""
         keys = {key_of(view) for view in wanted}
-        for at in reversed(range(len(self._rows))):
-            view = self._rows[at].view
-            if view is None or key_of(view) not in keys:
-                self.beginRemoveRows(QModelIndex(), at, at)
-                del self._rows[at]
-                self._place()
-                self.endRemoveRows()
-        there = {key_of(row.view) for row in self._rows if row.view}
+        gone = [at for at, row in enumerate(self._rows) if key_of(row.view) not in keys]
+        if len(gone) > REMOVED_MAX:
+            self.show_only(self._filter)
+            return
+        for at in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self._rows[at]
+            self._place()
+            self.endRemoveRows()
+        there = {key_of(row.view) for row in self._rows}
         at = 0
         while at < len(wanted):
             end = at
@@ -175,7 +189,7 @@ class TransfersModel(QAbstractItemModel):
                 end += 1
             if end > at:
                 self.beginInsertRows(QModelIndex(), at, end - 1)
-                self._rows[at:at] = [self._made(view) for view in wanted[at:end]]
+                self._rows[at:at] = [_Top(view) for view in wanted[at:end]]
                 self._place()
                 self.endInsertRows()
             at = end + 1
@@ -188,15 +202,13 @@ class TransfersModel(QAbstractItemModel):
         }
 
     def _tell_changed(self, changed: Iterable[int]) -> None:
-        """These rows are made anew, and told of in one go."""
+        """These rows are made anew when they are drawn, and told of in one go."""
         changed = list(changed)
         for at in changed:
-            before = self._rows[at]
-            assert before.view is not None
-            view = before.view
-            now = self._views.get(view.id, view) if isinstance(view, DownloadView) else view
-            self._rows[at] = self._made(now)
-            self._rows[at].files = before.files
+            top = self._rows[at]
+            if isinstance(top.view, DownloadView):
+                top.view = self._views.get(top.view.id, top.view)
+            top.row = None
         if changed:
             first, last = self.index(min(changed), 0), self.index(max(changed), len(COLUMNS) - 1)
             self.dataChanged.emit(first, last)
@@ -238,11 +250,11 @@ class TransfersModel(QAbstractItemModel):
         return parent.isValid() and self.hasChildren(parent) and self._rows[parent.row()].files is None
 
     def fetchMore(self, parent: Index) -> None:
-        row = self._rows[parent.row()]
-        assert isinstance(row.view, DownloadView)
-        if files := self._files(row.view.id):
+        top = self._rows[parent.row()]
+        assert isinstance(top.view, DownloadView)
+        if files := self._files(top.view.id):
             self.beginInsertRows(self.index(parent.row(), 0), 0, len(files) - 1)
-            row.files = files
+            top.files = files
             self.endInsertRows()
 
     def headerData(
@@ -256,11 +268,15 @@ class TransfersModel(QAbstractItemModel):
         read = _READ.get(role)
         if read is None:
             return None
-        above = index.internalId()
-        if not above:
-            return read(self._rows[index.row()], index.column())
-        files = self._rows[self._row_of[above]].files or []
-        return read(files[index.row()], index.column())
+        return read(self._shown(index), index.column())
+
+    def _shown(self, index: Index) -> Row:
+        if above := index.internalId():
+            return (self._rows[self._row_of[above]].files or [])[index.row()]
+        top = self._rows[index.row()]
+        if top.row is None:
+            top.row = self._made(top.view)
+        return top.row
 
 
 def key_of(view: DownloadView | SharedItem) -> object:

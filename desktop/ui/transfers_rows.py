@@ -1,7 +1,7 @@
 """What the rows of the transfers say: a download, a file of one, something that is shared. No widgets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem, Taken
 from desktop.engine.views import DownloadView
@@ -44,8 +44,6 @@ _PRIORITY_WORDS = {"high": mark("before others"), "low": mark("after others")}
 
 @dataclass
 class Row:
-    view: DownloadView | SharedItem | None
-    """None: a file of the download above it."""
     texts: tuple[str, ...]
     said: str
     tip: str
@@ -54,8 +52,6 @@ class Row:
     icon: tuple[str, str]
     tint: str = "accent"
     faded: bool = False
-    files: "list[Row] | None" = field(default=None, repr=False)
-    """None: not asked for yet."""
 
 
 def _short(name: str) -> str:
@@ -103,7 +99,7 @@ def download(view: DownloadView, taken: Taken | None = None, why: str = "") -> R
     percent = tr("{number} percent", number=amounts.number(mille // 10))
     said = joined([texts[0], percent, said_status, *([tr("{time} left", time=left)] if left else [])])
     tint = _TINTS[view.state]
-    return Row(view, texts, said, amounts.name(view.path), mille, _ICONS[view.state], tint)
+    return Row(texts, said, amounts.name(view.path), mille, _ICONS[view.state], tint)
 
 
 def file(one: DownloadFile, group_name: str) -> Row:
@@ -115,15 +111,14 @@ def file(one: DownloadFile, group_name: str) -> Row:
     name = amounts.name(one.name.removeprefix(group_name))
     said = joined([name, figure, said_status])
     icon, tint = _ICONS[one.state], _TINTS[one.state]
-    return Row(
-        None, (name, "", figure, said_status, "", "", people), said, amounts.name(one.name), mille, icon, tint
-    )
+    texts = (name, "", figure, said_status, "", "", people)
+    return Row(texts, said, amounts.name(one.name), mille, icon, tint)
 
 
 def and_more(count: int) -> Row:
     """In place of the files beyond those that are shown."""
     text = tr_n("and %n more files", count, one="and %n more file")
-    return Row(None, (text, "", "", "", "", "", ""), text, "", None, ("file", "muted"), faded=True)
+    return Row((text, "", "", "", "", "", ""), text, "", None, ("file", "muted"), faded=True)
 
 
 def shared(item: SharedItem, taken: Taken | None = None) -> Row:
@@ -145,7 +140,7 @@ def shared(item: SharedItem, taken: Taken | None = None) -> Row:
     said = joined(filter(None, (texts[0], texts[2], texts[3], *people)))
     tip = "\n".join(people) or amounts.name(item.path)
     shape = "folder" if is_folder else "file"
-    return Row(item, texts, said, tip, None, ("share" if people else shape, "accent" if people else "muted"))
+    return Row(texts, said, tip, None, ("share" if people else shape, "accent" if people else "muted"))
 
 
 def waits(seen: Sequence[LastSeen]) -> str:

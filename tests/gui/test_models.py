@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import DownloadProgress
 from desktop.engine.file_views import FileRow
+from desktop.engine.transfer_views import DownloadFile, LastSeen
 from desktop.engine.views import ActivityView, DownloadView, ErrorView, GroupView, MemberView, RequestView
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
@@ -21,6 +22,7 @@ from desktop.ui.menus import ENTRIES, Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView
 from desktop.ui.transfers_model import PROGRESS, STATUS, TransfersModel
+from desktop.ui.transfers_rows import FILTERS, waits
 
 pytestmark = pytest.mark.gui
 SAID = Qt.ItemDataRole.AccessibleTextRole
@@ -244,6 +246,47 @@ def test_progress_of_many_is_one_change_of_rows(qapp: object, qtbot: QtBot) -> N
     model.progress([progress(id_) for id_ in (1, 50, 100, 999)])
     assert changes == [(0, 99)]
     assert model.index(0, PROGRESS).data(MILLE) == 420
+
+
+def test_a_filter_lists_what_is_so_and_follows_it(qapp: object) -> None:
+    model = TransfersModel()
+    model.show([a_download(1), a_download(2, state="C"), a_download(3, state="P"), a_download(4, state="F")])
+    assert [model.count(name) for name in FILTERS] == [4, 2, 1, 0, 1]
+    model.show_only("active")
+    assert [model.view(model.index(row, 0)).id for row in range(model.rowCount())] == [3, 1]  # type: ignore[union-attr]
+    model.show([a_download(1, state="C"), a_download(3), a_download(5)])
+    assert [model.view(model.index(row, 0)).id for row in range(model.rowCount())] == [5, 3]  # type: ignore[union-attr]
+    model.show_only("done")
+    assert model.rowCount() == 1
+    assert len(model.views) == 3
+
+
+def test_a_folder_opens_to_its_files_and_says_how_many_more_there_are(qapp: object) -> None:
+    files = [DownloadFile(name=f"z/{n}", size=10, done=n, state="D", people=1) for n in range(3)]
+    model = TransfersModel(lambda _id, count: files[:count])
+    model.show([a_download(1, "a"), a_download(2, "z/", files=5)])
+    top = model.index(0, 0)
+    assert model.hasChildren(top)
+    assert not model.hasChildren(model.index(1, 0))
+    model.fetchMore(top)
+    inside = [model.index(row, 0, top) for row in range(model.rowCount(top))]
+    assert [index.data().strip("\u2068\u2069") for index in inside] == ["0", "1", "2", "and 2 more files"]
+    assert inside[1].parent() == top
+    assert model.view(inside[1]) == model.view(top)
+    files[0] = DownloadFile(name="z/0", size=10, done=10, state="C", people=0)
+    model.refresh_files(2)
+    assert inside[0].siblingAtColumn(STATUS).data() == "downloaded"
+
+
+def test_who_is_waited_for_is_named_with_when_they_were_seen() -> None:
+    def plain(*seen: tuple[str, int | None]) -> str:
+        said = waits([LastSeen(user=user, ago_s=ago) for user, ago in seen])
+        return re.sub("[\u2068\u2069]", "", said)
+
+    assert plain(("ana", 7260), ("bo", None)) == "nobody who has it is online: ana was 2 h 1 min ago, bo"
+    assert plain(("ana", 0)) == "ana has it and is online, but cannot be reached"
+    assert plain() == "nobody has it any more"
+    assert plain(*((name, 60) for name in "abcde")).endswith("c was 1 min ago, 2 others")
 
 
 def test_a_transfer_says_how_it_stands_in_one_sentence(qapp: object) -> None:
