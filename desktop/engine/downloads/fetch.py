@@ -12,6 +12,7 @@ from typing import Protocol
 
 from desktop.engine import library as lib
 from desktop.engine.downloads.choosing import Choosing, Giver
+from desktop.engine.downloads.early_part import NO_HASH, UNPROVEN, EarlyPart
 from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.grants import Grants
 from desktop.engine.downloads.hash_blocks import HashBlocks
@@ -83,8 +84,8 @@ class Channel:
     began_at: float
     has: PieceSet = field(init=False)
     is_open: bool = False
-    is_answered: bool = False
-    """Opened came; one may be open before (Fetch.asked_of)."""
+    is_asked_early: bool = False
+    """A piece was asked for before it was open."""
     is_counted: bool = False
     """What it has counts for how rare a piece is: of several channels at one device one does."""
     asked: dict[int, float] = field(default_factory=dict)
@@ -99,7 +100,8 @@ class Channel:
 
 
 class Fetch:
-    """A piece is asked for only once its hashes are proven to be those of the root.
+    """A piece is asked for only once its hashes are proven to be those of the root; the first one of a far
+    peer is asked for before, and kept only then.
 
     What channels report may raise Violation: then that peer broke the protocol, and nothing has changed.
     """
@@ -173,14 +175,10 @@ class Fetch:
     # --- what its channels report ----------------------------------------------------------------
 
     def asked_of(self, channel: Channel) -> None:
-        """The channel is new; the peer is to say what it has. Over another connection to the same device that
-        is known, and may be asked for at once."""
-        for other in self.channels:
-            if other.peer.device == channel.peer.device and other.is_open:
-                channel.is_open, channel.has = True, other.has.copy()
+        """The channel is new; the peer is to say what it has."""
 
     def opened(self, channel: Channel, message: m.Opened) -> None:
-        if channel.is_answered:
+        if channel.is_open:
             raise Violation("a channel opened twice")
         manifest = StoredManifest(message.header, message.index)
         if self.manifest is None:
@@ -201,10 +199,7 @@ class Fetch:
             self._take_block(0, message.block0)
         elif is_new:
             self._write_down([])
-        if channel.is_counted:
-            self.picker.peer_left(channel.has)
-        channel.is_open = channel.is_answered = True
-        channel.is_counted = False
+        channel.is_open = True
         channel.has = has
         self._count_one(channel.peer.device)
 
@@ -241,7 +236,9 @@ class Fetch:
             return
         if was_asked:
             self._failed(piece)
-        if outcome.reason in ("sha1", "strong"):
+        if outcome.reason == UNPROVEN:
+            self._host.wasted(outcome.length)
+        elif outcome.reason in ("sha1", "strong"):
             self._lacks(channel, piece)
             self._host.wasted(outcome.length)
             self._host.rejected(channel.peer.device, piece, outcome.reason)
@@ -281,8 +278,10 @@ class Fetch:
 
     def next_sink(self, channel: Channel, now: float) -> PieceSink | None:
         """A piece to ask of this peer now. The caller asks, and enters it in `channel.asked`."""
-        if self.is_stopped or not channel.is_open:
+        if self.is_stopped:
             return None
+        if not channel.is_open:
+            return self._early_sink(channel)
         choosing = self.choosing
         piece = choosing.late_piece(channel, now)
         if choosing.is_in_order:
@@ -384,6 +383,20 @@ class Fetch:
         for other in list(self.channels):
             if other.peer is not channel.peer:
                 other.peer.fill(other)
+
+    def _early_sink(self, channel: Channel) -> PieceSink | None:
+        """At the start, as to hear what a far peer has takes a round trip. Of the first block, as its hashes
+        come first; not of a small file, which is here as soon as they are."""
+        is_start = not channel.is_asked_early and not any(one.is_open for one in self.channels)
+        if not is_start or channel.peer.is_near or self.picker.piece_count == 1:
+            return None
+        channel.is_asked_early = True
+        pick = self.picker.pick_ahead if self.choosing.is_in_order else self.picker.pick
+        piece = pick(self.picker.whole, [0])
+        if piece is None:
+            return None
+        part = EarlyPart(self.part, self._blocks.proven)
+        return PieceSink(part, piece, piece_length(self.size, piece), NO_HASH)
 
     def _sink(self, piece: int) -> PieceSink:
         return PieceSink(self.part, piece, piece_length(self.size, piece), self._blocks.hash_of(piece))

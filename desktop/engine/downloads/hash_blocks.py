@@ -30,6 +30,12 @@ class HashBlocks:
         number, place = divmod(piece, BLOCK_PIECES)
         return piece_hash(self.here[number], place)
 
+    def proven(self, piece: int) -> PieceHash | None:
+        """If its block is here. May be asked by any thread."""
+        number, place = divmod(piece, BLOCK_PIECES)
+        block = self.here.get(number)
+        return None if block is None else piece_hash(block, place)
+
     def awaits(self, source: Source, number: int) -> bool:
         """Whether this peer was asked for it."""
         asked = self._asked.get(number)

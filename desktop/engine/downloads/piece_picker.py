@@ -75,7 +75,7 @@ class PiecePicker:
         self.take(piece)
         return piece
 
-    def pick_ahead(self, has: PieceSet, blocks: Iterable[int], behind: int) -> int | None:
+    def pick_ahead(self, has: PieceSet, blocks: Iterable[int], behind: int = 0) -> int | None:
         """For a preview: as pick(), but of what comes soon after the first piece that is not had, the first
         after `behind` others. With nothing of that at this peer, the rarest: the others will want it."""
         wanted = self.wanted.blocks

@@ -118,6 +118,12 @@ class LinkSocket:
                 self._wake_at(1)  # by whatever little there is
 
     @property
+    def rtt_s(self) -> float | None:
+        """The shortest so far, if the system tells."""
+        rtt_us = _min_rtt_us(self._socket)
+        return None if rtt_us is None else rtt_us / 1e6
+
+    @property
     def _woken_bytes_max(self) -> int:
         """Systems open the receive window by what is read in a round trip: at first all is, at once."""
         return max(1, min(self._received // _WOKEN_ONE_IN, _WOKEN_BYTES_MAX))
@@ -138,8 +144,7 @@ class LinkSocket:
             with contextlib.suppress(OSError):  # before Linux 5.16 it stays as large as it may be
                 self._socket.setsockopt(socket.SOL_SOCKET, _SO_BUF_LOCK, 0)
             return
-        rtt_s = (_min_rtt_us(self._socket) or 0) / 1e6
-        size = int(read_bytes_max / CAP_PORTION_S * max(_BUFFERED_S, 2 * rtt_s))
+        size = int(read_bytes_max / CAP_PORTION_S * max(_BUFFERED_S, 2 * (self.rtt_s or 0)))
         segment = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG)
         size = max(size, _BUFFERED_SEGMENTS_MIN * segment)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)

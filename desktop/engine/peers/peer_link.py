@@ -99,8 +99,6 @@ class PeerLink:
         self.features = 0
         """What the other side can do beyond the protocol's first version."""
         self.session = PeerSession()
-        self.rtt_s = guest.rtt_s or 0.1
-        """Until the first Pong that of the handshake, or a guess."""
         self.began_at = clock.monotonic_s()
         self._host, self._clock = host, clock
         self._loop = asyncio.get_running_loop()
@@ -115,6 +113,8 @@ class PeerLink:
         self._to_receive = Allowance(throttles.down, self.device, self._asked_group, is_lan=is_here)
         self._meter = Meter(self._to_receive)
         self._socket = LinkSocket(guest.socket, clock, self._meter)
+        self.rtt_s = guest.rtt_s or self._socket.rtt_s or 0.1
+        """Until the first Pong that of the handshake, or a guess."""
         self._inbox: Inbox[_Item] = Inbox(self._loop, self._deliver)
         self._sending = Sending(clock, self._to_send, self._inbox.put)
         self._receiving = Receiving(

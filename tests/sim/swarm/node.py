@@ -18,7 +18,7 @@ from desktop.engine.peers.uploads import Uploads
 from shared.errors import Coded
 from shared.facts.ids import DeviceId, EntryId, Epoch, GroupId
 from shared.limits import CHANNEL_CHECKED_S, LANE_RTT_S_MIN, LANES_MAX, PROGRESS_S
-from shared.manifest import pieces_in
+from shared.manifest import Buffer, PieceHash, pieces_in, verify_piece
 from shared.wire import peer_messages as m
 from tests.sim.swarm.fluid import Access, Fluid, Pipe
 from tests.sim.swarm.link import End
@@ -44,6 +44,10 @@ class NoPart:
     """A part file that keeps nothing."""
 
     file = NO_FILE
+    size = 0
+
+    def keep(self, piece: int, data: Buffer, expected: PieceHash) -> str | None:
+        return verify_piece(data, expected)
 
 
 class Node:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from desktop.engine.downloads.asked_peer import AskedPeer
+from desktop.engine.downloads.early_part import UNPROVEN
 from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import PartFile
@@ -243,17 +244,33 @@ def test_two_connections_to_one_device_do_not_race_each_other() -> None:
     assert line_of(second).queue, "but one may stand still while the other does not"
 
 
-def test_over_another_connection_to_a_device_pieces_are_asked_for_before_it_answers() -> None:
+def test_of_a_far_peer_one_piece_is_asked_for_before_it_says_what_it_has() -> None:
     game = Game()
-    first = game.join(has=0b1011)
-    second = game.join(number=0, answers=False)
-    assert {piece for _, piece in line_of(first).queue + line_of(second).queue} == {0, 1, 3}
-    assert line_of(second).queue
-    game.lose(first)
-    game.answer(second, 0b11)
-    game.lose(second)
-    nobody_has = game.fetch.picker.rarest_of({0: bitfield.full(PIECES)})
-    assert nobody_has == (0, bitfield.full(PIECES))
+    peer = game.join(answers=False)
+    (early,) = line_of(peer).queue
+    sink = line_of(peer).awaited[early]
+    piece = CONTENT.piece(sink.piece)
+    assert sink.part.keep(sink.piece, piece, sink.expected) == UNPROVEN
+    game.wait(0.5)
+    assert line_of(peer).queue == [early]
+    game.answer(peer, None)
+    assert sink.part.keep(sink.piece, bytes(1), sink.expected) == "sha1"
+    assert sink.part.keep(sink.piece, piece, sink.expected) is None
+    later = game.join(answers=False)
+    assert not line_of(later).queue, "somebody is there to ask meanwhile"
+
+
+def test_a_piece_that_is_here_before_its_hashes_is_dropped_and_nobody_blamed() -> None:
+    game = Game()
+    peer = game.join(answers=False)
+    ((ch, piece),) = line_of(peer).queue
+    line_of(peer).queue.clear()
+    del line_of(peer).awaited[ch, piece]
+    peer.outcomes(peer.link, [PieceOutcome(ch, piece, PIECE_BYTES, UNPROVEN)])
+    assert game.wasted_bytes == PIECE_BYTES
+    assert piece in game.fetch.picker.wanted
+    near = Game()
+    assert not line_of(near.join(rtt_s=0.001, answers=False)).queue
 
 
 def test_a_peer_that_was_fast_before_it_was_idle_is_still_held_to_be_fast() -> None:
