@@ -91,6 +91,7 @@ async def comes_by_a_tracker_file(cleo: Person, file: Path) -> None:
 async def opens_a_link_when_logged_in(cleo: Person, link: str) -> None:
     cleo.window.open_link(link)
     await until(lambda: "let in at once" in cleo.find(QLabel, "linkAbout").text())
+    cleo.window.open_link("shoal://join/another")  # does not take its place under the mouse
     QTest.keyClick(cleo.find(QDialog, "joinLink"), KEY.Key_Return)
     await until(lambda: "take.mov" in "".join(cleo.files))
 

@@ -137,6 +137,10 @@ class JoinActs:
     groups: GroupActs
 
     def by_link(self, link: str = "") -> None:
+        """While one link is shown no other takes its place: a web page may open many, and a click is to
+        agree to what was read."""
+        if link and any(shown.isVisible() for shown in self.desk.window.findChildren(JoinDialog)):
+            return
         JoinDialog(self.desk, self.groups, link).open()
 
 
