@@ -1,14 +1,16 @@
 """Caps of rates in the window: over all with the hours of the week, and of one group."""
 
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QSpinBox, QWidget
 
 from desktop.engine.limits.rules import Cap, Direction
-from desktop.engine.limits.schedule import listed
+from desktop.engine.limits.schedule import DAYS, Week, listed
 from desktop.engine.views import GroupLimitView, GroupView, LimitsView
 from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
@@ -100,7 +102,7 @@ class LimitsDialog(Dialog):
         self._tell_hours()
 
     def _tell_hours(self) -> None:
-        self.hours.setText(tr("Alternative hours: {hours}", hours=isolated(listed(self.grid.week))))
+        self.hours.setText(tr("Alternative hours: {hours}", hours=_in_words(self.grid.week)))
 
     def _changes(self) -> Iterator[Change]:
         """What is set otherwise than it was, and no more."""
@@ -134,6 +136,14 @@ class GroupLimitsDialog(Dialog):
         for direction, field in self.fields.items():
             if field.is_changed:
                 yield partial(self._engine.limit, direction, field.cap, self._group)
+
+
+def _in_words(week: Week) -> str:
+    """As the prompt lists the hours, with the days of the language."""
+    if not any("a" in day for day in week):
+        return tr("none")
+    days = {code: QLocale().dayName(day, QLocale.FormatType.ShortFormat) for day, code in enumerate(DAYS, 1)}
+    return isolated(re.sub("[a-z]+", lambda found: days.get(found[0]) or tr("daily"), listed(week)))
 
 
 async def _one_by_one(changes: list[Change]) -> None:

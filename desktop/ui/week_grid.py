@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop.engine.limits.schedule import DAY_HOURS, DAYS, Week, marked
 from desktop.ui.amounts import number
 from desktop.ui.theme import colours
 from desktop.ui.words import tr
 
-_DAY_PX, _HEAD_PX, _CELL = 44, 20, QSize(20, 20)
+_HEAD_PX, _CELL = 20, QSize(20, 20)
 _LABELLED_HOURS = 6
 _ARROWS = {
     Qt.Key.Key_Left: -1,
@@ -27,7 +27,9 @@ class WeekGrid(QWidget):
         self.setObjectName("weekGrid")
         self.setAccessibleName(tr("Alternative hours of the week"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(_DAY_PX + DAY_HOURS * _CELL.width() + 12, _HEAD_PX + len(DAYS) * _CELL.height() + 1)
+        self._day_px = max(self.fontMetrics().horizontalAdvance(_day(day)) for day in range(len(DAYS))) + 12
+        width = self._day_px + DAY_HOURS * _CELL.width() + 12
+        self.setFixedSize(width, _HEAD_PX + len(DAYS) * _CELL.height() + 1)
         self.week = week
         self._at = 0
         """The hour that the keys are at, from Monday 0:00."""
@@ -37,7 +39,11 @@ class WeekGrid(QWidget):
     def cell(self, hour: int) -> QRect:
         day, at = divmod(hour, DAY_HOURS)
         width, height = _CELL.width(), _CELL.height()
-        return QRect(_DAY_PX + at * width, _HEAD_PX + day * height, width, height)
+        return self._as_read(QRect(self._day_px + at * width, _HEAD_PX + day * height, width, height))
+
+    def _as_read(self, rect: QRect) -> QRect:
+        """Hours run the way in which the window is read."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and (hour := self._hour(event)) is not None:
@@ -50,6 +56,8 @@ class WeekGrid(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if step := _ARROWS.get(Qt.Key(event.key())):
+            if abs(step) == 1 and self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+                step = -step
             self._at = (self._at + step) % (len(DAYS) * DAY_HOURS)
             self.update()
         elif event.key() == Qt.Key.Key_Space:
@@ -62,15 +70,17 @@ class WeekGrid(QWidget):
         painter, look = QPainter(self), colours(self.palette())
         painter.setPen(QColor(look.muted))
         for hour in range(0, DAY_HOURS + 1, _LABELLED_HOURS):
-            middle = _DAY_PX + hour * _CELL.width()
-            painter.drawText(
-                QRect(middle - 15, 0, 30, _HEAD_PX - 2), Qt.AlignmentFlag.AlignCenter, number(hour)
-            )
+            middle = self._day_px + hour * _CELL.width()
+            above = self._as_read(QRect(middle - 15, 0, 30, _HEAD_PX - 2))
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, number(hour))
+        side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
+        side |= Qt.AlignmentFlag.AlignAbsolute
         for day in range(len(DAYS)):
-            said = QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)
-            beside = self.cell(day * DAY_HOURS)
-            beside.setRect(0, beside.y(), _DAY_PX - 8, beside.height())
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said)
+            top = self.cell(day * DAY_HOURS)
+            beside = self._as_read(QRect(0, top.y(), self._day_px - 8, top.height()))
+            painter.drawText(
+                beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, _day(day)
+            )
         painter.setPen(QColor(look.line))
         for hour in range(len(DAYS) * DAY_HOURS):
             painter.setBrush(QColor(look.accent if self._is_marked(hour) else look.base))
@@ -92,6 +102,11 @@ class WeekGrid(QWidget):
 
     def _hour(self, event: QMouseEvent) -> int | None:
         """Under the mouse."""
-        place = event.position().toPoint()
-        at, day = (place.x() - _DAY_PX) // _CELL.width(), (place.y() - _HEAD_PX) // _CELL.height()
+        place = QStyle.visualPos(self.layoutDirection(), self.rect(), event.position().toPoint())
+        at, day = (place.x() - self._day_px) // _CELL.width(), (place.y() - _HEAD_PX) // _CELL.height()
         return day * DAY_HOURS + at if 0 <= at < DAY_HOURS and 0 <= day < len(DAYS) else None
+
+
+def _day(day: int) -> str:
+    """From Monday, 0."""
+    return QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat)
