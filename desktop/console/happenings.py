@@ -43,6 +43,8 @@ def line(event: events.Event) -> str:  # noqa: C901  one case an event
         case events.ShareWithdrawn():
             why = WITHDRAWN.get(event.reason, event.reason)
             return f"{event.name} is no longer shared in {event.group}: {why}"
+        case events.ShareMoved():
+            return f"{event.name} in {event.group} was moved; it is shared from {event.path} now"
         case events.PieceRejected():
             return f"download {event.id}: piece {event.piece} of {event.peer} was bad; it is fetched again"
         case events.PeerBanned():

@@ -34,6 +34,7 @@ NOT_FOR_THE_PROMPT = (
     events.LoggedOut,
     events.GroupsChanged,
     events.FilesChanged,
+    events.ShareFound,
     events.ShareProgress,
     events.DownloadProgress,
     events.PinMet,

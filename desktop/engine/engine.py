@@ -599,6 +599,12 @@ class Engine:
         await session.sharing.share_again(gid, [EntryId(bytes.fromhex(one)) for one in stopped])
 
     @_ended_by_logout
+    async def relink(self, group: str, name: str, path: Path) -> None:
+        """`name` was withdrawn, as it was missing; its content is at `path` now. Raises NotFound, BadPath."""
+        session, gid = await self._my_group(group)
+        await session.sharing.relink(gid, name, path)
+
+    @_ended_by_logout
     async def download_file(self, group: str, name: str, destination: str) -> DownloadStarted:
         """A file or a folder; returns at once. Raises NotFound, NotAMember, BadPath, Exists, NoSpace."""
         session, gid = await self._my_group(group)

@@ -156,6 +156,23 @@ class ShareWithdrawn(Told, frozen=True, tag="share_withdrawn", tag_field="event"
     """changed or missing."""
 
 
+class ShareMoved(Told, frozen=True, tag="share_moved", tag_field="event"):
+    """It was found at another place of the disk, and is shared from there."""
+
+    group: str
+    name: str
+    path: str
+
+
+class ShareFound(Told, frozen=True, tag="share_found", tag_field="event"):
+    """What was withdrawn, as it was not where it was, has the content of what was shared now: relink() shares
+    it again."""
+
+    group: str
+    name: str
+    path: str
+
+
 class PieceRejected(Told, frozen=True, tag="piece_rejected", tag_field="event"):
     id: int
     piece: int
@@ -191,7 +208,8 @@ class PinMet(Told, frozen=True, tag="pin_met", tag_field="event"):
 Event = (
     Ready | TrackerChanged | LoginAgain | LoggedIn | LoggedOut | RequestCame | Accepted | Rejected | Removed
     | OwnerChanged | NameChanged | GroupsChanged | FilesChanged | FileAdded | FileRemoved | ShareProgress
-    | DownloadChanged | DownloadProgress | ShareWithdrawn | PieceRejected | PeerBanned | DiskFilled | ClockOff
+    | DownloadChanged | DownloadProgress | ShareWithdrawn | ShareMoved | ShareFound
+    | PieceRejected | PeerBanned | DiskFilled | ClockOff
     | PinMismatch | PinMet | InviteRefused | NetworkChanged
     | MemberCame
 )  # fmt: skip

@@ -219,6 +219,13 @@ class Library:
     def shares_of_content(self, root: bytes) -> list[ShareRecord]:
         return list(self._shares("root = ?", root))
 
+    def stopped_of_contents(self, roots: Sequence[bytes]) -> list[ShareRecord]:
+        return [
+            one
+            for some in _in_parts(roots)
+            for one in self._shares(f"root {some.sql} AND stopped", *some.values)
+        ]
+
     # --- downloads -------------------------------------------------------------------------------
 
     def downloads(self) -> list[DownloadRecord]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from desktop.engine import library as lib
-from desktop.engine.events import ShareProgress, ShareWithdrawn
+from desktop.engine.events import ShareFound, ShareMoved, ShareProgress, ShareWithdrawn
 from desktop.engine.files.hashing import Hashing, Known
+from desktop.engine.files.moved import Moved
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import FoundFile, Stamp, open_source, stamp_of, walk
 from desktop.engine.library import ShareRecord, StoredManifest
@@ -30,6 +31,7 @@ from shared.limits import (
     SHARE_ROWS_S_MAX,
 )
 from shared.manifest import decode_header, pieces_in
+from shared.names import shown
 from shared.wire import tracker_messages as t
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Sharing:
         self._fetched: dict[GroupId, list[ShareRecord]] = {}
         """Complete downloads that the tracker is to be told of."""
         self._shares = 0
+        self._moved = Moved()
 
     # --- the user's commands ---------------------------------------------------------------------
 
@@ -118,6 +121,20 @@ class Sharing:
         await self._library.write(lambda db: lib.share_again(db, gid, [one.eid for one in records]))
         for at in range(0, len(records), SHARE_BATCH_MAX):
             await self._tell_tracker(gid, records[at : at + SHARE_BATCH_MAX], {})
+
+    async def relink(self, gid: GroupId, name: str, path: Path) -> None:
+        """Shares again what was withdrawn because it was not where it was: it is at `path` now. Raises
+        NotAMember, NotFound, BadPath where something else lies there, NoTracker."""
+        self._require_member(gid)
+        lost = [one for one in self._library.shares(gid) if one.stopped and one.name == name]
+        if not lost:
+            raise NotFound
+        found, _ = await asyncio.to_thread(walk, path)
+        for record in lost:
+            if now := await asyncio.to_thread(self._at, record, found[0].path):
+                await self._keep_at(now)
+                return
+        raise BadPath(f"{shown(str(path))}: that is another file")
 
     # --- offers ----------------------------------------------------------------------------------
 
@@ -237,10 +254,20 @@ class Sharing:
             raise
         if outdated:
             await self._stop(gid, outdated)
+        self._tell_found(records)
         return [
             SharedFile(name=one.name, size=one.stamp.size, root=one.root.hex(), already=entry.already)
             for one, entry in zip(records, answer, strict=True)
         ]
+
+    def _tell_found(self, records: Sequence[ShareRecord]) -> None:
+        """What was lost, and is shared by another name now, may be wanted by its old one, too."""
+        paths = {one.root: one.path for one in records}
+        for lost in self._library.stopped_of_contents(list(paths)):
+            if not lost.path.exists():
+                group = self._around.shown_group(lost.gid)
+                found = ShareFound(group=group, name=lost.name, path=str(paths[lost.root]))
+                self._around.emit(found)
 
     async def _tell_tracker(
         self, gid: GroupId, records: Sequence[ShareRecord], versions: dict[str, EntryId]
@@ -319,38 +346,58 @@ class Sharing:
 
     async def _recheck(self, record: ShareRecord) -> None:
         """Withdraws it, unless it holds what it held: a new link or other rights change the stamp, too."""
+        group = self._around.shown_group(record.gid)
         try:
-            reason, stamp = await asyncio.to_thread(self._look_at, record)
+            reason, now = await asyncio.to_thread(self._look_at, record)
             if reason:
-                group = self._around.shown_group(record.gid)
                 self._around.emit(ShareWithdrawn(group=group, name=record.name, reason=reason))
                 await self._stop(record.gid, [record.eid])
                 return
-            if stamp:
-                await self._library.write(lambda db: lib.keep_shares(db, [replace(record, stamp=stamp)]))
+            if now:
+                await self._keep_at(now)
+                if now.path != record.path:
+                    self._around.emit(ShareMoved(group=group, name=record.name, path=str(now.path)))
             self._forget_offer(record.gid, record.eid)  # what is open may be where it was shared from before
         except ShoalError as error:  # no tracker: it is stopped here, and the next session tells
             log.warning("share not withdrawn name=%s error=%s", record.name, error)
         finally:
             self._doubted.discard((record.gid, record.eid))
 
-    def _look_at(self, record: ShareRecord) -> tuple[str, Stamp | None]:
-        """Why it has to be withdrawn, or the stamp it has now. In a thread."""
+    async def _keep_at(self, now: ShareRecord) -> None:
+        """Where it lies, or its stamp, is another than before. The group need not have heard of that."""
+        await self._library.write(lambda db: lib.keep_shares(db, [now]))
+        epoch = self._around.mirror.my_epoch(now.gid)
+        if epoch and not self._is_live(now, epoch):
+            await self._tell_tracker(now.gid, [now], {})
+
+    def _look_at(self, record: ShareRecord) -> tuple[str, ShareRecord | None]:
+        """Why it has to be withdrawn, or what is to be kept of it now. In a thread."""
         try:
             stamp = stamp_of(record.path)
         except OSError:
-            return "missing", None
+            now = self._moved_to(record)
+            return ("", now) if now else ("missing", None)
         if stamp == record.stamp:
             return "", None
-        if stamp.size == record.stamp.size:
-            try:
-                hashed = self._around.hasher.hash(record.path, lambda _: None, lambda: False)
-            except ShoalError:
-                return "changed", None
-            manifest = self._library.manifest(record.root)
-            if manifest and hashed.index == manifest.index:
-                return "", hashed.stamp
-        return "changed", None
+        now = self._at(record, record.path) if stamp.size == record.stamp.size else None
+        return ("", now) if now else ("changed", None)
+
+    def _moved_to(self, record: ShareRecord) -> ShareRecord | None:
+        for path in self._moved.candidates(record.path, record.stamp):
+            if now := self._at(record, path):
+                self._moved.found(record.path, path)
+                return now
+        return None
+
+    def _at(self, record: ShareRecord, path: Path) -> ShareRecord | None:
+        """With this path, if its content lies there. Hashes; in a thread."""
+        try:
+            hashed = self._around.hasher.hash(path, lambda _: None, lambda: False)
+        except ShoalError:
+            return None
+        manifest = self._library.manifest(record.root)
+        is_it = manifest is not None and hashed.index == manifest.index
+        return replace(record, path=path, stamp=hashed.stamp, stopped=False) if is_it else None
 
     def _forget_offer(self, gid: GroupId, eid: EntryId) -> None:
         if offer := self._offers.pop((gid, eid), None):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.engine.events import ShareFound, ShareMoved, ShareWithdrawn
 from desktop.engine.file_views import FileRow
 from desktop.engine.views import DownloadView, MemberView
 from desktop.ui import amounts
@@ -126,6 +128,32 @@ class FileActs:
             return ""
 
         self.desk.run(stop(), said, "stop_share", name=chosen[0].name, group=chosen[0].group)
+
+    def told_of_lost(self, event: ShareMoved | ShareFound | ShareWithdrawn) -> None:
+        """A file is not where it was shared from; or it is known where it is."""
+        file, group = amounts.name(last_part(event.name)), amounts.name(event.group)
+        match event:
+            case ShareMoved():
+                folder = amounts.name(str(Path(event.path).parent))
+                text = tr("{name} was moved; it is shared from {folder} now", name=file, folder=folder)
+                self.desk.notices.tell(text)
+            case ShareFound():
+                text = tr("{name}, which was lost, is here again. Share it in {group} as before?", name=file,
+                          group=group)  # fmt: skip
+                again = partial(self._relink, event.group, event.name, Path(event.path))
+                self.desk.notices.ask(text, (mark("Share again"), again))
+            case ShareWithdrawn():
+                text = tr("{name} is no longer shared in {group}: it is not where it was on disk", name=file,
+                          group=group)  # fmt: skip
+                self.desk.notices.ask(text, (mark("Find it"), partial(self._find, event.group, event.name)))
+
+    def _find(self, group: str, name: str) -> None:
+        title = tr("Where is {name} now?", name=amounts.name(last_part(name)))
+        self._ask_paths(title, lambda paths: self._relink(group, name, paths[0]), folder=False)
+
+    def _relink(self, group: str, name: str, path: Path) -> None:
+        said = tr("{name} is shared again", name=amounts.name(last_part(name)))
+        self.desk.run(self.desk.engine.relink(group, name, path), said, "relink", name=name, group=group)
 
     def who_has(self, chosen: Chosen) -> None:
         def show(people: list[MemberView]) -> None:

@@ -317,6 +317,8 @@ class MainWindow(QMainWindow):
                 self.status.use_network(own_tracker=event.tracker_info is None)
             case events.TrackerChanged():
                 self.status.show_tracker(event)
+            case events.ShareMoved() | events.ShareFound() | events.ShareWithdrawn(reason="missing"):
+                self._file_acts.told_of_lost(event)
             case _:
                 happenings.tell(event, self.notices, self._group_acts)
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import files_feed
@@ -126,6 +126,21 @@ async def drags_out(bo: Person) -> None:
     await until(lambda: bo.sees_notice("exist")() or len(transfers.model.views) > count)
 
 
+async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
+    """bo's wish to have them makes ana's side look for them."""
+    for name in ("moved.txt", "lost.txt"):
+        (home / name).write_bytes(name.encode())
+        assert ana.drop([home / name])
+    await until(lambda: {"moved.txt", "lost.txt"} <= set(bo.files))
+    (home / "moved.txt").rename(home / "reports" / "moved.txt")
+    (home / "lost.txt").unlink()
+    bo.select("moved.txt", "lost.txt")
+    bo.act("download")
+    await until(ana.sees_notice("moved.txt was moved; it is shared from"))
+    await until(ana.sees_notice("lost.txt is no longer shared in design: it is not where it was"))
+    assert ana.find(QPushButton, "toastFind it").isEnabled()
+
+
 async def enters_folders(bo: Person) -> None:
     await until(lambda: bo.window.files.is_flat and lines(bo) == ["reports", "take one.mov"])
     click(bo, 0, twice=True)
@@ -156,5 +171,8 @@ def test_files_are_searched_sorted_entered_and_known_by_who_has_them(
             monkeypatch.setattr(files_feed, "TREE_FILES_MAX", 2)
             bo.window.files.asked.emit()
             await enters_folders(bo)
+            monkeypatch.undo()
+            bo.window.files.asked.emit()
+            await moves_and_loses(ana, bo, tmp_path / "stuff")
 
     qloop.run_until_complete(scenario())

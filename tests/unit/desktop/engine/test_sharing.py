@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.engine import library as lib
-from desktop.engine.events import ShareProgress, ShareWithdrawn
+from desktop.engine.events import ShareFound, ShareMoved, ShareProgress, ShareWithdrawn
 from desktop.engine.files.source_file import stamp_of
 from desktop.engine.sharing import Sharing
 from shared.errors import (
@@ -340,6 +340,54 @@ def test_what_changed_while_nobody_looked_is_withdrawn_at_login(run: Callable[[S
         Sharing(account.around).logged_in()
         await until(lambda: world.names() == ["b"])
         assert account.told(ShareWithdrawn)[0].reason == "missing"
+
+    run(scenario)
+
+
+def test_what_was_moved_near_by_is_found_by_its_content_and_shared_on(
+    run: Callable[[Scenario], None],
+) -> None:
+    async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
+        for name in ("a", "b", "thrown away"):
+            made(files / "top" / "in" / name, name * 50)
+        await sharing.share(world.gid, files / "top")
+        (files / "top" / ".bin").mkdir()
+        (files / "top/in/thrown away").rename(files / "top/.bin/thrown away")
+        (files / "top" / "in").rename(files / "elsewhere")
+        made(files / "decoy" / "a", "b" * 50)
+        again = Sharing(account.around)
+        again.logged_in()
+        await until(lambda: len(account.told(ShareMoved)) == 2 and account.told(ShareWithdrawn))
+        assert {event.path for event in account.told(ShareMoved)} == {
+            str(files / "elsewhere" / name) for name in "ab"
+        }
+        assert [event.reason for event in account.told(ShareWithdrawn)] == ["missing"]
+        await until(lambda: world.names() == ["top/in/a", "top/in/b"])
+        offer = again.offer(world.gid, eid_of(world, "top/in/a"))
+        assert offer is not None
+        with offer.file as fd:
+            assert os.read(fd, 100) == b"a" * 50
+
+    run(scenario)
+
+
+def test_what_was_lost_is_shared_again_from_where_it_is_now(run: Callable[[Scenario], None]) -> None:
+    async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
+        path = made(files / "film", "content")
+        await sharing.share(world.gid, path)
+        path.unlink()
+        Sharing(account.around).logged_in()
+        await until(lambda: not world.names())
+        with pytest.raises(BadPath):
+            await sharing.relink(world.gid, "film", made(files / "other", "another"))
+        with pytest.raises(NotFound):
+            await sharing.relink(world.gid, "never shared", files / "other")
+        found = made(files / "copy", "content")
+        await sharing.share(world.gid, found)
+        (told,) = account.told(ShareFound)
+        assert (told.name, told.path) == ("film", str(found))
+        await sharing.relink(world.gid, "film", found)
+        assert sorted(world.names()) == ["copy", "film"]
 
     run(scenario)
 
