@@ -84,11 +84,13 @@ class DropOverlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = ""
         self._welcome = True
+        self._shape = "share"
         self.hide()
 
     def say(self, text: str, *, welcome: bool, over: QWidget | None = None) -> None:
-        """`over`: only this widget."""
+        """`over`: only this widget, where what is dropped is fetched."""
         self._text, self._welcome = text, welcome
+        self._shape = "download" if over else "share" if welcome else "stop"
         self.setAccessibleName(text)
         widget = over or self._over
         self.setGeometry(QRect(widget.mapTo(self._window, QPoint()), widget.size()))
@@ -108,7 +110,7 @@ class DropOverlay(QWidget):
         colour.setAlpha(18)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(14, 14, -14, -14), 12, 12)
-        shape = icon_for(self, "share" if self._welcome else "stop", "accent" if self._welcome else "bad")
+        shape = icon_for(self, self._shape, "accent" if self._welcome else "bad")
         middle = self.rect().center()
         painter.drawPixmap(middle.x() - 24, middle.y() - 56, shape.pixmap(48, 48))
         font = self.font()

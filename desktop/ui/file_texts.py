@@ -24,7 +24,7 @@ COLUMNS = (
 KEYS = ("name", "size", "people", "by", "at", "state", "folder", "group")
 """What find_files() calls the columns."""
 AVAILABILITY = 2
-WIDEST = "888 of 888"
+WIDEST = "99 of 99"
 """Figure beside a bar."""
 NEW_S = 24 * 3600
 """So long nobody is expected to have fetched a file."""

@@ -36,7 +36,7 @@ _MENU = ("download", "download_to", "preview", "", "who_has", "older", "",
 _CHARS = [9, 15, 12, 13, 14]
 _NARROW = {3: 620, 4: 720, 5: 470}
 _FLAT_CHARS = [9, 15, 12, 13, 14, 18, 13]
-_FLAT_NARROW = {2: 500, 3: 760, 4: 860, 5: 640, 6: 430, 7: 520}
+_FLAT_NARROW = {2: 560, 3: 760, 4: 860, 5: 640, 6: 430, 7: 520}
 _BUTTON_PX = 760
 _SEARCH_PX = (150, 250)
 CHOSEN_MAX = 1000
@@ -222,7 +222,11 @@ class FilesPane(QFrame):
         group = self._group
         searching = bool(self.words)
         self._title.setText(
-            tr("Found in all groups") if searching else amounts.name(group.name) if group else ""
+            amounts.isolated(tr("Found in all groups"))
+            if searching
+            else amounts.name(group.name)
+            if group
+            else ""
         )
         self._head.setVisible(group is not None)
         self.crumbs.show_path(group.name if group else "", "" if searching or self.as_list else self.folder)
