@@ -53,7 +53,6 @@ IN_COMMAND: dict[tuple[str, str], str] = {
     ("revoke_device", "not_found"): "device {id} not found; type: devices",
     ("leave_group", "not_a_member"): "not a member of {group}, so there is nothing to leave",
     ("download_file", "not_found"): "{name} not found in {group}; type: list_files {group}",
-    ("relink", "bad_path"): "that is another file, or it cannot be read",
     ("stop_share", "not_found"): "{name} not found in {group}",
     ("accept_request", "not_found"): "user or group not found: {user}, {group}",
     ("reject_request", "not_found"): "user or group not found: {user}, {group}",

@@ -23,7 +23,7 @@ from shared.names import fold
 FIRST_ROWS = 100
 """Come with the order, so that what is seen first is there when it is drawn."""
 PAGE_MAX = 512
-ORDER_KIB, PAGE_KIB = 4096, 1024
+ORDER_KIB, PAGE_KIB = 2048, 1024
 """What each keeps of the file; sorting takes as much before it uses the disk."""
 T = TypeVar("T")
 Groups = Mapping[GroupId, str]

@@ -15,10 +15,8 @@ _COLUMNS = {
     "people": "sharers",
     "by": "(SELECT person.fold FROM person WHERE person.id = file.person)",
     "at": "at",
-    "state": "mine DESC, fold",
+    "state": "NOT mine",
 }
-_ORDERED = ("name", "state", "size", "at")
-"""Without a second column: by some of these an index has them in order."""
 _INDEX = {"size": "file_by_size", "at": "file_by_date"}
 _FOLDER_COLUMNS = {"name": "fold", "size": "size"}
 
@@ -85,5 +83,5 @@ def _order(asked: FilesAsked, tops: Mapping[int, str]) -> str:
         by = f"CASE top {' '.join(f'WHEN {top} THEN {rank}' for rank, top in ranks)} END"
     else:
         by = _COLUMNS.get(asked.column, "fold")
-    turned = ", ".join(f"{part} DESC" for part in by.split(", ")).replace("DESC DESC", "ASC")
-    return (turned if asked.down else by) + ("" if asked.column in _ORDERED else ", fold")
+    # Equal ones stay as the index has them, by name.
+    return f"{by} DESC" if asked.down else by

@@ -15,12 +15,12 @@ from desktop.engine.events import ShareFound, ShareMoved, ShareWithdrawn
 from desktop.engine.file_views import FileRow
 from desktop.engine.views import DownloadView, MemberView
 from desktop.ui import amounts
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import Choice, Confirm, People
 from desktop.ui.drags import Chosen
 from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
-from shared.errors import NotShared
+from shared.errors import BadPath, NotShared, ShoalError
 
 PAGE_MAX = 512
 """Of file_rows()."""
@@ -153,7 +153,14 @@ class FileActs:
 
     def _relink(self, group: str, name: str, path: Path) -> None:
         said = tr("{name} is shared again", name=amounts.name(last_part(name)))
-        self.desk.run(self.desk.engine.relink(group, name, path), said, "relink", name=name, group=group)
+        notices = self.desk.notices
+
+        def failed(error: ShoalError) -> None:
+            another = tr("That is another file, or it cannot be read")
+            notices.fail(another if isinstance(error, BadPath) else worded(error))
+
+        relinked = self.desk.engine.relink(group, name, path)
+        self.desk.runner.run(relinked, lambda _: notices.tell(said), failed)
 
     def who_has(self, chosen: Chosen) -> None:
         def show(people: list[MemberView]) -> None:

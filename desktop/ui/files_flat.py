@@ -28,7 +28,7 @@ from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 FLUSH_MS = 100
-LINES_MAX = 2048
+LINES_MAX = 1024
 """Kept with their texts."""
 BLOCK = 128
 """Lines that are asked for at once."""

@@ -165,7 +165,8 @@ def test_files_are_listed_by_folder_by_column_and_by_what_is_searched(tmp_path: 
         assert await find(folder="rushes/") == ["rushes/day 2/", "rushes/A.mov"]
         assert await find(all_below=True) == ["rushes/A.mov", "rushes/day 2/b.mov", "notes.md", "Zebra.txt"]
         assert (await find(all_below=True, column="size", down=True))[0] == "rushes/day 2/b.mov"
-        assert (await find(all_below=True, column="people", down=True))[0] == "Zebra.txt"
+        by_people = ["Zebra.txt", "rushes/A.mov", "rushes/day 2/b.mov", "notes.md"]
+        assert await find(all_below=True, column="people", down=True) == by_people
         assert (await find(all_below=True, column="by"))[0] == "notes.md"
         assert (await find(all_below=True, column="folder"))[-1] == "rushes/day 2/b.mov"
         assert (await find(all_below=True, column="state"))[-1] == "notes.md"
