@@ -723,6 +723,16 @@
   <source>{user}, offline</source>
   <translation>{user}، غير متصل</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/drops.py"/>
+  <source>{name} and %Ln more</source>
+  <translation><numerusform>{name}</numerusform><numerusform>{name} وعنصر آخر</numerusform><numerusform>{name} وعنصران آخران</numerusform><numerusform>{name} و%Ln عناصر أخرى</numerusform><numerusform>{name} و%Ln عنصرًا آخر</numerusform><numerusform>{name} و%Ln عنصر آخر</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>Download {name}</source>
+  <translation>تنزيل {name}</translation>
+</message>
 <message>
   <location filename="desktop/ui/drops.py"/>
   <source>Create a group or join one first</source>
@@ -740,15 +750,25 @@ in {group}</source>
   <source>{group} has not let you in yet</source>
   <translation>لم تقبلك {group} بعد</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/drops.py"/>
-  <source>{name} and %Ln more</source>
-  <translation><numerusform>{name}</numerusform><numerusform>{name} وعنصر آخر</numerusform><numerusform>{name} وعنصران آخران</numerusform><numerusform>{name} و%Ln عناصر أخرى</numerusform><numerusform>{name} و%Ln عنصرًا آخر</numerusform><numerusform>{name} و%Ln عنصر آخر</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>Share in {group}</source>
   <translation>المشاركة في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Where is {name} now?</source>
+  <translation>أين يوجد {name} الآن؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>{name} is shared again</source>
+  <translation>عادت مشاركة {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Drop it on Transfers to download it; other programs take what is on this computer</source>
+  <translation>أفلته على قائمة عمليات النقل لتنزيله؛ البرامج الأخرى تأخذ ما هو موجود على هذا الحاسوب</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -764,6 +784,11 @@ in {group}</source>
   <location filename="desktop/ui/file_acts.py"/>
   <source>{name} no longer shared; it stays on this computer</source>
   <translation>توقفت مشاركة {name}؛ ويبقى على هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>That is another file, or it cannot be read</source>
+  <translation>هذا ملف آخر، أو تتعذر قراءته</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -798,8 +823,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} is shared again</source>
-  <translation>عادت مشاركة {name}</translation>
+  <source>{name} was moved; it is shared from {folder} now</source>
+  <translation>نُقل {name}، وتجري مشاركته الآن من {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>{name}, which was lost, is here again. Share it in {group} as before?</source>
+  <translation>{name} كان مفقودًا وعاد الآن. هل تشاركه في {group} كما كان؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>{name} is no longer shared in {group}: it is not where it was on disk</source>
+  <translation>لم تعد مشاركة {name} في {group} قائمة: لم يعد في مكانه على القرص</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -820,6 +855,16 @@ in {group}</source>
   <location filename="desktop/ui/file_acts.py"/>
   <source>What was fetched of it so far is deleted.</source>
   <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Share again</source>
+  <translation>شارك مجددًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Find it</source>
+  <translation>ابحث عنه</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -963,21 +1008,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
-  <source>Found in all groups</source>
-  <translation>وُجد في كل المجموعات</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>No group chosen</source>
-  <translation>لم تُختر مجموعة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Create a group or join one; its files appear here.</source>
-  <translation>أنشئ مجموعة أو انضم إلى واحدة؛ تظهر ملفاتها هنا.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_pane.py"/>
   <source>{user} owns this group and was asked.</source>
   <translation>{user} هو مالك هذه المجموعة، وقد وصله الطلب.</translation>
 </message>
@@ -990,6 +1020,11 @@ in {group}</source>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Nothing here</source>
   <translation>لا شيء هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Found in all groups</source>
+  <translation>وُجد في كل المجموعات</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -1046,6 +1081,12 @@ in {group}</source>
   <location filename="desktop/ui/group_acts.py"/>
   <source>{user} removed from {group}</source>
   <translation>أُخرج {user} من {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>New group</source>
+  <translation>مجموعة جديدة</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -1147,12 +1188,6 @@ in {group}</source>
   <location filename="desktop/ui/group_acts.py"/>
   <source>You stay a member. Only the new owner can give it back.</source>
   <translation>تبقى عضوًا. ولا يعيدها إليك إلا المالك الجديد.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/group_acts.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>New group</source>
-  <translation>مجموعة جديدة</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>

@@ -723,6 +723,16 @@
   <source>{user}, offline</source>
   <translation>{user}, offline</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/drops.py"/>
+  <source>{name} and %Ln more</source>
+  <translation><numerusform>{name} und %Ln weitere</numerusform><numerusform>{name} und %Ln weitere</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>Download {name}</source>
+  <translation>{name} herunterladen</translation>
+</message>
 <message>
   <location filename="desktop/ui/drops.py"/>
   <source>Create a group or join one first</source>
@@ -740,15 +750,25 @@ in {group} teilen</translation>
   <source>{group} has not let you in yet</source>
   <translation>{group} hat dich noch nicht aufgenommen</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/drops.py"/>
-  <source>{name} and %Ln more</source>
-  <translation><numerusform>{name} und %Ln weitere</numerusform><numerusform>{name} und %Ln weitere</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>Share in {group}</source>
   <translation>In {group} teilen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Where is {name} now?</source>
+  <translation>Wo liegt {name} jetzt?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>{name} is shared again</source>
+  <translation>{name} wird wieder geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Drop it on Transfers to download it; other programs take what is on this computer</source>
+  <translation>Zum Herunterladen auf „Übertragungen“ ablegen; andere Programme nehmen, was auf diesem Computer liegt</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -764,6 +784,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/file_acts.py"/>
   <source>{name} no longer shared; it stays on this computer</source>
   <translation>{name} wird nicht mehr geteilt; es bleibt auf diesem Computer</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>That is another file, or it cannot be read</source>
+  <translation>Das ist eine andere Datei, oder sie lässt sich nicht lesen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -798,8 +823,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} is shared again</source>
-  <translation>{name} wird wieder geteilt</translation>
+  <source>{name} was moved; it is shared from {folder} now</source>
+  <translation>{name} wurde verschoben und wird jetzt aus {folder} geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>{name}, which was lost, is here again. Share it in {group} as before?</source>
+  <translation>{name} fehlte und ist wieder da. In {group} teilen wie zuvor?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>{name} is no longer shared in {group}: it is not where it was on disk</source>
+  <translation>{name} wird in {group} nicht mehr geteilt: Die Datei liegt nicht mehr, wo sie war</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -820,6 +855,16 @@ in {group} teilen</translation>
   <location filename="desktop/ui/file_acts.py"/>
   <source>What was fetched of it so far is deleted.</source>
   <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Share again</source>
+  <translation>Wieder teilen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Find it</source>
+  <translation>Suchen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -963,21 +1008,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
-  <source>Found in all groups</source>
-  <translation>In allen Gruppen gefunden</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>No group chosen</source>
-  <translation>Keine Gruppe gewählt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Create a group or join one; its files appear here.</source>
-  <translation>Erstelle eine Gruppe oder tritt einer bei; ihre Dateien erscheinen hier.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files_pane.py"/>
   <source>{user} owns this group and was asked.</source>
   <translation>{user} besitzt diese Gruppe und wurde gefragt.</translation>
 </message>
@@ -990,6 +1020,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Nothing here</source>
   <translation>Hier ist nichts</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Found in all groups</source>
+  <translation>In allen Gruppen gefunden</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -1046,6 +1081,12 @@ in {group} teilen</translation>
   <location filename="desktop/ui/group_acts.py"/>
   <source>{user} removed from {group}</source>
   <translation>{user} aus {group} entfernt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>New group</source>
+  <translation>Neue Gruppe</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -1147,12 +1188,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/group_acts.py"/>
   <source>You stay a member. Only the new owner can give it back.</source>
   <translation>Du bleibst Mitglied. Nur wer sie dann besitzt, kann sie zurückgeben.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/group_acts.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>New group</source>
-  <translation>Neue Gruppe</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
