@@ -74,8 +74,9 @@ def invite_link(trackers: Iterable[LinkTracker], link: InviteLink) -> str:
 
 
 def read(text: str) -> InviteLink:
-    """Raises BadArgument for what is no link, or not a whole one."""
-    found = _WHOLE.fullmatch(text.strip()) if len(text) <= INVITE_LINK_CHARS_MAX + 64 else None
+    """Raises BadArgument for what is no link, or not a whole one. Mail may have broken it into lines."""
+    is_short = len(text) <= 2 * INVITE_LINK_CHARS_MAX
+    found = _WHOLE.fullmatch("".join(text.split())) if is_short else None
     if found is None:
         raise BadArgument(f"that is no invite link: those begin with {PREFIX}")
     raw = _bytes(found[1])

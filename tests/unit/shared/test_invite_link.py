@@ -45,9 +45,10 @@ class InviteLinkInHex(msgspec.Struct):
     until: int
 
 
-@pytest.mark.parametrize("around", ["{}", "  {}\n", "{}/", "SHOAL://Join/{cut}"])
+@pytest.mark.parametrize("around", ["{}", "  {}\n", "{}/", "SHOAL://Join/{cut}", "{start}\r\n  {end}"])
 def test_what_mail_and_systems_do_to_a_link_does_not_matter(around: str) -> None:
-    assert read(around.format(TEXT, cut=TEXT.removeprefix(PREFIX))) == LINK
+    start, end = TEXT[:60], TEXT[60:]
+    assert read(around.format(TEXT, cut=TEXT.removeprefix(PREFIX), start=start, end=end)) == LINK
 
 
 def test_a_link_names_as_many_trackers_as_it_has_room_for() -> None:
@@ -77,6 +78,7 @@ def test_a_link_is_read_as_lines_of_a_tracker_file_and_shows_its_secret_to_no_lo
         TEXT[:-1],
         TEXT[:40] + TEXT[41:],
         TEXT + "A" * INVITE_LINK_CHARS_MAX,
+        TEXT + " " * 2 * INVITE_LINK_CHARS_MAX,
         TEXT + "=",
         TEXT + "?x=1",
         f"see {TEXT}",
