@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -25,6 +25,15 @@ from shared.errors import BadPath, NotShared, ShoalError
 PAGE_MAX = 512
 """Of file_rows()."""
 UNDO_MS = 10_000
+
+
+class Shared(Protocol):
+    """What others may fetch, in whatever list it stands."""
+
+    @property
+    def group(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ class FileActs:
         dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
         dialog.open()
 
-    def stop_sharing(self, chosen: Sequence[Chosen]) -> None:
+    def stop_sharing(self, chosen: Sequence[Shared]) -> None:
         """At once, and for some seconds it can be taken back."""
         first = amounts.name(chosen[0].name)
         what = first if len(chosen) == 1 else tr_n("%n items", len(chosen), one="%n item")

@@ -35,7 +35,8 @@ class Listings:
         bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
         bridge.downloads_stale.connect(transfers.items.stale)
-        bridge.files_stale.connect(lambda _group: transfers.items.stale())
+        for stale in (bridge.files_stale, bridge.sharers_stale):
+            stale.connect(lambda _group: transfers.items.stale())
         bridge.told.connect(self._heard)
         self._presence = QTimer(interval=PRESENCE_MS)
         self._presence.timeout.connect(self._look_who_is_online)

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
             "priority_high": lambda: self._file_acts.priority(self.transfers.chosen, "high"),
             "priority_normal": lambda: self._file_acts.priority(self.transfers.chosen, "normal"),
             "priority_low": lambda: self._file_acts.priority(self.transfers.chosen, "low"),
+            "unshare": lambda: self._file_acts.stop_sharing(self.transfers.items_chosen),
             "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
             "reveal": lambda: self._file_acts.reveal(self.transfers.selected[0].path),
             "details": self._toggle_details,

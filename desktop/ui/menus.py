@@ -71,6 +71,7 @@ ENTRIES = (
     Entry("&Transfers", "rarest", "R&arest first, best for all"),
     Entry("&Transfers"),
     Entry("&Transfers", "verify", "Check &what was downloaded", "check"),
+    Entry("&Transfers", "unshare", "Stop &sharing it", "stop"),
     Entry("&Transfers", "reveal", "Show in &folder", "reveal"),
     Entry("&Transfers", "details", "&Details", "details", "Alt+Return"),
     Entry("&Transfers"),

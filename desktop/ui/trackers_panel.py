@@ -18,6 +18,7 @@ from shared.errors import ShoalError
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH_PX = 400
+_INSET_PX = 8
 _ROWS_MAX = 5
 _ROW_PX = 46
 _ASK_MS = 5000
@@ -108,7 +109,8 @@ class TrackersPanel(QFrame):
         self.adjustSize()
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         corner = widget.rect().topRight() if is_mirrored else widget.rect().topLeft()
-        at = widget.mapToGlobal(corner) - QPoint(self.width() if is_mirrored else 0, self.height() + 6)
+        aside = self.width() + _INSET_PX if is_mirrored else -_INSET_PX
+        at = widget.mapToGlobal(corner) - QPoint(aside, self.height() + _INSET_PX)
         self.move(at)
         self.show()
         self._list.setFocus()

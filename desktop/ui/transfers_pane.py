@@ -21,7 +21,7 @@ from shared.errors import ShoalError
 
 _MENU = (
     "pause", "resume", "", "priority_high", "priority_normal", "priority_low", "", "first", "rarest", "",
-    "verify", "reveal", "details", "", "cancel",
+    "verify", "reveal", "details", "", "unshare", "cancel",
 )  # fmt: skip
 _NARROW = {1: 860, 4: 740, 5: 520, 6: 660}
 _LOOK_MS = 1000
@@ -132,9 +132,14 @@ class TransfersPane(QFrame):
     def chosen(self) -> list[DownloadView]:
         return [view for view in self.selected if isinstance(view, DownloadView)]
 
+    @property
+    def items_chosen(self) -> list[SharedItem]:
+        """Of what is shared."""
+        return [view for view in self.selected if isinstance(view, SharedItem)]
+
     def possible(self) -> set[str]:
         chosen = self.chosen
-        acts = {"cancel"} if chosen else set()
+        acts = ({"cancel"} if chosen else set()) | ({"unshare"} if self.items_chosen else set())
         if any(view.state == "D" for view in chosen):
             acts.add("pause")
         if any(view.state in "PF" for view in chosen):

@@ -95,7 +95,7 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     # Paused and gone on with, it still says who gave what.
     bo.act("pause")
     await until(lambda: "Paused" in details.log.toPlainText())
-    assert details._timer.interval() == 1000
+    await until(lambda: details._timer.interval() == 1000)
     for _ in range(3):
         QTest.keyClick(details.tabs, Qt.Key.Key_Left)
     assert 0 in piece_map._cells
@@ -164,6 +164,9 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     click_tab(bo, "active")
     assert model.rowCount() == 0
     await until(lambda: everyone.summary.text() == "Everyone has all of it")
+    ana.window.transfers.view.setCurrentIndex(theirs.index(0, 0))
+    ana.act("unshare")
+    await until(lambda: theirs.rowCount() == 2)
 
     # Nobody is there who has it.
     await ana.engine.logout(forget=False)

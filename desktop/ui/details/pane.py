@@ -151,6 +151,7 @@ class DetailsPane(QFrame):
             details = self._engine.download_details(view.id, MAPS_MAX)
         except ShoalError:
             return  # it was cancelled; the list says so in a moment
+        self._mind_timer()
         speeds, second = self._speeds.of(view.id), _second()
         speeds.tell(second, view.rate, sum(peer.up for peer in details.peers if peer.takes))
         self._show(view, details)
