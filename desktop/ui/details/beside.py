@@ -37,6 +37,8 @@ class Beside(QObject):
         self.set_open(not self.is_open)
 
     def set_open(self, is_open: bool) -> None:
+        if is_open and not self.is_open and self._whole.isVisible():
+            self._first = self._whole.sizes()[0]  # as it is seen, which it was not at the start
         self._details.setVisible(is_open)
         self._fit()
 
