@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -182,13 +181,14 @@ class Browsing:
             questions.append(folders_question(asked, row[0]))
         if tops:
             questions.append(files_question(asked, tops, folder))
-        order, files, size = array("I"), 0, 0
+        keys, files, size = list[bytes](), 0, 0
         for question in questions:
-            keys, count, bytes_ = rows.db.execute(*question).fetchone()
-            order.frombytes(keys or b"")
+            some, count, bytes_ = rows.db.execute(*question).fetchone()
+            keys += [some] if some else []
             files, size = files + count, size + bytes_
+        order = memoryview(keys[0] if len(keys) == 1 else b"".join(keys)).cast("I")  # nothing is copied
         return FilesFound(
-            order=order, files=files, size=size, rows=self._rows(rows, order[:FIRST_ROWS], groups)
+            order=order, files=files, size=size, rows=self._rows(rows, order[:FIRST_ROWS].tolist(), groups)
         )
 
     def _rows(self, rows: SqlRows, ids: Sequence[int], groups: Groups) -> list[FileRow]:

@@ -143,7 +143,7 @@ class FlatModel(QAbstractTableModel):
         first = 0 if few else max(0, near - _NEAR)
         last = len(self._order) if few else near + _NEAR
         try:
-            return first + self._order[first:last].index(id_)
+            return first + list(self._order[first:last]).index(id_)
         except ValueError:
             return None
 
