@@ -192,6 +192,8 @@ class Engine:
         async with self._changing_account:
             was_in = self.user is not None
             await self._leave_network()
+            if tracker_file is not None and not self._own_tracker.on_network:
+                await self._own_tracker.stop()  # nobody else is there
             self._enter_network(info)
         if was_in and self.user is None:
             self.emit(events.LoggedOut())
@@ -829,9 +831,11 @@ class Engine:
         )
         self._client.on_identity = self._identity_changed
         self._client.on_in_step = self._in_step
-        if self._resumes and (account := accounts.last()):
-            self._open_session(account)
-        self._client.start()
+        try:
+            if self._resumes and (account := accounts.last()):
+                self._open_session(account)
+        finally:
+            self._client.start()
 
     async def _info(self, tracker_file: Path | None) -> TrackerInfo:
         """Without a file that of the own tracker, which is started. Raises BadArgument, NoTracker."""
