@@ -13,7 +13,7 @@ from desktop.engine.catalogue import FOLDER
 from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.files_query import Question, files_question, folders_question
 from desktop.engine.views import ActivityView, MemberView
-from shared.errors import NotFound
+from shared.errors import DiskError, NotFound
 from shared.fact_tables import SqlRows
 from shared.facts.derive import Rights, live_shares, owner, shown_user
 from shared.facts.ids import DeviceId, EntryId, GroupId, UserId
@@ -54,7 +54,7 @@ class _Reader:
 
     def __init__(self, path: Path, name: str, cache_kib: int) -> None:
         self.db = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
         )
         self.db.execute(f"PRAGMA cache_size = -{cache_kib}")
         self.rows = SqlRows(self.db)
@@ -62,13 +62,15 @@ class _Reader:
         self._running: object = None
 
     async def ask(self, question: Callable[[SqlRows], T]) -> T:
-        """All that it reads is one snapshot. Once cancelled, what it was at ends too."""
+        """All that it reads is one snapshot. Once cancelled, what it was at ends too. Raises DiskError."""
         mine = object()
 
         def answer() -> T:
             self._running = mine
             try:
                 return self.rows.ask(question)
+            except sqlite3.Error as error:
+                raise DiskError(f"the mirror could not be read: {error}") from error
             finally:
                 self._running = None
 

@@ -1,6 +1,7 @@
 """Whatever rows come in whatever order: the tables of files say what derive says, and can be listed."""
 
 import asyncio
+import os
 import random
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -15,7 +16,8 @@ from desktop.engine.browsing import Browsing, files_below
 from desktop.engine.file_changes import FileChange
 from desktop.engine.file_views import FilesAsked, FilesFound
 from desktop.engine.mirror import Merged, Mirror
-from shared.errors import NotFound, Refused
+from shared.errors import DiskError, NotFound, Refused
+from shared.fact_tables import SqlRows
 from shared.facts.derive import membership, visible_entries
 from shared.facts.ids import GroupId
 from tests.support.memory_book import AT, MemoryBook, group, let_in, person, share_file
@@ -135,11 +137,12 @@ def with_files(tmp_path: Path, scene: Scene) -> None:
     old = share_file(book, joao, gid, "notes.md", "1")
     share_file(book, mira, gid, "notes.md", "1")
     share_file(book, joao, gid, "notes.md", "4444", old)
+    path = Path(os.path.relpath(tmp_path)) / "mirror.sqlite"  # as where --profile is given so
 
     async def scenario() -> None:
         async with mirror_of(tmp_path, mira.uid) as mirror:
             await bring(book, mirror, gid)
-            browsing = Browsing(mirror.path, mira.dev)
+            browsing = Browsing(path, mira.dev)
             browsing.online[gid] = {joao.dev}
             try:
                 await scene(book, mirror, browsing, gid)
@@ -218,5 +221,23 @@ def test_a_name_means_a_file_or_what_is_in_a_folder_without_older_versions(tmp_p
         rushes = [visible["rushes/A.mov"], visible["rushes/day 2/b.mov"]]
         assert await mirror.listing(gid, "rushes") == await mirror.listing(gid, "rushes/") == rushes
         assert await mirror.listing(gid, "rus") == await mirror.listing(gid, "/") == []
+
+    with_files(tmp_path, scene)
+
+
+def test_a_question_that_is_asked_no_more_ends_and_the_next_is_answered(tmp_path: Path) -> None:
+    async def scene(book: MemoryBook, mirror: Mirror, browsing: Browsing, gid: GroupId) -> None:
+        def long(rows: SqlRows) -> None:
+            numbers = "n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 50000000)"
+            rows.db.execute(f"WITH RECURSIVE {numbers} SELECT count(*) FROM n").fetchone()
+
+        asking = asyncio.get_running_loop().create_task(browsing._orders.ask(long))
+        while browsing._orders._running is None:  # noqa: ASYNC110  a thread tells of no event
+            await asyncio.sleep(0.01)
+        asking.cancel()
+        found = await browsing.find(FilesAsked(all_below=True), {gid: "films"})
+        assert len(found.order) == 4
+        with pytest.raises(DiskError):
+            await browsing._orders.ask(lambda rows: rows.db.execute("SELECT nothing"))
 
     with_files(tmp_path, scene)
