@@ -145,6 +145,14 @@ class RowsView(QTreeView):
         self.setIndentation(18)
         self.setExpandsOnDoubleClick(False)
 
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        """With a ring around the one that the keys are at."""
+        super().drawRow(painter, options, index)
+        current = self.currentIndex()
+        if self.hasFocus() and (index.row(), index.parent()) == (current.row(), current.parent()):
+            painter.setPen(QColor(colours(self.palette()).accent))
+            painter.drawRect(options.rect.adjusted(0, 0, -1, -1))
+
     def set_columns(self, chars: list[int], narrow: dict[int, int]) -> None:
         """Widths in digits for all columns but the first, which takes the rest; `narrow` names those
         that go when the view is less wide than so many pixels."""

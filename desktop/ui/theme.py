@@ -93,7 +93,7 @@ QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {a
  background: {on_accent}; }}
 QRadioButton::indicator:checked:disabled {{ border-color: {muted}; }}
 QRadioButton::indicator:unchecked:focus {{ border-color: {accent}; }}
-QRadioButton:focus {{ color: {accent}; }}
+QRadioButton:focus, QCheckBox:focus, QComboBox:focus, QSpinBox:focus {{ color: {accent}; }}
 QAbstractItemView {{ background: {base}; border: 0; outline: 0; }}
 QHeaderView {{ background: {base}; border: 0; }}
 QHeaderView::section {{ background: {base}; color: {muted}; border: 0; border-bottom: 1px solid {line};
