@@ -152,10 +152,35 @@ async def documented(camera: Camera, home: Path) -> None:
         bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(0, 0))
         bo.act("to_details")
         await camera.take(bo.window, "member", "light")
+        await from_two(camera, ana, bo, home)
         await bo.speak("ar")
         await bo.at_group("design")
         await asyncio.sleep(1.5)
         await camera.take(bo.window, "arabic", "light")
+
+
+async def from_two(camera: Camera, ana: Person, bo: Person, home: Path) -> None:
+    """bo goes on with the largest, which somebody else has by now too."""
+    async with Person(home / "mira", ana.own_tracker_file) as mira:
+        await mira.sign_up("mira")
+        await mira.ask_to_join("design")
+        await until(ana.sees_notice("mira asks to join"))
+        ana.click("toastAccept", "mira")
+        await mira.at_group("design")
+        await until(lambda: "rushes" in mira.files)
+        mira.select("rushes/")
+        mira.act("download")
+        await mira.arrived(1)
+        await bo.engine.limit("down", 30_000)
+        view = bo.window.transfers.model.views[0]
+        bo.act("resume")
+        await until(lambda: bo.engine.download(view.id).done > view.size // 2)
+        await bo.engine.limit("down", 3000)
+        bo.window.details.tabs.setCurrentIndex(0)
+        await asyncio.sleep(3)
+        await camera.take(bo.window, "details", "light")
+        bo.act("pause")
+        await bo.engine.limit("down", None)
 
 
 def main() -> None:

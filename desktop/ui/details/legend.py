@@ -18,7 +18,7 @@ def line_name(share: Share) -> str:
     if share.whose == MISSING:
         return tr("still to come")
     if share.whose == HERE:
-        return tr("was here before")
+        return tr("already here")
     if share.others:
         return tr_n("%n others", share.others, one="%n other")
     return amounts.name(share.user)

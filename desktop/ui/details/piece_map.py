@@ -67,7 +67,7 @@ class PieceMap(QWidget):
             if cell < at:
                 if user is None:
                     return tr("still to come")
-                return tr("from {user}", user=amounts.name(user)) if user else tr("was here before")
+                return tr("from {user}", user=amounts.name(user)) if user else tr("already here")
         return ""
 
     # --- how it looks ----------------------------------------------------------------------------

@@ -388,8 +388,8 @@
 <message>
   <location filename="desktop/ui/details/legend.py"/>
   <location filename="desktop/ui/details/piece_map.py"/>
-  <source>was here before</source>
-  <translation>كان هنا من قبل</translation>
+  <source>already here</source>
+  <translation>موجود هنا من قبل</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/details/legend.py"/>
@@ -1878,6 +1878,11 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>Check &amp;what was downloaded</source>
   <translation>فحص ما نُزّل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Stop &amp;sharing it</source>
+  <translation>إيقاف ال&amp;مشاركة</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>

@@ -388,8 +388,8 @@
 <message>
   <location filename="desktop/ui/details/legend.py"/>
   <location filename="desktop/ui/details/piece_map.py"/>
-  <source>was here before</source>
-  <translation>war schon da</translation>
+  <source>already here</source>
+  <translation>schon hier</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/details/legend.py"/>
@@ -1878,6 +1878,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>Check &amp;what was downloaded</source>
   <translation>Geladenes &amp;prüfen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Stop &amp;sharing it</source>
+  <translation>&amp;Nicht mehr teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
