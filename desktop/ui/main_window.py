@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self._status_timer.stop()
         self._listings.stop()
         self.transfers.stop()
+        self.trackers.hide()
         self.activity.stop()
         self.command.stop()
         self._messages.stop()

@@ -156,8 +156,9 @@ class OfflineBar(QFrame):
         self.hide()
 
     def show_status(self, status: StatusView) -> None:
-        known = status.trackers
-        is_offline = status.offline is not None and all(one.state == "lost" for one in known) and bool(known)
+        """With nobody logged in nothing is shown that could be old."""
+        lost = [one.state == "lost" for one in status.trackers]
+        is_offline = status.user is not None and status.offline is not None and bool(lost) and all(lost)
         self.setVisible(is_offline)
         if is_offline and status.offline:
             ago = amounts.span(status.offline)

@@ -4,7 +4,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 SECONDS = 60
-KEPT_MAX = 256
+KEPT_MAX = 1024
 """Downloads whose speeds are remembered; of more, those that moved last."""
 
 
