@@ -58,6 +58,8 @@ ENTRIES_PER_GROUP_MAX = 1_000_000
 SHARES_PER_USER_MAX = 2_000_000
 INVITES_PER_GROUP_MAX = 100
 """That still let somebody in."""
+INVITES_KEPT_MAX = 1000
+"""Of a group, with those that were taken back, and wait to be collected."""
 DEVICES_PER_USER_MAX = 100
 """Enrolled and not revoked."""
 NAME_CLAIMANTS_MAX = 4

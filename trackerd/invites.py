@@ -13,6 +13,7 @@ from shared.facts import rows
 from shared.facts.derive import Rows, fact, is_pending, membership, owner
 from shared.facts.ids import ID_BYTES, GroupId, UserId, invite_hash
 from shared.facts.rows import Kind, Row, body_of
+from shared.limits import INVITES_KEPT_MAX
 from trackerd.questions import Listed, check_group, check_owner
 from trackerd.rules import Actor, Book, Quotas, check_room
 
@@ -31,7 +32,7 @@ def invite(book: Book, actor: Actor, request: m.Invite, at: int, quotas: Quotas)
     assert epoch is not None
     there = [*book.scan(Kind.INVITE, gid)]
     over = [row for row in there if not _is_open(book, row, at)]
-    if len(there) - len(over) >= quotas.invites_per_group:
+    if len(there) - len(over) >= quotas.invites_per_group or len(there) >= INVITES_KEPT_MAX:
         raise Quota
     for row in over:
         _close(book, row)
@@ -91,8 +92,7 @@ def _invites(book: Rows, gid: GroupId) -> Iterator[tuple[Row, rows.Invite]]:
 
 def _counts(book: Rows, gid: GroupId, body: rows.Invite) -> bool:
     """Not taken back, and of who owns the group now, since the same time."""
-    is_owners = owner(book, gid) == body.by and membership(book, gid, body.by) == body.epoch
-    return body.live and is_owners
+    return body.live and owner(book, gid) == body.by and membership(book, gid, body.by) == body.epoch
 
 
 def _is_open(book: Rows, row: Row, at: int) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 
@@ -183,6 +184,14 @@ def test_a_new_invite_takes_those_away_that_are_over_and_no_group_has_too_many(s
     third = m.Invite(stage.gid, invite_hash(stage.gid, b"3" * 16), 1, 1)
     with pytest.raises(Quota):
         invite(stage.book, stage.ann, third, AT + HOUR_S, Quotas(invites_per_group=1))
+
+
+def test_who_makes_invites_and_takes_them_back_again_and_again_fills_no_disk(stage: Stage) -> None:
+    ids = [stage.invites(stage.ann, bytes([number]) * 16) for number in range(3)]
+    for id_ in ids:
+        revoke_invite(stage.book, stage.ann, m.RevokeInvite(stage.gid, id_), AT)
+    with mock.patch("trackerd.invites.INVITES_KEPT_MAX", 3), pytest.raises(Quota):
+        stage.invites(stage.ann)
 
 
 def test_the_quota_of_members_holds_for_invites_too(stage: Stage) -> None:
