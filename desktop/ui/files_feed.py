@@ -28,6 +28,7 @@ class FilesFeed:
         self._typed.timeout.connect(self._files.now)
         pane.asked.connect(self._ask_anew)
         pane.flat.wanted.connect(self._ask_rows)
+        pane.appeared.connect(self._files.stale)
 
     def stop(self) -> None:
         self._typed.stop()
@@ -47,6 +48,8 @@ class FilesFeed:
     def stale(self, group: str) -> None:
         """The files of a group are others, or all groups' are."""
         on_show = self._pane.group
+        if not self._pane.isVisible():
+            return  # it is asked for when it is seen again
         if group == "" or self._pane.words or (on_show and on_show.name == group):
             self._files.stale()
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QStackedWidget, QWidget
 
 from desktop.engine.file_views import FileRow, FilesFound
@@ -48,6 +48,8 @@ class FilesPane(QFrame):
     """Another selection."""
     dragged = Signal(bool)
     """Files are dragged away; whether other programs get any of them."""
+    appeared = Signal()
+    """It is seen again; nothing was asked for it while it was not."""
     asked = Signal()
     """Something else is to be shown than before: another folder, order or search."""
 
@@ -319,6 +321,10 @@ class FilesPane(QFrame):
         for button, text in self._buttons.items():
             button.setText(text if is_wide else "")
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.appeared.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):

@@ -1,0 +1,119 @@
+"""A list of any length asks for what is looked at, and for nothing else."""
+
+from array import array
+from collections.abc import Iterable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.file_views import FileRow, FilesFound
+from desktop.ui.drags import chosen_in, mime_of
+from desktop.ui.file_texts import AVAILABILITY
+from desktop.ui.files_flat import LINES_MAX, FlatModel, FlatView
+from desktop.ui.rows import MILLE, TINT
+
+pytestmark = pytest.mark.gui
+MANY = 1_000_000
+NOW_AND_LONG_AGO = (4_000_000_000, 1)
+
+
+def a_row(id_: int, **more: object) -> FileRow:
+    fields = {"group": "g", "name": f"f/{id_}", "size": 1, "sharers": 2, "online": 1, "by": "ana", "at": 1}
+    return FileRow(id=id_, **(fields | more))  # type: ignore[arg-type]
+
+
+def found(ids: Iterable[int], known: int = 100) -> FilesFound:
+    order = memoryview(array("I", ids))
+    return FilesFound(order=order, files=len(order), size=1, rows=[a_row(one) for one in order[:known]])
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> FlatView:
+    view = FlatView(FlatModel(lambda _group, _name: "", lambda _: 5))
+    view.set_columns([9, 15, 12, 13, 14, 18, 13], {})
+    view.resize(900, 300)
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def model_of(view: FlatView) -> FlatModel:
+    model = view.model()
+    assert isinstance(model, FlatModel)
+    return model
+
+
+@pytest.mark.slow
+def test_what_is_looked_at_is_asked_for_once_and_only_around_it(view: FlatView, qtbot: QtBot) -> None:
+    model = model_of(view)
+    view.show_found(found(range(MANY)), anew=True)
+    assert model.rowCount() == MANY
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > MANY)
+    with qtbot.waitSignal(model.wanted) as asked:
+        view.scrollTo(model.index(MANY // 2, 0))
+        view.viewport().repaint()
+        view.viewport().repaint()
+    (ids,) = asked.args or []
+    assert MANY // 2 in ids
+    assert len(ids) <= 512
+    with qtbot.assertNotEmitted(model.wanted, wait=20):
+        model.tell(ids, [a_row(one) for one in ids if one != MANY // 2])
+        view.viewport().repaint()
+    assert model.index(MANY // 2 + 1, 0).data() == f"\u2068{MANY // 2 + 1}\u2069"
+    assert model.index(MANY // 2, 0).data() is None  # it is gone meanwhile
+
+
+@pytest.mark.slow
+def test_of_what_changed_only_what_is_seen_is_asked_for_again(view: FlatView, qtbot: QtBot) -> None:
+    model = model_of(view)
+    view.show_found(found(range(MANY)), anew=True)
+    with qtbot.waitSignal(model.wanted) as asked:
+        for _ in range(10):
+            model.changed(range(3, 3 + LINES_MAX))
+    (ids,) = asked.args or []
+    assert ids[0] == 3
+    assert len(ids) < 20
+    view.hide()
+    with qtbot.assertNotEmitted(model.wanted, wait=150):
+        model.tell(ids, [])
+        model.all_changed()
+
+
+def test_what_is_chosen_is_so_still_when_the_list_has_another_order(view: FlatView) -> None:
+    view.show_found(found(range(MANY)), anew=True)
+    view.selectRow(5)
+    view.show_found(found([MANY + 1, *range(MANY - 1)]), anew=False)
+    assert [model_of(view).id_at(row) for row in view.chosen_rows(9)] == [5]
+    view.show_found(found([3, 4]), anew=False)
+    assert view.chosen_rows(9) == []
+    view.selectAll()
+    assert (view.chosen_count, view.chosen_rows(1)) == (2, [0])
+
+
+def test_a_line_says_who_has_it_and_warns_of_a_last_copy(view: FlatView) -> None:
+    def said(row: FileRow) -> tuple[str, int, str, str]:
+        model = model_of(view)
+        view.show_found(FilesFound(order=[row.id], files=1, size=1, rows=[row]), anew=True)
+        index = model.index(0, AVAILABILITY)
+        tip = index.data(Qt.ItemDataRole.ToolTipRole).replace("\u2068", "").replace("\u2069", "")
+        return index.data().strip("\u2068\u2069"), index.data(MILLE), index.data(TINT), tip.split("\n")[1]
+
+    new, old = NOW_AND_LONG_AGO
+    assert said(a_row(1, sharers=3, online=2)) == (
+        "3 of 5", 600, "accent", "3 of 5 people have it, 2 of them online; you would be number 4",
+    )  # fmt: skip
+    assert said(a_row(1, sharers=1, at=old))[2:] == (
+        "warn", "1 of 5 people have it, 1 of them online: the last copy",
+    )  # fmt: skip
+    assert said(a_row(1, sharers=1, at=new))[2] == "accent"
+    assert said(a_row(1, online=0))[2] == "muted"
+    assert "Only you have it" in said(a_row(1, sharers=1, mine=True))[3]
+
+
+def test_what_is_dragged_is_known_again_and_nothing_else_is_taken_for_it() -> None:
+    mime = mime_of([a_row(1), a_row(2)], [])
+    assert [one.name for one in chosen_in(mime)] == ["f/1", "f/2"]
+    for raw in (b"", b"[1]", b'[[1, "g"]]', b"\xff", b"[" + b'[1,"g","n"],' * 200_000 + b'[1,"g","n"]]'):
+        mime.setData("application/x-shoal-files", raw)
+        assert chosen_in(mime) == []
