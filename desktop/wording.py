@@ -74,6 +74,17 @@ TRACKER_STATES = {
 }
 
 
+LOST = {
+    "ended": "it ended the connection",
+    "refused": "no tracker runs there",
+    "silent": "no answer",
+    "other_key": "it has another key",
+    "unknown": "no such computer is known",
+    "broken": "the connection broke",
+}
+"""Why a tracker was lost or could not be reached."""
+
+
 def tracker_state(state: str, why: str, words: Words = str) -> str:
     """Of one tracker in a list of them."""
     return words(TRACKER_STATES.get(state, TRACKER_STATES["lost"])).format(why=words(why))

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Protocol, TypeVar
 
-from desktop.wording import sentence
+from desktop.wording import LOST, sentence
 from shared.errors import Coded, PinMismatch
 from shared.limits import TRACKER_HEAD_START_S
 
@@ -59,17 +59,17 @@ def why_not(error: Exception | None) -> str:
     """Why a tracker was lost or could not be reached, in a few words."""
     match error:
         case None:
-            return "it ended the connection"
+            return LOST["ended"]
         case ConnectionRefusedError():
-            return "no tracker runs there"
+            return LOST["refused"]
         case TimeoutError():
-            return "no answer"
+            return LOST["silent"]
         case ssl.SSLCertVerificationError() | PinMismatch():
-            return "it has another key"
+            return LOST["other_key"]
         case socket.gaierror() | UnicodeError():
-            return "no such computer is known"
+            return LOST["unknown"]
         case ConnectionError():
-            return "the connection broke"
+            return LOST["broken"]
         case Coded() | OSError(strerror=str()):
             return sentence(error)
         case _:

@@ -1003,8 +1003,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
+  <source>Its files appear here. Somebody may have sent you an invite link.</source>
+  <translation>تظهر ملفاتها هنا. وربما أرسل إليك أحدهم رابط دعوة.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
   <source>No group of yours has a file whose name or folder has all of these words.</source>
   <translation>لا ملف في مجموعاتك يحوي اسمه أو مجلده كل هذه الكلمات.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Create a group or join one</source>
+  <translation>أنشئ مجموعة أو انضم إلى واحدة</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -1040,6 +1050,11 @@ in {group}</source>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Drop files here</source>
   <translation>أفلت الملفات هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>It can be a family, a class, a film crew. Then drop files on it, and send a link to the others.</source>
+  <translation>قد تكون عائلة أو صفًّا أو طاقم فيلم. ثم أفلت فيها ملفات، وأرسل رابطًا إلى الآخرين.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -1297,6 +1312,11 @@ in {group}</source>
   <location filename="desktop/ui/invites/joining.py"/>
   <source>You are now a member of {group}</source>
   <translation>أصبحت عضوًا في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/happenings.py"/>
+  <source>{user} is in {group} now</source>
+  <translation>{user} الآن في {group}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
@@ -1592,6 +1612,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
+  <source>none</source>
+  <translation type="unfinished"></translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
   <location filename="desktop/ui/preferences/pages.py"/>
   <source>Do not limit my own network</source>
   <translation>لا تحدّ السرعة داخل شبكتي</translation>
@@ -1646,6 +1671,11 @@ in {group}</source>
   <location filename="desktop/ui/limits.py"/>
   <source>KiB/s</source>
   <translation>ك.بايت/ث</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
+  <source>daily</source>
+  <translation type="unfinished"></translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -3224,6 +3254,36 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>not reachable, {why}</source>
   <translation>لا يمكن بلوغه، {why}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it ended the connection</source>
+  <translation>أنهى الاتصال</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no tracker runs there</source>
+  <translation>لا يعمل متتبّع هناك</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no answer</source>
+  <translation>لا جواب</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it has another key</source>
+  <translation>له مفتاح آخر</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no such computer is known</source>
+  <translation>لا يُعرف حاسوب بهذا الاسم</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>the connection broke</source>
+  <translation>انقطع الاتصال</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

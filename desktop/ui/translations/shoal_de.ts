@@ -1003,8 +1003,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
+  <source>Its files appear here. Somebody may have sent you an invite link.</source>
+  <translation>Ihre Dateien erscheinen hier. Vielleicht hat dir jemand einen Einladungslink geschickt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
   <source>No group of yours has a file whose name or folder has all of these words.</source>
   <translation>Keine deiner Gruppen hat eine Datei, in deren Name oder Ordner alle diese Wörter stehen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files_pane.py"/>
+  <source>Create a group or join one</source>
+  <translation>Erstelle eine Gruppe oder tritt einer bei</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -1040,6 +1050,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Drop files here</source>
   <translation>Dateien hier ablegen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/group_acts.py"/>
+  <source>It can be a family, a class, a film crew. Then drop files on it, and send a link to the others.</source>
+  <translation>Das kann eine Familie sein, eine Klasse, ein Filmteam. Dann lege Dateien darin ab und schicke den anderen einen Link.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -1297,6 +1312,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/invites/joining.py"/>
   <source>You are now a member of {group}</source>
   <translation>Du bist jetzt Mitglied von {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/happenings.py"/>
+  <source>{user} is in {group} now</source>
+  <translation>{user} ist jetzt in {group}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
@@ -1592,6 +1612,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
+  <source>none</source>
+  <translation type="unfinished"></translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
   <location filename="desktop/ui/preferences/pages.py"/>
   <source>Do not limit my own network</source>
   <translation>Mein eigenes Netz nicht begrenzen</translation>
@@ -1646,6 +1671,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/limits.py"/>
   <source>KiB/s</source>
   <translation>KiB/s</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
+  <source>daily</source>
+  <translation type="unfinished"></translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -3224,6 +3254,36 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>not reachable, {why}</source>
   <translation>nicht erreichbar, {why}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it ended the connection</source>
+  <translation>er hat die Verbindung beendet</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no tracker runs there</source>
+  <translation>dort läuft kein Tracker</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no answer</source>
+  <translation>keine Antwort</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it has another key</source>
+  <translation>er hat einen anderen Schlüssel</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no such computer is known</source>
+  <translation>ein solcher Computer ist nicht bekannt</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>the connection broke</source>
+  <translation>die Verbindung brach ab</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
