@@ -301,6 +301,10 @@ class Actions:
             lines += [] if hosting.reachable else [f"other computers cannot reach it: {hosting.why}"]
         return Answer(lines, msgspec.to_builtins(hosting))
 
+    async def check_network(self) -> Answer:
+        check = await self._engine.check_network()
+        return Answer(traffic_text.network(check), msgspec.to_builtins(check))
+
     async def status(self, v: str = "") -> Answer:
         status = await self._engine.status()
         lines, told = _status_lines(status), msgspec.to_builtins(status)

@@ -117,6 +117,7 @@ COMMANDS: dict[str, Command] = {
             "let other computers use the tracker of this one, or not; alone: where it is found",
             needs_login=False,
         ),
+        _command("check_network", "trackers, port, clock, disk: what is not well", needs_login=False),
         _command("status [-v]", "user, tracker, peers, rates", needs_login=False),
         _command("help [<command>]", "this list, or one command's usage", needs_login=False),
         _command("quit", "stop sharing and end", needs_login=False),

@@ -1,5 +1,6 @@
 """Bytes, and who they come from and go to, as the prompt prints them."""
 
+from desktop.engine.network_views import NetworkCheck
 from desktop.engine.views import LinkView, SourceView
 from shared.names import shown
 
@@ -23,6 +24,29 @@ def source(peer: SourceView) -> str:
     if peer.in_flight:
         parts.append(f"{peer.in_flight} piece(s) in flight")
     return ", ".join(parts)
+
+
+_PORTS = {
+    "reached": "others reach it",
+    "local": "only this computer reaches it",
+    "same": "the tracker is on this computer and cannot tell who reaches it",
+    "unknown": "no tracker could try it",
+    "refused": "others do not reach it: the connection is refused",
+    "timeout": "others do not reach it: a firewall or a router lets nothing through",
+    "unreachable": "others do not reach it: there is no way to this computer",
+}
+
+
+def network(check: NetworkCheck) -> list[str]:
+    """A line for each thing."""
+    rtt = "" if check.rtt is None else f", {1000 * check.rtt:.0f} ms away"
+    off = "no tracker to compare it with" if check.clock_off_s is None else f"{check.clock_off_s:+.1f} s off"
+    return [
+        f"trackers: {check.reachable} of {check.trackers} answer{rtt}",
+        f"port {check.listen.rpartition(':')[2]}: {_PORTS.get(check.port, check.port)}",
+        f"clock: {off}",
+        f"disk: {size_text(check.free)} free in {shown(check.folder)}",
+    ]
 
 
 def link(peer: LinkView) -> str:

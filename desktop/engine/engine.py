@@ -750,9 +750,10 @@ class Engine:
         """Asks each whether it is there, and how far; status() tells then. Some seconds at most."""
         await self._client.look_again()
 
-    async def check_network(self, folder: Path) -> NetworkCheck:
-        """Looks at all that others and this device need of each other; `folder` is where downloads go. Some
-        seconds at most."""
+    async def check_network(self, folder: Path | None = None) -> NetworkCheck:
+        """Looks at all that others and this device need of each other; `folder` is where downloads go, if not
+        where they went at the start. Some seconds at most."""
+        folder = folder or self._settings.download_dir
         await self._client.look_again()
         trackers = self._client.trackers()
         return NetworkCheck(

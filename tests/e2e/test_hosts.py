@@ -93,6 +93,16 @@ def test_s61_a_download_is_shared_on_from_its_own_host(tmp_path: Path) -> None:
         assert (ada.downloads / "film.bin").read_bytes() == source.read_bytes()
 
 
+def test_a_tracker_tells_that_others_reach_a_port(tmp_path: Path) -> None:
+    with (
+        hosts(2) as (tracker_host, other),
+        tracker_on(tracker_host, tmp_path) as info,
+        shoals_on([other], tmp_path, info) as (bo,),
+    ):
+        bo.join("bo")
+        bo.eventually("check_network", until=lambda r: r["port"] == "reached")
+
+
 def test_a_host_that_falls_silent_is_gone_for_the_others_within_25_seconds(tmp_path: Path) -> None:
     source = tmp_path / "film.bin"
     source.write_bytes(b"film")

@@ -1,6 +1,7 @@
 from msgspec.structs import replace
 
-from desktop.console.traffic_text import link, source
+from desktop.console.traffic_text import link, network, source
+from desktop.engine.network_views import NetworkCheck
 from desktop.engine.views import LinkView, SourceView
 
 BO = LinkView(
@@ -21,3 +22,22 @@ def test_a_source_of_a_download_is_a_line() -> None:
     peer = SourceView(user="bo", device="1f2e", state="late", given=1 << 20, in_flight=4, down=512.0)
     assert source(peer) == "bo: late, gave 1.0 MiB, 512 B/s, 4 piece(s) in flight"
     assert source(replace(peer, state="gone", in_flight=0, down=0.0)) == "bo: gone, gave 1.0 MiB, 0 B/s"
+
+
+def test_the_network_is_a_line_for_each_thing() -> None:
+    check = NetworkCheck(
+        trackers=3, reachable=2, rtt=0.012, listen="0.0.0.0:21500", port="timeout", clock_off_s=-0.25,
+        folder="/home/b\x1bo", free=3 << 30,
+    )  # fmt: skip
+    assert network(check) == [
+        "trackers: 2 of 3 answer, 12 ms away",
+        "port 21500: others do not reach it: a firewall or a router lets nothing through",
+        "clock: -0.2 s off",
+        "disk: 3.0 GiB free in /home/b\\x1bo",
+    ]
+    nobody = replace(check, reachable=0, rtt=None, port="unknown", clock_off_s=None)
+    assert network(nobody)[:3] == [
+        "trackers: 0 of 3 answer",
+        "port 21500: no tracker could try it",
+        "clock: no tracker to compare it with",
+    ]
