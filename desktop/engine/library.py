@@ -216,6 +216,13 @@ class Library:
     def shares_of_path(self, path: Path) -> list[ShareRecord]:
         return list(self._shares("path = ?", os.fsencode(path)))
 
+    def shares_of_paths(self, paths: Sequence[Path]) -> list[ShareRecord]:
+        return [
+            one
+            for some in _in_parts([os.fsencode(path) for path in paths])
+            for one in self._shares(f"path {some.sql}", *some.values)
+        ]
+
     def shares_of_content(self, root: bytes) -> list[ShareRecord]:
         return list(self._shares("root = ?", root))
 

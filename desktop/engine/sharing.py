@@ -237,13 +237,7 @@ class Sharing:
             ShareRecord(gid, _eid_of(gid, one), one.found.name, one.root, one.found.path, one.stamp)
             for one in known
         ]
-        new = [one.eid for one in records if self._library.share(gid, one.eid) is None]
-        outdated = [
-            old.eid
-            for one in records
-            for old in self._library.shares_of_path(one.path)
-            if (old.gid, old.name) == (gid, one.name) and old.root != one.root and not old.stopped
-        ]
+        new, outdated = await asyncio.to_thread(self._changes, gid, records)
         await self._library.write(lambda db: _keep(db, records, known))
         for one in records:
             self._forget_offer(gid, one.eid)
@@ -268,6 +262,18 @@ class Sharing:
                 group = self._around.shown_group(lost.gid)
                 found = ShareFound(group=group, name=lost.name, path=str(paths[lost.root]))
                 self._around.emit(found)
+
+    def _changes(self, gid: GroupId, records: Sequence[ShareRecord]) -> tuple[list[EntryId], list[EntryId]]:
+        """In a thread. Which of these are new, and what they were before, if they held something else."""
+        known = {one.eid for one in self._library.shares_of(gid, [one.eid for one in records])}
+        by_path = {one.path: one for one in records}
+        outdated = [
+            old.eid
+            for old in self._library.shares_of_paths(list(by_path))
+            for one in [by_path[old.path]]
+            if (old.gid, old.name) == (gid, one.name) and old.root != one.root and not old.stopped
+        ]
+        return [one.eid for one in records if one.eid not in known], outdated
 
     async def _tell_tracker(
         self, gid: GroupId, records: Sequence[ShareRecord], versions: dict[str, EntryId]

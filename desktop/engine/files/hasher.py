@@ -15,8 +15,8 @@ from threading import Lock
 from desktop.engine.files.source_file import Stamp, open_source, refusals, stamp_of
 from desktop.engine.files.spool import Spool
 from shared.errors import BadPath, DiskError, ShoalError
-from shared.limits import BLOCK_PIECES, FILE_BYTES_MAX, PIECE_BYTES
-from shared.manifest import ManifestBuilder, PieceHash, hash_piece
+from shared.limits import BLOCK_PIECES, BUNDLED_FILE_BYTES_MAX, FILE_BYTES_MAX, PIECE_BYTES
+from shared.manifest import ManifestBuilder, PieceHash, decode_header, hash_piece, manifest_of_piece
 from shared.names import shown
 
 CHUNK_BYTES = 2 * PIECE_BYTES
@@ -67,6 +67,8 @@ class Hasher:
             stamp = stamp_of(file.fileno())
             if stamp.size > FILE_BYTES_MAX:
                 raise BadPath(f"{shown(str(path))}: it is larger than {FILE_BYTES_MAX} bytes")
+            if 0 < stamp.size <= BUNDLED_FILE_BYTES_MAX:
+                return _hashed_small(file, path, stamp, progress, cancelled)
             spool = Spool(self._folder) if stamp.size > _SPOOLED_FROM_BYTES else None
             pieces = ManifestBuilder(spool.append if spool else None)
             whole = self._read(file, stamp.size, pieces, progress, cancelled)
@@ -152,6 +154,21 @@ class Hasher:
             pieces.add(piece)
         self._buffers.append(oldest.buffer)
         return oldest.hashes[-1]
+
+
+def _hashed_small(
+    file: io.FileIO, path: Path, stamp: Stamp, progress: Callable[[int], None], cancelled: Callable[[], bool]
+) -> HashedFile:
+    """No chunk, thread or buffer is worth it."""
+    if cancelled():
+        raise HashingCancelled
+    data = file.read(stamp.size + 1)
+    if len(data) != stamp.size or stamp_of(file.fileno()) != stamp:
+        raise DiskError(f"{shown(str(path))}: it changed while it was read")
+    progress(len(data))
+    found = manifest_of_piece(data)
+    sha1 = decode_header(found.header).sha1
+    return HashedFile(stamp.size, sha1, found.root, found.header, found.index, found.blocks, stamp)
 
 
 class _Chunk:
