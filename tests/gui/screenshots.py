@@ -25,7 +25,7 @@ from desktop.ui.groups_model import Place
 from desktop.ui.main_window import SIZE, SIZE_MIN
 from desktop.ui.notices import Toast
 from tests.bench import gui
-from tests.gui import tour
+from tests.gui import first_pages, tour
 from tests.gui.company import FILES, company, share
 from tests.gui.person import Person, until
 
@@ -74,7 +74,8 @@ async def nothing_yet(camera: Camera, home: Path) -> None:
             await person.speak(language)
             await until(lambda: person.window.welcome.isVisible())
             await until(lambda: person.window.status._colour == "good")
-            await camera.take(person.window, "welcome")
+            for state in first_pages.states(person.window.welcome):
+                await camera.take(person.window, f"welcome_{state}")
         await person.speak("en")
         camera.mark = "en"
         await person.sign_up("ana")
@@ -149,6 +150,7 @@ async def documented(camera: Camera, home: Path) -> None:
     async with company(home) as (ana, bo):
         await in_the_middle(ana, bo, home)
         await camera.take(ana.window, "owner", "dark")
+        await invited(camera, ana)
         bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(0, 0))
         bo.act("to_details")
         await camera.take(bo.window, "member", "light")
@@ -157,6 +159,16 @@ async def documented(camera: Camera, home: Path) -> None:
         await bo.at_group("design")
         await asyncio.sleep(1.5)
         await camera.take(bo.window, "arabic", "light")
+
+
+async def invited(camera: Camera, ana: Person) -> None:
+    ana.act("invite")
+    ana.click("makeInvite")
+    opened = ana.window.findChildren(QWidget, "openInvites")
+    await until(lambda: any(one.isVisible() for one in opened))
+    await asyncio.sleep(TAKES_MS / 1000)
+    camera.look(ana.find(QWidget, "invite"), "invite")
+    ana.click("closeInvite")
 
 
 async def from_two(camera: Camera, ana: Person, bo: Person, home: Path) -> None:

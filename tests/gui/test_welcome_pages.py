@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import TaskRunner
 from desktop.engine.engine import Engine
-from desktop.engine.views import TrackerView
 from desktop.paths import Profile
 from desktop.settings import Kept, Settings
 from desktop.ui import languages, theme
@@ -19,6 +18,7 @@ from desktop.ui.main_window import SIZE_MIN
 from desktop.ui.notices import Notices
 from desktop.ui.welcome.page import WelcomePage
 from tests.gui import found_words, seen
+from tests.gui.first_pages import states
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 BARS_PX = 80
@@ -34,23 +34,6 @@ def spoken(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     languages.apply(qapp, "en")
     QLocale.setDefault(before)
-
-
-def states(page: WelcomePage) -> Iterator[str]:
-    page.choose()
-    yield "three ways"
-    page._start()
-    page.login.user.setText("ana")
-    page.login.password.setText("correct horse")
-    yield "start here"
-    page.use_link("shoal://join/half")
-    yield "a link that is not whole"
-    page._open_file()
-    page._file._tell(Path(), TrackerView(number=1, address="192.168.1.5:21001", state="up"))
-    page._file._tell(Path(), TrackerView(number=2, address="a.example:1", state="lost", why="no answer"))
-    yield "a tracker file"
-    page.log_in_again("why")
-    yield "log in again"
 
 
 @pytest.mark.parametrize("language", languages.LANGUAGES)

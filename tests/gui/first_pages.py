@@ -1,0 +1,24 @@
+"""The pages of somebody who is new, one after another, each with something on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.engine.views import TrackerView
+from desktop.ui.welcome.page import WelcomePage
+
+
+def states(page: WelcomePage) -> Iterator[str]:
+    page.choose()
+    yield "ways"
+    page._start()
+    page.login.user.setText("ana")
+    page.login.password.setText("correct horse")
+    yield "start"
+    page.use_link("shoal://join/half")
+    yield "link"
+    page._open_file()
+    page._file._tell(Path(), TrackerView(number=1, address="192.168.1.5:21001", state="up"))
+    page._file._tell(Path(), TrackerView(number=2, address="a.example:1", state="lost", why="no answer"))
+    yield "file"
+    page.log_in_again("why")
+    yield "again"
