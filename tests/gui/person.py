@@ -88,6 +88,7 @@ class Person:
         self.kept.forget_listeners()
         languages.apply(app, language)
         for translator in over:
+            translator.setParent(app)
             app.installTranslator(translator)
         self._open_window()
         self.window.started()

@@ -50,7 +50,7 @@ def test_every_word_passed_tr_and_every_thing_has_a_name_and_room(
     async def scene() -> list[str]:
         async with company(tmp_path) as (ana, bo):
             await tour.prepare(ana, bo, tmp_path / "stuff")
-            await ana.speak("en", seen.Marking(ana.window))
+            await ana.speak("en", seen.Marking())
             wrong = await tour.go(ana, look)
             return wrong + await tour.clipped(ana, ["en"])
 

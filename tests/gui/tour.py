@@ -62,10 +62,12 @@ async def go(person: Person, look: Look) -> list[str]:
     window.transfers.view.selectAll()
     window.transfers.view.setCurrentIndex(window.transfers.model.index(0, 0))
     person.act("to_details")
+    await until(window.details.tabs.isVisible)
     for tab in range(window.details.tabs.count()):
         window.details.tabs.setCurrentIndex(tab)
         wrong += look(window, f"details {tab + 1}")
     window.beside.set_open(False)
+    await until(window.transfers.tabs.isVisible)
     window.transfers.tabs.setCurrentIndex(FILTERS.index("sharing"))
     await until(lambda: window.transfers.model.rowCount() > 0)
     wrong += look(window, "sharing")

@@ -1004,7 +1004,7 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Its files appear here. Somebody may have sent you an invite link.</source>
-  <translation>تظهر ملفاتها هنا. وربما أرسل إليك أحدهم رابط دعوة.</translation>
+  <translation>تظهر ملفاتها هنا. ربما أرسل إليك أحدهم رابط دعوة.</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -1054,7 +1054,7 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
   <source>It can be a family, a class, a film crew. Then drop files on it, and send a link to the others.</source>
-  <translation>قد تكون عائلة أو صفًّا أو طاقم فيلم. ثم أفلت فيها ملفات، وأرسل رابطًا إلى الآخرين.</translation>
+  <translation>قد تكون أسرة أو صفًّا أو فريق تصوير. ثم أفلت الملفات عليها وأرسل رابطًا إلى الآخرين.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -1613,7 +1613,7 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/limits.py"/>
   <source>none</source>
-  <translation type="unfinished"></translation>
+  <translation>لا شيء</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -1675,7 +1675,7 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/limits.py"/>
   <source>daily</source>
-  <translation type="unfinished"></translation>
+  <translation>يوميًّا</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -1912,7 +1912,7 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/menus.py"/>
   <source>Stop &amp;sharing it</source>
-  <translation>إيقاف ال&amp;مشاركة</translation>
+  <translation>إيقاف مشاركته</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>

@@ -999,7 +999,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
   <source>Search all groups</source>
-  <translation>Alle Gruppen durchsuchen</translation>
+  <translation>Überall suchen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files_pane.py"/>
@@ -1054,7 +1054,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
   <source>It can be a family, a class, a film crew. Then drop files on it, and send a link to the others.</source>
-  <translation>Das kann eine Familie sein, eine Klasse, ein Filmteam. Dann lege Dateien darin ab und schicke den anderen einen Link.</translation>
+  <translation>Das kann eine Familie sein, eine Klasse, ein Filmteam. Dann lege Dateien darauf ab und schicke den anderen einen Link.</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
@@ -1613,7 +1613,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/limits.py"/>
   <source>none</source>
-  <translation type="unfinished"></translation>
+  <translation>keine</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -1675,7 +1675,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/limits.py"/>
   <source>daily</source>
-  <translation type="unfinished"></translation>
+  <translation>täglich</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -1912,7 +1912,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/menus.py"/>
   <source>Stop &amp;sharing it</source>
-  <translation>&amp;Nicht mehr teilen</translation>
+  <translation>Nicht m&amp;ehr teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -2614,7 +2614,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
   <source>Failed</source>
-  <translation>Fehlgeschlagen</translation>
+  <translation>Fehler</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
