@@ -214,6 +214,10 @@ class Actions:
                     *("      " + traffic_text.source(peer) for peer in details.peers),
                 ]
                 told[-1] |= msgspec.to_builtins(details)
+                if download.state == "D" and not download.sources:
+                    seen = await self._engine.waited_for(download.id)
+                    lines += [f"      waits for {traffic_text.last_seen(one)}" for one in seen]
+                    told[-1]["waits_for"] = msgspec.to_builtins(seen)
         return Answer(lines or ["no downloads yet"], {"downloads": told})
 
     async def wait(self, id: str = "all", seconds: str = "") -> Answer:  # noqa: A002

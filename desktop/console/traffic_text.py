@@ -1,6 +1,7 @@
 """Bytes, and who they come from and go to, as the prompt prints them."""
 
 from desktop.engine.network_views import NetworkCheck
+from desktop.engine.transfer_views import LastSeen
 from desktop.engine.views import LinkView, SourceView
 from shared.names import shown
 
@@ -24,6 +25,17 @@ def source(peer: SourceView) -> str:
     if peer.in_flight:
         parts.append(f"{peer.in_flight} piece(s) in flight")
     return ", ".join(parts)
+
+
+def last_seen(one: LastSeen) -> str:
+    """Of somebody who has what a download lacks."""
+    if one.ago_s == 0:
+        return f"{shown(one.user)}, who is online"
+    if one.ago_s is None:
+        return f"{shown(one.user)}, who is not online"
+    minutes = one.ago_s // 60
+    ago = f"{one.ago_s} s" if not minutes else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+    return f"{shown(one.user)}, who was online {ago} ago"
 
 
 _PORTS = {

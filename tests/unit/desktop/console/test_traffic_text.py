@@ -1,7 +1,8 @@
 from msgspec.structs import replace
 
-from desktop.console.traffic_text import link, network, source
+from desktop.console.traffic_text import last_seen, link, network, source
 from desktop.engine.network_views import NetworkCheck
+from desktop.engine.transfer_views import LastSeen
 from desktop.engine.views import LinkView, SourceView
 
 BO = LinkView(
@@ -40,4 +41,15 @@ def test_the_network_is_a_line_for_each_thing() -> None:
         "trackers: 0 of 3 answer",
         "port 21500: no tracker could try it",
         "clock: no tracker to compare it with",
+    ]
+
+
+def test_who_is_waited_for_is_told_with_when_they_were_seen() -> None:
+    told = [last_seen(LastSeen(user="ana", ago_s=ago)) for ago in (0, None, 59, 600, 7300)]
+    assert [one.removeprefix("ana, who ") for one in told] == [
+        "is online",
+        "is not online",
+        "was online 59 s ago",
+        "was online 10 min ago",
+        "was online 2 h ago",
     ]
