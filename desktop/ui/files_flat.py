@@ -34,6 +34,7 @@ BLOCK = 128
 """Lines that are asked for at once."""
 _ASKED_MAX = 4
 """Blocks that are waited for; of one who scrolls fast the others are of no interest any more."""
+_NAME_CHARS = 30
 _NEAR = 2000
 """How far a line that is selected may have moved to be found again in a list of any length."""
 _FOUND_ALL_MAX = 50_000
@@ -218,7 +219,7 @@ class FlatModel(QAbstractTableModel):
 
 
 class FlatView(QTableView):
-    """One line a row, of one height. Columns that it cannot show well at its width are left out."""
+    """One line a row, of one height. Columns for which there is no room beside the names are left out."""
 
     def __init__(self, model: FlatModel) -> None:
         super().__init__()
@@ -228,7 +229,9 @@ class FlatView(QTableView):
         self.setModel(model)
         model.watch(self._seen)
         self._left_out: set[int] = set()
-        self._narrow: dict[int, int] = {}
+        self._widths: dict[int, int] = {}
+        self._dispensable: Sequence[int] = ()
+        self._name_px = 0
         self._kept: tuple[list[tuple[int, int]], tuple[int, int] | None] = ([], None)
         self.setItemDelegate(RowDelegate(self))
         self.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self, WIDEST))
@@ -251,14 +254,17 @@ class FlatView(QTableView):
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
-    def set_columns(self, chars: list[int], narrow: dict[int, int]) -> None:
-        """As RowsView has it."""
+    def set_columns(self, chars: list[int], dispensable: Sequence[int]) -> None:
+        """Widths in digits for all but the first, which takes the rest; where that would be too little for
+        a name, they go in the order of `dispensable`."""
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, count in enumerate(chars, start=1):
-            header.resizeSection(column, digit * count + 16)
-        self._narrow = narrow
+            self._widths[column] = digit * count + 16
+            header.resizeSection(column, self._widths[column])
+        self._name_px = digit * _NAME_CHARS
+        self._dispensable = dispensable
 
     def leave_out(self, columns: set[int]) -> None:
         self._left_out = columns
@@ -309,9 +315,13 @@ class FlatView(QTableView):
         super().changeEvent(event)
 
     def _hide(self) -> None:
-        for column in range(1, len(COLUMNS)):
-            is_narrow = self.width() < self._narrow.get(column, 0)
-            self.setColumnHidden(column, is_narrow or column in self._left_out)
+        wanted = self._widths.keys() - self._left_out
+        for column in self._dispensable:
+            if self.width() - sum(self._widths[one] for one in wanted) >= self._name_px:
+                break
+            wanted.discard(column)
+        for column in self._widths:
+            self.setColumnHidden(column, column not in wanted)
 
     def _seen(self) -> range:
         if not self.isVisible() or not self._model.rowCount():

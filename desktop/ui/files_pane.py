@@ -36,7 +36,7 @@ _MENU = ("download", "download_to", "preview", "", "who_has", "older", "",
 _CHARS = [9, 15, 12, 13, 14]
 _NARROW = {3: 620, 4: 720, 5: 470}
 _FLAT_CHARS = [9, 15, 12, 13, 14, 18, 13]
-_FLAT_NARROW = {2: 560, 3: 760, 4: 860, 5: 640, 6: 430, 7: 520}
+_FLAT_DISPENSABLE = (4, 3, 5, 2, 1, 7, 6)
 _BUTTON_PX = 760
 _SEARCH_PX = (150, 250)
 CHOSEN_MAX = 1000
@@ -87,7 +87,7 @@ class FilesPane(QFrame):
         self.view.set_columns(_CHARS, _NARROW)
         self.view.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self.view, WIDEST))
         self.flat_view = FlatView(self.flat)
-        self.flat_view.set_columns(_FLAT_CHARS, _FLAT_NARROW)
+        self.flat_view.set_columns(_FLAT_CHARS, _FLAT_DISPENSABLE)
         self.flat_view.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.flat_view.setSortingEnabled(True)
         self.flat.sort_wanted.connect(self._sort)

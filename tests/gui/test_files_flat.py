@@ -31,7 +31,7 @@ def found(ids: Iterable[int], known: int = 100) -> FilesFound:
 @pytest.fixture
 def view(qtbot: QtBot) -> FlatView:
     view = FlatView(FlatModel(lambda _group, _name: "", lambda _: 5))
-    view.set_columns([9, 15, 12, 13, 14, 18, 13], {})
+    view.set_columns([9, 15, 12, 13, 14, 18, 13], (4, 3, 5, 2, 1, 7, 6))
     view.resize(900, 300)
     qtbot.addWidget(view)
     view.show()
@@ -78,6 +78,16 @@ def test_of_what_changed_only_what_is_seen_is_asked_for_again(view: FlatView, qt
     with qtbot.assertNotEmitted(model.wanted, wait=150):
         model.tell(ids, [])
         model.all_changed()
+
+
+def test_a_name_has_room_and_columns_go_until_it_has(view: FlatView) -> None:
+    for width, at_least in ((400, 1), (700, 3), (1000, 5)):
+        view.resize(width, 300)
+        shown = [column for column in range(8) if not view.isColumnHidden(column)]
+        assert len(shown) >= at_least
+        assert view.columnWidth(0) >= 30 * view.fontMetrics().horizontalAdvance("0") - 20
+    view.leave_out({6, 7})
+    assert not view.isColumnHidden(2)
 
 
 def test_what_is_chosen_is_so_still_when_the_list_has_another_order(view: FlatView) -> None:
