@@ -29,7 +29,7 @@ class Run(NamedTuple):
     """Of the processors, for each file, where they arrive."""
     leaving_ms: float
     callback_ms: float
-    """The longest of the taker's loop, from its start to its end."""
+    """The longest of the taker's loop, from the command on."""
 
 
 def main(arguments: list[str]) -> None:
@@ -68,9 +68,10 @@ def _run(top: Path, folder: Path, files: int) -> Run:
         shared = files / (time.monotonic() - began)
         taker.eventually("list_files", GROUP, until=lambda r: len(r["files"]) == files)
         before = _cpu_s(taker), _cpu_s(here.seeder)
+        asked = time.monotonic()
         taken = files / here.seconds_to_take(taker, folder)
         arriving, leaving = _cpu_s(taker) - before[0], _cpu_s(here.seeder) - before[1]
-    callback_ms = callbacks.longest_ms(taker.home / "log")
+    callback_ms = callbacks.longest_ms(taker.home / "log", asked)
     return Run(shared, taken, 1000 * arriving / files, 1000 * leaving / files, callback_ms)
 
 
