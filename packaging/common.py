@@ -14,7 +14,7 @@ UNUSED_QT = (
 )  # fmt: skip
 """Parts of a path: libraries and plug-ins that no window of ours needs."""
 
-QT_WORDS = re.compile(r"Qt6?/translations/(?!qtbase_(de|ar)\.qm)")
+QT_WORDS = re.compile(r"translations[/\\](?!(qtbase|shoal)_(de|ar)\.qm)")
 """Qt's own translations, but for the languages that the window speaks."""
 File = tuple[str, str, str]
 """Of an Analysis: name inside, source, kind."""
