@@ -589,15 +589,9 @@ class Download:
         """Complete is shared: in one commit the file is done, and shared from where it lies."""
         if not published:
             return
-        gid = self.record.gid
-        shares = [
-            ShareRecord(gid, one.record.eid, one.record.name, one.record.root,
-                        self.record.folder / one.target, one.stamp)
-            for one in published
-            if not self._is_copy(one.record)
-        ]  # fmt: skip
+        to_share = [one for one in published if not self._is_copy(one.record)]
 
-        def job(db: Connection) -> None:
+        def job(db: Connection) -> tuple[list[ShareRecord], list[FileRecord]]:
             lib.set_done(db, self.id, {one.record.n: one.target for one in published})
             for one in published:
                 if one.hashed:
@@ -605,14 +599,20 @@ class Download:
                 elif not one.manifest:
                     self._active[one.record.n].keep_hashes(db)
             lib.keep_small(db, [one.manifest for one in published if one.manifest])
+            shares = [self._share_of(one) for one in to_share]
             lib.keep_shares(db, shares)
+            return shares, [replace(one.record, target=one.target, done=True) for one in published]
 
-        await self._around.library.write(job)
+        shares, done = await self._around.library.write(job)
         self._desk.sharing.fetched(shares)
-        for one in published:
-            self.files[one.record.n] = replace(one.record, target=one.target, done=True)
+        for file in done:
+            self.files[file.n] = file
         self._files_done += len(published)
         self._bytes_done += sum(one.record.size for one in published)
+
+    def _share_of(self, one: Published) -> ShareRecord:
+        file, path = one.record, self.record.folder / one.target
+        return ShareRecord(self.record.gid, file.eid, file.name, file.root, path, one.stamp)
 
     def _is_copy(self, file: FileRecord) -> bool:
         """Of what is shared from elsewhere: that goes on."""
