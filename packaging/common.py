@@ -8,7 +8,7 @@ from PyInstaller.depend.bindepend import get_imports
 EXCLUDED_MODULES = ["tkinter", "unittest", "pydoc", "doctest", "lib2to3", "test", "setuptools", "pip"]
 UNUSED_QT = (
     "Qml", "Quick", "OpenGL", "EglFS", "EglFs", "VirtualKeyboard", "ShaderTools", "Qt6Pdf", "Designer",
-    "Network", "networkinformation/", "tls/", "generic/", "egldeviceintegrations/",
+    "networkinformation/", "tls/", "generic/", "egldeviceintegrations/",
     "platforms/libqeglfs", "platforms/libqvnc", "platforms/libqlinuxfb", "platforms/libqminimal",
     "platforms/libqvkkhr", "platformthemes/libqgtk3",
 )  # fmt: skip
