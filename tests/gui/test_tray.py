@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop import settings
+from desktop.engine.events import DownloadChanged
 from desktop.qt_loop import QtLoop
 from desktop.ui.groups_model import Place
 from tests.gui.person import Person, until
@@ -43,9 +44,6 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
 ) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
 
-    for name in NAMES:
-        (tmp_path / name).write_text(name)
-
     async def scenario() -> None:
         async with Person(tmp_path / "ana") as ana, Person(tmp_path / "bo", ana.own_tracker_file) as bo:
             said: list[str] = []
@@ -70,14 +68,11 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
             assert ana.window.isVisible()
             assert ana.window.groups.place == Place("design", "request", "bo")
 
-            ana.drop([tmp_path / name for name in NAMES])
-            await until(lambda: ana.files == NAMES)
             ana.window.close()
             assert not ana.window.isVisible(), "it asks only once"
             for name in NAMES:
-                await ana.engine.download_file("design", name, f"{ana.downloads}/")
-            await until(lambda: len(said) > 1)
-            assert said[1:] == ["Download complete: 2 downloads"]
+                ana.engine.emit(DownloadChanged(id=1, group="design", name=name, state="C", path=""))
+            await until(lambda: said[1:] == ["Download complete: 2 downloads"])
             entry(ana, "Open").trigger()
             assert ana.window.isVisible()
             entry(ana, "Quit").trigger()
