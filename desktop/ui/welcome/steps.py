@@ -126,11 +126,12 @@ class FileStep(Step):
         self._named.setText(name(path.name))
         self._named.setToolTip(name(str(path)))
         checking = self._desk.engine.check_trackers(path, partial(self._tell, path))
-        self._checking = self._desk.runner.run(checking, failed=self._fail)
+        self._checking = self._desk.runner.run(checking, failed=self.fail)
 
     def fail(self, error: ShoalError) -> None:
         """Why they cannot be used."""
-        self._fail(error)
+        self._error.setText(worded(error))
+        self._error.show()
 
     def _reset(self) -> None:
         if self._checking:
@@ -162,7 +163,3 @@ class FileStep(Step):
         item.setData(ICON, _LOOKS[tracker.state])
         self._lines.show()
         self._use.setEnabled(True)
-
-    def _fail(self, error: ShoalError) -> None:
-        self._error.setText(worded(error))
-        self._error.show()
