@@ -170,11 +170,14 @@ class _Program:
         if self._spoken == self._kept.now.language:
             return
         self._keep_look()
+        page = self._window.preferences_page
         self._window.stop()
         self._left.append(self._window)
         self._kept.forget_listeners()
         self._open_window(engine)
         self._window.started()
+        if page is not None:
+            self._window.prefer(page)
 
     def _come_forward(self, link: str) -> None:
         """Shoal was started once more, perhaps by a link."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -136,6 +137,8 @@ class MainWindow(QMainWindow):
         self._listings.stop()
         self.transfers.stop()
         self.trackers.hide()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.activity.stop()
         self.command.stop()
         self._messages.stop()
@@ -244,7 +247,7 @@ class MainWindow(QMainWindow):
             "log_out": account_acts.log_out,
             "delete_account": account_acts.delete,
             "check_network": lambda: CheckDialog(self.desk).open(),
-            "preferences": self._prefer,
+            "preferences": lambda: self.prefer(),
             "quit": self._closed,
             "command": lambda: self.command.open(),
             "to_groups": lambda: self.groups.view.setFocus(),
@@ -267,9 +270,17 @@ class MainWindow(QMainWindow):
         assert place is not None, "an act on a group was possible without one"
         return place
 
-    def _prefer(self) -> None:
+    @property
+    def preferences_page(self) -> int | None:
+        """The one that is open."""
+        is_open = self._preferences is not None and self._preferences.isVisible()
+        return self._preferences.page if self._preferences and is_open else None
+
+    def prefer(self, page: int | None = None) -> None:
         if self._preferences is None:
             self._preferences = Preferences(self.desk, self._limit_acts.change)
+        if page is not None:
+            self._preferences.page = page
         self._preferences.show()
         self._preferences.raise_()
 

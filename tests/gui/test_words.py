@@ -76,8 +76,10 @@ def test_another_language_is_spoken_at_once(qloop: QtLoop, tmp_path: Path, speak
             await until(lambda: hasattr(program, "_window") and program._window.welcome.isVisible())
             for language, title in TITLES.items():
                 entries = {action.objectName(): action for action in program._window.findChildren(QAction)}
+                program._window.prefer(3)
                 entries[f"language_{language}"].trigger()
                 await until(lambda: program._window.welcome.isVisible())
+                assert program._window.preferences_page == 3
                 assert title in [label.text() for label in program._window.welcome.findChildren(QLabel)]
             program._window.menus.action("quit").trigger()
 

@@ -58,6 +58,14 @@ class Preferences(QDialog):
         self._timer = QTimer(self, interval=_STATUS_MS)
         self._timer.timeout.connect(self._ask)
 
+    @property
+    def page(self) -> int:
+        return self._names.currentRow()
+
+    @page.setter
+    def page(self, page: int) -> None:
+        self._names.setCurrentRow(page)
+
     def showEvent(self, event: QShowEvent) -> None:
         for row in range(self._pages.count()):
             page = self._pages.widget(row)
