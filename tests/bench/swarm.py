@@ -8,12 +8,14 @@ could beat if bytes were a liquid. Headers alone make 1.04 of it.
 """
 
 import importlib
+import math
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +29,8 @@ OURS = {name: churn.harness(SCENARIOS[name]) for name in ("lfn-3x1", "churn", "c
 """Beside those of FOLDER."""
 _HEAD = (
     "| scenario | program | bound s | last leech s | x bound | first leech s | files sent by seeds | wire"
-    " bytes / needed | load |\n|---|---|---:|---|---:|---:|---:|---:|---:|\n"
+    " bytes / needed | packets dropped | came in vain / F | load |\n|---|---|---:|---|"
+    "---:|---:|---:|---:|---:|---:|---:|\n"
 )
 
 
@@ -40,6 +43,10 @@ class Run(NamedTuple):
     """In files."""
     waste: float
     """Bytes on the wire for each that was needed."""
+    dropped: float
+    """Packets that a full queue of a line did not take, of what is sent and of what comes."""
+    in_vain: float
+    """Bytes of pieces that leeches were sent and had no use for, in files. Not known of other programs."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -81,13 +88,41 @@ def _run(swarm: Any, name: str, program: str) -> Run | None:
     """None, with a line that says so, if not everybody got it."""
     try:
         how = churn.run if swarm.SCENARIOS[name].get("every") else lambda _swarm, *which: swarm.run(*which)
-        times, is_same, seed_upload, waste = how(swarm, name, program, SECONDS_MAX)
+        with _drops(swarm) as drops:
+            times, is_same, seed_upload, waste = how(swarm, name, program, SECONDS_MAX)
         if is_same and None not in times:
-            return Run(max(times), min(times), seed_upload, waste)
+            in_vain = _in_vain(program) / (swarm.SCENARIOS[name]["mib"] << 20)
+            return Run(max(times), min(times), seed_upload, waste, drops[-1] - drops[0], in_vain)
         sys.stdout.write(f"# {name} {program}: incomplete {times}, content is the same: {is_same}\n")
     except (AssertionError, OSError, subprocess.SubprocessError) as error:
         sys.stdout.write(f"# {name} {program}: {type(error).__name__} {error}\n")
     return None
+
+
+@contextmanager
+def _drops(swarm: Any) -> Iterator[list[int]]:
+    """By how many packets, whenever the harness looks at its counters."""
+    seen: list[int] = []
+    counters = swarm.counters
+
+    def looked_at(bridge: Any) -> Any:
+        nodes = counters(bridge)
+        seen.append(sum(dropped for _, _, dropped in nodes))
+        return nodes
+
+    swarm.counters = looked_at
+    try:
+        yield seen
+    finally:
+        swarm.counters = counters
+
+
+def _in_vain(program: str) -> float:
+    driver = sys.modules.get(f"drivers.{program.partition(':')[0]}")
+    came: list[int] = getattr(driver, "CAME_IN_VAIN", [])
+    total = sum(came) if came else math.nan
+    came.clear()
+    return total
 
 
 def _bound(swarm: Any, name: str) -> float:
@@ -95,9 +130,11 @@ def _bound(swarm: Any, name: str) -> float:
 
 
 def _row(name: str, program: str, bound: float, runs: Sequence[Run], load: float) -> str:
-    last, first, seed_upload, waste = (statistics.median(each) for each in zip(*runs, strict=True))
+    last, first, seed_upload, waste, dropped, in_vain = (
+        statistics.median(each) for each in zip(*runs, strict=True)
+    )
     each = ", ".join(f"{run.last_s:.2f}" for run in runs)
     return (
         f"| {name} | {program} | {bound:.2f} | {last:.2f} ({each}) | {last / bound:.2f} | {first:.2f}"
-        f" | {seed_upload:.2f} | {waste:.3f} | {load:.1f} |\n"
+        f" | {seed_upload:.2f} | {waste:.3f} | {dropped:.0f} | {in_vain:.3f} | {load:.1f} |\n"
     )

@@ -21,6 +21,10 @@ PASSWORD = "long enough"
 GROUP = "bench"
 READY_S_MAX = 60
 SEEN_AGAIN_S = 0.05
+LOOKED_AT_S = 2.0
+"""The files of the group, before one is chosen."""
+CAME_IN_VAIN: list[int] = []
+"""Bytes of pieces that each leech was sent and had no use for."""
 
 
 def do(proc: Proc, *words: str, seconds_max: float = 120) -> dict[str, Any]:
@@ -62,6 +66,7 @@ class Driver(Base):  # type: ignore[misc]
         leech = self._member(node)
         while self._sharers(leech, src) < self.seeds:
             time.sleep(SEEN_AGAIN_S)
+        time.sleep(LOOKED_AT_S)
         leech.command = shlex.join(("download_file", GROUP, src.name, f"{node.dir}/"))
         return leech
 
@@ -72,7 +77,10 @@ class Driver(Base):  # type: ignore[misc]
 
     def wait(self, proc: Proc, timeout: float) -> float | None:
         line = proc.expect('{"ok":true,"command":"wait"', timeout)
-        return time.monotonic() - proc.began if line else None
+        took = time.monotonic() - proc.began
+        if line:
+            CAME_IN_VAIN.append(do(proc, "status")["wasted"])
+        return took if line else None
 
     def _prompt(self, node: Node) -> Proc:
         argv = (
