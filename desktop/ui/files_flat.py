@@ -34,7 +34,7 @@ BLOCK = 128
 """Lines that are asked for at once."""
 _ASKED_MAX = 4
 """Blocks that are waited for; of one who scrolls fast the others are of no interest any more."""
-_NAME_CHARS = 30
+_NAME_CHARS = 26
 _NEAR = 2000
 """How far a line that is selected may have moved to be found again in a list of any length."""
 _FOUND_ALL_MAX = 50_000

@@ -85,7 +85,7 @@ def test_a_name_has_room_and_columns_go_until_it_has(view: FlatView) -> None:
         view.resize(width, 300)
         shown = [column for column in range(8) if not view.isColumnHidden(column)]
         assert len(shown) >= at_least
-        assert view.columnWidth(0) >= 30 * view.fontMetrics().horizontalAdvance("0") - 20
+        assert view.columnWidth(0) >= 26 * view.fontMetrics().horizontalAdvance("0") - 20
     view.leave_out({6, 7})
     assert not view.isColumnHidden(2)
 
