@@ -162,7 +162,7 @@ class CheckDialog(QDialog):
 
     def check(self) -> None:
         self._again.setEnabled(False)
-        self._head.setText(tr("Looks at it…"))
+        self._head.setText(tr("Checking…"))
         look = self._desk.engine.check_network(self._desk.settings.download_dir)
         self._running = self._desk.runner.run(look, self._show, self._failed)
 

@@ -126,6 +126,7 @@ def test_a_tracker_that_was_forgotten_holds_up_nothing(tmp_path: Path) -> None:
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_an_old_backup_beside_trackers_that_have_deleted_revives_nothing(tmp_path: Path) -> None:
     async def scenario(network: Network, band: Band) -> None:
         await back_up(network, tmp_path / "backup")

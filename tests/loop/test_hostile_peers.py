@@ -299,6 +299,7 @@ def test_who_asks_for_the_same_piece_over_and_over_is_hung_up_on(tmp_path: Path)
     hostile(scenario)
 
 
+@pytest.mark.slow
 def test_who_asks_on_and_reads_nothing_is_cut_before_much_waits_for_it(tmp_path: Path) -> None:
     async def scenario(rude: Rude, a: Device) -> None:
         big_file(a, tmp_path, 4)

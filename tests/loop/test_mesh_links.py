@@ -222,6 +222,7 @@ def test_a_link_is_kept_alive_by_pings(tmp_path: Path) -> None:
 # --- how many copies there are ---
 
 
+@pytest.mark.slow
 def test_a_tracker_that_hangs_is_waited_for_once_and_again_when_it_has_caught_up(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         make = await group(tracker)

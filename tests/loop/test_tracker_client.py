@@ -548,6 +548,7 @@ def test_logout_forget_revokes_the_device_and_deletes_its_key(tmp_path: Path) ->
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_tracker_that_stops_is_left_without_losing_a_command(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with running_tracker(tmp_path) as tracker:
@@ -563,6 +564,7 @@ def test_a_tracker_that_stops_is_left_without_losing_a_command(tmp_path: Path) -
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_partials_are_announced_and_again_to_each_new_session(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

@@ -577,6 +577,7 @@ def test_who_may_hold_what_trackers_deleted_for_good_is_told_to_list_everything_
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_who_lacks_more_than_a_page_is_told_to_ask_for_pages(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira, joao, gid = await group_of_two(tracker)

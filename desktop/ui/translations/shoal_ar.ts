@@ -2180,7 +2180,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Looks at it…</source>
+  <source>Checking…</source>
   <translation>قيد الفحص…</translation>
 </message>
 <message>

@@ -2180,7 +2180,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Looks at it…</source>
+  <source>Checking…</source>
   <translation>Wird geprüft …</translation>
 </message>
 <message>

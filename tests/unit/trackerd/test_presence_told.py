@@ -211,6 +211,7 @@ def test_another_tracker_can_only_tell_so_much() -> None:
     assert list(here._partial) == refs
 
 
+@pytest.mark.slow
 def test_whatever_is_told_fits_its_frames() -> None:
     here, there = Presence(1, lambda: 0.0), Presence(2, lambda: 0.0)
     ends = [m.Endpoint(f"2001:db8::{n}", 21500) for n in range(ADDRESSES_MAX)]

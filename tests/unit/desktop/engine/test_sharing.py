@@ -466,6 +466,7 @@ def test_cancelling_ends_it_and_keeps_what_is_shared(run: Callable[[Scenario], N
     run(scenario)
 
 
+@pytest.mark.slow
 def test_open_sources_are_bounded_and_come_back(run: Callable[[Scenario], None]) -> None:
     async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
         for number in range(80):

@@ -95,6 +95,7 @@ def cut(content: bytearray, lot: random.Random) -> None:
     del content[lot.randrange(len(content)) :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [flipped, zeroed, overwritten, cut])
 def test_r64_what_a_disk_does_to_a_store_is_found_or_harmless(
     data: Path, spoil: Callable[[bytearray, random.Random], None]

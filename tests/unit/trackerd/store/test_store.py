@@ -242,6 +242,7 @@ commands = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(commands)
 def test_projections_kept_are_those_made_anew_and_every_question_is_answered_as_from_memory(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[int, int, int, int]]

@@ -172,6 +172,7 @@ async def until(holds: Callable[[], object], seconds: float = 10) -> None:
     raise AssertionError("it never came to be")
 
 
+@pytest.mark.slow
 def test_a_file_comes_and_is_shared_from_where_it_lies(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         eid = bench.share("a/large.bin", LARGE)
@@ -781,6 +782,7 @@ def test_what_has_come_is_offered_while_it_runs(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_two_who_lack_each_a_half_are_announced_at_once_after_a_new_login(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         eid = bench.share("a", LARGE)
@@ -811,6 +813,7 @@ def test_who_refused_is_asked_again_though_another_brings_some_meanwhile(run: Ru
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
