@@ -1,5 +1,6 @@
 """`shoal`: reads the arguments and becomes the window or the prompt."""
 
+import gc
 import logging
 import os
 import sys
@@ -21,8 +22,11 @@ def main(argv: list[str] | None = None) -> int:
     if not _has_display():
         sys.stderr.write("shoal: no display here, so this is the prompt; type `help`\n")
         return console.run(told)
+    gc.disable()  # what is imported stays: to look through it would delay the window, and its ticks later
     from desktop import app  # here, as Qt is loaded only where there is a window
 
+    gc.freeze()
+    gc.enable()
     return app.run(told)
 
 

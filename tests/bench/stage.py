@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tests.support.shoal_process import ShoalProcess
-from tests.support.tracker import TrackerProcess
+
+if TYPE_CHECKING:
+    from tests.support.tracker import TrackerProcess
 
 GROUP = "bench"
 SECONDS_MAX = 600
@@ -40,7 +42,7 @@ class Usage(NamedTuple):
 @dataclass
 class Stage:
     folder: Path
-    tracker: TrackerProcess
+    tracker: "TrackerProcess"
     seeder: ShoalProcess
     """Owns the group."""
     _guests: int = 0
@@ -79,6 +81,9 @@ class Stage:
 
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
+    # Here, as a window that is measured must not bring a tracker's modules with it.
+    from tests.support.tracker import TrackerProcess
+
     with (
         TrackerProcess(folder / "tracker") as tracker,
         ShoalProcess(folder / "seeder", tracker.info_file) as seeder,

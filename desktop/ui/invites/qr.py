@@ -1,6 +1,5 @@
 """A link as a QR code, for whoever has a camera: squares, drawn by hand."""
 
-import segno
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -24,7 +23,9 @@ class QrCode(QWidget):
         self._matrix: list[bytes] = []
 
     def show_text(self, text: str) -> None:
-        """Takes 10 ms for a usual link, 90 for the longest."""
+        """Takes 10 ms for a usual link, 90 for the longest; the first 15 more."""
+        import segno  # here, as a start need not wait for it
+
         self._matrix = [bytes(row) for row in segno.make(text, micro=False, error="l").matrix] if text else []
         modules = len(self._matrix) + 2 * _QUIET
         side = max(SIDE_PX // modules, 2) * modules
