@@ -88,7 +88,7 @@ def read(text: str) -> InviteLink:
         link = msgspec.msgpack.decode(raw[1:-_SUM_BYTES], type=InviteLink)
         check_name(link.group)
     except (*UNREADABLE, BadName) as error:
-        raise BadArgument("the invite link says what cannot be") from error
+        raise BadArgument("this is not a whole invite link; ask for it again") from error
     _check_trackers(link)
     return link
 

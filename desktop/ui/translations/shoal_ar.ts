@@ -3357,8 +3357,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="shared/invite_link.py"/>
-  <source>the invite link says what cannot be</source>
-  <translation>في رابط الدعوة ما لا يصح</translation>
+  <source>this is not a whole invite link; ask for it again</source>
+  <translation>هذا ليس رابط دعوة كاملًا؛ اطلبه مرة أخرى</translation>
 </message>
 <message>
   <location filename="shared/invite_link.py"/>

@@ -3357,8 +3357,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="shared/invite_link.py"/>
-  <source>the invite link says what cannot be</source>
-  <translation>der Einladungslink sagt, was nicht sein kann</translation>
+  <source>this is not a whole invite link; ask for it again</source>
+  <translation>das ist kein vollständiger Einladungslink; lass ihn dir noch einmal schicken</translation>
 </message>
 <message>
   <location filename="shared/invite_link.py"/>
