@@ -161,6 +161,7 @@ def apply(app: QApplication, appearance: str, density: str = "comfortable") -> N
     chosen = DARK if dark else LIGHT
     app.setStyle("Fusion")
     app.setPalette(_palette(chosen))
+    app.setPalette(_box_palette(chosen, is_dark=dark), b"QCheckBox")
     app.setStyleSheet(_SHEET.format_map(vars(chosen)))
 
 
@@ -183,4 +184,13 @@ def _palette(chosen: Colours) -> QPalette:
             palette.setColor(one, QColor(colour))
     for one in (role.Text, role.WindowText, role.ButtonText, role.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(chosen.muted))
+    return palette
+
+
+def _box_palette(chosen: Colours, *, is_dark: bool) -> QPalette:
+    """Of tick boxes, which paint no ground: Fusion outlines a ticked one in their Window, darkened to 5/7 of
+    it, and no style sheet can draw a tick without a file."""
+    palette = _palette(chosen)
+    outline = QColor(chosen.text) if is_dark else QColor(chosen.muted).lighter(140)
+    palette.setColor(QPalette.ColorRole.Window, outline)
     return palette

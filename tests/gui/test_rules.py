@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.console.commands import COMMANDS
@@ -55,6 +55,30 @@ def test_icons_take_the_colour_they_are_asked_for(qtbot: QtBot) -> None:
     assert image.pixelColor(image.width() // 2, image.height() // 2) == QColor(
         asdict(theme.colours(widget.palette()))["good"]
     )
+
+
+@pytest.mark.gui
+@pytest.mark.slow
+@pytest.mark.parametrize(("appearance", "colours"), [("light", theme.LIGHT), ("dark", theme.DARK)])
+@pytest.mark.parametrize("ticked", [False, True])
+def test_a_tick_box_is_seen_on_every_ground(
+    qapp: QApplication, qtbot: QtBot, appearance: str, colours: theme.Colours, *, ticked: bool
+) -> None:
+    style, sheet, palette = qapp.style().name(), qapp.styleSheet(), QPalette(qapp.palette())
+    theme.apply(qapp, appearance)
+    try:
+        window = QWidget()
+        qtbot.addWidget(window)
+        box = QCheckBox(window)
+        box.setChecked(ticked)
+        drawn = window.grab(box.geometry()).toImage()
+    finally:
+        qapp.setStyle(style)
+        qapp.setPalette(palette)
+        qapp.setStyleSheet(sheet)
+    across = [drawn.pixelColor(x, drawn.height() // 2).name() for x in range(2)]
+    for ground in (colours.window, colours.base):
+        assert max(contrast(one, ground) for one in across) >= 3
 
 
 def contrast(one: str, other: str) -> float:
