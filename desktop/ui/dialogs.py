@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -46,9 +45,7 @@ class Dialog(QDialog):
             button.clicked.connect(act)
         column.addWidget(buttons)
         self._pushed[0].setDefault(True)  # not before: it must be in the dialog
-        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setAutoDefault(False)
-        cancel.setIcon(QIcon())  # the style's own is of another taste
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
 
     def allow(self, possible: bool) -> None:
         self._pushed[0].setEnabled(possible)
@@ -166,7 +163,6 @@ class People(QDialog):
         column.addWidget(head)
         column.addWidget(names)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 

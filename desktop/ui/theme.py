@@ -45,6 +45,7 @@ DARK = Colours(
 )  # fmt: skip
 
 _SHEET = """
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ color: {text}; background: {raised}; border: 1px solid {line}; padding: 4px 6px; }}
 QMenuBar {{ background: {window}; padding: 3px 4px; }}
 QMenuBar::item {{ padding: 5px 10px; border-radius: 5px; background: transparent; }}
