@@ -162,7 +162,7 @@ def apply(app: QApplication, appearance: str, density: str = "comfortable") -> N
     chosen = DARK if dark else LIGHT
     app.setStyle("Fusion")
     app.setPalette(_palette(chosen))
-    app.setPalette(_box_palette(chosen, is_dark=dark), b"QCheckBox")
+    app.setPalette(_box_palette(chosen, is_dark=dark), "QCheckBox")  # type: ignore[arg-type]
     app.setStyleSheet(_SHEET.format_map(vars(chosen)))
 
 
