@@ -355,6 +355,8 @@ class Sharing:
         group = self._around.shown_group(record.gid)
         try:
             reason, now = await asyncio.to_thread(self._look_at, record)
+            if self._library.share(record.gid, record.eid) != record:
+                return  # meanwhile it was stopped, or shared anew
             if reason:
                 self._around.emit(ShareWithdrawn(group=group, name=record.name, reason=reason))
                 await self._stop(record.gid, [record.eid])

@@ -1,5 +1,7 @@
 """Sizes, rates, times and counts in words, and names made safe to stand among them."""
 
+import re
+
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QFontMetrics
 
@@ -7,6 +9,7 @@ from desktop.ui.words import tr, tr_n
 from shared.names import shown
 
 _DAY_S = 24 * 3600
+_HTML = re.compile("[<&]")
 
 
 def isolated(text: str) -> str:
@@ -15,8 +18,9 @@ def isolated(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name from outside, as it may stand in any label."""
-    return isolated(shown(text))
+    """A name from outside, as it may stand in any label, and in a tool tip, which takes for HTML what looks
+    like it: a mark that takes no room stands behind what it would begin with."""
+    return isolated(_HTML.sub("\\g<0>\u2060", shown(text)))
 
 
 def number(count: int) -> str:

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.console.commands import COMMANDS
-from desktop.ui import icons, menus, theme
+from desktop.ui import amounts, icons, menus, theme
 
 UI = Path(theme.__file__).parent
 PROGRAM = [*UI.glob("*.py"), UI.parent / "app.py"]
@@ -91,3 +91,8 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", ["<b>hi</b>.txt", "<img src='x'>", "&lt;b&gt;", "a\u202e<br>"])
+def test_no_name_is_taken_for_html(name: str) -> None:
+    assert not Qt.mightBeRichText(amounts.name(name))

@@ -39,7 +39,7 @@ class Moved:
     def found(self, path: Path, now: Path) -> None:
         """What else was in its folder is looked for there first."""
         self._searches += 1
-        while path.name == now.name:
+        while path != now and path.name == now.name:
             path, now = path.parent, now.parent
         if path != now:
             self._folders[path] = now
