@@ -715,7 +715,11 @@ def test_a_folder_that_is_there_keeps_what_matches_and_what_does_not(run: Run) -
 def test_two_downloads_of_one_file_at_once_are_both_there(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
+        bench.peers.reachable.clear()  # until both have begun
         ids = [await bench.start("a"), await bench.start("a")]
+        bench.peers.reachable = dict(bench.links)
+        for dev in bench.links:
+            bench.peers.want(dev, [])
         await bench.complete(*ids)
         assert sorted(path.name for path in bench.here.iterdir()) == ["a", "a (1)"]
         assert (bench.here / "a (1)").read_bytes() == LARGE.data
