@@ -23,6 +23,11 @@ def name(text: str) -> str:
     return isolated(_HTML.sub("\\g<0>\u2060", shown(text)))
 
 
+def short_name(name_: str) -> str:
+    """The last part of what is called by a path, as of a folder."""
+    return name(name_.rstrip("/").rpartition("/")[2])
+
+
 def number(count: int) -> str:
     return QLocale().toString(count)
 

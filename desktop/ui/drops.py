@@ -81,7 +81,7 @@ class Drops(QObject):
             self._overlay.hide()
             event.ignore()
             return
-        what = amounts.name(chosen[0].name.rstrip("/").rpartition("/")[2])
+        what = amounts.short_name(chosen[0].name)
         if len(chosen) > 1:
             what = tr_n("{name} and %n more", len(chosen) - 1, one="{name} and %n more", name=what)
         self._overlay.say(tr("Download {name}", name=what), welcome=True, over=transfers)

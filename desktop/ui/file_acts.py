@@ -140,7 +140,7 @@ class FileActs:
 
     def told_of_lost(self, event: ShareMoved | ShareFound | ShareWithdrawn) -> None:
         """A file is not where it was shared from; or it is known where it is."""
-        file, group = amounts.name(last_part(event.name)), amounts.name(event.group)
+        file, group = amounts.short_name(event.name), amounts.name(event.group)
         match event:
             case ShareMoved():
                 folder = amounts.name(str(Path(event.path).parent))
@@ -157,11 +157,11 @@ class FileActs:
                 self.desk.notices.ask(text, (mark("Find it"), partial(self._find, event.group, event.name)))
 
     def _find(self, group: str, name: str) -> None:
-        title = tr("Where is {name} now?", name=amounts.name(last_part(name)))
+        title = tr("Where is {name} now?", name=amounts.short_name(name))
         self._ask_paths(title, lambda paths: self._relink(group, name, paths[0]), folder=False)
 
     def _relink(self, group: str, name: str, path: Path) -> None:
-        said = tr("{name} is shared again", name=amounts.name(last_part(name)))
+        said = tr("{name} is shared again", name=amounts.short_name(name))
         notices = self.desk.notices
 
         def failed(error: ShoalError) -> None:
@@ -173,7 +173,7 @@ class FileActs:
 
     def who_has(self, chosen: Chosen) -> None:
         def show(people: list[MemberView]) -> None:
-            People(self.desk.window, amounts.name(last_part(chosen.name)), people).open()
+            People(self.desk.window, amounts.short_name(chosen.name), people).open()
 
         self.desk.runner.run(self.desk.engine.who_has(chosen.group, chosen.name), show)
 
@@ -187,7 +187,7 @@ class FileActs:
                 for file in files
             ]
             text = tr("These were shared by this name before. Each can be downloaded while somebody has it.")
-            title = tr("Older versions of {name}", name=amounts.name(last_part(chosen.name)))
+            title = tr("Older versions of {name}", name=amounts.short_name(chosen.name))
             take = lambda name: self.download([by_name[name]])  # noqa: E731
             Choice(self.desk.window, title, text, rows, mark("Download"), take).open()
 
@@ -252,7 +252,3 @@ class FileActs:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             lies = amounts.name(str(folder))
             self.desk.notices.warn(tr("No program here opens folders; it lies in {folder}", folder=lies))
-
-
-def last_part(name: str) -> str:
-    return name.rstrip("/").rpartition("/")[2]

@@ -52,12 +52,8 @@ def is_folder(row: FileRow) -> bool:
     return row.name.endswith("/")
 
 
-def last_name(row: FileRow) -> str:
-    return row.name.rstrip("/").rpartition("/")[2]
-
-
 def line(row: FileRow, state_of: StateOf, members_of: MembersOf) -> Line:
-    name, size, group = amounts.name(last_name(row)), amounts.size(row.size), amounts.name(row.group)
+    name, size, group = amounts.short_name(row.name), amounts.size(row.size), amounts.name(row.group)
     folder = amounts.name(row.name.rstrip("/").rpartition("/")[0])
     if is_folder(row):
         files = amounts.isolated(tr_n("%n files", row.files, one="%n file"))

@@ -1,6 +1,6 @@
 """What the rows of the transfers say: a download, a file of one, something that is shared. No widgets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem, Taken
@@ -54,10 +54,6 @@ class Row:
     faded: bool = False
 
 
-def _short(name: str) -> str:
-    return amounts.name(name.rstrip("/").rpartition("/")[2])
-
-
 def state_word(view: DownloadView) -> str:
     return tr(_STATE_WORDS[view.state])
 
@@ -82,7 +78,7 @@ def download(view: DownloadView, taken: Taken | None = None, why: str = "") -> R
     mille = 1000 if view.state == "C" else min(amounts.per_mille(view.done, view.size), 999)
     moving = view.state == "D"
     left = amounts.time_left(view.size - view.done, view.rate) if moving else ""
-    name = _short(view.name)
+    name = amounts.short_name(view.name)
     if view.files > 1 and view.state != "C":
         done, whole = amounts.number(view.files_done), amounts.number(view.files)
         name += " " + amounts.isolated(tr("({done} of {whole})", done=done, whole=whole))
@@ -129,7 +125,7 @@ def shared(item: SharedItem, taken: Taken | None = None) -> Row:
     if people:
         does = tr_n("%n people fetch it", len(people), one="%n person fetches it")
     texts = (
-        _short(item.name),
+        amounts.short_name(item.name),
         amounts.name(item.group),
         amounts.size(item.size),
         joined([files, does]) if is_folder else does,
@@ -148,7 +144,7 @@ def waits(seen: Sequence[LastSeen]) -> str:
     if not seen:
         return tr("nobody has it any more")
     if any(one.ago_s == 0 for one in seen):
-        people = _listed(amounts.name(one.user) for one in seen if one.ago_s == 0)
+        people = joined(amounts.name(one.user) for one in seen if one.ago_s == 0)
         return tr("{people} has it and is online, but cannot be reached", people=people)
     named = [
         amounts.name(one.user)
@@ -158,8 +154,4 @@ def waits(seen: Sequence[LastSeen]) -> str:
     ]
     more = len(seen) - len(named)
     named += [tr_n("%n others", more, one="%n other")] if more else []
-    return tr("nobody who has it is online: {people}", people=_listed(named))
-
-
-def _listed(names: Iterable[str]) -> str:
-    return tr(", ").join(names)
+    return tr("nobody who has it is online: {people}", people=joined(named))

@@ -73,8 +73,6 @@ class WeekGrid(QWidget):
             middle = self._day_px + hour * _CELL.width()
             above = self._as_read(QRect(middle - 15, 0, 30, _HEAD_PX - 2))
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, number(hour))
-        side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
-        side |= Qt.AlignmentFlag.AlignAbsolute
         for day in range(len(DAYS)):
             top = self.cell(day * DAY_HOURS)
             beside = self._as_read(QRect(0, top.y(), self._day_px - 8, top.height()))

@@ -13,7 +13,7 @@ from desktop.console.commands import COMMANDS
 from desktop.ui import amounts, icons, menus, theme
 
 UI = Path(theme.__file__).parent
-PROGRAM = [*UI.glob("*.py"), UI.parent / "app.py"]
+PROGRAM = [*UI.rglob("*.py"), UI.parent / "app.py"]
 
 
 @pytest.mark.parametrize("path", PROGRAM, ids=lambda path: path.name)

@@ -165,7 +165,7 @@ class Overview(QScrollArea):
             label.setVisible(at < len(known) and len(known) > 1)
             if at < len(known):
                 piece_map.show_map(known[at], self._people, _MAP_PX if len(known) == 1 else _SMALL_MAP_PX)
-                label.setText(amounts.name(known[at].name.rpartition("/")[2]))
+                label.setText(amounts.short_name(known[at].name))
         more = details.maps - MAPS_MAX
         self._more.setVisible(more > 0)
         if more > 0:

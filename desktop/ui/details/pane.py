@@ -124,7 +124,7 @@ class DetailsPane(QFrame):
 
     def _show_title(self) -> None:
         subject = self._subject
-        name = amounts.name(subject.name.rstrip("/").rpartition("/")[2]) if subject else tr("Details")
+        name = amounts.short_name(subject.name) if subject else tr("Details")
         self._title.setText(name)
         shape = "details" if subject is None else "folder" if subject.name.endswith("/") else "file"
         self._picture.setPixmap(icon_for(self, shape, "muted").pixmap(18, 18))
