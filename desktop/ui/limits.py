@@ -70,6 +70,7 @@ class _CapsBox(QWidget):
     def add(self, row: int, column: int, field: CapField) -> CapField:
         self._grid.addWidget(field.is_set, row + 1, 2 * column)
         field.kib.setMinimumWidth(field.kib.fontMetrics().horizontalAdvance("0000000 KiB/s") + 40)
+        field.kib.setObjectName(f"cap{row}{column}")
         field.kib.setMinimumHeight(_FIELD_PX)
         self._grid.addWidget(field.kib, row + 1, 2 * column + 1)
         return field

@@ -120,7 +120,7 @@ def unnamed(root: QWidget) -> list[str]:
         for one in widgets(root)
         if one.focusPolicy() != Qt.FocusPolicy.NoFocus
         and not isinstance(one, QSplitter | QSplitterHandle | QTabBar)
-        and not one.accessibleName()
+        and not (one.objectName() and one.accessibleName())
         and not (isinstance(one, QAbstractButton) and one.text())
     ]
 

@@ -20,17 +20,21 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop import qt_loop
 from desktop.qt_loop import CANCELLED_MIN, QtLoop
 
 pytestmark = pytest.mark.gui
+LONG_S = 60.0
+"""Nothing takes that long, on however busy a machine, that does not wait for ever."""
 which: contextvars.ContextVar[int] = contextvars.ContextVar("which", default=0)
 
 
-def test_timers_never_fire_early_and_hardly_late(qloop: QtLoop) -> None:
+def test_timers_never_fire_early_and_wait_for_nothing_else(qloop: QtLoop) -> None:
     lateness: list[float] = []
 
     async def scenario() -> None:
-        await asyncio.gather(*(one(delay / 1000) for delay in (0.1, 0.9, 1, 3, 20, 49.7, 50, 150)))
+        async with asyncio.timeout(LONG_S):
+            await asyncio.gather(*(one(delay / 1000) for delay in (0.1, 0.9, 1, 3, 20, 49.7, 50, 150)))
 
     async def one(delay: float) -> None:
         due = qloop.time() + delay
@@ -39,7 +43,6 @@ def test_timers_never_fire_early_and_hardly_late(qloop: QtLoop) -> None:
 
     qloop.run_until_complete(scenario())
     assert min(lateness) >= 0
-    assert sorted(lateness)[len(lateness) // 2] < 0.02  # a busy machine may delay some, not most
 
 
 def test_timers_fire_in_the_order_of_their_times(qloop: QtLoop) -> None:
@@ -49,7 +52,7 @@ def test_timers_fire_in_the_order_of_their_times(qloop: QtLoop) -> None:
         now = qloop.time()
         for delay in (30, 10, 20, 0, 40, -5):
             qloop.call_at(now + delay / 1000, fired.append, delay)
-        await asyncio.sleep(0.06)
+        await asyncio.sleep(0.05)
 
     qloop.run_until_complete(scenario())
     assert fired == [-5, 0, 10, 20, 30, 40]
@@ -124,22 +127,18 @@ def test_callbacks_keep_their_context(qloop: QtLoop, how: str) -> None:
     assert qloop.run_until_complete(scenario()) == (5, 7)
 
 
-def test_another_thread_wakes_an_idle_loop_at_once(qloop: QtLoop) -> None:
-    async def scenario() -> float:
-        woken: asyncio.Future[float] = qloop.create_future()
+def test_another_thread_wakes_an_idle_loop(qloop: QtLoop) -> None:
+    """By itself: the only other thing that would is far away."""
 
-        def call() -> None:
-            time.sleep(0.05)
-            at = qloop.time()
-            qloop.call_soon_threadsafe(lambda: woken.set_result(qloop.time() - at))
-
-        thread = threading.Thread(target=call)
+    async def scenario() -> None:
+        woken = asyncio.Event()
+        thread = threading.Timer(0.05, qloop.call_soon_threadsafe, [woken.set])
         thread.start()
-        late = await woken
+        async with asyncio.timeout(LONG_S):
+            await woken.wait()
         thread.join()
-        return late
 
-    assert qloop.run_until_complete(scenario()) < 0.05
+    qloop.run_until_complete(scenario())
 
 
 def test_a_callback_that_raises_is_told_to_the_handler_and_stops_nobody(qloop: QtLoop) -> None:
@@ -202,7 +201,7 @@ def test_a_signal_is_heard_by_an_idle_loop(qloop: QtLoop) -> None:
         heard = asyncio.Event()
         qloop.add_signal_handler(signal.SIGUSR1, heard.set)
         threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGUSR1)).start()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(LONG_S):
             await heard.wait()
         assert qloop.remove_signal_handler(signal.SIGUSR1)
 
@@ -243,32 +242,21 @@ def test_a_task_group_cancels_the_others_when_one_fails(qloop: QtLoop) -> None:
     assert ended == ["cancelled"]
 
 
-def test_qt_has_its_turn_while_callbacks_never_end(qloop: QtLoop) -> None:
-    ticks: list[float] = []
+def test_qt_and_timers_have_their_turn_while_callbacks_never_end(qloop: QtLoop) -> None:
+    ticks: list[int] = []
+    fired: list[int] = []
     timer = QTimer(interval=5, timerType=Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.timeout.connect(lambda: ticks.append(1))
 
     async def scenario() -> None:
         timer.start()
-        until = qloop.time() + 0.5
-        while qloop.time() < until:  # noqa: ASYNC110  a loop kept busy is the point
-            await asyncio.sleep(0)
+        qloop.call_later(0.01, fired.append, 1)
+        async with asyncio.timeout(LONG_S):
+            while len(ticks) < 10 or not fired:  # noqa: ASYNC110  a loop kept busy is the point
+                await asyncio.sleep(0)
         timer.stop()
 
     qloop.run_until_complete(scenario())
-    assert len(ticks) >= 30  # of 100; a shared machine takes some away
-
-
-def test_timers_come_through_while_callbacks_never_end(qloop: QtLoop) -> None:
-    async def scenario() -> float:
-        due = qloop.time() + 0.05
-        fired: asyncio.Future[float] = qloop.create_future()
-        qloop.call_at(due, lambda: fired.set_result(qloop.time() - due))
-        while not fired.done():  # noqa: ASYNC110
-            await asyncio.sleep(0)
-        return fired.result()
-
-    assert 0 <= qloop.run_until_complete(scenario()) < 0.1
 
 
 def test_a_qt_loop_inside_a_task_loses_no_other_task(qloop: QtLoop) -> None:
@@ -292,15 +280,18 @@ def test_a_qt_loop_inside_a_task_loses_no_other_task(qloop: QtLoop) -> None:
     assert ran == [0, 1, 2]
 
 
-def test_yielding_is_cheap(qloop: QtLoop) -> None:
-    async def scenario() -> float:
-        start = time.perf_counter()
+def test_many_callbacks_run_in_one_turn_of_qts_loop(qloop: QtLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is what makes yielding cheap: a turn costs some 10 us. Here a slice of time never ends."""
+    monkeypatch.setattr(qt_loop, "SLICE_S", LONG_S)
+    turns: list[int] = []
+    qloop._drain_timer.timeout.connect(lambda: turns.append(1))
+
+    async def scenario() -> None:
         for _ in range(20_000):
             await asyncio.sleep(0)
-        return 20_000 / (time.perf_counter() - start)
 
-    rate = max(qloop.run_until_complete(scenario()) for _ in range(3))
-    assert rate > 150_000  # stock qasync's on a quiet machine; ours is some four times it
+    qloop.run_until_complete(scenario())
+    assert len(turns) < 10
 
 
 def test_the_loop_runs_again_after_it_ran(qloop: QtLoop) -> None:
