@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListView, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop.ui import parts
 from desktop.ui.desk import Desk, worded
@@ -47,7 +48,7 @@ class CommandBar(QFrame):
         self._missing = 0
         self._running: Running | None = None
         self._back: QWidget | None = None
-        """What had the keys before."""
+        """What had the keys before. It may be gone by the time they are given back."""
         self.out = QPlainTextEdit(readOnly=True)
         self.out.setObjectName("commandOut")
         self.out.setAccessibleName(tr("What the command says"))
@@ -91,7 +92,7 @@ class CommandBar(QFrame):
         self._clear()
         self.out.hide()
         self.hide()
-        if self._back:
+        if self._back and isValid(self._back):
             self._back.setFocus()
         self._back = None
 

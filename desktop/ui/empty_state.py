@@ -1,6 +1,6 @@
 """What stands where nothing is yet: one sentence, and the acts that change it. Also where a drop will go."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
@@ -19,6 +19,7 @@ class EmptyState(QWidget):
         self.setObjectName(name)
         self._view = view
         self._shape = shape
+        self._said: tuple[object, ...] = ()
         self._picture = parts.label(centred=True)
         self._title = parts.label(bold=True, scale=1.15, centred=True)
         self._title.setWordWrap(True)
@@ -37,7 +38,12 @@ class EmptyState(QWidget):
             signal.connect(self._appear)
         self._appear()
 
-    def say(self, title: str, text: str, actions: Iterable[QAction] = ()) -> None:
+    def say(self, title: str, text: str, actions: Sequence[QAction] = ()) -> None:
+        """What is said already stays as it is: one may stand on its buttons."""
+        said = (title, text, *actions)
+        if said == self._said:
+            return
+        self._said = said
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))

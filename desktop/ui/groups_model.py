@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from desktop.engine.views import GroupView, MemberView, RequestView
 from desktop.ui import amounts
-from desktop.ui.rows import ALERT, COUNT, ICON, PLACE
+from desktop.ui.rows import ALERT, COUNT, ICON, ORDER, PLACE
 from desktop.ui.words import joined, mark, tr
 from shared.names import fold
 
@@ -37,6 +37,7 @@ class Place:
 class GroupsModel(QStandardItemModel):
     def __init__(self) -> None:
         super().__init__()
+        self.setSortRole(ORDER)
         self.groups: dict[str, GroupView] = {}
         """Mine, by name: owned, joined and asked for."""
         self._unread: Counter[str] = Counter()
@@ -71,8 +72,9 @@ class GroupsModel(QStandardItemModel):
         _sync(head, [Place(group, "member", member.user) for member in ordered])
         for row, member in enumerate(ordered):
             text = amounts.name(member.user)
-            said = joined([text, tr("online") if member.online else tr("offline")])
-            said += ", " + tr("owner") if member.owner else ""
+            state = [tr("online") if member.online else tr("offline")]
+            state += [tr("owner")] if member.owner else []
+            said = joined([text, *state])
             shape = ("online", "good") if member.online else ("offline", "muted")
             _dress(head.child(row), text, shape, said)
             head.child(row).setData(tr("owner") if member.owner else None, COUNT)
@@ -151,20 +153,22 @@ def _set(item: QStandardItem, value: Any, role: int) -> None:
 
 
 def _sync(parent: QStandardItem, wanted: list[Place]) -> None:
-    """Makes `wanted` the rows of `parent`, in this order; rows that stay keep selection and expansion."""
+    """Makes `wanted` the rows of `parent`, in this order; rows that stay keep selection and expansion.
+    Those that move are sorted: what is taken out and put in elsewhere is another row to a view."""
     keep = set(wanted)
     for row in reversed(range(parent.rowCount())):
         if parent.child(row).data(PLACE) not in keep:
             parent.removeRow(row)
-    for row, place in enumerate(wanted):
-        if row < parent.rowCount() and parent.child(row).data(PLACE) == place:
-            continue
-        for later in range(row + 1, parent.rowCount()):
-            if parent.child(later).data(PLACE) == place:
-                parent.insertRow(row, parent.takeRow(later))
-                break
-        else:
-            item = QStandardItem()
-            item.setEditable(False)
-            item.setData(place, PLACE)
-            parent.insertRow(row, [item])
+    here = [parent.child(row).data(PLACE) for row in range(parent.rowCount())]
+    known = set(here)
+    for place in (one for one in wanted if one not in known):
+        here.append(place)
+        item = QStandardItem()
+        item.setEditable(False)
+        item.setData(place, PLACE)
+        parent.appendRow(item)
+    if here != wanted:
+        at = {place: row for row, place in enumerate(wanted)}
+        for row, place in enumerate(here):
+            _set(parent.child(row), at[place], ORDER)
+        parent.sortChildren(0)

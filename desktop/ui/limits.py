@@ -17,7 +17,7 @@ from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Dialog
 from desktop.ui.week_grid import WeekGrid
-from desktop.ui.words import mark, tr
+from desktop.ui.words import joined, mark, tr
 from shared.limits import CAP_KIB_PER_S_MAX
 
 _DIRECTIONS: tuple[tuple[Direction, str], ...] = (
@@ -34,13 +34,14 @@ class CapField:
 
     def __init__(self, what: str, when: str, cap: Cap) -> None:
         """`what` is marked; `when` is what a head above it says to those who see it."""
+        said = list(filter(None, (tr(what), when)))
         self.was = cap
         self.is_set = QCheckBox(tr(what))
-        self.is_set.setAccessibleName(tr(what) + when)
+        self.is_set.setAccessibleName(joined(said))
         self.is_set.setChecked(cap is not None)
         self.kib = QSpinBox(maximum=CAP_KIB_PER_S_MAX, suffix=" " + tr("KiB/s"), singleStep=100)
         self.kib.setSpecialValueText(tr("Stopped"))
-        self.kib.setAccessibleName(f"{tr(what)}{when}, " + tr("KiB per second"))
+        self.kib.setAccessibleName(joined([*said, tr("KiB per second")]))
         self.kib.setValue(_SUGGESTED_KIB if cap is None else cap)
         self.kib.setEnabled(cap is not None)
         self.is_set.toggled.connect(self.kib.setEnabled)
@@ -85,9 +86,7 @@ class LimitsDialog(Dialog):
         for row, (direction, label) in enumerate(_DIRECTIONS):
             usual, other = getattr(limits, direction), getattr(limits, f"alternative_{direction}")
             self.normal[direction] = box.add(row, 0, CapField(label, "", usual))
-            self.alternative[direction] = box.add(
-                row, 1, CapField(label, ", " + tr("alternative hours"), other)
-            )
+            self.alternative[direction] = box.add(row, 1, CapField(label, tr("alternative hours"), other))
         self.grid = WeekGrid(limits.schedule)
         self.hours = parts.label(name="hours", kind="muted")
         self.grid.changed.connect(self._tell_hours)

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.desk = Desk(self, engine, runner, self.notices, kept)
         self.bridge = Bridge(engine.subscribe)
-        self.menus = Menus(self, self._slots(), kept)
+        self.menus = Menus(self, self._slots(), kept, self.desk.change)
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
         self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
@@ -355,7 +355,7 @@ class MainWindow(QMainWindow):
         user = self._engine.user
         self._account.setVisible(user is not None)
         self._account.setIcon(icon_for(self, "account"))
-        self._account.setText(amounts.name(user or ""))
+        self._account.setText(amounts.name(user or "").replace("&", "&&"))
         self._account.setAccessibleName(tr("Account of {user}", user=amounts.name(user or "")))
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         was_in = self._pages.currentWidget() is not self.welcome

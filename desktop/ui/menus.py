@@ -107,9 +107,12 @@ class Menus(QObject):
         window: QMainWindow,
         slots: Mapping[str, Callable[[], object]],
         kept: Kept,
+        change: Callable[..., object],
     ) -> None:
+        """`change` is that of the desk: it says so where the disk fails."""
         super().__init__(window)
         self._window = window
+        self._kept, self._change = kept, change
         self._actions: dict[str, QAction] = {}
         self._entries = {entry.name: entry for entry in ENTRIES}
         self.of: dict[str, QMenu] = {}
@@ -128,22 +131,31 @@ class Menus(QObject):
             else:
                 menu.addSeparator()
         view = self.of["View"]
-        self._add_choice(view, kept, "appearance", {name: tr(text) for name, text in APPEARANCES.items()})
+        self._add_choice(view, "appearance", {name: tr(text) for name, text in APPEARANCES.items()})
         spoken = view.addMenu(tr("Lan&guage"))
-        self._add_choice(spoken, kept, "language", {"system": tr("As the system"), **LANGUAGES})
+        self._add_choice(spoken, "language", {"system": tr("As the system"), **LANGUAGES})
         self.redraw()
 
-    def _add_choice(self, menu: QMenu, kept: Kept, setting: str, texts: Mapping[str, str]) -> None:
+    def _add_choice(self, menu: QMenu, setting: str, texts: Mapping[str, str]) -> None:
         one_of = QActionGroup(self)
+
+        def check() -> None:
+            for action in one_of.actions():
+                action.setChecked(action.data() == getattr(self._kept.now, setting))
+
+        def choose(name: str) -> None:
+            self._change(**{setting: name})
+            check()  # as it was, where it could not be kept
+
         for name, text in texts.items():
             action = menu.addAction(text)
             action.setObjectName(f"{setting}_{name}")
             action.setCheckable(True)
-            action.triggered.connect(lambda _=False, name=name: kept.change(**{setting: name}))
+            action.triggered.connect(lambda _=False, name=name: choose(name))
             action.setData(name)
             one_of.addAction(action)
-        _check(one_of, getattr(kept.now, setting))
-        kept.on_change(lambda: _check(one_of, getattr(kept.now, setting)))
+        check()
+        self._kept.on_change(check)
 
     def action(self, name: str) -> QAction:
         return self._actions[name]
@@ -192,8 +204,3 @@ class Menus(QObject):
         for name, action in self._actions.items():
             if shape := self._entries[name].icon:
                 action.setIcon(icon_for(self._window, shape))
-
-
-def _check(one_of: QActionGroup, name: str) -> None:
-    for action in one_of.actions():
-        action.setChecked(action.data() == name)

@@ -28,6 +28,8 @@ MILLE = Qt.ItemDataRole.UserRole + 5
 """Progress in thousandths, for the bar."""
 TINT = Qt.ItemDataRole.UserRole + 6
 """Name of the bar's colour in the theme."""
+ORDER = Qt.ItemDataRole.UserRole + 7
+"""Which of its parent's rows it is, where rows are sorted by it."""
 _ICON_PX = 18
 _BAR_PX = 6
 

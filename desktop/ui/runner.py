@@ -78,12 +78,16 @@ class Asked:
                 self._timer.start()
 
         def answered(answer: T) -> None:
-            then(answer)
-            ended()
+            try:
+                then(answer)
+            finally:
+                ended()
 
         def refused(error: ShoalError) -> None:
-            failed(error)
-            ended()
+            try:
+                failed(error)
+            finally:
+                ended()
 
         self._again = False
         self._running = self._runner.run(coroutine, answered, refused)

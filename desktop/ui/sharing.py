@@ -104,7 +104,7 @@ class Sharing(QFrame):
         if files:
             said = tr_n("%n files shared", len(files) - already, one="%n file shared")
             if already:
-                said += ", " + tr_n("%n were already", already, one="%n was already")
+                said = joined([said, tr_n("%n were already", already, one="%n was already")])
             self._desk.notices.tell(said)
         if skipped:
             named = [

@@ -12,7 +12,7 @@ from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk
 from desktop.ui.details.peers import LINES, Lines, TwoLineView
 from desktop.ui.rows import ICON
-from desktop.ui.words import tr
+from desktop.ui.words import joined, tr
 from desktop.wording import tracker_state
 from shared.errors import ShoalError
 
@@ -182,8 +182,8 @@ def _icon(tracker: TrackerView, _count: int) -> tuple[str, str]:
 
 
 def _said(tracker: TrackerView, count: int) -> str:
-    parts_ = [named(tracker, count), tracker.address, state(tracker), distance(tracker)]
-    return ", ".join(filter(None, parts_))
+    address = amounts.isolated(tracker.address)
+    return joined(filter(None, (named(tracker, count), address, state(tracker), distance(tracker))))
 
 
 _READ: dict[int, Callable[[TrackerView, int], Any]] = {

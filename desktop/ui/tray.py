@@ -84,11 +84,10 @@ class Tray(QObject):
 
     def close_window(self) -> None:
         """A person closed the window: Shoal goes on in the tray, or ends, as they said once."""
-        said = self._desk.settings.tray
-        if said == "quit" or not self._icon.isVisible() or self._desk.engine.user is None:
-            self._acts.quit()
-        elif said == "stay":
-            self._desk.window.hide()
+        can_stay = self._icon.isVisible() and self._desk.engine.user is not None
+        said = self._desk.settings.tray if can_stay else "quit"
+        if said != "ask":
+            self._close(said)
         else:
             Confirm(
                 self._desk.window,
@@ -110,8 +109,14 @@ class Tray(QObject):
         self._requests.setEnabled(count > 0)
 
     def _remember(self, said: str) -> None:
-        self._desk.kept.change(tray=said)
-        self.close_window()
+        self._desk.change(tray=said)
+        self._close(said)  # also where it could not be kept
+
+    def _close(self, said: str) -> None:
+        if said == "stay":
+            self._desk.window.hide()
+        else:
+            self._acts.quit()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from shiboken6 import delete
 
 from desktop.qt_loop import QtLoop
 from tests.gui.person import PASSWORD, Person, until
@@ -65,6 +66,14 @@ def test_commands_are_completed_run_and_remembered_and_secrets_are_masked(
             await says("Group nowhere not found")
             press(Qt.Key.Key_Escape)
             assert not bar.isVisible()
+            gone = QLineEdit(ana.window)
+            gone.show()
+            gone.setFocus()
+            ana.act("command")
+            delete(gone)  # as what is made anew while the line is open
+            press(Qt.Key.Key_Escape)
+            assert not bar.isVisible()
+            assert bar._back is None
             for number, name in (("to_files", "files"), ("to_groups", "groups")):
                 ana.act(number)
                 assert ana.window.focusWidget().objectName() == name

@@ -48,7 +48,8 @@ def pane(qtbot: QtBot) -> FilesPane:
     menus = Menus(
         window,
         {entry.name: lambda: None for entry in ENTRIES},
-        Kept(None, Settings(), Settings(), lambda _: None),
+        kept := Kept(None, Settings(), Settings(), lambda _: None),
+        kept.change,
     )
     pane = FilesPane(menus, label())
     window.setCentralWidget(pane)
@@ -226,6 +227,15 @@ def test_the_tree_of_groups_stays_open_and_current_over_refreshes(qtbot: QtBot) 
     model.show_groups([a_group("a"), a_group("b", "member"), a_group("c"), a_group("d")])
     assert model.place(view.currentIndex()) == Place("c")
     assert view.isExpanded(view.currentIndex())
+    away, here = ([MemberView(user=user, owner=False, online=user in there) for user in ("ana", "bo")]
+                  for there in (("ana",), ("bo",)))  # fmt: skip
+    model.show_members("c", away)
+    bo = model.item_of(Place("c", "member", "bo"))
+    assert bo is not None
+    view.setCurrentIndex(bo.index())
+    model.show_members("c", here)
+    assert (view.currentIndex().row(), model.place(view.currentIndex())) == (0, Place("c", "member", "bo"))
+    assert view.selectedIndexes() == [view.currentIndex()]
     model.show_groups([a_group("a")])
     assert model.rowCount() == 1
 

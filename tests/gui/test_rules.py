@@ -22,6 +22,10 @@ def test_nothing_spins_a_second_event_loop(path: Path) -> None:
     assert not re.search(r"\.exec\(|processEvents|QSortFilterProxyModel|asyncClose", path.read_text())
 
 
+def test_settings_are_changed_where_a_disk_that_fails_is_told_of() -> None:
+    assert [path.name for path in UI.rglob("*.py") if "kept.change(" in path.read_text()] == ["desk.py"]
+
+
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("text", ["text", "muted", "accent", "good", "warn", "bad"])
 def test_text_is_readable_on_every_ground(colours: theme.Colours, text: str) -> None:
