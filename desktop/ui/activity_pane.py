@@ -11,9 +11,8 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.rows import ICON, RowsView
-from desktop.ui.runner import Asked
+from desktop.ui.runner import Asked, keep_what_is_shown
 from desktop.ui.words import joined, mark, tr, tr_n
-from shared.errors import ShoalError
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (mark("What happened"), mark("When"))
@@ -134,8 +133,4 @@ class ActivityPane(QFrame):
 
     def _ask(self) -> None:
         if self._group and self._engine.user:
-            self._asked.run(self._engine.activity(self._group), self.model.show, _keep_what_is_shown)
-
-
-def _keep_what_is_shown(_: ShoalError) -> None:
-    """The next event asks again."""
+            self._asked.run(self._engine.activity(self._group), self.model.show, keep_what_is_shown)

@@ -1,6 +1,6 @@
 """Ctrl+K: the prompt's commands in a line at the foot of the window, completed, with a history."""
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
@@ -35,11 +35,12 @@ class CommandBar(QFrame):
     """Hidden until it is opened. Secrets are typed one after another, each masked, behind what was typed
     before them; they are in no history."""
 
-    def __init__(self, desk: Desk, commands: CommandLine) -> None:
+    def __init__(self, desk: Desk, commands: CommandLine, end: Callable[[], object]) -> None:
+        """`end` ends the program."""
         super().__init__()
         self.setObjectName("commandBar")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # commands are written so in every language
-        self._desk, self._commands = desk, commands
+        self._desk, self._commands, self._end = desk, commands, end
         self._history: list[str] = []
         self._at = 0
         self._before = ""
@@ -198,7 +199,7 @@ class CommandBar(QFrame):
             self._history = [*(one for one in self._history if one != line), line][-HISTORY_MAX:]
         self._clear()
         if self._commands.ends(line):
-            self._desk.window.close()
+            self._end()
             return
 
         def failed(error: ShoalError) -> None:

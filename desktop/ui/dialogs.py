@@ -15,13 +15,12 @@ from PySide6.QtWidgets import (
 
 from desktop.engine.views import MemberView
 from desktop.ui import amounts, parts
+from desktop.ui.empty_state import EmptyState
+from desktop.ui.parts import Act
 from desktop.ui.rows import ICON, RowDelegate
 from desktop.ui.words import mark, tr
 from shared.limits import NAME_BYTES_MAX, PASSWORD_CHARS_MAX
 from shared.names import fold
-
-Act = tuple[str, Callable[[], object]]
-"""A marked word, and what is done."""
 
 
 class Dialog(QDialog):
@@ -122,6 +121,8 @@ class Choice(Dialog):
             QListWidgetItem(row, self._list).setData(Qt.ItemDataRole.UserRole, key)
         self._list.currentRowChanged.connect(lambda row: self.allow(row >= 0))
         self._list.setCurrentRow(0)
+        self.allow(self._list.count() > 0)
+        EmptyState(self._list, "search", "choicesEmpty").say(tr("There is nothing to choose from"), "")
         search.setFocus()
 
     def _key(self) -> str:

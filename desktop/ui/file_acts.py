@@ -55,10 +55,14 @@ class FileActs:
             rows = [row for page in pages for row in await self.desk.engine.file_rows(page)]
             return known + [Chosen(row.id, row.group, row.name) for row in rows]
 
+        def done(chosen: list[Chosen]) -> None:
+            if chosen:  # else they are gone meanwhile
+                act(chosen)
+
         if unknown:
-            self.desk.runner.run(named(), act)
+            self.desk.runner.run(named(), done)
         else:
-            act(known)
+            done(known)
 
     def download(self, chosen: Sequence[Chosen]) -> None:
         """To where downloads go, or asks, as the settings have it."""
@@ -198,6 +202,13 @@ class FileActs:
 
     def resume(self, views: Sequence[DownloadView]) -> None:
         self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"])
+
+    def pause_all(self) -> None:
+        self.pause(self.desk.engine.downloads())
+
+    def resume_all(self) -> None:
+        """Those that a person paused; what failed is looked at one by one."""
+        self.resume([view for view in self.desk.engine.downloads() if view.state == "P"])
 
     def order(self, views: Sequence[DownloadView], order: str) -> None:
         async def all_of_them() -> None:

@@ -77,10 +77,8 @@ def available(row: FileRow, people: int) -> str:
     """Who has it, in numbers, and what this person is or would be among them."""
     if row.mine and row.sharers == 1:
         return tr("Only you have it yet: others fetch it while you are online")
-    has = tr_n(
-        "{count} of %n people have it", people, one="{count} of %n person has it",
-        count=amounts.number(row.sharers),
-    )  # fmt: skip
+    who = tr_n("{count} of %n people", people, one="{count} of %n person", count=amounts.number(row.sharers))
+    has = tr_n("{who} have it", row.sharers, one="{who} has it", who=who)
     online = tr("{count} of them online", count=amounts.number(row.online))
     if row.mine:
         return tr("{has}, {online}; you are one of them", has=has, online=online)

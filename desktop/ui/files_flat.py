@@ -232,7 +232,6 @@ class FlatView(QTableView):
         self._widths: dict[int, int] = {}
         self._dispensable: Sequence[int] = ()
         self._name_px = 0
-        self._kept: tuple[list[tuple[int, int]], tuple[int, int] | None] = ([], None)
         self.setItemDelegate(RowDelegate(self))
         self.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self, WIDEST))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

@@ -158,7 +158,8 @@ class FilesPane(QFrame):
         return self._views.currentWidget() is self.flat_view
 
     @property
-    def _on_show(self) -> QAbstractItemView:
+    def on_show(self) -> QAbstractItemView:
+        """The tree or the list, whichever is seen."""
         return self.flat_view if self.is_flat else self.view
 
     def open(self, group: GroupView | None) -> None:
@@ -213,7 +214,7 @@ class FilesPane(QFrame):
         return self._states.get(group, {}).get(name, "")
 
     def _show(self, view: QWidget) -> None:
-        had_focus = self._on_show.hasFocus()
+        had_focus = self.on_show.hasFocus()
         self._views.setCurrentWidget(view)
         if had_focus:
             view.setFocus()
@@ -360,7 +361,7 @@ class FilesPane(QFrame):
 
     def _leave_search(self) -> None:
         self.search.clear()
-        self._on_show.setFocus()
+        self.on_show.setFocus()
 
     def _to_first(self) -> None:
         self.flat_view.setFocus()
@@ -372,7 +373,7 @@ class FilesPane(QFrame):
             self.asked.emit()
 
     def _menu(self, at: QPoint) -> None:
-        self._menus.popup(_MENU, self._on_show.viewport().mapToGlobal(at))
+        self._menus.popup(_MENU, self.on_show.viewport().mapToGlobal(at))
 
     def _activate(self, index: QModelIndex) -> None:
         if self.model.node(index).file is None:

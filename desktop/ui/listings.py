@@ -9,9 +9,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.files_feed import FilesFeed
 from desktop.ui.files_pane import FilesPane
 from desktop.ui.groups_pane import GroupsPane
-from desktop.ui.runner import Asked
+from desktop.ui.runner import Asked, keep_what_is_shown
 from desktop.ui.transfers_pane import TransfersPane
-from shared.errors import ShoalError
 
 PRESENCE_MS = 10_000
 """No tracker tells who came or went; so the lists on show are asked for so often."""
@@ -69,7 +68,7 @@ class Listings:
         if self._engine.user is None:
             self._show_groups([])
         else:
-            self._groups.run(self._list_groups(), lambda _: None, _keep_what_is_shown)
+            self._groups.run(self._list_groups(), lambda _: None, keep_what_is_shown)
 
     async def _list_groups(self) -> None:
         """Groups are shown before their people are asked for: with no tracker those may be long in coming."""
@@ -101,7 +100,3 @@ class Listings:
         model = self._transfers.model
         groups = {one.group for one in model.views}
         self._files_pane.show_states({group: model.states(group) for group in groups})
-
-
-def _keep_what_is_shown(_: ShoalError) -> None:
-    """It is the best there is; the status line says why, and the next event asks again."""

@@ -93,11 +93,14 @@ class MainWindow(QMainWindow):
         self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus, self.desk)
         self.details = DetailsPane(self.desk, self._file_acts.reveal, self.transfers.model.why)
-        self.command = CommandBar(self.desk, commands)
+        self.command = CommandBar(self.desk, commands, closed)
         self.welcome = WelcomePage(self.desk, self._group_acts)
         self.login = self.welcome.login
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
-        in_tray = TrayActs(self.come_forward, self.groups.model.requests, closed)
+        acts = self._file_acts
+        in_tray = TrayActs(
+            self.come_forward, self.groups.model.requests, acts.pause_all, acts.resume_all, closed
+        )
         self.tray = Tray(self.desk, in_tray, self.groups.model)
         self._messages = Messages(self.desk, self.tray.tell)
         self.offline = OfflineBar(self.desk)
@@ -152,6 +155,7 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        self._see()
         if place and self._engine.user:
             self.groups.reveal(place)
 
@@ -230,10 +234,8 @@ class MainWindow(QMainWindow):
             "resume": lambda: self._file_acts.resume(self.transfers.chosen),
             "first": lambda: self._file_acts.order(self.transfers.chosen, "first"),
             "rarest": lambda: self._file_acts.order(self.transfers.chosen, "rarest"),
-            "pause_all": lambda: self._file_acts.pause(self.transfers.model.views),
-            "resume_all": lambda: self._file_acts.resume(
-                [view for view in self.transfers.model.views if view.state == "P"]
-            ),
+            "pause_all": lambda: self._file_acts.pause_all(),
+            "resume_all": lambda: self._file_acts.resume_all(),
             "priority_high": lambda: self._file_acts.priority(self.transfers.chosen, "high"),
             "priority_normal": lambda: self._file_acts.priority(self.transfers.chosen, "normal"),
             "priority_low": lambda: self._file_acts.priority(self.transfers.chosen, "low"),
@@ -294,12 +296,21 @@ class MainWindow(QMainWindow):
         is_activity = place is not None and place.kind == "activity"
         self._upper.setCurrentWidget(self.activity if is_activity else self.files)
         self.activity.open(place.group if place and is_activity else None)
-        if place:
-            self.groups.model.came(place.group, 0)
+        self._see()
+
+    @property
+    def _looked_at(self) -> str | None:
+        """The group whose files are on show, where somebody looks at the window."""
+        place = self.groups.place
+        return place.group if place and self.isVisible() and self.isActiveWindow() else None
+
+    def _see(self) -> None:
+        if group := self._looked_at:
+            self.groups.model.came(group, 0)
 
     def _count_unread(self, added: dict[tuple[str, str], int]) -> None:
         """Files of others, in groups that are not looked at."""
-        looked_at = self.groups.place.group if self.groups.place and self.isActiveWindow() else None
+        looked_at = self._looked_at
         for (group, user), count in added.items():
             if user != self._engine.user and group != looked_at:
                 self.groups.model.came(group, count)
@@ -340,7 +351,8 @@ class MainWindow(QMainWindow):
         (self.details.tabs if self.beside.is_open else self.transfers.view).setFocus()
 
     def _to_files(self) -> None:
-        (self.activity if self._upper.currentWidget() is self.activity else self.files).view.setFocus()
+        is_activity = self._upper.currentWidget() is self.activity
+        (self.activity.view if is_activity else self.files.on_show).setFocus()
 
     def _to_details(self) -> None:
         self.beside.set_open(True)
@@ -404,6 +416,8 @@ class MainWindow(QMainWindow):
             self.menus.redraw()
             self.status.redraw()
             self._account.setIcon(icon_for(self, "account"))
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "groups"):
+            self._see()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,6 +1,6 @@
 """Short messages at the window's corner: what worked, what did not, who waits for an answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from desktop.ui import parts
 from desktop.ui.icons import icon_for
+from desktop.ui.parts import Act
 from desktop.ui.words import tr
 
 SHOWN_MAX = 3
 SHOWN_MS = 5000
 WIDTH_PX = 360
 _MARGIN_PX = 14
-Act = tuple[str, Callable[[], object]]
-"""A marked word, and what is done."""
 
 
 class Toast(QFrame):

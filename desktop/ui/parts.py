@@ -1,5 +1,7 @@
 """What the window is put together from: rows and columns, buttons, and labels of plain text only."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 Margins = tuple[int, int, int, int]
 """Where lines begin, top, where they end, bottom, in pixels."""
 NONE: Margins = (0, 0, 0, 0)
+Act = tuple[str, Callable[[], object]]
+"""A marked word, and what is done."""
 
 
 def row(parent: QWidget | None = None, spacing: int = 0, margins: Margins = NONE) -> QHBoxLayout:

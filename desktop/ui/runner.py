@@ -31,6 +31,10 @@ class Runner(Protocol):
         """
 
 
+def keep_what_is_shown(_: ShoalError) -> None:
+    """An answer that did not come: what is shown is the best there is, and it is asked for again."""
+
+
 class Asked:
     """One question to the engine that is asked again when its answer has become stale, one at a time."""
 

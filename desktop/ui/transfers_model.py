@@ -86,10 +86,10 @@ class TransfersModel(QAbstractItemModel):
             self._follow(list(self._wanted()))
 
     def show_items(self, items: list[SharedItem]) -> None:
-        """All that is shared from here."""
+        """All that is shared from here, always in the same order."""
         self._items = items
         if self._filter == SHARING:
-            self.show_only(SHARING)
+            self._follow(list(self._wanted()))
 
     def show_taken(self, taken: Iterable[Taken]) -> None:
         """What others fetch now, of downloads and shares."""
@@ -194,6 +194,8 @@ class TransfersModel(QAbstractItemModel):
                 self.endInsertRows()
             at = end + 1
         changed = [at for at, view in enumerate(wanted) if self._rows[at].view != view]
+        for at in changed:
+            self._rows[at].view = wanted[at]
         self._tell_changed(changed)
 
     def _place(self) -> None:

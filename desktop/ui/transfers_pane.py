@@ -13,7 +13,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, Index, RowsView
-from desktop.ui.runner import Asked
+from desktop.ui.runner import Asked, keep_what_is_shown
 from desktop.ui.transfers_model import TransfersModel, key_of
 from desktop.ui.transfers_rows import FILTERS, PROGRESS, STATUS, waits
 from desktop.ui.words import mark, tr
@@ -196,11 +196,12 @@ class TransfersPane(QFrame):
         if self._desk.engine.user is None:
             self._show_items([])
         else:
-            self.items.run(self._desk.engine.shared_items(), self._show_items, _keep_what_is_shown)
+            self.items.run(self._desk.engine.shared_items(), self._show_items, keep_what_is_shown)
 
     def _show_items(self, items: list[SharedItem]) -> None:
         self.model.show_items(items)
         self._settle()
+        self.moved.emit()
 
     # --- what changes by itself ------------------------------------------------------------------
 
@@ -225,7 +226,7 @@ class TransfersPane(QFrame):
             self._desk.runner.run(
                 self._desk.engine.waited_for(id_),
                 lambda seen, id_=id_: self._show_why(id_, seen),  # type: ignore[misc]
-                _keep_what_is_shown,
+                keep_what_is_shown,
             )
 
     def _show_why(self, id_: int, seen: list[LastSeen]) -> None:
@@ -238,7 +239,3 @@ class TransfersPane(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         super().hideEvent(event)
-
-
-def _keep_what_is_shown(_: ShoalError) -> None:
-    """It is the best there is, and is asked for again."""

@@ -144,8 +144,13 @@ def waits(seen: Sequence[LastSeen]) -> str:
     if not seen:
         return tr("nobody has it any more")
     if any(one.ago_s == 0 for one in seen):
-        people = joined(amounts.name(one.user) for one in seen if one.ago_s == 0)
-        return tr("{people} has it and is online, but cannot be reached", people=people)
+        people = [amounts.name(one.user) for one in seen if one.ago_s == 0]
+        return tr_n(
+            "{people} have it and are online, but cannot be reached",
+            len(people),
+            one="{people} has it and is online, but cannot be reached",
+            people=joined(people),
+        )
     named = [
         amounts.name(one.user)
         if one.ago_s is None

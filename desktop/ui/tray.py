@@ -28,6 +28,8 @@ class TrayActs:
     show: Callable[[Place | None], object]
     """Opens the window, there."""
     requests: Callable[[], list[Place]]
+    pause_all: Callable[[], object]
+    resume_all: Callable[[], object]
     quit: Callable[[], object]
 
 
@@ -135,16 +137,8 @@ class Tray(QObject):
         self._rates.setText(f"↓ {amounts.rate(status.down)}   ↑ {amounts.rate(status.up)}")
 
     def _pause_or_resume(self) -> None:
-        engine = self._desk.engine
-        running = [view.id for view in engine.downloads() if view.state == "D"]
-        paused = [view.id for view in engine.downloads() if view.state == "P"]
-        act, ids = (engine.pause, running) if running else (engine.resume, paused)
-
-        async def all_of_them() -> None:
-            for one in ids:
-                await act(one)
-
-        self._desk.run(all_of_them(), "", act.__name__)
+        runs = any(view.state == "D" for view in self._desk.engine.downloads())
+        (self._acts.pause_all if runs else self._acts.resume_all)()
 
 
 def _picture(*, dot: bool) -> QIcon:

@@ -77,5 +77,10 @@ def test_commands_are_completed_run_and_remembered_and_secrets_are_masked(
             for number, name in (("to_files", "files"), ("to_groups", "groups")):
                 ana.act(number)
                 assert ana.window.focusWidget().objectName() == name
+            ana.act("as_list")
+            await until(lambda: ana.window.files.is_flat)
+            ana.act("to_groups")
+            ana.act("to_files")
+            assert ana.window.focusWidget().objectName() == "filesFlat"
 
     qloop.run_until_complete(scene())

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.dialogs import Choice, Confirm, Form
@@ -58,6 +58,13 @@ def test_a_choice_is_found_by_a_part_of_it(window: QWidget) -> None:
     assert [choices.item(row).isHidden() for row in range(3)] == [True, False, True]
     QTest.mouseClick(push(dialog, "Join"), Qt.MouseButton.LeftButton)
     assert got == ["key BETA"]
+
+
+def test_nothing_can_be_chosen_where_there_is_nothing(window: QWidget) -> None:
+    dialog = Choice(window, "Join", "One of", [], "Join", lambda _: None)
+    dialog.open()
+    assert not push(dialog, "Join").isEnabled()
+    assert "There is nothing to choose from" in [label.text() for label in dialog.findChildren(QLabel)]
 
 
 def test_nothing_can_be_chosen_where_nothing_is_left(window: QWidget) -> None:

@@ -114,7 +114,7 @@ def test_a_line_says_who_has_it_and_warns_of_a_last_copy(view: FlatView) -> None
         "3 of 5", 600, "accent", "3 of 5 people have it, 2 of them online; you would be number 4",
     )  # fmt: skip
     assert said(a_row(1, sharers=1, at=old))[2:] == (
-        "warn", "1 of 5 people have it, 1 of them online: the last copy",
+        "warn", "1 of 5 people has it, 1 of them online: the last copy",
     )  # fmt: skip
     assert said(a_row(1, sharers=1, at=new))[2] == "accent"
     assert said(a_row(1, online=0))[2] == "muted"

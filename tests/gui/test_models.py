@@ -4,13 +4,13 @@ import re
 import time
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import DownloadProgress
 from desktop.engine.file_views import FileRow
-from desktop.engine.transfer_views import DownloadFile, LastSeen
+from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem
 from desktop.engine.views import ActivityView, DownloadView, ErrorView, GroupView, MemberView, RequestView
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
@@ -271,6 +271,22 @@ def test_a_filter_lists_what_is_so_and_follows_it(qapp: object) -> None:
     assert len(model.views) == 3
 
 
+def test_what_is_shared_keeps_its_rows_while_it_is_told_anew(qapp: object, qtbot: QtBot) -> None:
+    def item(name: str, size: int = 1) -> SharedItem:
+        return SharedItem(group="g", name=name, files=1, size=size, path="/x")
+
+    model = TransfersModel()
+    model.show_only("sharing")
+    model.show_items([item("a"), item("b"), item("d")])
+    selected = QPersistentModelIndex(model.index(1, 0))
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.show_items([item("b", 1000), item("c"), item("d")])
+    assert model.view(selected) == item("b", 1000)
+    assert [model.index(row, PROGRESS).data() for row in (0, 1)] == [amounts.size(1000), amounts.size(1)]
+    model.show_items([item("c")])
+    assert not selected.isValid()
+
+
 def test_a_folder_opens_to_its_files_and_says_how_many_more_there_are(qapp: object) -> None:
     files = [DownloadFile(name=f"z/{n}", size=10, done=n, state="D", people=1) for n in range(3)]
     model = TransfersModel(lambda _id, count: files[:count])
@@ -294,6 +310,7 @@ def test_who_is_waited_for_is_named_with_when_they_were_seen() -> None:
         return re.sub("[\u2068\u2069]", "", said)
 
     assert plain(("ana", 7260), ("bo", None)) == "nobody who has it is online: ana was 2 h 1 min ago, bo"
+    assert plain(("ana", 0), ("bo", 0)) == "ana, bo have it and are online, but cannot be reached"
     assert plain(("ana", 0)) == "ana has it and is online, but cannot be reached"
     assert plain() == "nobody has it any more"
     assert plain(*((name, 60) for name in "abcde")).endswith("c was 1 min ago, 2 others")

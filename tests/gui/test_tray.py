@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop import settings
 from desktop.engine.events import DownloadChanged
 from desktop.qt_loop import QtLoop
 from desktop.ui.groups_model import Place
+from desktop.ui.rows import COUNT
 from tests.gui.person import Person, until
 
 pytestmark = [
@@ -27,6 +30,12 @@ def entry(person: Person, part: str) -> QAction:
     found = [action for action in person.window.tray.menu.actions() if part in action.text()]
     assert len(found) == 1, [action.text() for action in person.window.tray.menu.actions()]
     return found[0]
+
+
+def ended(person: Person) -> bool:
+    """Whether they did since it was asked last."""
+    was, person.closed = person.closed, False
+    return was
 
 
 def test_closing_ends_shoal_where_there_is_no_tray_and_nobody_is_asked(qloop: QtLoop, tmp_path: Path) -> None:
@@ -73,9 +82,22 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
             for name in NAMES:
                 ana.engine.emit(DownloadChanged(id=1, group="design", name=name, state="C", path=""))
             await until(lambda: said[1:] == ["Download complete: 2 downloads"])
+
+            # What came while nobody looked is counted until somebody does.
+            head = ana.window.groups.model.item_of(Place("design", "activity"))
+            assert head is not None
+            ana.window.groups.model.came("design", 3)
+            ana.window.groups.settle()
+            assert head.data(COUNT) == 3
             entry(ana, "Open").trigger()
             assert ana.window.isVisible()
+            await until(lambda: head.data(COUNT) is None)
+
+            ana.act("command")
+            QTest.keyClicks(ana.window.command.edit, "quit")
+            QTest.keyClick(ana.window.command.edit, Qt.Key.Key_Return)
+            assert ended(ana), "the command ends Shoal, though closing the window does not"
             entry(ana, "Quit").trigger()
-            assert ana.closed
+            assert ended(ana)
 
     qloop.run_until_complete(scenario())

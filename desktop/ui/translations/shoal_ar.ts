@@ -710,6 +710,11 @@
 </message>
 <message>
   <location filename="desktop/ui/dialogs.py"/>
+  <source>There is nothing to choose from</source>
+  <translation>لا يوجد ما يُختار منه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
   <source>Who has {name}</source>
   <translation>من لديه {name}</translation>
 </message>
@@ -916,8 +921,13 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_texts.py"/>
-  <source>{count} of %Ln people have it</source>
-  <translation><numerusform>لا أحد لديه</numerusform><numerusform>{count} من شخص واحد لديه</numerusform><numerusform>{count} من شخصين لديهم</numerusform><numerusform>{count} من %Ln أشخاص لديهم</numerusform><numerusform>{count} من %Ln شخصًا لديهم</numerusform><numerusform>{count} من %Ln شخص لديهم</numerusform></translation>
+  <source>{count} of %Ln people</source>
+  <translation><numerusform>لا أحد</numerusform><numerusform>{count} من شخص واحد</numerusform><numerusform>{count} من شخصين</numerusform><numerusform>{count} من %Ln أشخاص</numerusform><numerusform>{count} من %Ln شخصًا</numerusform><numerusform>{count} من %Ln شخص</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{who} have it</source>
+  <translation><numerusform>لا أحد لديه</numerusform><numerusform>{who} لديه</numerusform><numerusform>{who} لديهما</numerusform><numerusform>{who} لديهم</numerusform><numerusform>{who} لديهم</numerusform><numerusform>{who} لديهم</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/file_texts.py"/>
@@ -1268,6 +1278,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
+  <source>offline</source>
+  <translation>غير متصل</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups_model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} يطلب الانضمام</translation>
 </message>
@@ -1280,11 +1295,6 @@ in {group}</source>
   <location filename="desktop/ui/groups_model.py"/>
   <source>owner</source>
   <translation>المالك</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups_model.py"/>
-  <source>offline</source>
-  <translation>غير متصل</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_pane.py"/>
@@ -2448,11 +2458,6 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
-  <source>%Ln files shared</source>
-  <translation><numerusform>لم يُشارَك جديد</numerusform><numerusform>شورك ملف واحد</numerusform><numerusform>شورك ملفان</numerusform><numerusform>شوركت %Ln ملفات</numerusform><numerusform>شورك %Ln ملفًّا</numerusform><numerusform>شورك %Ln ملف</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
   <source>%Ln files were left out</source>
   <translation><numerusform>لم يُترك ملف</numerusform><numerusform>تُرك ملف واحد</numerusform><numerusform>تُرك ملفان</numerusform><numerusform>تُركت %Ln ملفات</numerusform><numerusform>تُرك %Ln ملفًّا</numerusform><numerusform>تُرك %Ln ملف</numerusform></translation>
 </message>
@@ -2460,6 +2465,11 @@ in {group}</source>
   <location filename="desktop/ui/sharing.py"/>
   <source>Sharing stopped; what was shared by then stays shared</source>
   <translation>أُوقفت المشاركة؛ وما شورك حتى الآن يبقى مشارَكًا</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/sharing.py"/>
+  <source>%Ln files shared</source>
+  <translation><numerusform>لم يُشارَك جديد</numerusform><numerusform>شورك ملف واحد</numerusform><numerusform>شورك ملفان</numerusform><numerusform>شوركت %Ln ملفات</numerusform><numerusform>شورك %Ln ملفًّا</numerusform><numerusform>شورك %Ln ملف</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
@@ -2746,21 +2756,15 @@ in {group}</source>
   <source>nobody has it any more</source>
   <translation>لم يعد لدى أحد</translation>
 </message>
-<message>
+<message numerus="yes">
   <location filename="desktop/ui/transfers_rows.py"/>
-  <source>{people} has it and is online, but cannot be reached</source>
-  <translation>{people} لديه وهو متصل، لكن لا يمكن بلوغه</translation>
+  <source>{people} have it and are online, but cannot be reached</source>
+  <translation><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform><numerusform>{people} لديه وهو متصل، لكن لا يمكن بلوغه</numerusform><numerusform>{people} لديهما وهما متصلان، لكن لا يمكن بلوغهما</numerusform><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
   <source>{user} was {time} ago</source>
   <translation>{user} كان متصلًا قبل {time}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <location filename="desktop/ui/words.py"/>
-  <source>, </source>
-  <translation>، </translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
@@ -2999,6 +3003,11 @@ in {group}</source>
   <location filename="desktop/ui/welcome/strength.py"/>
   <source>Strong</source>
   <translation>قوية</translation>
+</message>
+<message>
+  <location filename="desktop/ui/words.py"/>
+  <source>, </source>
+  <translation>، </translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -710,6 +710,11 @@
 </message>
 <message>
   <location filename="desktop/ui/dialogs.py"/>
+  <source>There is nothing to choose from</source>
+  <translation>Es gibt nichts zur Auswahl</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
   <source>Who has {name}</source>
   <translation>Wer {name} hat</translation>
 </message>
@@ -916,8 +921,13 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_texts.py"/>
-  <source>{count} of %Ln people have it</source>
-  <translation><numerusform>{count} von %Ln Person hat es</numerusform><numerusform>{count} von %Ln Personen haben es</numerusform></translation>
+  <source>{count} of %Ln people</source>
+  <translation><numerusform>{count} von %Ln Person</numerusform><numerusform>{count} von %Ln Personen</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>{who} have it</source>
+  <translation><numerusform>{who} hat es</numerusform><numerusform>{who} haben es</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/file_texts.py"/>
@@ -1268,6 +1278,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
+  <source>offline</source>
+  <translation>offline</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups_model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} möchte beitreten</translation>
 </message>
@@ -1280,11 +1295,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/groups_model.py"/>
   <source>owner</source>
   <translation>Besitzer</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups_model.py"/>
-  <source>offline</source>
-  <translation>offline</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_pane.py"/>
@@ -2448,11 +2458,6 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
-  <source>%Ln files shared</source>
-  <translation><numerusform>%Ln Datei geteilt</numerusform><numerusform>%Ln Dateien geteilt</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
   <source>%Ln files were left out</source>
   <translation><numerusform>%Ln Datei wurde ausgelassen</numerusform><numerusform>%Ln Dateien wurden ausgelassen</numerusform></translation>
 </message>
@@ -2460,6 +2465,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/sharing.py"/>
   <source>Sharing stopped; what was shared by then stays shared</source>
   <translation>Teilen abgebrochen; was bis dahin geteilt war, bleibt geteilt</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/sharing.py"/>
+  <source>%Ln files shared</source>
+  <translation><numerusform>%Ln Datei geteilt</numerusform><numerusform>%Ln Dateien geteilt</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
@@ -2746,21 +2756,15 @@ in {group} teilen</translation>
   <source>nobody has it any more</source>
   <translation>niemand hat es mehr</translation>
 </message>
-<message>
+<message numerus="yes">
   <location filename="desktop/ui/transfers_rows.py"/>
-  <source>{people} has it and is online, but cannot be reached</source>
-  <translation>{people} hat es und ist online, ist aber nicht zu erreichen</translation>
+  <source>{people} have it and are online, but cannot be reached</source>
+  <translation><numerusform>{people} hat es und ist online, ist aber nicht zu erreichen</numerusform><numerusform>{people} haben es und sind online, sind aber nicht zu erreichen</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
   <source>{user} was {time} ago</source>
   <translation>{user} war es vor {time}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <location filename="desktop/ui/words.py"/>
-  <source>, </source>
-  <translation>, </translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
@@ -2999,6 +3003,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/welcome/strength.py"/>
   <source>Strong</source>
   <translation>Stark</translation>
+</message>
+<message>
+  <location filename="desktop/ui/words.py"/>
+  <source>, </source>
+  <translation>, </translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
