@@ -101,24 +101,35 @@ Address = tuple[str, int]
 
 @asynccontextmanager
 async def serving(side: Side, context: ssl.SSLContext = ACCEPTS) -> AsyncIterator[Address]:
+    alive: set[TlsChannel] = set()
+
     def accepted() -> TlsChannel:
-        return TlsChannel(
+        channel = TlsChannel(
             context,
             server_side=True,
             on_open=side.on_open,
             on_bytes=side.on_bytes,
-            on_close=side.on_close,
+            on_close=ended,
             on_arrived=side.on_arrived,
         )
+        alive.add(channel)
+        return channel
+
+    def ended(channel: TlsChannel, error: Exception | None) -> None:
+        alive.remove(channel)
+        side.on_close(channel, error)
 
     server = await asyncio.get_running_loop().create_server(accepted, "127.0.0.1", 0)
     bugs: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: bugs.append(context))
     yield server.sockets[0].getsockname()
     server.close()
-    for channel in side.arrived:
-        channel.abort()
-    await asyncio.sleep(0.01)
+    async with asyncio.timeout(WAIT_S):
+        await asyncio.sleep(0.01)  # what was accepted at the last moment arrives
+        while alive:
+            for channel in alive & set(side.arrived):
+                channel.abort()
+            await asyncio.sleep(0.01)
     assert not [bug for bug in bugs if not isinstance(bug.get("exception"), ZeroDivisionError)]
 
 
