@@ -151,6 +151,7 @@ def test_who_is_at_another_tracker_is_found_with_what_it_has_and_what_it_has_in_
     run(tmp_path, 3, scenario)
 
 
+@pytest.mark.slow
 def test_what_is_lost_at_one_tracker_is_lost_at_all_at_once(tmp_path: Path) -> None:
     async def scenario(network: Network, person: Callable[..., Awaitable[Person]]) -> None:
         mira, joao = await person("mira", 1), await person("joao", 2)
@@ -194,6 +195,7 @@ def test_a_tracker_that_lacks_what_its_client_wrote_elsewhere_is_behind_until_it
     run(tmp_path, 2, scenario)
 
 
+@pytest.mark.slow
 def test_a_tracker_that_was_lost_is_known_to_be_back_once_it_was_asked(tmp_path: Path) -> None:
     async def scenario(network: Network, person: Callable[..., Awaitable[Person]]) -> None:
         mira = await person("mira", 1, 2)

@@ -170,6 +170,7 @@ async def reread(network: Network) -> None:
         await tracker.daemon.reread()
 
 
+@pytest.mark.slow
 def test_a_tracker_whose_line_is_taken_out_is_cut_and_trusted_no_more_and_stops(tmp_path: Path) -> None:
     async def scenario(network: Network) -> None:
         await linked(network)
@@ -230,6 +231,7 @@ def test_a_tracker_that_is_added_is_linked_while_the_others_run(tmp_path: Path) 
     run(tmp_path, 2, scenario)
 
 
+@pytest.mark.slow
 def test_two_that_start_at_once_keep_one_link(tmp_path: Path) -> None:
     async def scenario(network: Network) -> None:
         for _ in range(3):
@@ -245,6 +247,7 @@ def test_two_that_start_at_once_keep_one_link(tmp_path: Path) -> None:
 # --- a store that is lost ---
 
 
+@pytest.mark.slow
 def test_a_damaged_store_is_set_aside_and_filled_again_before_it_serves(tmp_path: Path) -> None:
     async def scenario(network: Network) -> None:
         mira = await someone(network.running[1], "mira")
@@ -295,6 +298,7 @@ def lose_a_row(group: bytes, book: SqlBook) -> None:
     book.db.execute("DELETE FROM row WHERE kind = ? AND id = ?", (Kind.GROUP, group))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loser", [1, 2])
 def test_what_one_lost_although_its_vector_covers_it_is_found_and_mended(
     tmp_path: Path, loser: int, caplog: pytest.LogCaptureFixture

@@ -227,6 +227,7 @@ def test_a_line_that_no_name_server_can_be_asked_for_is_passed_over(tmp_path: Pa
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_who_logs_out_while_a_tracker_is_dialled_leaves_no_session_there(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (
@@ -341,6 +342,7 @@ def test_the_last_account_is_taken_up_again_without_a_password(tmp_path: Path) -
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("certificate", ["lost", "of an authority that is not trusted any more", "expired"])
 def test_a_certificate_that_does_not_count_is_renewed_by_the_key(tmp_path: Path, certificate: str) -> None:
     async def scenario() -> None:
@@ -413,6 +415,7 @@ async def merge(tracker: RunningTracker, elsewhere: MemoryBook) -> None:
     await tracker.daemon._store.finish_round(elsewhere.seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_later", [False, True])
 def test_both_are_told_whose_name_or_group_was_made_twice_while_trackers_could_not_talk(
     tmp_path: Path, *, is_later: bool
@@ -477,6 +480,7 @@ def test_both_are_told_whose_name_or_group_was_made_twice_while_trackers_could_n
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_member_is_called_the_same_where_a_namesake_is_in_no_group_of_mine(tmp_path: Path) -> None:
     elsewhere = MemoryBook(number=2, wall_s=SystemClock().wall_s() - 60)
     book_person(elsewhere, "joao")

@@ -826,6 +826,7 @@ def one_byte_wrong(lot: random.Random, body: bytes) -> bytes:
     return body[:at] + lot.randbytes(1) + body[at + 1 :]
 
 
+@pytest.mark.slow
 def test_no_bytes_end_the_tracker_or_stall_it(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         lot, mira = random.Random(7), await someone(tracker, "mira")
@@ -906,6 +907,7 @@ def test_a_tracker_that_stood_still_does_not_do_what_its_clients_did_elsewhere_b
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_a_flood_is_told_to_be_busy_while_others_are_served(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira, joao = await someone(tracker, "mira"), await someone(tracker, "joao")
@@ -939,6 +941,7 @@ def test_who_asks_and_never_reads_is_held_up_and_nobody_else_notices(tmp_path: P
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_many_clients_at_once_are_served(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         desks = await asyncio.gather(*(someone(tracker, f"user {number}") for number in range(40)))

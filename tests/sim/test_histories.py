@@ -14,7 +14,7 @@ SEEDS = int(os.environ.get("SHOAL_SIM_SEEDS", "200"))
 FIRST = int(os.environ.get("SHOAL_SIM_FIRST", "1"))
 PARTS = 8
 """So that several workers share them."""
-QUICK = 5
+QUICK = 2
 HOW = Profile()
 
 

@@ -370,6 +370,7 @@ def test_an_empty_file_needs_nobody(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_with_nobody_online_it_waits_and_says_so_and_goes_on_when_one_comes(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -385,6 +386,7 @@ def test_with_nobody_online_it_waits_and_says_so_and_goes_on_when_one_comes(run:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_without_a_tracker_linked_peers_are_enough(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -549,6 +551,7 @@ def test_pausing_stops_and_resuming_goes_on(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_the_order_is_kept_over_a_login_and_changes_what_is_asked(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -641,6 +644,7 @@ def test_what_is_clicked_twice_or_crosswise_is_done_once(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_cancelled_folder_keeps_what_is_complete(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("f/small", b"small")
@@ -691,6 +695,7 @@ def test_what_is_refused_leaves_nothing(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_there_keeps_what_matches_and_what_does_not(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         same = content_of(b"the same")
@@ -712,6 +717,7 @@ def test_a_folder_that_is_there_keeps_what_matches_and_what_does_not(run: Run) -
     run(scenario)
 
 
+@pytest.mark.slow
 def test_two_downloads_of_one_file_at_once_are_both_there(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -741,6 +747,7 @@ def test_a_file_of_ones_own_is_copied_from_disk(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_ones_own_file_that_changed_is_fetched_from_others(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         mine = bench.folder / "large.bin"
@@ -838,6 +845,7 @@ def test_a_folder_that_vanishes_is_said_and_it_goes_on_after_repair(run: Run) ->
     run(scenario)
 
 
+@pytest.mark.slow
 def test_part_files_that_were_deleted_are_fetched_again(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -856,6 +864,7 @@ def test_part_files_that_were_deleted_are_fetched_again(run: Run) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_what_was_in_a_part_file_that_is_gone_is_not_believed_of_the_next(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -880,6 +889,7 @@ def test_what_was_in_a_part_file_that_is_gone_is_not_believed_of_the_next(run: R
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_single_piece_that_is_stopped_before_it_is_published_counts_as_fetched_twice(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", b"a")
@@ -900,6 +910,7 @@ def test_a_single_piece_that_is_stopped_before_it_is_published_counts_as_fetched
     run(scenario)
 
 
+@pytest.mark.slow
 def test_what_could_not_be_written_down_is_done_again_when_there_is_space(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         content = content_of(bytes(100 * PIECE_BYTES))
@@ -957,6 +968,7 @@ def test_a_file_that_cannot_be_does_not_keep_the_others_from_coming(run: Run) ->
     run(scenario)
 
 
+@pytest.mark.slow
 def test_files_of_somebody_who_is_away_hold_no_others_up(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         for n in range(100):
