@@ -9,6 +9,8 @@ from desktop.engine.views import TrackerInUse, TrackerView
 from shared.clock import Clock
 from shared.errors import ShoalError
 
+_BEST_FIRST = ("connected", "up", "unknown", "lost")
+
 
 class TrackerStates:
     def __init__(self, clock: Clock) -> None:
@@ -34,20 +36,28 @@ class TrackerStates:
     def views(
         self, candidates: Iterable[Candidate], in_use: TrackerInUse | None, *, behind: bool
     ) -> list[TrackerView]:
-        """`behind`: the one in use lacks something still."""
-        here, now = in_use.address if in_use else None, self._clock.monotonic_s()
-        return [
-            TrackerView(
-                number=one.number,
-                address=one.address,
-                state="connected" if one.address == here else self._state(one.address),
-                why=self._lost.get(one.address, ""),
-                rtt=None if self._lost.get(one.address) else self._rtt_s.get(one.address),
-                behind=behind and one.address == here,
-                asked_s=int(now - self._asked_at[one.address]) if one.address in self._asked_at else None,
-            )
-            for one in candidates
-        ]
+        """One for each tracker, at the best of its addresses. `behind`: the one in use lacks something."""
+        found: dict[bytes | str, TrackerView] = {}
+        for one in candidates:
+            is_here = in_use is not None and one.address == in_use.address
+            view = self._view(one, is_here=is_here, behind=behind and is_here)
+            known = found.setdefault(one.pin or one.address, view)
+            if _BEST_FIRST.index(view.state) < _BEST_FIRST.index(known.state):
+                found[one.pin or one.address] = view
+        return list(found.values())
+
+    def _view(self, one: Candidate, *, is_here: bool, behind: bool) -> TrackerView:
+        why, asked_at = self._lost.get(one.address), self._asked_at.get(one.address)
+        state = "unknown" if why is None else "lost" if why else "up"
+        return TrackerView(
+            number=one.number,
+            address=one.address,
+            state="connected" if is_here else state,
+            why=why or "",
+            rtt=None if why else self._rtt_s.get(one.address),
+            behind=behind,
+            asked_s=None if asked_at is None else int(self._clock.monotonic_s() - asked_at),
+        )
 
     async def ask_lost(self, candidates: Iterable[Candidate]) -> None:
         """Whether they are back."""
@@ -67,7 +77,3 @@ class TrackerStates:
                 link.close()
                 self._lost[candidate.address] = ""
                 self.measured(candidate.address, link.rtt_s)
-
-    def _state(self, address: str) -> str:
-        why = self._lost.get(address)
-        return "unknown" if why is None else "lost" if why else "up"
