@@ -141,6 +141,7 @@ class Engine:
         self._limits: RateLimits
         self._own_tracker: OwnTracker
         self._network: KnownNetwork
+        self._info_in_use: TrackerInfo
         self._waiting_links: WaitingLinks
         self._client: TrackerClient
         self._resumes = False
@@ -185,26 +186,34 @@ class Engine:
     async def use_network(self, tracker_file: Path | None) -> None:
         """Logs out here without a word to the tracker, and goes on in the network of that file, or at the own
         tracker. An account that was logged in there last is taken up again by the window. Returns as start()
-        does. Raises BadArgument for a malformed file, NoTracker; nothing is then changed."""
-        info = await self._info(tracker_file)
-        if tracker_file is not None:
-            self._serve_others()
+        does. Raises BadArgument for a malformed file, NoTracker, and what an account there cannot be taken up
+        for (Damaged, Version, DiskError): then the old network is in use again."""
         async with self._changing_account:
+            info, before = await self._info(tracker_file), self._info_in_use
+            if tracker_file is not None:
+                self._serve_others()
             was_in = self.user is not None
-            await self._leave_network()
+            try:
+                await self._leave_network()
+                self._enter_network(info)
+            except BaseException:
+                await self._leave_network()
+                self._enter_network(before)
+                raise
+            finally:
+                if was_in and self.user is None:
+                    self.emit(events.LoggedOut())
             if tracker_file is not None and not self._own_tracker.on_network:
                 await self._own_tracker.stop()  # nobody else is there
-            self._enter_network(info)
-        if was_in and self.user is None:
-            self.emit(events.LoggedOut())
         self.emit(events.NetworkChanged(tracker_info=None if tracker_file is None else str(tracker_file)))
 
     async def host_on_network(self, *, on: bool) -> HostView:
         """Lets other computers use the own tracker, or this one alone; also after the next start. Whoever can
         reach it may make an account there. It is started anew. Raises NoTracker."""
-        await self._own_tracker.move(on_network=on)
-        if on:
-            self._serve_others()
+        async with self._changing_account:  # which starts and stops it, too
+            await self._own_tracker.move(on_network=on)
+            if on:
+                self._serve_others()
         return await self.hosting()
 
     async def hosting(self) -> HostView:
@@ -419,9 +428,10 @@ class Engine:
         else:  # a tracker may have moved since, and the link come from who knows where to
             lines = [line for line in link.info.lines if line]
             self._client.try_also(line for line in lines if line.pin and self._network.knows(line.pin))
-        waiting = self._waiting_links.add(link)
+        links = self._waiting_links
+        waiting = links.add(link, self._clock.wall_s())
         async with self._using_links:
-            state = "login" if self._session is None else await self._use_link(waiting)
+            state = "login" if self._session is None else await self._use_link(links, waiting)
         return JoinedView(group=link.group, state=state, network=view.network)
 
     def _file_of(self, link: InviteLink) -> Path | None:
@@ -434,9 +444,11 @@ class Engine:
             return None
         return network.note_file([one for one in link.trackers if network.knows(one.key)])
 
-    async def _use_link(self, waiting: Waiting) -> str:
+    async def _use_link(self, links: WaitingLinks, waiting: Waiting) -> str:
         """Raises what the tracker refuses with; then it waits no more."""
         gid = GroupId(waiting.gid)
+        if links is not self._waiting_links:  # its secret is not for the trackers of another network
+            return "login"
         try:
             await self._do(m.UseInvite(gid, waiting.secret) if waiting.secret else m.Join(gid))
         except AlreadyMember:
@@ -446,22 +458,25 @@ class Engine:
         except NotYet:  # but perhaps another tracker, while it is time
             if waiting.until > self._clock.wall_s():
                 raise
-            self._waiting_links.remove(gid)
+            links.remove(gid)
             raise InviteOver from None
         except Refused:
-            self._waiting_links.remove(gid)
+            links.remove(gid)
             raise
-        self._waiting_links.remove(gid)
+        links.remove(gid)
         session = self._session
         return "joined" if session and session.mirror.my_epoch(gid) is not None else "asked"
 
     async def _use_waiting_links(self) -> None:
         async with self._using_links:
-            for waiting in self._waiting_links:
+            links = self._waiting_links
+            for waiting in links:
                 try:
-                    await self._use_link(waiting)
+                    await self._use_link(links, waiting)
                 except Refused as refused:
                     self.emit(events.InviteRefused(group=waiting.group, reason=refused.code))
+                except NotYet:  # of the others it may know
+                    continue
                 except ShoalError:  # the next session tries again
                     return
 
@@ -824,6 +839,7 @@ class Engine:
     # --- networks --------------------------------------------------------------------------------
 
     def _enter_network(self, info: TrackerInfo) -> None:
+        self._info_in_use = info
         self._network = KnownNetwork.of(self._profile, info, self._lot)
         self._waiting_links = WaitingLinks(self._network.folder)
         accounts = Accounts(self._network.folder)

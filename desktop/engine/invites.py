@@ -17,6 +17,8 @@ from shared.invite_link import InviteLink, LinkTracker
 from shared.limits import INVITE_HOURS, INVITE_HOURS_MAX, INVITE_USES_MAX, REQUESTS_PER_USER_MAX
 from shared.tracker_info import format_pin
 
+HOUR_S = 3600
+
 
 class Waiting(msgspec.Struct, frozen=True):
     """A link that is to be used as soon as somebody is logged in at its network."""
@@ -41,8 +43,11 @@ class WaitingLinks:
     def __iter__(self) -> Iterator[Waiting]:
         return iter(list(self._links))
 
-    def add(self, link: InviteLink) -> Waiting:
-        waiting = Waiting(link.gid, link.group, link.secret, link.until)
+    def add(self, link: InviteLink, now_s: float) -> Waiting:
+        """Tried until its invite is over, or for as long as an invite may last: a link may say anything."""
+        last = int(now_s) + INVITE_HOURS_MAX * HOUR_S
+        until = min(link.until, last) if link.secret else last
+        waiting = Waiting(link.gid, link.group, link.secret, until)
         others = [other for other in self._links if other.gid != link.gid]
         self._keep([*others, waiting][-REQUESTS_PER_USER_MAX:])
         return waiting

@@ -1,6 +1,7 @@
 """The engine's front door on a real tracker: what happens to what is under way."""
 
 import asyncio
+import os
 import random
 import socket
 from collections.abc import AsyncIterator
@@ -8,13 +9,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.engine.engine import Engine
 from desktop.engine.events import Accepted
+from desktop.engine.invites import WaitingLinks
+from desktop.engine.trackers.known_networks import KnownNetwork
 from desktop.paths import Profile
 from desktop.settings import Settings
 from desktop.wording import sentence
-from shared.errors import NotLoggedIn
+from shared.errors import BadArgument, NotLoggedIn
+from shared.invite_link import invite_link, read
+from shared.tracker_info import parse
 from tests.support.tracker import running_tracker
 
 PASSWORD = "long enough"
@@ -22,12 +28,12 @@ SECONDS_MAX = 10.0
 
 
 @asynccontextmanager
-async def engine(home: Path, info_file: Path, user: str) -> AsyncIterator[Engine]:
+async def engine(home: Path, info_file: Path, user: str, *, resume: bool = False) -> AsyncIterator[Engine]:
     """With its user registered and logged in."""
     (home / "here").mkdir(parents=True)
     one = Engine(Profile.open(home / "profile"), Settings(download_dir=home / "here"))
     try:
-        await one.start(("127.0.0.1", 0), info_file, resume=False)
+        await one.start(("127.0.0.1", 0), info_file, resume=resume)
         await one.create_user(user, PASSWORD)
         await one.login(user, PASSWORD)
         yield one
@@ -81,5 +87,84 @@ def test_a_port_in_use_is_said_in_plain_words(tmp_path: Path) -> None:
             finally:
                 await one.stop()
         assert sentence(refused.value) == f"{address[0]}:{address[1]}: Address already in use"
+
+    asyncio.run(scenario())
+
+
+def with_secret(text: str, *, secret: bytes) -> str:
+    link = read(text)
+    return invite_link(link.trackers, replace(link, secret=secret, until=1 << 39))
+
+
+def network_of(home: Path, info_file: Path) -> KnownNetwork:
+    return KnownNetwork.of(Profile(home / "profile"), parse(info_file.read_text()), random.Random(0))
+
+
+@pytest.mark.slow
+def test_a_link_that_a_tracker_has_not_heard_of_holds_up_no_other_and_goes_to_no_other_network(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        for name in ("a", "b"):
+            (tmp_path / name).mkdir()
+        async with (
+            running_tracker(tmp_path / "a") as here,
+            running_tracker(tmp_path / "b") as there,
+            engine(tmp_path / "mira", here.info_file, "mira") as mira,
+            engine(tmp_path / "joao", there.info_file, "joao", resume=True) as joao,
+        ):
+            for group in ("films", "music"):
+                await mira.create_group(group)
+            films = with_secret((await mira.invite("films")).link, secret=bytes(16))
+            music = (await mira.invite("music")).link
+            await joao.use_network(here.info_file)
+            await joao.create_user("joao", PASSWORD)
+            assert [(await joao.join_link(link)).state for link in (films, music)] == ["login", "login"]
+            await joao.login("joao", PASSWORD)
+            assert [one.user for one in await mira.list_requests("music")] == ["joao"]
+            folder = network_of(tmp_path / "joao", here.info_file).folder
+            assert [one.group for one in WaitingLinks(folder)] == ["films"]
+
+            async with asyncio.TaskGroup() as tasks, joao._using_links:  # as while others are used
+                joining = tasks.create_task(joao.join_link(films))
+                await asyncio.sleep(0)
+                await joao.use_network(there.info_file)
+                assert joao.user == "joao"
+                assert (await joao.wait_for_tracker(SECONDS_MAX)).tracker
+            assert joining.result().state == "login"
+            assert [one.group for one in WaitingLinks(folder)] == ["films"]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_a_network_that_cannot_be_used_leaves_the_old_one_and_two_changes_at_once_are_one_after_the_other(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as here,
+            engine(tmp_path / "joao", here.info_file, "joao", resume=True) as joao,
+        ):
+            there = tmp_path / "there.txt"
+            there.write_text("127.0.0.1:1\n")
+            accounts = network_of(tmp_path / "joao", there).folder.accounts
+            accounts.parent.mkdir()
+            accounts.write_text("nonsense")
+            with pytest.raises(BadArgument):
+                await joao.use_network(there)
+            assert joao.user == "joao"
+            await joao.create_group("films")
+            accounts.unlink()
+
+            own = joao._own_tracker
+            await asyncio.gather(joao.use_network(None), joao.use_network(here.info_file))
+            assert own.pid is not None
+            with pytest.raises(ProcessLookupError):
+                os.kill(own.pid, 0)
+            assert joao.user == "joao"
+            await asyncio.gather(joao.use_network(here.info_file), joao.use_network(None))
+            status = await joao.wait_for_tracker(SECONDS_MAX)
+            assert [one.address for one in status.trackers] == [own.info_file.read_text().split()[-2]]
 
     asyncio.run(scenario())

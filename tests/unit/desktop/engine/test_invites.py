@@ -108,17 +108,25 @@ def test_links_wait_on_the_disk_for_their_login_the_newest_of_a_group_and_not_to
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = WaitingLinks(stage.here.folder)
-    waiting.add(InviteLink([ONE], GID, "film"))
-    waiting.add(InviteLink([ONE], GID, "film", bytes(16), NOW))
+    waiting.add(InviteLink([ONE], GID, "film"), NOW)
+    waiting.add(InviteLink([ONE], GID, "film", bytes(16), NOW + 1), NOW)
     again = WaitingLinks(stage.here.folder)
-    assert [(one.group, one.secret, one.until) for one in again] == [("film", bytes(16), NOW)]
+    assert [(one.group, one.secret, one.until) for one in again] == [("film", bytes(16), NOW + 1)]
     assert stage.here.folder.waiting_links.stat().st_mode & 0o077 == 0
     again.remove(GID)
     assert not stage.here.folder.waiting_links.exists()
     monkeypatch.setattr("desktop.engine.invites.REQUESTS_PER_USER_MAX", 2)
     for number in range(4):
-        again.add(InviteLink([ONE], GroupId(number.to_bytes(16, "big")), "film"))
+        again.add(InviteLink([ONE], GroupId(number.to_bytes(16, "big")), "film"), NOW)
     assert [int.from_bytes(one.gid, "big") for one in again] == [2, 3]
+
+
+@pytest.mark.parametrize(("secret", "until"), [(None, 0), (bytes(16), 1 << 39)])
+def test_a_link_waits_no_longer_than_an_invite_may_last_whatever_it_says(
+    stage: Stage, secret: bytes | None, until: int
+) -> None:
+    waiting = WaitingLinks(stage.here.folder).add(InviteLink([ONE], GID, "film", secret, until), NOW + 0.5)
+    assert waiting.until == NOW + 365 * 24 * 3600
 
 
 def test_an_invite_has_bounds_before_a_tracker_is_asked() -> None:
