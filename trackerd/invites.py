@@ -3,15 +3,15 @@
 Trackers that cannot talk may each let in as many as an invite is for; who was let in stays.
 """
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
 import shared.wire.tracker_messages as m
 from shared.errors import AlreadyMember, InviteOver, NotFound, NotYet, Quota
 from shared.facts import rows
-from shared.facts.derive import Rows, fact, is_pending, membership, owner
-from shared.facts.ids import ID_BYTES, GroupId, UserId, invite_hash
+from shared.facts.derive import Rows, is_pending, membership, owner
+from shared.facts.ids import ID_BYTES, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Kind, Row, body_of
 from shared.limits import INVITES_KEPT_MAX
 from trackerd.questions import Listed, check_group, check_owner
@@ -20,24 +20,33 @@ from trackerd.rules import Actor, Book, Quotas, check_room
 HOUR_S = 3600
 
 
+class _Reign(NamedTuple):
+    """Whose invites count, of which membership, and made since when. As a group may come back to an earlier
+    owner, what they made before they gave it away is older than the owner row."""
+
+    by: UserId | None
+    epoch: Epoch | None
+    since: Epoch
+
+
 def invite(book: Book, actor: Actor, request: m.Invite, at: int, quotas: Quotas) -> m.Invited:
     """The same hash makes the same invite. Those of the group that are over are taken away with it."""
     gid, id_ = request.gid, request.gid + request.hash[:ID_BYTES]
     check_owner(book, gid, actor.uid)
-    if known := fact(book, rows.Invite, id_):
-        if not _counts(book, gid, known):
+    reign = _reign(book, gid)
+    if known := book.get(Kind.INVITE, id_):
+        if not _counts(reign, known):
             raise InviteOver
-        return m.Invited(known.until)
-    epoch = membership(book, gid, actor.uid)
-    assert epoch is not None
+        return m.Invited(body_of(known, rows.Invite).until)
+    assert reign.epoch is not None
     there = [*book.scan(Kind.INVITE, gid)]
-    over = [row for row in there if not _is_open(book, row, at)]
+    over = [row for row in there if not _is_open(book, reign, row, at)]
     if len(there) - len(over) >= quotas.invites_per_group or len(there) >= INVITES_KEPT_MAX:
         raise Quota
     for row in over:
         _close(book, row)
     until = at + request.hours * HOUR_S
-    made = rows.Invite(request.hash, request.uses, until, actor.uid, epoch, True, at)
+    made = rows.Invite(request.hash, request.uses, until, actor.uid, reign.epoch, True, at)
     book.write(Kind.INVITE, id_, made)
     return m.Invited(until)
 
@@ -53,8 +62,11 @@ def revoke_invite(book: Book, actor: Actor, request: m.RevokeInvite, _at: int) -
 
 
 def use_invite(book: Book, actor: Actor, request: m.UseInvite, at: int, quotas: Quotas) -> m.Nothing:
-    """As a request that is accepted at once. NotYet: no such invite is known here, but perhaps elsewhere."""
+    """As a request that is accepted at once. NotYet: no such invite, or not even such a group, is known here,
+    but perhaps elsewhere."""
     gid, uid = request.gid, actor.uid
+    if book.get(Kind.GROUP, gid) is None:
+        raise NotYet
     check_group(book, gid)
     if membership(book, gid, uid):
         if not request.again:
@@ -64,7 +76,7 @@ def use_invite(book: Book, actor: Actor, request: m.UseInvite, at: int, quotas: 
     row = book.get(Kind.INVITE, gid + hash_[:ID_BYTES])
     if row is None or body_of(row, rows.Invite).hash != hash_:
         raise NotYet
-    if not _is_open(book, row, at) or not _is_for(book, row, uid):
+    if not _is_open(book, _reign(book, gid), row, at) or not _is_for(book, row, uid):
         raise InviteOver
     check_room(book, gid, uid, quotas)
     asked = is_pending(book, gid, uid) or book.write(Kind.REQUEST, gid + uid, rows.Request(True, at))
@@ -77,35 +89,39 @@ def use_invite(book: Book, actor: Actor, request: m.UseInvite, at: int, quotas: 
 def list_invites(book: Listed, uid: UserId, request: m.ListInvites) -> m.InvitesPage:
     """Those that count, expired and used up ones too; the oldest first."""
     check_owner(book, request.gid, uid)
+    reign = _reign(book, request.gid)
     found = [
         m.InviteListed(row.id[ID_BYTES:], body.uses, _used(book, row), body.until, body.at)
-        for row, body in _invites(book, request.gid)
-        if _counts(book, request.gid, body)
+        for row in book.scan(Kind.INVITE, request.gid)
+        for body in [body_of(row, rows.Invite)]
+        if _counts(reign, row)
     ]
     return m.InvitesPage(sorted(found, key=lambda one: (one.at, one.invite)))
 
 
-def _invites(book: Rows, gid: GroupId) -> Iterator[tuple[Row, rows.Invite]]:
-    for row in book.scan(Kind.INVITE, gid):
-        yield row, body_of(row, rows.Invite)
+def _reign(book: Rows, gid: GroupId) -> _Reign:
+    """O(members) where the owner row names nobody who is in."""
+    lord, named = owner(book, gid), book.get(Kind.OWNER, gid)
+    epoch = membership(book, gid, lord) if lord else None
+    return _Reign(lord, epoch, named.stamp if named else Epoch(0, 0))
 
 
-def _counts(book: Rows, gid: GroupId, body: rows.Invite) -> bool:
-    """Not taken back, and of who owns the group now, since the same time."""
-    return body.live and owner(book, gid) == body.by and membership(book, gid, body.by) == body.epoch
-
-
-def _is_open(book: Rows, row: Row, at: int) -> bool:
+def _counts(reign: _Reign, row: Row) -> bool:
+    """Not taken back, and of who owns the group now, made since they do."""
     body = body_of(row, rows.Invite)
-    is_due = at < body.until and _counts(book, GroupId(row.id[:ID_BYTES]), body)
-    return is_due and _used(book, row) < body.uses
+    return body.live and (body.by, body.epoch) == (reign.by, reign.epoch) and reign.since < row.stamp
+
+
+def _is_open(book: Rows, reign: _Reign, row: Row, at: int) -> bool:
+    body = body_of(row, rows.Invite)
+    return at < body.until and _counts(reign, row) and _used(book, row) < body.uses
 
 
 def _is_for(book: Rows, row: Row, uid: UserId) -> bool:
-    """Each person uses it once; and who was put out comes back only by one that was made later."""
+    """Each person uses it once; and who is out since it was made comes back only by a later one. Also who
+    left: a leave may have taken the place of a removal."""
     last = book.get(Kind.MEMBER, row.id[:ID_BYTES] + uid)
-    was_put_out = last is not None and body_of(last, rows.Member).by != uid and row.stamp < last.stamp
-    return not was_put_out and book.get(Kind.INVITE_USE, row.id + uid) is None
+    return (last is None or last.stamp < row.stamp) and book.get(Kind.INVITE_USE, row.id + uid) is None
 
 
 def _used(book: Rows, row: Row) -> int:

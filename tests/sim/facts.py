@@ -70,10 +70,12 @@ class Facts:
         lord, since = self.owner(gid), {uid: epoch for epoch, uid in self.members[gid]}
         bodies = [(row, body_of(row, Invite)) for row in self._of[Kind.INVITE] if row.id[:16] == gid]
         uses = [row.id[:32] for row in self._of[Kind.INVITE_USE]]
+        changed_hands = self.rows.get(Key(Kind.OWNER, gid))
         return {
             row.id[16:]: (body.uses, uses.count(row.id))
             for row, body in bodies
             if body.live and (body.by, body.epoch) == (lord, since[lord])
+            if changed_hands is None or changed_hands.stamp < row.stamp
         }
 
     def users(self) -> list[Named]:

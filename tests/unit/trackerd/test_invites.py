@@ -12,7 +12,7 @@ from shared.facts.tombstones import is_collectable, is_live
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
 from trackerd.invites import HOUR_S, invite, list_invites, revoke_invite, use_invite
 from trackerd.questions import listings_of, sync
-from trackerd.rules import Actor, Quotas, join, leave, remove_member, transfer, withdraw
+from trackerd.rules import Actor, Quotas, delete_user, join, leave, remove_member, transfer, withdraw
 
 SECRET, OTHER = bytes(range(16)), bytes(16)
 
@@ -141,7 +141,34 @@ def _owner_comes_back(stage: Stage, id_: InviteId) -> int:
     return AT
 
 
-@pytest.mark.parametrize("over", [_expires, _is_revoked, _changes_owner, _owner_comes_back])
+def _ownership_comes_back(stage: Stage, id_: InviteId) -> int:
+    """While she stays a member."""
+    transfer(stage.book, stage.ann, m.Transfer(stage.gid, stage.bob.uid), AT)
+    transfer(stage.book, stage.bob, m.Transfer(stage.gid, stage.ann.uid), AT)
+    assert owner(stage.book, stage.gid) == stage.ann.uid
+    assert stage.listed() == []
+    return AT
+
+
+def _is_the_oldest_again(stage: Stage, id_: InviteId) -> int:
+    """Owner as nobody else is left whom the owner row names."""
+    transfer(stage.book, stage.ann, m.Transfer(stage.gid, stage.bob.uid), AT)
+    delete_user(stage.book, stage.bob, AT)
+    assert owner(stage.book, stage.gid) == stage.ann.uid
+    return AT
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        _expires,
+        _is_revoked,
+        _changes_owner,
+        _owner_comes_back,
+        _ownership_comes_back,
+        _is_the_oldest_again,
+    ],
+)
 def test_an_invite_that_is_over_lets_nobody_in(stage: Stage, over: Callable[[Stage, InviteId], int]) -> None:
     at = over(stage, stage.invites(stage.ann, uses=5))
     before = dict(stage.book.facts)
@@ -153,8 +180,16 @@ def test_an_invite_that_is_over_lets_nobody_in(stage: Stage, over: Callable[[Sta
 def test_a_secret_that_is_not_known_here_may_be_known_elsewhere(stage: Stage) -> None:
     with pytest.raises(NotYet):
         stage.uses(stage.cem)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotYet):  # nor has this tracker heard of the group
         use_invite(stage.book, stage.cem, m.UseInvite(GroupId(bytes(16)), SECRET), AT, QUOTAS)
+
+
+def test_a_link_to_a_group_that_is_no_more_is_of_no_use_anywhere(stage: Stage) -> None:
+    stage.invites(stage.ann)
+    for actor in (stage.ann, stage.bob):
+        leave(stage.book, actor, m.Leave(stage.gid), AT)
+    with pytest.raises(NotFound):
+        stage.uses(stage.cem)
 
 
 def test_who_left_cannot_use_a_link_twice_and_who_was_put_out_none_that_is_older(stage: Stage) -> None:
@@ -170,6 +205,30 @@ def test_who_left_cannot_use_a_link_twice_and_who_was_put_out_none_that_is_older
     for actor in (stage.bob, stage.cem):
         stage.uses(actor, OTHER)
         assert stage.is_in(actor)
+
+
+def test_who_was_put_out_and_left_where_that_was_not_known_is_out(stage: Stage) -> None:
+    stage.invites(stage.ann, uses=9)
+    other = two_sides(stage)
+    remove_member(stage.book, stage.ann, m.RemoveMember(stage.gid, stage.bob.uid), AT)
+    other.wall_s += 1
+    leave(other, stage.bob, m.Leave(stage.gid), AT)
+    heal(stage.book, other)
+    last = fact(stage.book, Member, stage.gid + stage.bob.uid)
+    assert last is not None
+    assert last.by == stage.bob.uid
+    with pytest.raises(InviteOver):
+        stage.uses(stage.bob)
+
+
+def test_whose_invites_count_is_asked_once_however_many_there_are(stage: Stage) -> None:
+    for number in range(5):
+        stage.invites(stage.ann, bytes([number]) * 16)
+    with mock.patch("trackerd.invites.owner", wraps=owner) as asked:
+        assert len(stage.listed()) == 5
+        assert asked.call_count == 1
+        stage.invites(stage.ann)
+        assert asked.call_count == 2
 
 
 def test_a_new_invite_takes_those_away_that_are_over_and_no_group_has_too_many(stage: Stage) -> None:
