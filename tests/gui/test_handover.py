@@ -16,6 +16,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="speaks on the socket itself"),
 ]
+LONG_MS = 30_000
+"""More than any wait here takes on a busy machine."""
 
 
 @pytest.fixture
@@ -24,11 +26,15 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 
 @pytest.fixture
-def told(profile: Profile, qtbot: QtBot) -> Iterator[list[str]]:
-    heard: list[str] = []
-    first = FirstWindow(profile, heard.append)
-    yield heard
-    first.close()
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def first(profile: Profile, told: list[str], qtbot: QtBot) -> Iterator[FirstWindow]:
+    made = FirstWindow(profile, told.append)
+    yield made
+    made.close()
 
 
 def caller(profile: Profile, said: bytes = b"") -> socket.socket:
@@ -48,28 +54,31 @@ def is_cut(made: socket.socket) -> bool:
         return True
 
 
+@pytest.mark.usefixtures("first")
 def test_a_link_is_handed_over_in_one_line(profile: Profile, told: list[str], qtbot: QtBot) -> None:
     assert profile.window_socket.stat().st_mode & 0o077 == 0
     for count, link in enumerate(("shoal://join/abc", ""), 1):
         made = caller(profile, link.encode() + b"\n")
-        qtbot.waitUntil(lambda count=count: len(told) == count)  # type: ignore[misc]  # a default of a lambda
+        qtbot.waitUntil(lambda count=count: len(told) == count, timeout=LONG_MS)  # type: ignore[misc]
         made.setblocking(True)
         assert made.makefile("rb").read() == b"ok\n"
         made.close()
     assert told == ["shoal://join/abc", ""]
 
 
-def test_what_is_no_line_comes_to_nothing(profile: Profile, told: list[str], qtbot: QtBot) -> None:
+def test_what_is_no_line_comes_to_nothing(
+    profile: Profile, first: FirstWindow, told: list[str], qtbot: QtBot
+) -> None:
     long = caller(profile, b"x" * HANDOVER_BYTES_MAX)
-    qtbot.waitUntil(lambda: is_cut(long))
+    qtbot.waitUntil(lambda: is_cut(long), timeout=LONG_MS)
     silent = [caller(profile) for _ in range(HANDOVER_CALLERS_MAX)]
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: len(first._callers) == HANDOVER_CALLERS_MAX, timeout=LONG_MS)
     crowd = caller(profile, b"shoal://join/abc\n")
-    qtbot.waitUntil(lambda: is_cut(crowd))
+    qtbot.waitUntil(lambda: is_cut(crowd), timeout=LONG_MS)
     assert told == []
-    qtbot.waitUntil(lambda: all(map(is_cut, silent)))  # they had their time
+    qtbot.waitUntil(lambda: all(map(is_cut, silent)), timeout=LONG_MS)  # they had their time
     odd = caller(profile, b"\xff\x00\n\nmore\n")
-    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
     assert told == ["\N{REPLACEMENT CHARACTER}\0"]
     for made in (long, crowd, odd, *silent):
         made.close()

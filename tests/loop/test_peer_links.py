@@ -16,6 +16,7 @@ from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.library import FileRecord
+from desktop.engine.peers.peeking import peek
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.tls_frames import Guest
 from shared.facts.ids import EntryId, device_id
@@ -206,6 +207,19 @@ def test_a_truncated_source_is_rejected_and_reported(tmp_path: Path) -> None:
         link.send(m.Request(ch, [1]))
         assert await b.next() == ("rejected", 1)
         assert spoilt == [True]
+
+    run(scenario)
+
+
+@pytest.mark.slow
+def test_who_looks_how_much_another_has_and_waits_no_more_leaves_no_channel() -> None:
+    async def scenario(a: Device, b: Device) -> None:
+        link = await b.link_to(a)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0):
+                await peek(link, GID, EID, 1)
+        assert link.session.new_channel() == 1, "it had one"
+        assert link.asked_channels == 0
 
     run(scenario)
 

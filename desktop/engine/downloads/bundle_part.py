@@ -1,6 +1,5 @@
 """The part files of a bundle: each is written when its bytes have come and its root is right."""
 
-import errno
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -42,16 +41,17 @@ class BundlePart(PartFile):
         another SHA-1 for the file than for its only piece."""
         self.files = files
         self._keeping = threading.Lock()
-        self._is_closed = False
+        self._is_kept = self._is_closed = False
 
     def keep(self, _piece: int, data: Buffer, _expected: PieceHash) -> str | None:
         """Once; of what comes again nothing is looked at."""
         with self._keeping:
             if self._is_closed:
                 raise DiskError("the bundle is not in use any more")
-            if not self.kept and not self.bad:
+            if not self._is_kept:
                 with disk_errors(str(self._parts.path)):
                     self._keep_each(memoryview(data))
+                self._is_kept = True
         return None
 
     def syncs(self) -> list[Callable[[], None]]:
@@ -82,20 +82,20 @@ class BundlePart(PartFile):
                 at += file.size
                 manifest = manifest_of_piece(content)
                 if manifest.root == file.root:
-                    self.kept[file.n] = KeptFile(file, manifest, self._write(file.part, content))
+                    self._write(file, manifest, content)
                 else:
                     self.bad.append(file)
         except OSError:
             self._remove_kept()
+            self.bad.clear()  # it is looked at anew when it comes again
             raise
 
-    def _write(self, name: str, content: memoryview) -> int:
-        """Its inode."""
-        fd = self._parts.open_file(name, PART_FLAGS | os.O_CREAT | os.O_EXCL)
+    def _write(self, file: FileRecord, manifest: Manifest, content: memoryview) -> None:
+        fd = self._parts.open_file(file.part, PART_FLAGS | os.O_CREAT | os.O_EXCL)
         try:
-            if os.write(fd, content) < len(content):
-                raise OSError(errno.EIO)
-            return os.fstat(fd).st_ino
+            self.kept[file.n] = KeptFile(file, manifest, os.fstat(fd).st_ino)
+            while content:  # of a disk that is full a first write may take a part, and the next says why
+                content = content[os.write(fd, content) :]
         finally:
             os.close(fd)
 

@@ -473,6 +473,7 @@ class Download:
 
     def _begin_bundle(self, part: BundlePart) -> Bundle:
         bundle = Bundle(self.record.gid, part, self, self._around.library, self._around.lot)
+        bundle.priority = self.record.priority
         self._active[bundle.file.n] = bundle
         self._began_at[bundle.file.n] = self._around.clock.monotonic_s()
         return bundle
@@ -607,6 +608,7 @@ class Download:
         self._desk.sharing.fetched(shares)
         for file in done:
             self.files[file.n] = file
+            self._had.pop(file.n, None)  # of one that lay there, as a crash left it
         self._files_done += len(published)
         self._bytes_done += sum(one.record.size for one in published)
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,16 +52,15 @@ class Shelf:
         """Raises DiskFull, DiskError: also where the folder has gone."""
         # File systems commit for all who wait at once: eight at a time are four times as fast.
         self._syncing = ThreadPoolExecutor(SYNCS_AT_ONCE, thread_name_prefix="sync")
-        with disk_errors(str(folder)):
+        with disk_errors(str(folder)), ExitStack() as opened:
             self._folder = HeldFolder.open(folder)
-            try:
-                self._whole_sync = self._folder.whole_sync()
-                self._parts = parts_of(self._folder)
-                self._there = set(self._parts.names())
-                """Part files of earlier runs, and of this one."""
-            except OSError:
-                self._folder.close()
-                raise
+            opened.callback(self._folder.close)
+            self._whole_sync = self._folder.whole_sync()
+            self._parts = parts_of(self._folder)
+            opened.callback(self._parts.close)
+            self._there = set(self._parts.names())
+            """Part files of earlier runs, and of this one."""
+            opened.pop_all()
 
     def open(
         self,
@@ -104,28 +103,28 @@ class Shelf:
             if place not in places:
                 with disk_errors(target):
                     folder = self._inside(place)
+                opened.callback(folder.close)
                 places[place] = folder, f"{folder.path.relative_to(self._folder.path)}{os.sep}"
             return *places[place], name
 
         failure: Coded | None = None
-        try:
-            self._sync(complete, bundles)
-            for record, part in complete:
-                folder, inside, name = place_of(record.target)
-                saved, stamp = part.publish(folder, name)
-                published.append(Published(record, inside + saved, stamp))
-            for bundle in bundles:
-                for one in list(bundle.kept.values()):
-                    folder, inside, name = place_of(one.record.target)
-                    saved, stamp = bundle.publish_one(one, folder, name)
-                    published.append(Published(one.record, inside + saved, stamp, None, one.manifest))
-        except (DiskFull, DiskError) as error:
-            failure = error
-        for folder, _ in places.values():
-            with disk_errors(str(folder.path)):
-                folder.sync()
-            if folder is not self._folder:
-                folder.close()
+        with ExitStack() as opened:
+            try:
+                self._sync(complete, bundles)
+                for record, part in complete:
+                    folder, inside, name = place_of(record.target)
+                    saved, stamp = part.publish(folder, name)
+                    published.append(Published(record, inside + saved, stamp))
+                for bundle in bundles:
+                    for one in list(bundle.kept.values()):
+                        folder, inside, name = place_of(one.record.target)
+                        saved, stamp = bundle.publish_one(one, folder, name)
+                        published.append(Published(one.record, inside + saved, stamp, None, one.manifest))
+            except (DiskFull, DiskError) as error:
+                failure = error
+            for folder, _ in places.values():
+                with disk_errors(str(folder.path)):
+                    folder.sync()
         return published, failure
 
     def discard(self, records: Sequence[FileRecord]) -> None:
@@ -178,9 +177,11 @@ class Shelf:
         """The folder `place`, made where needed; beside what has its name and is no folder."""
         folder = self._folder
         for name in place.split("/"):
-            inner = _inside(folder, name)
-            if folder is not self._folder:
-                folder.close()
+            try:
+                inner = _inside(folder, name)
+            finally:
+                if folder is not self._folder:
+                    folder.close()
             folder = inner
         return folder
 

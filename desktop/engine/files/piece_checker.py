@@ -117,6 +117,7 @@ class PieceChecker:
             outcomes.append((piece.report, self._check(piece)))
             if len(outcomes) == OUTCOMES_TOLD_TOGETHER:
                 _tell(outcomes)
+        _tell(outcomes)
 
     def _next(self, outcomes: list[_Told]) -> Received | None:
         """What is known is told before this waits. While there is more to check, some are told together: the

@@ -20,11 +20,13 @@ async def peek(link: PeerLink, gid: GroupId, eid: EntryId, size: int) -> int:
     """Bytes of it that the peer has; 0 where it does not say within PEEK_S_MAX."""
     listener = _Listener(size)
     [ch] = link.open_channels([(gid, eid)], listener)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PEEK_S_MAX):
-            await listener.answered.wait()
-    if not listener.is_gone:
-        link.send(m.Close(ch))
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PEEK_S_MAX):
+                await listener.answered.wait()
+    finally:  # also where nobody waits for it any more
+        if not listener.is_gone:
+            link.send(m.Close(ch))
     return listener.had_bytes
 
 

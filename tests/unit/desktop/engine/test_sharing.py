@@ -51,7 +51,7 @@ def run(tmp_path: Path) -> Callable[[Scenario], None]:
 
 
 async def until(holds: Callable[[], object]) -> None:
-    for _ in range(300):
+    for _ in range(3000):
         if holds():
             return
         await asyncio.sleep(0.01)

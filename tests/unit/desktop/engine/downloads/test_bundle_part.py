@@ -1,5 +1,6 @@
 """The files of a bundle, written and named each by itself."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,10 @@ def test_each_has_its_name_when_it_is_synced_beside_what_has_that_already(
     saved = [part.publish_one(one, folder, one.record.target) for one in list(part.kept.values())]
     assert saved == [(name, stamp_of(tmp_path / name)) for name in ("0", "1 (1)", "2")]
     assert [(tmp_path / name).read_bytes() for name, _ in saved] == CONTENTS
-    part.close()
+    assert part.keep(0, b"".join(CONTENTS), UNKNOWN) is None  # of another peer, that was asked too
+    assert not part.kept
     assert hidden(tmp_path) == []
+    part.close()
     assert (tmp_path / "0").read_bytes() == b"one"
 
 
@@ -75,6 +78,22 @@ def test_a_disk_that_refuses_one_leaves_none(folder: HeldFolder, tmp_path: Path)
     with pytest.raises(DiskError):
         kept(folder)
     assert hidden(tmp_path) == ["part 1"]
+
+
+def test_what_the_disk_took_in_part_is_said_in_its_words_and_comes_again_whole(
+    folder: HeldFolder, tmp_path: Path
+) -> None:
+    part = BundlePart(parts_of(folder), FILES)
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, was[1]))
+    try:
+        with pytest.raises(DiskError, match="File too large"):
+            part.keep(0, b"Xnetwothree", UNKNOWN)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+    assert hidden(tmp_path) == []
+    assert part.keep(0, b"".join(CONTENTS), UNKNOWN) is None
+    assert (len(part.kept), part.bad) == (3, [])
 
 
 def test_what_was_put_in_its_place_meanwhile_is_not_taken_for_it(folder: HeldFolder, tmp_path: Path) -> None:

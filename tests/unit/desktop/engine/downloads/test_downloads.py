@@ -15,6 +15,7 @@ from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress,
 from desktop.engine.files import bitfield
 from desktop.engine.files.source_file import PART_FOLDER
 from desktop.engine.sharing import Sharing
+from desktop.engine.views import PRIORITIES
 from shared.errors import BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
 from shared.facts.derive import visible_entries
 from shared.facts.ids import DeviceId, EntryId, entry_id
@@ -348,8 +349,10 @@ def test_a_bundle_whose_giver_goes_comes_from_the_next_and_leaves_nothing(run: R
         await until(lambda: ann.bundles)
         await bench.downloads.pause(id_)
         assert not bench.left_overs()
+        await bench.downloads.priority(id_, "high")
         await bench.downloads.resume(id_)
         await until(lambda: len(ann.bundles) == 2)
+        assert [PRIORITIES[one.priority] for one in bench.downloads.line(id_).fetches] == ["high"]
         bench.peers.reachable[bob.device] = bob
         bench.peers.want(bob.device, [])
         bench.peers.lose(ann.device)
@@ -934,16 +937,20 @@ def test_what_could_not_be_written_down_is_done_again_when_there_is_space(run: R
 def test_a_crash_between_publish_and_commit_costs_nothing(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
+        bench.speed, bench.round_s = 1, 0.01
         link = bench.links[bench.world.ann.dev]
-        link.is_stalled = True
+        link.down.rate = 1_000_000
         await bench.start("a")
-        await asyncio.sleep(0.05)
+        await until(lambda: len(link.served) > 1)
         await bench.downloads.pause(1)
+        served = len(link.served)
         (bench.here / "a").write_bytes(LARGE.data)  # as a crash leaves it
         await bench.downloads.resume(1)
         await bench.complete(1)
-        assert not link.served
+        assert len(link.served) == served
         assert [path.name for path in bench.here.iterdir()] == ["a"]
+        (view,) = bench.downloads.views()
+        assert view.done == view.size
 
     run(scenario)
 

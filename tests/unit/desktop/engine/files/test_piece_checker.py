@@ -2,6 +2,7 @@ import json
 import os
 import sys
 import threading
+import time
 from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ from shared.limits import (
 )
 from shared.manifest import hash_piece
 
+LONG_S = 30.0
+"""More than any wait here takes on a busy machine."""
 COLLISIONS = json.loads((Path(__file__).parents[4] / "corpus/sha1_collisions.json").read_text())
 
 
@@ -45,7 +48,7 @@ def check(checker: PieceChecker, sink: PieceSink, data: bytes) -> PieceOutcome:
     buffer = checker.buffers.take(sink)
     buffer[PIECE_AT : PIECE_AT + len(data)] = data
     checker.check(Received(sink, 7, sink, buffer, outcomes.put))
-    return outcomes.get(timeout=5)
+    return outcomes.get(timeout=LONG_S)
 
 
 def content(part: PartFile) -> bytes:
@@ -99,7 +102,7 @@ def test_outcomes_are_told_together_while_there_is_more_to_check_and_before_anyb
 
     def hold_up(_: object, _piece: int, _length: int) -> None:
         waiting.put(None)
-        assert may_go_on.acquire(timeout=5)
+        assert may_go_on.acquire(timeout=LONG_S)
 
     part.written = hold_up
     told: list[int] = []
@@ -115,13 +118,40 @@ def test_outcomes_are_told_together_while_there_is_more_to_check_and_before_anyb
         checker.buffers.take(ch)
         checker.check(Received(ch, ch, sink, buffer, tell))
     for _ in range(CHECKING_THREADS):
-        waiting.get(timeout=5)
+        waiting.get(timeout=LONG_S)
         may_go_on.release()
-    waiting.get(timeout=5)  # one is at its second
+    waiting.get(timeout=LONG_S)  # one is at its second
     assert told == []
     may_go_on.release(count)
-    assert all_told.wait(5)
+    assert all_told.wait(LONG_S)
     assert sorted(told) == list(range(count))
+
+
+def test_what_was_checked_last_is_told_before_the_end(part: PartFile) -> None:
+    checker = PieceChecker()
+    sink = PieceSink(part, 0, 1, hash_piece(b"x"))
+    buffer = checker.buffers.take(sink)
+    buffer[PIECE_AT : PIECE_AT + 1] = b"x"
+    told: list[int] = []
+    waiting, may_go_on = SimpleQueue[None](), threading.Semaphore(0)
+
+    def hold_up(_: object, _piece: int, _length: int) -> None:
+        waiting.put(None)
+        assert may_go_on.acquire(timeout=LONG_S)
+
+    part.written = hold_up
+    for ch in range(CHECKING_THREADS):
+        checker.buffers.take(ch)
+        checker.check(Received(ch, ch, sink, buffer, lambda outcome: told.append(outcome.ch)))
+    for _ in range(CHECKING_THREADS):
+        waiting.get(timeout=LONG_S)
+    closing = threading.Thread(target=checker.close)
+    closing.start()
+    while checker._queue.qsize() < CHECKING_THREADS:  # the end of each thread
+        time.sleep(0.001)
+    may_go_on.release(CHECKING_THREADS)
+    closing.join()
+    assert sorted(told) == list(range(CHECKING_THREADS))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no niceness of its own")
@@ -137,7 +167,7 @@ def test_who_checks_lets_others_go_first(checker: PieceChecker, part: PartFile) 
             lambda _: niceness.put(os.getpriority(os.PRIO_PROCESS, 0)),
         )
     )
-    assert niceness.get(timeout=5) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + CHECKING_NICENESS)
+    assert niceness.get(timeout=LONG_S) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + CHECKING_NICENESS)
 
 
 def waits(buffers: PieceBuffers, owner: object) -> threading.Event:
@@ -159,7 +189,7 @@ def test_one_link_may_hold_a_few_buffers_and_then_waits_until_there_is_room_for_
         buffers.give("greedy", held.pop())
     assert not got.wait(0.05)
     buffers.give("greedy", held.pop())
-    assert got.wait(5)
+    assert got.wait(LONG_S)
 
 
 def test_many_links_share_what_there_is_and_each_has_one() -> None:
@@ -171,4 +201,4 @@ def test_many_links_share_what_there_is_and_each_has_one() -> None:
     assert buffers.take("newcomer")
     for owner in range(1, 1 + PIECE_BUFFERS_AT_ONCE):
         buffers.give(owner, held[owner].pop())
-    assert got.wait(5)
+    assert got.wait(LONG_S)

@@ -25,6 +25,8 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
 @pytest.mark.skipif(not hasattr(socket, "TCP_INFO"), reason="only Linux tells how far the other side is")
 def test_who_is_on_this_computer_is_not_sent_to_by_bbr(ends: tuple[socket.socket, socket.socket]) -> None:
     near, _ = ends
+    with contextlib.suppress(OSError):  # whatever this system begins with
+        near.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"bbr")
     LinkSocket(near, SystemClock(), unmetered())
     assert b"bbr" not in near.getsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, 16)
     assert near.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
@@ -82,7 +84,7 @@ def test_an_end_wakes_who_waits_to_send_and_to_receive(ends: tuple[socket.socket
     with pytest.raises(queue.Empty):
         ended.get(timeout=0.05)
     link.abort()
-    assert {ended.get(timeout=5) for _ in works} == {*works}
+    assert {ended.get(timeout=30) for _ in works} == {*works}
 
 
 def test_no_byte_is_waited_for_in_vain_however_they_come(ends: tuple[socket.socket, socket.socket]) -> None:

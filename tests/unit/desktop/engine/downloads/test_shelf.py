@@ -1,0 +1,46 @@
+"""Where the files of a download lie."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.engine.downloads.shelf import Shelf
+from desktop.engine.files.source_file import PART_FOLDER
+from desktop.engine.library import FileRecord
+from shared.errors import DiskError
+from shared.facts.ids import EntryId
+from shared.manifest import PieceHash, manifest_of_piece
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_folder_that_cannot_be_made_costs_no_other_file_and_leaves_nothing_open(tmp_path: Path) -> None:
+    before = open_files()
+    shelf = Shelf(tmp_path)
+    root = manifest_of_piece(b"one").root
+    targets = ["a/b/0", f"a/{'long' * 99}/1"]
+    files = [
+        FileRecord(n, EntryId(bytes(16)), str(n), root, 3, target, f"part {n}")
+        for n, target in enumerate(targets)
+    ]
+    part, known = shelf.open_bundle(files)
+    assert known == []
+    assert part.keep(0, b"oneone", PieceHash(b"", b"")) is None
+    published, error = shelf.publish([], [part])
+    assert [one.target for one in published] == targets[:1]
+    assert isinstance(error, DiskError)
+    part.close()
+    shelf.close()
+    assert open_files() == before
+    assert (tmp_path / "a/b/0").read_bytes() == b"one"
+    assert not (tmp_path / PART_FOLDER).exists()
+
+
+def test_a_folder_whose_hidden_one_cannot_be_read_is_not_left_open(tmp_path: Path) -> None:
+    before = open_files()
+    (tmp_path / PART_FOLDER).touch()
+    with pytest.raises(DiskError):
+        Shelf(tmp_path)
+    assert open_files() == before
