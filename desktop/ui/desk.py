@@ -1,6 +1,6 @@
 """What every act of the window needs: the engine, a way to run its commands, a place to tell the outcome."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engine.engine import Engine
 from desktop.settings import Kept, Settings
+from desktop.ui import amounts
 from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
-from desktop.ui.words import tr
+from desktop.ui.words import tr, tr_n
 from desktop.wording import SENTENCES, by_code, sentence
 from shared.errors import DiskError, ShoalError
 from shared.names import shown
 
+LISTED_MAX = 3
+"""Lines of one notice."""
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -66,6 +69,17 @@ class Desk:
 
         self.runner.run(coroutine, then, lambda error: self.notices.fail(worded(error, command, **arguments)))
 
+    def refuse(self, head: str, refused: Sequence[tuple[str, str]]) -> None:
+        """Tells once of all that were refused: a name from outside, and why. Nothing where none were."""
+        lines = [
+            why if amounts.name(name) in why or shown(name) in why else f"{amounts.short_name(name)}: {why}"
+            for name, why in refused
+        ]
+        if len(lines) == 1:
+            self.notices.fail(refused[0][1])
+        elif lines:
+            self.notices.fail(listed(head, lines))
+
 
 def worded(error: ShoalError, command: str = "", **arguments: object) -> str:
     """The sentence for a window: without what to type, as it begins in print."""
@@ -74,6 +88,13 @@ def worded(error: ShoalError, command: str = "", **arguments: object) -> str:
     if any(value and text.startswith(value) for value in safe.values()):
         return text
     return text[:1].upper() + text[1:]
+
+
+def listed(head: str, lines: Sequence[str]) -> str:
+    """`head`, the first of `lines` below it, and how many more there are."""
+    more = len(lines) - LISTED_MAX
+    rest = [tr_n("and %n more", more, one="and %n more")] if more > 0 else []
+    return "\n".join([head, *lines[:LISTED_MAX], *rest])
 
 
 def said_by_code(code: str, message: str = "", **named: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,16 +10,15 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.engine.events import ShareFound, ShareMoved, ShareWithdrawn
 from desktop.engine.file_views import FileRow
-from desktop.engine.views import DownloadView, MemberView
+from desktop.engine.views import DownloadStarted, DownloadView, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import Choice, Confirm, People
 from desktop.ui.drags import Chosen
 from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
-from shared.errors import BadPath, NotShared, ShoalError
+from shared.errors import NotShared, ShoalError
 
 PAGE_MAX = 512
 """Of file_rows()."""
@@ -87,19 +85,25 @@ class FileActs:
             then(self.desk.settings.download_dir)
 
     def _download(self, chosen: Sequence[Chosen], folder: Path, *, first_to_last: bool = False) -> None:
+        """All that can be; those that cannot are told of together."""
         engine = self.desk.engine
 
         async def download() -> str:
-            started = []
+            started, refused = list[DownloadStarted](), list[tuple[str, str]]()
             for one in chosen:
-                started.append(await engine.download_file(one.group, one.name, f"{folder}/"))
-                if first_to_last:
-                    await engine.order(started[-1].id, "first")
-            return (
-                "" if any(one.online for one in started) else tr("Nobody online has it; it starts by itself")
-            )
+                try:
+                    started.append(await engine.download_file(one.group, one.name, f"{folder}/"))
+                    if first_to_last:
+                        await engine.order(started[-1].id, "first")
+                except ShoalError as error:
+                    why = worded(error, "download_file", name=one.name, group=one.group)
+                    refused.append((one.name, why))
+            head = tr_n("%n downloads were not started", len(refused), one="%n download was not started")
+            self.desk.refuse(head, refused)
+            waits = started and not any(one.online for one in started)
+            return tr("Nobody online has it; it starts by itself") if waits else ""
 
-        self.desk.run(download(), str, "download_file", name=chosen[0].name, group=chosen[0].group)
+        self.desk.run(download(), str, "download_file")
 
     def choose(self, group: str, share: Callable[[list[Path], str], None], *, folder: bool) -> None:
         """Asks for files or for a folder, and hands them to `share`."""
@@ -130,10 +134,12 @@ class FileActs:
             for group, files in stopped:
                 await engine.share_again(group, files)
 
+        shared_again = tr("{name} is shared again", name=what)
+        if len(chosen) > 1:
+            shared_again = tr_n("%n items are shared again", len(chosen), one="%n item is shared again")
+
         def undo() -> None:
-            self.desk.run(
-                again(), tr("{name} is shared again", name=what), "upload_file", group=chosen[0].group
-            )
+            self.desk.run(again(), shared_again, "upload_file", group=chosen[0].group)
 
         def said(_: None) -> str:
             text = tr("{name} no longer shared; it stays on this computer", name=what)
@@ -141,39 +147,6 @@ class FileActs:
             return ""
 
         self.desk.run(stop(), said, "stop_share", name=chosen[0].name, group=chosen[0].group)
-
-    def told_of_lost(self, event: ShareMoved | ShareFound | ShareWithdrawn) -> None:
-        """A file is not where it was shared from; or it is known where it is."""
-        file, group = amounts.short_name(event.name), amounts.name(event.group)
-        match event:
-            case ShareMoved():
-                folder = amounts.name(str(Path(event.path).parent))
-                text = tr("{name} was moved; it is shared from {folder} now", name=file, folder=folder)
-                self.desk.notices.tell(text)
-            case ShareFound():
-                text = tr("{name}, which was lost, is here again. Share it in {group} as before?", name=file,
-                          group=group)  # fmt: skip
-                again = partial(self._relink, event.group, event.name, Path(event.path))
-                self.desk.notices.ask(text, (mark("Share again"), again))
-            case ShareWithdrawn():
-                text = tr("{name} is no longer shared in {group}: it is not where it was on disk", name=file,
-                          group=group)  # fmt: skip
-                self.desk.notices.ask(text, (mark("Find it"), partial(self._find, event.group, event.name)))
-
-    def _find(self, group: str, name: str) -> None:
-        title = tr("Where is {name} now?", name=amounts.short_name(name))
-        self._ask_paths(title, lambda paths: self._relink(group, name, paths[0]), folder=False)
-
-    def _relink(self, group: str, name: str, path: Path) -> None:
-        said = tr("{name} is shared again", name=amounts.short_name(name))
-        notices = self.desk.notices
-
-        def failed(error: ShoalError) -> None:
-            another = tr("That is another file, or it cannot be read")
-            notices.fail(another if isinstance(error, BadPath) else worded(error))
-
-        relinked = self.desk.engine.relink(group, name, path)
-        self.desk.runner.run(relinked, lambda _: notices.tell(said), failed)
 
     def who_has(self, chosen: Chosen) -> None:
         def show(people: list[MemberView]) -> None:

@@ -6,7 +6,7 @@ from desktop.ui.desk import said_by_code
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.notices import Notices
 from desktop.ui.words import mark, tr, tr_n
-from desktop.wording import WITHDRAWN, name_changed
+from desktop.wording import name_changed
 
 
 def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noqa: C901  one case an event
@@ -38,16 +38,6 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
         case events.DownloadChanged(state="F"):
             why = said_by_code(event.error or "internal", group=name(event.group))
             notices.fail(tr("{name} could not be downloaded: {why}", name=name(event.name), why=why))
-        case events.ShareWithdrawn():
-            why = tr(WITHDRAWN.get(event.reason, event.reason))
-            notices.warn(
-                tr(
-                    "{name} is no longer shared in {group}: {why}",
-                    name=name(event.name),
-                    group=name(event.group),
-                    why=why,
-                )
-            )
         case events.DiskFilled():
             notices.fail(
                 tr("No space left for {path}; it goes on by itself when there is", path=name(event.path))

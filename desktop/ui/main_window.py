@@ -39,6 +39,7 @@ from desktop.ui.invites.joining import JoinActs
 from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
+from desktop.ui.lost_shares import LostShares
 from desktop.ui.menus import Menus
 from desktop.ui.messages import Messages
 from desktop.ui.network_check import CheckDialog
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._join_acts = JoinActs(self.desk, self._group_acts)
         self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
+        self._lost_shares = LostShares(self.desk)
         self.sharing = Sharing(self.desk)
         self.files = FilesPane(self.menus, self.sharing, self._members_of, engine.local_files)
         self.activity = ActivityPane(self.desk, self.bridge)
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
         self.activity.stop()
         self.command.stop()
         self._messages.stop()
+        self._lost_shares.stop()
         self.tray.stop()
         self.hide()
 
@@ -341,8 +344,8 @@ class MainWindow(QMainWindow):
                 self.status.use_network(own_tracker=event.tracker_info is None)
             case events.TrackerChanged():
                 self.status.show_tracker(event)
-            case events.ShareMoved() | events.ShareFound() | events.ShareWithdrawn(reason="missing"):
-                self._file_acts.told_of_lost(event)
+            case events.ShareMoved() | events.ShareFound() | events.ShareWithdrawn():
+                self._lost_shares.hear(event)
             case _:
                 happenings.tell(event, self.notices, self._group_acts)
 

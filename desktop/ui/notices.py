@@ -1,6 +1,8 @@
 """Short messages at the window's corner: what worked, what did not, who waits for an answer."""
 
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
@@ -12,24 +14,45 @@ from desktop.ui.parts import Act
 from desktop.ui.words import tr
 
 SHOWN_MAX = 3
+ASKING_MAX = 2
+"""Of those, so that there is room for what is only told; more that want an answer wait for their turn."""
+WAITING_MAX = 64
 SHOWN_MS = 5000
 WIDTH_PX = 360
 _MARGIN_PX = 14
 
 
+@dataclass(frozen=True)
+class _Notice:
+    text: str
+    icon: tuple[str, str]
+    acts: Sequence[Act]
+    ms: int
+    """0 leaves it until it is closed."""
+
+    @property
+    def asks(self) -> bool:
+        """It is there until somebody answers."""
+        return bool(self.acts) and not self.ms
+
+    @property
+    def weight(self) -> int:
+        """What weighs least makes room for others first."""
+        return 2 * bool(self.acts) + (not self.ms)
+
+
 class Toast(QFrame):
     ended = Signal()
 
-    def __init__(
-        self, parent: QWidget, text: str, icon: tuple[str, str], acts: Sequence[Act], ms: int
-    ) -> None:
-        """`ms` 0 leaves it until it is closed."""
+    def __init__(self, parent: QWidget, notice: _Notice) -> None:
         super().__init__(parent)
+        self.notice = notice
+        text, acts, ms = notice.text, notice.acts, notice.ms
         self.setObjectName("toast")
         self.setAccessibleName(text)
         self.setFixedWidth(WIDTH_PX)
         picture = QLabel()
-        picture.setPixmap(icon_for(self, *icon).pixmap(20, 20))
+        picture.setPixmap(icon_for(self, *notice.icon).pixmap(20, 20))
         said = parts.label(text)
         close = QToolButton()
         close.setObjectName("toastClose")
@@ -79,6 +102,7 @@ class Notices(QObject):
         super().__init__(window)
         self._window = window
         self._toasts: list[Toast] = []
+        self._waiting: deque[_Notice] = deque()
         window.installEventFilter(self)
 
     def tell(self, text: str) -> None:
@@ -107,20 +131,31 @@ class Notices(QObject):
         return super().eventFilter(watched, event)
 
     def _add(self, text: str, icon: tuple[str, str], acts: Sequence[Act], ms: int) -> None:
+        self._waiting = deque(kept for kept in self._waiting if kept.text != text)
         for same in [toast for toast in self._toasts if toast.accessibleName() == text]:
             same.end()
-        toast = Toast(self._window, text, icon, acts, ms)
+        notice = _Notice(text, icon, acts, ms)
+        if not notice.asks or sum(toast.notice.asks for toast in self._toasts) < ASKING_MAX:
+            self._show(notice)
+        elif len(self._waiting) < WAITING_MAX:
+            self._waiting.append(notice)
+
+    def _show(self, notice: _Notice) -> None:
+        toast = Toast(self._window, notice)
         toast.ended.connect(lambda: self._forget(toast))
         self._toasts.append(toast)
-        for old in self._toasts[:-SHOWN_MAX]:
+        others = sorted(self._toasts[:-1], key=lambda one: one.notice.weight)
+        for old in others[: max(len(self._toasts) - SHOWN_MAX, 0)]:
             old.end()
         self._place()  # before it is seen: a pointer at its first place would hold it for good
         toast.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, notice.text))
 
     def _forget(self, toast: Toast) -> None:
         if toast in self._toasts:
             self._toasts.remove(toast)
+            if toast.notice.asks and self._waiting:
+                self._show(self._waiting.popleft())
         self._place()
 
     def _place(self) -> None:

@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 from desktop.engine.events import ShareProgress
 from desktop.engine.views import ShareResult
 from desktop.ui import amounts, parts
-from desktop.ui.desk import Desk, said_by_code, worded
+from desktop.ui.desk import Desk, listed, said_by_code, worded
 from desktop.ui.runner import Running
 from desktop.ui.words import joined, tr, tr_n
 from shared.errors import ShoalError
-
-_SKIPPED_NAMED_MAX = 3
 
 
 class Sharing(QFrame):
@@ -107,11 +105,6 @@ class Sharing(QFrame):
                 said = joined([said, tr_n("%n were already", already, one="%n was already")])
             self._desk.notices.tell(said)
         if skipped:
-            named = [
-                f"{amounts.name(Path(file.path).name)}: {said_by_code(file.code)}"
-                for file in skipped[:_SKIPPED_NAMED_MAX]
-            ]
-            more = len(skipped) - len(named)
-            named += [tr_n("and %n more", more, one="and %n more")] if more else []
+            named = [f"{amounts.name(Path(file.path).name)}: {said_by_code(file.code)}" for file in skipped]
             count = tr_n("%n files were left out", len(skipped), one="%n file was left out")
-            self._desk.notices.warn("\n".join([count, *named]))
+            self._desk.notices.warn(listed(count, named))

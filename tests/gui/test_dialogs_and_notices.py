@@ -1,12 +1,22 @@
 """Dialogs hand on what was typed and chosen; notices come, stay as long as they must, and go."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.app import TaskRunner
+from desktop.engine.engine import Engine
+from desktop.engine.events import ShareWithdrawn
+from desktop.paths import Profile
+from desktop.settings import Kept, Settings
+from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Confirm, Form
+from desktop.ui.lost_shares import LostShares
 from desktop.ui.notices import SHOWN_MAX, Notices, Toast
 
 pytestmark = pytest.mark.gui
@@ -100,6 +110,44 @@ def test_a_question_is_answered_in_its_notice(window: QWidget) -> None:
     QTest.mouseClick(push(notices._toasts[0], "Reject"), Qt.MouseButton.LeftButton)
     assert got == ["no"]
     assert notices.texts() == []
+
+
+def test_what_wants_an_answer_waits_for_it_and_makes_room_for_nothing(window: QWidget) -> None:
+    notices = Notices(window)
+    notices.fail("it failed")
+    for number in range(4):
+        notices.ask(f"{number} asks", ("Accept", lambda: None))
+        notices.tell(f"{number} came")
+    assert notices.texts() == ["0 asks", "1 asks", "3 came"]
+    notices.ask("3 asks", ("Accept", lambda: None))
+    QTest.mouseClick(push(notices._toasts[0], "Accept"), Qt.MouseButton.LeftButton)
+    assert notices.texts() == ["1 asks", "3 came", "2 asks"]
+    for answered in (1, 2, 3):
+        next(toast for toast in notices._toasts if toast.accessibleName() == f"{answered} asks").end()
+    assert notices.texts() == ["3 came"]
+
+
+def test_what_failed_stays_longer_than_what_is_only_told(window: QWidget) -> None:
+    notices = Notices(window)
+    notices.fail("it failed")
+    for number in range(4):
+        notices.tell(f"{number} came")
+    assert notices.texts() == ["it failed", "2 came", "3 came"]
+
+
+@pytest.mark.slow
+def test_files_that_go_together_are_one_notice(window: QWidget, qtbot: QtBot, tmp_path: Path) -> None:
+    profile = Profile.open(tmp_path)
+    kept, notices = Kept(None, Settings(), Settings(), profile.check_download_dir), Notices(window)
+    lost = LostShares(Desk(window, Engine(profile, Settings()), TaskRunner(), notices, kept))
+    for number in range(5):
+        lost.hear(ShareWithdrawn(group="g", name=f"f/{number}", reason="missing"))
+    lost.hear(ShareWithdrawn(group="g", name="a", reason="changed"))
+    qtbot.waitUntil(lambda: len(notices.texts()) == 2)
+    many, one = [re.sub("[\u2068\u2069]", "", text) for text in notices.texts()]
+    assert many.startswith("5 files are no longer shared")
+    assert many.endswith("f/0\nf/1\nf/2\nand 2 more")
+    assert one == "a is no longer shared in g: it was changed on disk"
 
 
 def test_markup_in_a_notice_is_only_text(window: QWidget) -> None:

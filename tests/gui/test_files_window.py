@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, Q
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import files_feed
-from desktop.ui.drags import chosen_in
+from desktop.ui.drags import Chosen, chosen_in
 from desktop.ui.file_texts import AVAILABILITY
 from tests.gui.person import Person, group_of_two, until
 
@@ -128,7 +128,7 @@ async def drags_out(bo: Person) -> None:
 
 async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
     """bo's wish to have them makes ana's side look for them."""
-    for name in ("moved.txt", "lost.txt"):
+    for name in ("moved.txt", "lost.txt", "more.txt"):
         (home / name).write_bytes(name.encode())
         assert ana.drop([home / name])
     await until(lambda: {"moved.txt", "lost.txt"} <= set(bo.files))
@@ -139,6 +139,14 @@ async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
     await until(ana.sees_notice("moved.txt was moved; it is shared from"))
     await until(ana.sees_notice("lost.txt is no longer shared in design: it is not where it was"))
     assert ana.find(QPushButton, "toastFind it").isEnabled()
+
+    # Of several that are wanted all come that can, and the others are told of once.
+    names = ("nowhere.txt", "gone.txt", "more.txt")
+    bo.window._file_acts.download([Chosen(0, "design", name) for name in names])
+    await until(bo.sees_notice("2 downloads were not started\nnowhere.txt not found"))
+    await until(
+        lambda: ("more.txt", "C") in [(view.name, view.state) for view in bo.window.transfers.model.views]
+    )
 
 
 async def enters_folders(bo: Person) -> None:

@@ -316,6 +316,11 @@
   <translation>إلى {folder}</translation>
 </message>
 <message numerus="yes">
+  <location filename="desktop/ui/desk.py"/>
+  <source>and %Ln more</source>
+  <translation><numerusform>ولا غير</numerusform><numerusform>وواحد آخر</numerusform><numerusform>واثنان آخران</numerusform><numerusform>و%Ln أخرى</numerusform><numerusform>و%Ln أخرى</numerusform><numerusform>و%Ln أخرى</numerusform></translation>
+</message>
+<message numerus="yes">
   <location filename="desktop/ui/details/everyone.py"/>
   <source>%Ln of {all} people have all of it</source>
   <translation><numerusform>لا أحد من {all} لديه كله</numerusform><numerusform>واحد من {all} لديه كله</numerusform><numerusform>اثنان من {all} لديهما كله</numerusform><numerusform>%Ln من {all} لديهم كله</numerusform><numerusform>%Ln من {all} لديهم كله</numerusform><numerusform>%Ln من {all} لديهم كله</numerusform></translation>
@@ -762,11 +767,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Where is {name} now?</source>
-  <translation>أين يوجد {name} الآن؟</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/lost_shares.py"/>
   <source>{name} is shared again</source>
   <translation>عادت مشاركة {name}</translation>
 </message>
@@ -782,18 +783,23 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln downloads were not started</source>
+  <translation><numerusform>لم يتعذر بدء أي تنزيل</numerusform><numerusform>تعذر بدء تنزيل واحد</numerusform><numerusform>تعذر بدء تنزيلين</numerusform><numerusform>تعذر بدء %Ln تنزيلات</numerusform><numerusform>تعذر بدء %Ln تنزيلًا</numerusform><numerusform>تعذر بدء %Ln تنزيل</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
   <source>%Ln items</source>
   <translation><numerusform>لا عناصر</numerusform><numerusform>عنصر واحد</numerusform><numerusform>عنصران</numerusform><numerusform>%Ln عناصر</numerusform><numerusform>%Ln عنصرًا</numerusform><numerusform>%Ln عنصر</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln items are shared again</source>
+  <translation><numerusform>لا عناصر تُشارَك من جديد</numerusform><numerusform>عنصر واحد يُشارَك من جديد</numerusform><numerusform>عنصران يُشارَكان من جديد</numerusform><numerusform>%Ln عناصر تُشارَك من جديد</numerusform><numerusform>%Ln عنصرًا تُشارَك من جديد</numerusform><numerusform>%Ln عنصر تُشارَك من جديد</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>{name} no longer shared; it stays on this computer</source>
   <translation>توقفت مشاركة {name}؛ ويبقى على هذا الحاسوب</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>That is another file, or it cannot be read</source>
-  <translation>هذا ملف آخر، أو تتعذر قراءته</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -828,21 +834,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} was moved; it is shared from {folder} now</source>
-  <translation>نُقل {name}، وتجري مشاركته الآن من {folder}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>{name}, which was lost, is here again. Share it in {group} as before?</source>
-  <translation>{name} كان مفقودًا وعاد الآن. هل تشاركه في {group} كما كان؟</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} is no longer shared in {group}: it is not where it was on disk</source>
-  <translation>لم تعد مشاركة {name} في {group} قائمة: لم يعد في مكانه على القرص</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>No program here opens folders; it lies in {folder}</source>
   <translation>لا برنامج هنا يفتح المجلدات؛ موضعه {folder}</translation>
 </message>
@@ -860,16 +851,6 @@ in {group}</source>
   <location filename="desktop/ui/file_acts.py"/>
   <source>What was fetched of it so far is deleted.</source>
   <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Share again</source>
-  <translation>شارك مجددًا</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Find it</source>
-  <translation>ابحث عنه</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -1278,11 +1259,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
-  <source>offline</source>
-  <translation>غير متصل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups_model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} يطلب الانضمام</translation>
 </message>
@@ -1290,6 +1266,11 @@ in {group}</source>
   <location filename="desktop/ui/groups_model.py"/>
   <source>Owner: {user}</source>
   <translation>المالك: {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups_model.py"/>
+  <source>offline</source>
+  <translation>غير متصل</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
@@ -1357,11 +1338,6 @@ in {group}</source>
   <location filename="desktop/ui/happenings.py"/>
   <source>{name} could not be downloaded: {why}</source>
   <translation>تعذّر تنزيل {name}: ‏{why}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/happenings.py"/>
-  <source>{name} is no longer shared in {group}: {why}</source>
-  <translation>لم يعد {name} مشارَكًا في {group}: ‏{why}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
@@ -1659,11 +1635,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>KiB per second</source>
-  <translation>كيبيبايت في الثانية</translation>
-</message>
-<message>
-  <location filename="desktop/ui/limits.py"/>
   <source>Normal hours</source>
   <translation>الساعات العادية</translation>
 </message>
@@ -1684,13 +1655,88 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>daily</source>
-  <translation>يوميًّا</translation>
+  <source>KiB per second</source>
+  <translation>كيبيبايت في الثانية</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
   <source>alternative hours</source>
   <translation>الساعات البديلة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
+  <source>daily</source>
+  <translation>يوميًّا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>Where is {name} now?</source>
+  <translation>أين يوجد {name} الآن؟</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files could not be shared again</source>
+  <translation><numerusform>لم تتعذر مشاركة أي ملف من جديد</numerusform><numerusform>تعذرت مشاركة ملف واحد من جديد</numerusform><numerusform>تعذرت مشاركة ملفين من جديد</numerusform><numerusform>تعذرت مشاركة %Ln ملفات من جديد</numerusform><numerusform>تعذرت مشاركة %Ln ملفًّا من جديد</numerusform><numerusform>تعذرت مشاركة %Ln ملف من جديد</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name}, which was lost, is here again. Share it in {group} as before?</source>
+  <translation>{name} كان مفقودًا وعاد الآن. هل تشاركه في {group} كما كان؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name} is no longer shared in {group}: it is not where it was on disk</source>
+  <translation>لم تعد مشاركة {name} في {group} قائمة: لم يعد في مكانه على القرص</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name} is no longer shared in {group}: {why}</source>
+  <translation>لم يعد {name} مشارَكًا في {group}: ‏{why}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files were moved; they are shared from where they are now</source>
+  <translation><numerusform>لم يُنقل أي ملف</numerusform><numerusform>نُقل ملف واحد؛ وهو يُشارَك من مكانه الحالي</numerusform><numerusform>نُقل ملفان؛ وهما يُشارَكان من مكانهما الحالي</numerusform><numerusform>نُقلت %Ln ملفات؛ وهي تُشارَك من مكانها الحالي</numerusform><numerusform>نُقل %Ln ملفًّا؛ وهي تُشارَك من مكانها الحالي</numerusform><numerusform>نُقل %Ln ملف؛ وهي تُشارَك من مكانها الحالي</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files, which were lost, are here again. Share them as before?</source>
+  <translation><numerusform>لم يعد أي ملف مفقود</numerusform><numerusform>عاد ملف واحد كان مفقودًا. هل تُستأنف مشاركته كما كانت؟</numerusform><numerusform>عاد ملفان كانا مفقودين. هل تُستأنف مشاركتهما كما كانت؟</numerusform><numerusform>عادت %Ln ملفات كانت مفقودة. هل تُستأنف مشاركتها كما كانت؟</numerusform><numerusform>عاد %Ln ملفًّا كانت مفقودة. هل تُستأنف مشاركتها كما كانت؟</numerusform><numerusform>عاد %Ln ملف كانت مفقودة. هل تُستأنف مشاركتها كما كانت؟</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files are no longer shared: they are not where they were on disk</source>
+  <translation><numerusform>لم تتوقف مشاركة أي ملف</numerusform><numerusform>توقفت مشاركة ملف واحد: لم يعد في مكانه على القرص</numerusform><numerusform>توقفت مشاركة ملفين: لم يعودا في مكانهما على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملفات: لم تعد في مكانها على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملفًّا: لم تعد في مكانها على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملف: لم تعد في مكانها على القرص</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files are no longer shared: they were changed on disk</source>
+  <translation><numerusform>لم تتوقف مشاركة أي ملف</numerusform><numerusform>توقفت مشاركة ملف واحد: تغيّر على القرص</numerusform><numerusform>توقفت مشاركة ملفين: تغيّرا على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملفات: تغيّرت على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملفًّا: تغيّرت على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملف: تغيّرت على القرص</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files are shared again</source>
+  <translation><numerusform>لا ملفات تُشارَك من جديد</numerusform><numerusform>ملف واحد يُشارَك من جديد</numerusform><numerusform>ملفان يُشارَكان من جديد</numerusform><numerusform>%Ln ملفات تُشارَك من جديد</numerusform><numerusform>%Ln ملفًّا تُشارَك من جديد</numerusform><numerusform>%Ln ملف تُشارَك من جديد</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name} was moved; it is shared from {folder} now</source>
+  <translation>نُقل {name}، وتجري مشاركته الآن من {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>Share again</source>
+  <translation>شارك مجددًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>Find it</source>
+  <translation>ابحث عنه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>That is another file, or it cannot be read</source>
+  <translation>هذا ملف آخر، أو تتعذر قراءته</translation>
 </message>
 <message>
   <location filename="desktop/ui/main_window.py"/>
@@ -2458,6 +2504,11 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
+  <source>%Ln files shared</source>
+  <translation><numerusform>لم يُشارَك جديد</numerusform><numerusform>شورك ملف واحد</numerusform><numerusform>شورك ملفان</numerusform><numerusform>شوركت %Ln ملفات</numerusform><numerusform>شورك %Ln ملفًّا</numerusform><numerusform>شورك %Ln ملف</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/sharing.py"/>
   <source>%Ln files were left out</source>
   <translation><numerusform>لم يُترك ملف</numerusform><numerusform>تُرك ملف واحد</numerusform><numerusform>تُرك ملفان</numerusform><numerusform>تُركت %Ln ملفات</numerusform><numerusform>تُرك %Ln ملفًّا</numerusform><numerusform>تُرك %Ln ملف</numerusform></translation>
 </message>
@@ -2468,18 +2519,8 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
-  <source>%Ln files shared</source>
-  <translation><numerusform>لم يُشارَك جديد</numerusform><numerusform>شورك ملف واحد</numerusform><numerusform>شورك ملفان</numerusform><numerusform>شوركت %Ln ملفات</numerusform><numerusform>شورك %Ln ملفًّا</numerusform><numerusform>شورك %Ln ملف</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
   <source>%Ln were already</source>
   <translation><numerusform>لا شيء كان مشارَكًا</numerusform><numerusform>وواحد كان مشارَكًا من قبل</numerusform><numerusform>واثنان كانا مشارَكين من قبل</numerusform><numerusform>و%Ln كانت مشارَكة من قبل</numerusform><numerusform>و%Ln كانت مشارَكة من قبل</numerusform><numerusform>و%Ln كانت مشارَكة من قبل</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
-  <source>and %Ln more</source>
-  <translation><numerusform>ولا غير</numerusform><numerusform>وواحد آخر</numerusform><numerusform>واثنان آخران</numerusform><numerusform>و%Ln أخرى</numerusform><numerusform>و%Ln أخرى</numerusform><numerusform>و%Ln أخرى</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>

@@ -316,6 +316,11 @@
   <translation>Zu {folder}</translation>
 </message>
 <message numerus="yes">
+  <location filename="desktop/ui/desk.py"/>
+  <source>and %Ln more</source>
+  <translation><numerusform>und %Ln weitere</numerusform><numerusform>und %Ln weitere</numerusform></translation>
+</message>
+<message numerus="yes">
   <location filename="desktop/ui/details/everyone.py"/>
   <source>%Ln of {all} people have all of it</source>
   <translation><numerusform>%Ln von {all} hat alles davon</numerusform><numerusform>%Ln von {all} haben alles davon</numerusform></translation>
@@ -762,11 +767,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Where is {name} now?</source>
-  <translation>Wo liegt {name} jetzt?</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/lost_shares.py"/>
   <source>{name} is shared again</source>
   <translation>{name} wird wieder geteilt</translation>
 </message>
@@ -782,18 +783,23 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln downloads were not started</source>
+  <translation><numerusform>%Ln Download wurde nicht begonnen</numerusform><numerusform>%Ln Downloads wurden nicht begonnen</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
   <source>%Ln items</source>
   <translation><numerusform>%Ln Element</numerusform><numerusform>%Ln Elemente</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln items are shared again</source>
+  <translation><numerusform>%Ln Eintrag wird wieder geteilt</numerusform><numerusform>%Ln Einträge werden wieder geteilt</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>{name} no longer shared; it stays on this computer</source>
   <translation>{name} wird nicht mehr geteilt; es bleibt auf diesem Computer</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>That is another file, or it cannot be read</source>
-  <translation>Das ist eine andere Datei, oder sie lässt sich nicht lesen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -828,21 +834,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} was moved; it is shared from {folder} now</source>
-  <translation>{name} wurde verschoben und wird jetzt aus {folder} geteilt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>{name}, which was lost, is here again. Share it in {group} as before?</source>
-  <translation>{name} fehlte und ist wieder da. In {group} teilen wie zuvor?</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} is no longer shared in {group}: it is not where it was on disk</source>
-  <translation>{name} wird in {group} nicht mehr geteilt: Die Datei liegt nicht mehr, wo sie war</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>No program here opens folders; it lies in {folder}</source>
   <translation>Kein Programm hier öffnet Ordner; es liegt in {folder}</translation>
 </message>
@@ -860,16 +851,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/file_acts.py"/>
   <source>What was fetched of it so far is deleted.</source>
   <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Share again</source>
-  <translation>Wieder teilen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Find it</source>
-  <translation>Suchen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -1278,11 +1259,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
-  <source>offline</source>
-  <translation>offline</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups_model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} möchte beitreten</translation>
 </message>
@@ -1290,6 +1266,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/groups_model.py"/>
   <source>Owner: {user}</source>
   <translation>Gehört: {user}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups_model.py"/>
+  <source>offline</source>
+  <translation>offline</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups_model.py"/>
@@ -1357,11 +1338,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/happenings.py"/>
   <source>{name} could not be downloaded: {why}</source>
   <translation>{name} konnte nicht heruntergeladen werden: {why}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/happenings.py"/>
-  <source>{name} is no longer shared in {group}: {why}</source>
-  <translation>{name} wird nicht mehr in {group} geteilt: {why}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
@@ -1659,11 +1635,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>KiB per second</source>
-  <translation>KiB je Sekunde</translation>
-</message>
-<message>
-  <location filename="desktop/ui/limits.py"/>
   <source>Normal hours</source>
   <translation>Normale Stunden</translation>
 </message>
@@ -1684,13 +1655,88 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>daily</source>
-  <translation>täglich</translation>
+  <source>KiB per second</source>
+  <translation>KiB je Sekunde</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
   <source>alternative hours</source>
   <translation>andere Stunden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
+  <source>daily</source>
+  <translation>täglich</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>Where is {name} now?</source>
+  <translation>Wo liegt {name} jetzt?</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files could not be shared again</source>
+  <translation><numerusform>%Ln Datei konnte nicht wieder geteilt werden</numerusform><numerusform>%Ln Dateien konnten nicht wieder geteilt werden</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name}, which was lost, is here again. Share it in {group} as before?</source>
+  <translation>{name} fehlte und ist wieder da. In {group} teilen wie zuvor?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name} is no longer shared in {group}: it is not where it was on disk</source>
+  <translation>{name} wird in {group} nicht mehr geteilt: Die Datei liegt nicht mehr, wo sie war</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name} is no longer shared in {group}: {why}</source>
+  <translation>{name} wird nicht mehr in {group} geteilt: {why}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files were moved; they are shared from where they are now</source>
+  <translation><numerusform>%Ln Datei wurde verschoben; sie wird jetzt von dort geteilt, wo sie liegt</numerusform><numerusform>%Ln Dateien wurden verschoben; sie werden jetzt von dort geteilt, wo sie liegen</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files, which were lost, are here again. Share them as before?</source>
+  <translation><numerusform>%Ln Datei, die verloren war, ist wieder da. Wie vorher teilen?</numerusform><numerusform>%Ln Dateien, die verloren waren, sind wieder da. Wie vorher teilen?</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files are no longer shared: they are not where they were on disk</source>
+  <translation><numerusform>%Ln Datei wird nicht mehr geteilt: Sie ist auf der Platte nicht mehr, wo sie war</numerusform><numerusform>%Ln Dateien werden nicht mehr geteilt: Sie sind auf der Platte nicht mehr, wo sie waren</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files are no longer shared: they were changed on disk</source>
+  <translation><numerusform>%Ln Datei wird nicht mehr geteilt: Sie wurde auf der Platte geändert</numerusform><numerusform>%Ln Dateien werden nicht mehr geteilt: Sie wurden auf der Platte geändert</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>%Ln files are shared again</source>
+  <translation><numerusform>%Ln Datei wird wieder geteilt</numerusform><numerusform>%Ln Dateien werden wieder geteilt</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>{name} was moved; it is shared from {folder} now</source>
+  <translation>{name} wurde verschoben und wird jetzt aus {folder} geteilt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>Share again</source>
+  <translation>Wieder teilen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>Find it</source>
+  <translation>Suchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>That is another file, or it cannot be read</source>
+  <translation>Das ist eine andere Datei, oder sie lässt sich nicht lesen</translation>
 </message>
 <message>
   <location filename="desktop/ui/main_window.py"/>
@@ -2458,6 +2504,11 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
+  <source>%Ln files shared</source>
+  <translation><numerusform>%Ln Datei geteilt</numerusform><numerusform>%Ln Dateien geteilt</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/sharing.py"/>
   <source>%Ln files were left out</source>
   <translation><numerusform>%Ln Datei wurde ausgelassen</numerusform><numerusform>%Ln Dateien wurden ausgelassen</numerusform></translation>
 </message>
@@ -2468,18 +2519,8 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
-  <source>%Ln files shared</source>
-  <translation><numerusform>%Ln Datei geteilt</numerusform><numerusform>%Ln Dateien geteilt</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
   <source>%Ln were already</source>
   <translation><numerusform>%Ln war es schon</numerusform><numerusform>%Ln waren es schon</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
-  <source>and %Ln more</source>
-  <translation><numerusform>und %Ln weitere</numerusform><numerusform>und %Ln weitere</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
