@@ -9,11 +9,20 @@ from desktop.ui.amounts import isolated
 from desktop.ui.menus import ENTRIES, plain
 from desktop.ui.words import mark, tr
 
-_OTHERS = (
+OTHERS = (
     ("Return", mark("Open, download, or pause and go on")),
+    ("Shift+Return", mark("Download &to…")),
+    ("Delete", mark("St&op sharing")),
+    ("Backspace", mark("To the folder above")),
+    ("Esc", mark("Back from a search, close what is open")),
+    ("Down", mark("From the search to what was found")),
+    ("Up", mark("An earlier command, in the command bar")),
+    ("Right Left Space", mark("Choose and mark hours of the week")),
+    ("Ctrl+V", mark("Use an invite link, on the first page")),
     ("Shift+F10", mark("What may be done here")),
     ("Tab", mark("To the next part of the window")),
 )
+"""What no menu has; of several keys each is one."""
 _COLUMNS = 2
 
 
@@ -29,11 +38,10 @@ class KeysHelp(QDialog):
         grid.setVerticalSpacing(8)
         column.addLayout(grid)
         keys = [(entry.keys, plain(tr(entry.text))) for entry in ENTRIES if entry.keys]
-        keys += [(key, tr(text)) for key, text in _OTHERS]
+        keys += [(key, plain(tr(text))) for key, text in OTHERS]
         rows = -(-len(keys) // _COLUMNS)
         for at, (key, text) in enumerate(keys):
-            native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            shown = parts.label(isolated(native), kind="muted", bold=True)
+            shown = parts.label(isolated(_native(key)), kind="muted", bold=True)
             grid.addWidget(shown, at % rows, 2 * (at // rows))
             what = parts.label(text)
             what.setWordWrap(False)
@@ -41,3 +49,8 @@ class KeysHelp(QDialog):
         close = parts.push_button("keysClose", tr("Close"))
         close.clicked.connect(self.reject)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignTrailing)
+
+
+def _native(keys: str) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return " ".join(QKeySequence(key).toString(native) for key in keys.split())

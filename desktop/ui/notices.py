@@ -78,7 +78,7 @@ class Toast(QFrame):
                 buttons.addWidget(button)
             column.addLayout(buttons)
         self._timer = QTimer(self, interval=ms, singleShot=True)
-        self._timer.timeout.connect(self.end)
+        self._timer.timeout.connect(self._fade)
         if ms:
             self._timer.start()
 
@@ -86,6 +86,17 @@ class Toast(QFrame):
         self.ended.emit()
         self.hide()
         self.deleteLater()
+
+    @property
+    def is_held(self) -> bool:
+        """Somebody's keys are on its buttons."""
+        return self.window().focusWidget() in self.findChildren(QWidget)
+
+    def _fade(self) -> None:
+        if self.is_held:
+            self._timer.start()
+        else:
+            self.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -144,7 +155,9 @@ class Notices(QObject):
         toast = Toast(self._window, notice)
         toast.ended.connect(lambda: self._forget(toast))
         self._toasts.append(toast)
-        others = sorted(self._toasts[:-1], key=lambda one: one.notice.weight)
+        others = sorted(
+            (one for one in self._toasts[:-1] if not one.is_held), key=lambda one: one.notice.weight
+        )
         for old in others[: max(len(self._toasts) - SHOWN_MAX, 0)]:
             old.end()
         self._place()  # before it is seen: a pointer at its first place would hold it for good

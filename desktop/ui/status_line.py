@@ -7,7 +7,7 @@ from desktop.engine.events import TrackerChanged
 from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts, parts
 from desktop.ui.icons import icon_for
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
 
 
 class StatusLine(QFrame):
@@ -28,8 +28,7 @@ class StatusLine(QFrame):
         self._button.setToolTip(tr("Trackers"))
         self._button.setAccessibleName(tr("Trackers"))
         self._tracker = parts.Elided("trackerState")
-        self._tracker.setText(tr("Looking for a tracker…"))
-        self._tracker.setAccessibleName(tr("Tracker connection"))
+        self._tracker.setAccessibleDescription(tr("Tracker connection"))
         self._tracker.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tracker.installEventFilter(self)
         self._rates = QToolButton()
@@ -42,7 +41,7 @@ class StatusLine(QFrame):
         line.addWidget(self._button)
         line.addWidget(self._tracker, stretch=1)
         line.addWidget(self._rates)
-        self.redraw()
+        self._say(tr("Looking for a tracker…"), "muted")
 
     @property
     def text(self) -> str:
@@ -61,8 +60,9 @@ class StatusLine(QFrame):
         peers = amounts.isolated(tr_n("%n peers", status.peers, one="%n peer"))
         down, up = amounts.rate(status.down), amounts.rate(status.up)
         is_limited = status.limits.up is not None or status.limits.down is not None
-        limited = "   ·   " + tr("limited") if is_limited else ""
-        self._rates.setText(f"↓ {down}   ↑ {up}   ·   {peers}{limited}")
+        about = [peers, tr("limited")] if is_limited else [peers]
+        self._rates.setText("   ·   ".join([f"↓ {down}   ↑ {up}", *about]))
+        self._rates.setAccessibleDescription(joined([tr("down {down}, up {up}", down=down, up=up), *about]))
         self._known = status.trackers
         if self._changed is None and (tracker := status.tracker):  # it was there before this line
             self._changed = TrackerChanged(number=tracker.number, address=tracker.address, state="connected")
@@ -112,4 +112,6 @@ class StatusLine(QFrame):
         if (text, colour) != (self.text, self._colour):
             self._colour = colour
             self._tracker.setText(text)
+            self._tracker.setToolTip(text)
+            self._button.setAccessibleDescription(text)
             self.redraw()

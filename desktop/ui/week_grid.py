@@ -1,11 +1,20 @@
 """The hours of a week as a grid in which they are painted: by dragging, or by the arrow keys and space."""
 
 from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop.engine.limits.schedule import DAY_HOURS, DAYS, Week, marked
-from desktop.ui.amounts import number
+from desktop.ui.amounts import isolated, number
 from desktop.ui.theme import colours
 from desktop.ui.words import tr
 
@@ -35,6 +44,7 @@ class WeekGrid(QWidget):
         """The hour that the keys are at, from Monday 0:00."""
         self._paints = True
         """What a drag makes of the hours that it comes over."""
+        self.setAccessibleDescription(self._said())
 
     def cell(self, hour: int) -> QRect:
         day, at = divmod(hour, DAY_HOURS)
@@ -60,9 +70,11 @@ class WeekGrid(QWidget):
                 step = -step
             self._at = (self._at + step) % (len(DAYS) * DAY_HOURS)
             self.update()
+            self._tell()
         elif event.key() == Qt.Key.Key_Space:
             self._paints = not self._is_marked(self._at)
             self._mark(self._at)
+            self._tell()
         else:
             super().keyPressEvent(event)
 
@@ -97,6 +109,23 @@ class WeekGrid(QWidget):
         self.week = marked(self.week, [hour], alternative=self._paints)
         self.update()
         self.changed.emit()
+
+    def _tell(self) -> None:
+        """To who does not see where the keys are."""
+        said = self._said()
+        self.setAccessibleDescription(said)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _said(self) -> str:
+        day, hour = divmod(self._at, DAY_HOURS)
+        named = {
+            "day": isolated(QLocale().dayName(day + 1)),
+            "begin": number(hour),
+            "end": number(hour + 1),
+        }
+        if self._is_marked(self._at):
+            return tr("{day}, {begin} to {end}: alternative limits", **named)
+        return tr("{day}, {begin} to {end}: normal limits", **named)
 
     def _hour(self, event: QMouseEvent) -> int | None:
         """Under the mouse."""

@@ -22,7 +22,7 @@ FEW = {"brand/logo.svg": 18_200, "storyboard.pdf": 30_000}
 
 @asynccontextmanager
 async def company(home: Path) -> AsyncIterator[tuple[Person, Person]]:
-    """ana, who owns two groups, bo, who is in one of them, and joão, who asked to be let into it."""
+    """ana, who owns two groups, bo, who is in one of them and owns one, and joão, who asked to be let in."""
     async with Person(home / "ana") as ana:
         await ana.sign_up("ana")
         for group in ("film crew", "design"):
@@ -40,6 +40,8 @@ async def company(home: Path) -> AsyncIterator[tuple[Person, Person]]:
             await until(bo.sees_notice("You are now a member"))
             await bo.at_group("design")
             await until(lambda: (group := bo.window.groups.group) and group.mine == "member")
+            await bo.create_group("brass band")
+            await bo.at_group("design")
             await ana.at_group("design")
             yield ana, bo
 

@@ -35,9 +35,12 @@ PASSWORD = "correct horse"
 
 
 async def until(true: Callable[[], object], what: str = "it") -> None:
-    async with asyncio.timeout(SECONDS_MAX):
-        while not true():  # noqa: ASYNC110  a window shows no event for "is now so"
-            await asyncio.sleep(0.02)
+    try:
+        async with asyncio.timeout(SECONDS_MAX):
+            while not true():  # noqa: ASYNC110  a window shows no event for "is now so"
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"waited {SECONDS_MAX:.0f} s for {what}") from None
 
 
 class Person:

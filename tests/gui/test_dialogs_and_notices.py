@@ -103,6 +103,19 @@ def test_what_worked_goes_by_itself_and_what_failed_stays(window: QWidget, qtbot
     qtbot.waitUntil(lambda: notices.texts() == ["it failed"])
 
 
+@pytest.mark.slow
+def test_what_the_keys_are_on_does_not_go_by_itself(window: QWidget, qtbot: QtBot) -> None:
+    notices, elsewhere = Notices(window), QLineEdit(window)
+    elsewhere.show()
+    notices.offer("stopped", ("Undo", lambda: None), 1)
+    push(notices._toasts[0], "Undo").setFocus()
+    for at in range(SHOWN_MAX):
+        notices.offer(f"later {at}", ("Undo", lambda: None), 1)
+    qtbot.waitUntil(lambda: notices.texts() == ["stopped"])
+    elsewhere.setFocus()
+    qtbot.waitUntil(lambda: not notices.texts())
+
+
 def test_a_question_is_answered_in_its_notice(window: QWidget) -> None:
     got: list[str] = []
     notices = Notices(window)

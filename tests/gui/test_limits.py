@@ -46,7 +46,9 @@ def test_keys_reach_every_hour(grid: WeekGrid) -> None:
     QTest.keyClick(grid, Qt.Key.Key_Left)
     QTest.keyClick(grid, Qt.Key.Key_Space)
     assert said(grid.week) == ["sun 23-24"]
+    assert grid.accessibleDescription() == "\u2068Sunday\u2069, 23 to 24: alternative limits"
     QTest.keyClick(grid, Qt.Key.Key_Down)
+    assert grid.accessibleDescription() == "\u2068Monday\u2069, 23 to 24: normal limits"
     QTest.keyClick(grid, Qt.Key.Key_Space)
     QTest.keyClick(grid, Qt.Key.Key_Up)
     QTest.keyClick(grid, Qt.Key.Key_Space)

@@ -1,18 +1,27 @@
 """Rules of the window's code and colours that no type can hold."""
 
+import ast
+import inspect
 import re
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from PySide6.QtGui import QColor, QPalette, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.console.actions import Actions
 from desktop.console.commands import COMMANDS
-from desktop.ui import amounts, icons, menus, theme
+from desktop.ui import amounts, icons, keys_help, menus, theme
 
 UI = Path(theme.__file__).parent
+WINDOW_PAGE = UI.parents[1] / "docs" / "window.md"
+INSTEAD = {"list_files": "find_files", "show_downloads": "downloads", "wait": "downloads"}
+"""What the window asks for where the prompt asks for another thing."""
+OF_THE_WINDOW_ALONE = {"help", "quit"}
 PROGRAM = [*UI.rglob("*.py"), UI.parent / "app.py"]
 
 
@@ -48,7 +57,50 @@ def test_every_entry_has_its_icon_and_no_key_is_given_twice() -> None:
 
 @pytest.mark.parametrize("word", COMMANDS)
 def test_s63_every_command_is_an_act_of_the_window_too(word: str) -> None:
-    assert f"`{word}`" in (UI.parents[1] / "docs" / "window.md").read_text()
+    """It asks the engine for what the prompt asks it for, and its page says where that is."""
+    assert f"`{word}`" in WINDOW_PAGE.read_text()
+    if word not in OF_THE_WINDOW_ALONE:
+        action = ast.parse(dedent(inspect.getsource(getattr(Actions, word))))
+        assert word in INSTEAD or f"self._engine.{word}(" in ast.unparse(action)
+        assert INSTEAD.get(word, word) in _asked_by_the_window()
+
+
+@cache
+def _asked_by_the_window() -> set[str]:
+    return {name for path in UI.rglob("*.py") for name in re.findall(r"engine\.(\w+)", path.read_text())}
+
+
+def test_the_page_of_the_window_names_entries_that_are_in_its_menus_with_their_keys() -> None:
+    titles = "|".join({entry.menu.replace("&", "") for entry in menus.ENTRIES})
+    page = " ".join(WINDOW_PAGE.read_text().split())
+    named = re.findall(rf"\b({titles}) > ([A-Z][^.;:|>]*)", page)
+    assert len(named) >= 30
+    for menu, text in named:
+        inside = [entry for entry in menus.ENTRIES if entry.name and entry.menu.replace("&", "") == menu]
+        begun = {menus.plain(entry.text).partition(",")[0]: entry.keys for entry in inside}
+        found = {plain: keys for plain, keys in begun.items() if text.startswith(plain)}
+        assert found or (menu, text[:8]) == ("View", "Language"), f"{menu} > {text}"
+        meant = max(found, key=len, default="")
+        if said := re.match(r", ((Ctrl|Alt)[+\w]+)", text.removeprefix(meant)):
+            assert said[1] == found[meant], f"{menu} > {text}"
+
+
+def test_f1_lists_every_key_that_is_bound() -> None:
+    listed = {key for keys, _ in keys_help.OTHERS for key in keys.split()}
+    bound = {"Ctrl+V"} if "StandardKey.Paste" in "".join(path.read_text() for path in PROGRAM) else set()
+    for path in UI.rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        for case in (node for node in ast.walk(tree) if isinstance(node, ast.match_case)):
+            if case.guard and "ShiftModifier" in ast.unparse(case.guard):
+                bound |= {f"Shift+{key}" for key in _keys(case.pattern)}
+        bound |= _keys(tree)
+    assert bound - {"Enter", "Shift+Enter"} <= listed
+
+
+def _keys(tree: ast.AST) -> set[str]:
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    keys = {name.removeprefix("Key_") for name in names if name.startswith("Key_")}
+    return {"Esc" if key == "Escape" else key for key in keys}
 
 
 @pytest.mark.gui

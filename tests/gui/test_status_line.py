@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import TrackerChanged
@@ -57,3 +59,22 @@ def test_with_no_tracker_from_the_start_it_says_so_once_all_were_asked(qtbot: Qt
     assert line.text == "Looking for a tracker…"
     line.show_status(status(None, t1="", t2=""))
     assert line.text == "No tracker reachable, showing what was known; retrying"
+
+
+def test_who_hears_the_line_hears_what_it_says_not_only_what_it_is(qtbot: QtBot) -> None:
+    line = StatusLine(own_tracker=True)
+    qtbot.addWidget(line)
+    line.show_tracker(changed(1, "connected"))
+    line.show_status(status(1, t1="connected"))
+
+    def heard(kind: type[QWidget], name: str) -> list[str]:
+        found = line.findChild(kind, name)
+        assert found
+        part = QAccessible.queryAccessibleInterface(found)
+        return [part.text(QAccessible.Text.Name), part.text(QAccessible.Text.Description)]
+
+    used = "Using your own tracker on this computer"
+    assert heard(QLabel, "trackerState") == [used, "Tracker connection"]
+    assert heard(QToolButton, "trackers") == ["Trackers", used]
+    assert heard(QToolButton, "rates")[0] == "Speeds"
+    assert "down" in heard(QToolButton, "rates")[1]

@@ -33,6 +33,8 @@ PLACES = (
     Place("design", "request", "joão"),
 )
 
+ASKING = [entry.name for entry in menus.ENTRIES if entry.text.endswith("…")]
+
 
 async def go(person: Person, look: Look) -> list[str]:
     """ana's panes, and every dialog that an entry of the menus opens which ends in dots."""
@@ -41,7 +43,7 @@ async def go(person: Person, look: Look) -> list[str]:
     await until(lambda: window.transfers.model.views and person.files)
     await asyncio.sleep(0.2)  # what is asked for when a window opens is there
     wrong += look(window, "files")
-    opened = set()
+    opened: set[str] = set()
     for place in PLACES:
         await until(lambda place=place: window.groups.model.item_of(place))  # type: ignore[misc]
         if item := window.groups.model.item_of(place):
@@ -49,11 +51,10 @@ async def go(person: Person, look: Look) -> list[str]:
         window.groups.reveal(place)
         window.files.view.selectAll()
         window.transfers.view.selectAll()
-        for entry in menus.ENTRIES:
-            act = entry.name
-            if entry.text.endswith("…") and act not in opened and window.menus.action(act).isEnabled():
-                opened.add(act)
-                wrong += await _dialog(person, act, look)
+        wrong += await _dialogs(person, opened, look)
+    person.select("storyboard.pdf")
+    wrong += await _dialogs(person, opened, look)
+    wrong += [f"{act} was never possible" for act in ASKING if act not in opened]
     wrong += look(window, "people")
     window.groups.reveal(Place("design", "activity"))
     await until(lambda: window.activity.model.rowCount() > 2)
@@ -91,10 +92,19 @@ async def _command(person: Person, look: Look) -> list[str]:
     return wrong
 
 
+async def _dialogs(person: Person, opened: set[str], look: Look) -> list[str]:
+    """All that are possible now and were not before."""
+    wrong = []
+    for act in ASKING:
+        if act not in opened and person.window.menus.action(act).isEnabled():
+            opened.add(act)
+            wrong += await _dialog(person, act, look)
+    return wrong
+
+
 async def _dialog(person: Person, act: str, look: Look) -> list[str]:
-    before = len(person.window.notices.texts())
     person.act(act)
-    await until(lambda: _open(person) or len(person.window.notices.texts()) != before, act)
+    await until(lambda: _open(person), f"the dialog of {act}")
     wrong = []
     for dialog in _open(person):
         wrong += look(dialog, act)
@@ -117,6 +127,14 @@ async def prepare(ana: Person, bo: Person, home: Path) -> None:
     ana.select("brand/", "storyboard.pdf")
     ana.act("download")
     await ana.arrived(2)
+    (home / "storyboard.pdf").write_bytes(b"as it is now")
+    bo.drop([home / "storyboard.pdf"])
+
+    def has_older() -> bool:
+        ana.select("storyboard.pdf")
+        return "older" in ana.window.files.possible()
+
+    await until(has_older)
 
 
 async def clipped(person: Person, spoken: Iterable[str]) -> list[str]:

@@ -640,6 +640,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
+  <location filename="desktop/ui/status_line.py"/>
   <source>down {down}, up {up}</source>
   <translation>تنزيل {down}، رفع {up}</translation>
 </message>
@@ -1573,6 +1574,48 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Download &amp;to…</source>
+  <translation>التنزيل إلى…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>St&amp;op sharing</source>
+  <translation>إيقاف المشاركة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>To the folder above</source>
+  <translation>إلى المجلد الأعلى</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Back from a search, close what is open</source>
+  <translation>العودة من البحث، وإغلاق ما هو مفتوح</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>From the search to what was found</source>
+  <translation>من البحث إلى ما عُثر عليه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>An earlier command, in the command bar</source>
+  <translation>أمر سابق، في شريط الأوامر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Choose and mark hours of the week</source>
+  <translation>اختيار ساعات الأسبوع وتعليمها</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Use an invite link, on the first page</source>
+  <translation>استخدام رابط دعوة، في الصفحة الأولى</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
   <source>What may be done here</source>
   <translation>ما يمكن فعله هنا</translation>
 </message>
@@ -1861,11 +1904,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Download &amp;to…</source>
-  <translation>التنزيل إلى…</translation>
-</message>
-<message>
-  <location filename="desktop/ui/menus.py"/>
   <source>Download for pre&amp;view</source>
   <translation>تنزيل للمعاينة</translation>
 </message>
@@ -1888,11 +1926,6 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>Older &amp;versions…</source>
   <translation>إصدارات أقدم…</translation>
-</message>
-<message>
-  <location filename="desktop/ui/menus.py"/>
-  <source>St&amp;op sharing</source>
-  <translation>إيقاف المشاركة</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -2529,13 +2562,13 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
-  <source>Looking for a tracker…</source>
-  <translation>البحث عن متتبّع…</translation>
+  <source>Tracker connection</source>
+  <translation>الاتصال بالمتتبّع</translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
-  <source>Tracker connection</source>
-  <translation>الاتصال بالمتتبّع</translation>
+  <source>Looking for a tracker…</source>
+  <translation>البحث عن متتبّع…</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/status_line.py"/>
@@ -2869,8 +2902,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/week_grid.py"/>
+  <source>{day}, {begin} to {end}: normal limits</source>
+  <translation>{day}، من {begin} إلى {end}: الحدود العادية</translation>
+</message>
+<message>
+  <location filename="desktop/ui/week_grid.py"/>
   <source>Alternative hours of the week</source>
   <translation>ساعات الأسبوع البديلة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/week_grid.py"/>
+  <source>{day}, {begin} to {end}: alternative limits</source>
+  <translation>{day}، من {begin} إلى {end}: الحدود البديلة</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/choosing.py"/>

@@ -640,6 +640,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
+  <location filename="desktop/ui/status_line.py"/>
   <source>down {down}, up {up}</source>
   <translation>runter {down}, hoch {up}</translation>
 </message>
@@ -1573,6 +1574,48 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Download &amp;to…</source>
+  <translation>Herunterladen &amp;nach …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>St&amp;op sharing</source>
+  <translation>Nicht &amp;mehr teilen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>To the folder above</source>
+  <translation>Zum Ordner darüber</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Back from a search, close what is open</source>
+  <translation>Zurück von einer Suche, schließen, was offen ist</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>From the search to what was found</source>
+  <translation>Von der Suche zu den Funden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>An earlier command, in the command bar</source>
+  <translation>Ein früherer Befehl, in der Befehlszeile</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Choose and mark hours of the week</source>
+  <translation>Stunden der Woche wählen und markieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
+  <source>Use an invite link, on the first page</source>
+  <translation>Einen Einladungslink verwenden, auf der ersten Seite</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
   <source>What may be done here</source>
   <translation>Was hier möglich ist</translation>
 </message>
@@ -1861,11 +1904,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Download &amp;to…</source>
-  <translation>Herunterladen &amp;nach …</translation>
-</message>
-<message>
-  <location filename="desktop/ui/menus.py"/>
   <source>Download for pre&amp;view</source>
   <translation>Zur &amp;Vorschau herunterladen</translation>
 </message>
@@ -1888,11 +1926,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>Older &amp;versions…</source>
   <translation>Ältere Versi&amp;onen …</translation>
-</message>
-<message>
-  <location filename="desktop/ui/menus.py"/>
-  <source>St&amp;op sharing</source>
-  <translation>Nicht &amp;mehr teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -2529,13 +2562,13 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
-  <source>Looking for a tracker…</source>
-  <translation>Tracker wird gesucht …</translation>
+  <source>Tracker connection</source>
+  <translation>Verbindung zum Tracker</translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
-  <source>Tracker connection</source>
-  <translation>Verbindung zum Tracker</translation>
+  <source>Looking for a tracker…</source>
+  <translation>Tracker wird gesucht …</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/status_line.py"/>
@@ -2869,8 +2902,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/week_grid.py"/>
+  <source>{day}, {begin} to {end}: normal limits</source>
+  <translation>{day}, {begin} bis {end} Uhr: normale Grenzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/week_grid.py"/>
   <source>Alternative hours of the week</source>
   <translation>Andere Stunden der Woche</translation>
+</message>
+<message>
+  <location filename="desktop/ui/week_grid.py"/>
+  <source>{day}, {begin} to {end}: alternative limits</source>
+  <translation>{day}, {begin} bis {end} Uhr: andere Grenzen</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/choosing.py"/>
