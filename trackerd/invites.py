@@ -3,6 +3,7 @@
 Trackers that cannot talk may each let in as many as an invite is for; who was let in stays.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +16,7 @@ from shared.facts.ids import ID_BYTES, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Kind, Row, body_of
 from shared.limits import INVITES_KEPT_MAX
 from trackerd.questions import Listed, check_group, check_owner
-from trackerd.rules import Actor, Book, Quotas, check_room
+from trackerd.rules import DAY_S, Actor, Book, Quotas, check_room
 
 HOUR_S = 3600
 
@@ -87,7 +88,7 @@ def use_invite(book: Book, actor: Actor, request: m.UseInvite, at: int, quotas: 
 
 
 def list_invites(book: Listed, uid: UserId, request: m.ListInvites) -> m.InvitesPage:
-    """Those that count, expired and used up ones too; the oldest first."""
+    """Those that count, expired and used up ones too until they are closed; the oldest first."""
     check_owner(book, request.gid, uid)
     reign = _reign(book, request.gid)
     found = [
@@ -97,6 +98,23 @@ def list_invites(book: Listed, uid: UserId, request: m.ListInvites) -> m.Invites
         if _counts(reign, row)
     ]
     return m.InvitesPage(sorted(found, key=lambda one: (one.at, one.invite)))
+
+
+def is_spent(book: Rows, row: Row, at: int) -> bool:
+    """Live, and yet for a day now of use to nobody: it expired, or was used up. A day, as the owner may want
+    to see that, and clocks differ."""
+    body = body_of(row, rows.Invite)
+    used = [body_of(use, rows.InviteUse).at for use in book.scan(Kind.INVITE_USE, row.id)]
+    over = max(used) if len(used) >= body.uses else body.until
+    return body.live and min(over, body.until) + DAY_S <= at
+
+
+def close_spent(book: Book, ids: Iterable[bytes], at: int) -> None:
+    """Of those that were found to be so, which may have changed meanwhile. Else they would never be deleted,
+    nor would the memberships that ended after they were made."""
+    for row in (book.get(Kind.INVITE, id_) for id_ in ids):
+        if row and is_spent(book, row, at):
+            _close(book, row)
 
 
 def _reign(book: Rows, gid: GroupId) -> _Reign:

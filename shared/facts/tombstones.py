@@ -7,6 +7,9 @@ times, so whoever compares rows compares the live ones. `gone`, `revoked` and `r
 from shared.facts.derive import Rows
 from shared.facts.rows import INVITE_KINDS, Invite, Kind, Member, Request, Row, Share, body_of
 
+INVITES = b"invites"
+"""The scope of those of all groups, which nobody mirrors."""
+
 
 def is_live(rows: Rows, row: Row) -> bool:
     """Whether `row`, which stands in `rows`, is one that no tracker will delete as things are."""
@@ -29,18 +32,34 @@ def is_live(rows: Rows, row: Row) -> bool:
 def is_collectable(rows: Rows, row: Row) -> bool:
     """Whether `row`, which stands in `rows`, may be deleted alone. To be asked again when it is deleted.
 
-    A member row waits until the request that it answered is deleted: that would look pending without it. So
-    does an invite for its uses, which would look as if it had yet to come.
+    A member row waits until the request that it answered is deleted: that would look pending without it. It
+    also waits until no older invite is live, by which its user could come back. So does an invite for its
+    uses, which would look as if it had yet to come.
     """
-    if row.kind == Kind.INVITE and any(True for _ in rows.scan(Kind.INVITE_USE, row.id)):
+    if is_live(rows, row):
         return False
-    request = rows.get(Kind.REQUEST, row.id) if row.kind == Kind.MEMBER else None
-    return not is_live(rows, row) and not (request and _is_spent(request, row))
+    if row.kind == Kind.INVITE:
+        return not any(True for _ in rows.scan(Kind.INVITE_USE, row.id))
+    if row.kind != Kind.MEMBER:
+        return True
+    request = rows.get(Kind.REQUEST, row.id)
+    return not (request and _is_spent(request, row)) and not _keeps_out(rows, row)
 
 
 def scopes_of(row: Row) -> list[bytes]:
-    """Whose it was: of its group, and a membership or request also of what its user mirrors as `me`."""
-    return [row.id[:16]] if row.kind in (Kind.SHARE, *INVITE_KINDS) else [row.id[:16], row.id[16:]]
+    """Whose it was: of its group, and a membership or request also of what its user mirrors as `me`.
+
+    Invites are told among trackers alone: no mirror of the group has to be listed anew for them.
+    """
+    if row.kind in INVITE_KINDS:
+        return [INVITES]
+    return [row.id[:16]] if row.kind == Kind.SHARE else [row.id[:16], row.id[16:]]
+
+
+def _keeps_out(rows: Rows, last: Row) -> bool:
+    """O(invites of the group)."""
+    invites = rows.scan(Kind.INVITE, last.id[:16])
+    return any(one.stamp < last.stamp and body_of(one, Invite).live for one in invites)
 
 
 def _is_spent(request: Row, last: Row | None) -> bool:

@@ -70,7 +70,7 @@ class Collected(NamedTuple):
     """Of a scope, rows up to this dot that said that something is no more were deleted for good."""
 
     scope: Scope
-    """A gid, or a uid for what that user mirrors as `me`."""
+    """A gid, a uid for what that user mirrors as `me`, or `invites`, which nobody mirrors."""
     log: Log
     seq: Seq
 

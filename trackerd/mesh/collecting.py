@@ -1,4 +1,5 @@
-"""Deletes for good, once a day, what has been over for long, when every tracker of the file knows that."""
+"""Closes invites that are of no use any more, and deletes for good what has been over for long, when every
+tracker of the file knows that: once a day."""
 
 import asyncio
 import contextlib
@@ -58,6 +59,7 @@ class Collecting:
         await asyncio.sleep(COLLECT_FIRST_S)  # a tracker that is restarted every day is to do it, too
         while True:
             try:
+                await self._store.close_invites(int(self._clock.wall_s()))
                 if count := await self.collect(listed):
                     tell(logging.INFO, Event.COLLECTED, rows=count)
             except Coded as error:

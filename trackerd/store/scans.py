@@ -12,6 +12,7 @@ from shared.facts.rows import GROUP_KINDS, INVITE_KINDS, Key, Kind, Row
 from shared.facts.tombstones import is_collectable, is_live
 from shared.limits import ROWS_PAGE_MAX
 from shared.wire.tracker_messages import Vector
+from trackerd.invites import is_spent
 from trackerd.store.book import TrackerRows
 
 SUM_BYTES = 16
@@ -19,6 +20,8 @@ _TOMBSTONE_KINDS = (Kind.REQUEST, Kind.MEMBER, Kind.SHARE, *INVITE_KINDS)
 _OF_GROUPS = (*GROUP_KINDS, *INVITE_KINDS)
 _STAMPS = struct.Struct(">QQQ")
 _STEP_ROWS = ROWS_PAGE_MAX
+_STEP_INVITES = 100
+"""Of each its uses are counted."""
 
 
 def checksums(db: sqlite3.Connection) -> Iterator[tuple[Vector, dict[bytes, bytes]]]:
@@ -56,3 +59,12 @@ def tombstones(db: sqlite3.Connection, older_than_hlc: int, after: Key | None) -
             if len(page) < _STEP_ROWS:
                 break
             start = page[-1].id
+
+
+def spent_invites(db: sqlite3.Connection, at: int) -> Iterator[list[bytes]]:
+    """Ids of invites that are to be closed. O(invites and their uses)."""
+    rows, start = TrackerRows(db), b""
+    where = "FROM row WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"
+    while page := [*rows.select(where, Kind.INVITE, start, _STEP_INVITES)]:
+        yield [row.id for row in page if is_spent(rows, row, at)]
+        start = page[-1].id

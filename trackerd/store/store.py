@@ -21,13 +21,14 @@ from shared.facts.replica import Pen, new_log
 from shared.facts.rows import Key, Row
 from shared.limits import COMMANDS_WAITING_MAX, COMMIT_COMMANDS_MAX
 from shared.wire.mesh_messages import Collected
+from trackerd.invites import close_spent
 from trackerd.questions import Listed
 from trackerd.rules import Book
 from trackerd.store.book import Commit, KnownRows, SqlBook, Torn, TrackerRows, Written
 from trackerd.store.files import damaged, pages_damage
 from trackerd.store.projections import PROJECTION
 from trackerd.store.rounds import RoundPart, round_parts
-from trackerd.store.scans import checksums, tombstones
+from trackerd.store.scans import checksums, spent_invites, tombstones
 from trackerd.store.schema import as_coded, checkpoint, connection, prepare
 
 T = TypeVar("T")
@@ -185,6 +186,13 @@ class Store:
         purged: int = await self._do(lambda book: book.purge(rows))
         self._points.forget(rows)
         return purged
+
+    async def close_invites(self, at: int) -> None:
+        """Those that have been of use to nobody for a day. O(invites and their uses)."""
+        async with contextlib.aclosing(self._steps(self._care, lambda db: spent_invites(db, at))) as steps:
+            async for ids in steps:
+                if ids:
+                    await self.write(functools.partial(close_spent, ids=ids, at=at))
 
     async def tombstones(self, older_than_hlc: int, after: Key | None, at_most: int) -> list[Row]:
         """Collectable rows with a smaller stamp, in the order of their keys from behind `after`.

@@ -10,7 +10,7 @@ from shared.facts.ids import Epoch, GroupId, InviteId, UserId, invite_hash
 from shared.facts.rows import Body, Invite, InviteUse, Key, Kind, Member, Request, Row, check, encode_body
 from shared.facts.tombstones import is_collectable, is_live
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
-from trackerd.invites import HOUR_S, invite, list_invites, revoke_invite, use_invite
+from trackerd.invites import HOUR_S, close_spent, invite, list_invites, revoke_invite, use_invite
 from trackerd.questions import listings_of, sync
 from trackerd.rules import Actor, Quotas, delete_user, join, leave, remove_member, transfer, withdraw
 
@@ -309,6 +309,67 @@ def test_an_invite_that_was_taken_back_is_collected_with_its_uses_and_membership
         assert [row.key for row in stage.book.facts.values() if is_collectable(stage.book, row)] == [key]
         del stage.book.facts[key]
     assert stage.is_in(stage.cem)
+
+
+def _taken_back(stage: Stage, id_: InviteId) -> None:
+    revoke_invite(stage.book, stage.ann, m.RevokeInvite(stage.gid, id_), AT)
+
+
+def _expired(stage: Stage, id_: InviteId) -> None:
+    close_spent(stage.book, [stage.gid + id_], AT + 48 * HOUR_S)
+
+
+def _used_up(stage: Stage, id_: InviteId) -> None:
+    stage.uses(stage.dia, at=AT + HOUR_S)
+    close_spent(stage.book, [stage.gid + id_], AT + 25 * HOUR_S)
+
+
+@pytest.mark.parametrize("close", [_taken_back, _expired, _used_up])
+def test_who_was_put_out_is_remembered_for_as_long_as_an_older_invite_is_live(
+    stage: Stage, close: Callable[[Stage, InviteId], None]
+) -> None:
+    id_ = stage.invites(stage.ann)
+    for actor in (stage.cem, stage.eve):
+        let_in(stage.book, stage.ann, stage.gid, actor)
+        remove_member(stage.book, stage.ann, m.RemoveMember(stage.gid, actor.uid), AT)
+        stage.invites(stage.ann, OTHER, uses=2)  # a later one keeps nothing
+
+    def collect() -> set[int]:
+        """Pass by pass, until nothing goes any more."""
+        kinds: set[int] = set()
+        while going := [row for row in stage.book.facts.values() if is_collectable(stage.book, row)]:
+            stage.book.purge(going)
+            kinds |= {row.kind for row in going}
+        return kinds
+
+    assert collect() == {Kind.REQUEST}
+    with pytest.raises(InviteOver):
+        stage.uses(stage.cem)
+    close(stage, id_)
+    assert {Kind.INVITE, Kind.MEMBER} <= collect()
+    assert fact(stage.book, Member, stage.gid + stage.cem.uid) is None
+    with pytest.raises(NotYet):
+        stage.uses(stage.cem)
+    stage.uses(stage.cem, OTHER)
+
+
+def test_an_invite_is_closed_a_day_after_it_is_of_no_use_and_not_before(stage: Stage) -> None:
+    id_ = stage.gid + stage.invites(stage.ann, uses=2, hours=24)
+
+    def is_live_at(at: int) -> bool:
+        close_spent(stage.book, [id_], at)
+        body = fact(stage.book, Invite, id_)
+        return body is not None and body.live
+
+    assert is_live_at(AT + 48 * HOUR_S - 1)
+    stage.uses(stage.cem, at=AT)
+    assert is_live_at(AT + 24 * HOUR_S)
+    stage.uses(stage.dia, at=AT + HOUR_S)
+    assert is_live_at(AT + 25 * HOUR_S - 1)
+    assert not is_live_at(AT + 25 * HOUR_S)
+    before = dict(stage.book.facts)
+    assert not is_live_at(AT + 99 * HOUR_S)
+    assert stage.book.facts == before
 
 
 def test_an_invite_whose_id_is_not_made_from_its_hash_is_a_violation(stage: Stage) -> None:

@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import shared.wire.tracker_messages as m
 from shared.facts.derive import is_pending, live_shares
 from shared.facts.ids import EntryId, Epoch, GroupId
@@ -11,8 +13,9 @@ from shared.facts.rows import Kind, Row, Share, encode_body
 from shared.limits import ROWS_PAGE_MAX
 from tests.support.memory_book import AT, QUOTAS, group, let_in, person, share_file
 from tests.support.stores import L, parts_of, take, touch, with_stores
+from trackerd.invites import HOUR_S, invite
 from trackerd.questions import sync
-from trackerd.rules import Actor, Book, join, leave, stop_share
+from trackerd.rules import Actor, Book, join, leave, remove_member, stop_share
 from trackerd.store.book import Commit
 from trackerd.store.store import Store
 
@@ -30,9 +33,9 @@ def silence(bob: Actor, gid: GroupId, eid: EntryId) -> Callable[[Book], object]:
     return lambda book: stop_share(book, bob, m.StopShare(gid, [eid]), AT)
 
 
-async def collect(store: Store) -> list[Row]:
+async def collect(store: Store, *kinds: Kind) -> list[Row]:
     """As if every tracker had everything."""
-    found = await store.tombstones(EVER, None, 1000)
+    found = [row for row in await store.tombstones(EVER, None, 1000) if row.kind in kinds or not kinds]
     assert await store.purge(found) == len(found)
     return found
 
@@ -246,6 +249,30 @@ def test_a_mirror_that_never_saw_what_is_purged_is_listed_everything_once(tmp_pa
         assert not page(again.vv).full
 
     with_stores(tmp_path, scenario)
+
+
+@pytest.mark.slow
+def test_invites_are_closed_and_collected_and_no_mirror_of_the_group_is_listed_anew(tmp_path: Path) -> None:
+    async def scenario(store: Store, other: Store) -> None:
+        ann, bob, gid, _ = (await store.write(band)).value
+        made = m.Invite(gid, bytes(32), 1, 1)
+        await store.write(lambda book: invite(book, ann, made, AT, QUOTAS))
+        await store.write(lambda book: remove_member(book, ann, m.RemoveMember(gid, bob.uid), AT))
+        before = sync(store.rows, ann.uid, m.Sync(gid, {}))
+        assert before.vv
+        await store.close_invites(AT + 24 * HOUR_S)
+        await collect(store)
+        assert Kind.INVITE in store.rows_by_kind
+        await take(other, await parts_of(store, {}))
+        await store.close_invites(AT + 25 * HOUR_S)
+        (closed,) = await collect(store, Kind.INVITE)
+        again = sync(store.rows, ann.uid, m.Sync(gid, before.vv))
+        assert not again.full
+        assert other.rows.get(Kind.INVITE, closed.id)
+        await take(other, await parts_of(store, other.seen))
+        assert other.rows.get(Kind.INVITE, closed.id) is None
+
+    with_stores(tmp_path, scenario, 2)
 
 
 def test_also_what_a_user_mirrors_of_memberships_is_listed_anew(tmp_path: Path) -> None:
