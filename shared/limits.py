@@ -318,6 +318,8 @@ CHECKED_AT_ONCE_BYTES_MAX = 64 * KIB
 CHECKING_NICENESS = 5
 CHANNELS_PER_LINK_MAX = 4096
 """That one side may have open at the other."""
+BUNDLED_FILES_PER_LINK_MAX = 8192
+"""In all bundles that one side has open at the other."""
 CONTROL_QUEUED_MAX = 8192
 CONTROL_QUEUED_BYTES_MAX = 1 * MIB
 """Who lets more messages than this wait to be read is cut."""

@@ -15,7 +15,14 @@ from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.peer_link import PeerLink
 from shared.facts.ids import EntryId, device_id
-from shared.limits import PIECE_BYTES, REQUEST_BATCH_MAX, REQUESTS_OUTSTANDING_MAX, STRIKES_MAX
+from shared.limits import (
+    BUNDLE_FILES_MAX,
+    BUNDLED_FILES_PER_LINK_MAX,
+    PIECE_BYTES,
+    REQUEST_BATCH_MAX,
+    REQUESTS_OUTSTANDING_MAX,
+    STRIKES_MAX,
+)
 from shared.manifest import encode_header, hash_piece
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
@@ -135,6 +142,28 @@ def test_who_breaks_the_protocol_is_hung_up_on_and_banned(raw: bytes) -> None:
         rude.writer.write(raw)
         await rude.hear_end()
         assert [dev for dev, _ in a.banned] == [rude.dev]
+
+    hostile(scenario)
+
+
+@pytest.mark.slow
+def test_who_opens_more_bundles_than_may_be_is_told_so_and_gets_those_before(tmp_path: Path) -> None:
+    (tmp_path / "small").write_bytes(b"small")
+
+    async def scenario(rude: Rude, a: Device) -> None:
+        share(a, tmp_path / "small")
+        count = BUNDLED_FILES_PER_LINK_MAX // BUNDLE_FILES_MAX
+        rude.say(*(m.OpenBundle(ch, GID, [EID] * BUNDLE_FILES_MAX) for ch in range(count)))
+        rude.say(m.OpenBundle(count, GID, [EID]), m.Request(count, [0]), m.Request(0, [0]))
+        assert await rude.hear_kind(m.Refuse) == m.Refuse(count, "busy")
+        piece = await rude.hear()
+        assert isinstance(piece, bytes)
+        assert piece.endswith(b"small" * BUNDLE_FILES_MAX)
+        rude.say(m.Close(1), m.OpenBundle(count, GID, [EID]), m.Request(count, [0]))
+        piece = await rude.hear()
+        assert isinstance(piece, bytes)
+        assert piece.endswith(b"small")
+        assert not a.banned
 
     hostile(scenario)
 

@@ -6,6 +6,8 @@ import socket
 import ssl
 import time
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from desktop.engine.library import FileRecord
 from desktop.engine.peers.peeking import peek
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.tls_frames import Guest
-from shared.facts.ids import EntryId, device_id
+from shared.facts.ids import DeviceId, EntryId, GroupId, device_id
 from shared.limits import BUNDLED_FILE_BYTES_MAX, LANES_MAX, PIECE_BYTES
 from shared.manifest import PieceHash, pieces_in, root_of
 from shared.trust.certificates import Leaf, device_leaf
@@ -255,6 +257,7 @@ def test_small_files_come_as_one_piece(tmp_path: Path) -> None:
         ch = open_bundle(link, b, eids, part)
         assert await b.next() == ("outcome", PieceOutcome(ch, 0, sum(sizes), None))
         assert [one.record.n for one in part.kept.values()] == [0, 1, 2, 3]
+        a.uploads.withdraw(GID, EID)
         a.uploads.withdraw(GID, eids[2])
         assert await b.next() == ("refused", "not_yet")
         assert not link.session.served
@@ -276,11 +279,48 @@ def test_a_bundle_that_cannot_be_whole_is_refused_and_one_that_cannot_be_read_re
             open_bundle(link, b, asked, part)
             assert await b.next() == ("refused", "not_yet")
         (tmp_path / "2").unlink()
+        doubted: list[EntryId] = []
+        for eid in eids:
+            a.offers[GID, eid] = replace(a.offers[GID, eid], read_failed=partial(doubted.append, eid))
         open_bundle(link, b, [eids[0], eids[2]], part)
         assert await b.next() == ("rejected", 0)
+        assert doubted == [eids[2]]
         part.close()
 
     run(scenario)
+
+
+@pytest.mark.slow
+def test_what_was_asked_for_early_and_cancelled_does_not_come(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(os.urandom(2 * PIECE_BYTES))
+    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+
+    async def scenario(a: Device, b: Device) -> None:
+        blocks = share(a, source)
+        may_be_known = asyncio.Event()
+
+        async def ask_tracker(dev: DeviceId, gid: GroupId) -> None:
+            await may_be_known.wait()
+            a.members.add((dev, gid))
+
+        a.uploads._ask_tracker = ask_tracker
+        link = await b.link_to(a)
+        (ch,) = link.open_channels([(GID, EID)], b)
+        for piece in (0, 1):
+            expect(link, ch, part, blocks, piece)
+        link.send(m.Request(ch, [0, 1]))
+        link.send(m.Cancel(ch, [0]))
+        served = (await a.linked.get()).session.served
+        await a.until(lambda: ch in served and served[ch].early == m.Request(ch, [1]))
+        may_be_known.set()
+        assert (await b.next())[0] == "opened"
+        assert await b.next() == ("outcome", PieceOutcome(ch, 1, PIECE_BYTES, None))
+        link.send(m.Request(ch, [0]))
+        assert await b.next() == ("outcome", PieceOutcome(ch, 0, PIECE_BYTES, None))
+
+    run(scenario)
+    part.close()
 
 
 @pytest.mark.parametrize("asked", [m.Request(0, [1]), m.Credit(0, 0, b"\xff", 1), m.GetBlock(0, 0)])

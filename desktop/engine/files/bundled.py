@@ -14,6 +14,8 @@ class Bundled:
         """Each with its size."""
         self._files = [file for file, _ in files]
         self._ends = [*accumulate(size for _, size in files)]
+        self.unread: int | None = None
+        """The number of the one that could not be read last."""
 
     @property
     def size(self) -> int:
@@ -27,6 +29,7 @@ class Bundled:
             begin = self._ends[number - 1] if number else 0
             part = view[: self._ends[number] - at]
             if not self._files[number].read(at - begin, part):
+                self.unread = number
                 return False
             at, view = at + len(part), view[len(part) :]
         return not view

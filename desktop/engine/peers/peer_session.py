@@ -1,7 +1,7 @@
 """One link's conversation: what may be said when, and on which channel. Knows no byte, socket or clock."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -58,6 +58,12 @@ class Served:
     is_open: bool = False
     early: m.Request | None = None
     """Came while it was not clear yet whether the asker is a member."""
+
+    def cancel(self, pieces: Container[int]) -> None:
+        """Of what came early."""
+        if self.early:
+            left = [piece for piece in self.early.pieces if piece not in pieces]
+            self.early = m.Request(self.early.ch, left) if left else None
 
 
 class PeerSession:

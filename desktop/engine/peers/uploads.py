@@ -13,6 +13,7 @@ from desktop.engine.background import Background
 from desktop.engine.files import bitfield
 from desktop.engine.offers import BundleOffer, Offer, bundle_of
 from desktop.engine.peers.crediting import Crediting
+from desktop.engine.peers.open_bundles import OpenBundles
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Question, Served
 from shared.clock import Clock
@@ -68,8 +69,7 @@ class Uploads:
         self._offers, self._ask_tracker = offers, ask_tracker
         self._background, self._clock, self._lot = background, clock, lot
         self._open: dict[tuple[GroupId, EntryId], _Wanted] = {}
-        self._bundles: dict[tuple[PeerLink, int], Served] = {}
-        """Those that are open."""
+        self._bundles = OpenBundles[PeerLink]()
         self._asked_at: dict[tuple[DeviceId, GroupId], float] = {}
         self._waiting: dict[tuple[DeviceId, GroupId], list[tuple[PeerLink, int, Served]]] = {}
         """Channels that are answered when the tracker has said who the asker is."""
@@ -83,12 +83,15 @@ class Uploads:
                 self._foresee(link, [(gid, eid) for _, gid, eid in openings])
                 for ch, gid, eid in openings:
                     self._opened(link, ch, Served(gid, [eid]))
+            case m.OpenBundle(ch, _, eids) if not self._bundles.has_room(link, len(eids)):
+                link.send(m.Refuse(ch, Busy.code))
             case m.OpenBundle(ch, gid, eids):
                 self._foresee(link, [(gid, eid) for eid in eids])
                 self._opened(link, ch, Served(gid, eids, is_bundle=True))
             case m.Close(ch):
                 self._end(link, ch)
             case m.Cancel(ch, pieces):
+                link.session.served[ch].cancel(pieces)
                 link.cancel_pieces(ch, pieces)
             case m.GetBlock(ch, block):
                 self._get_block(link, ch, block)
@@ -100,9 +103,10 @@ class Uploads:
     def read_failed(self, link: PeerLink, ch: int, piece: int) -> None:
         if served := link.session.served.get(ch):
             link.send(m.Reject(ch, piece, DiskError.code))
-            for eid in served.eids:  # of a bundle it is not known which
-                if offer := self._offers.offer(served.gid, eid):
-                    offer.read_failed()
+            bundle = self._bundles.offers.get((link, ch))
+            unread = bundle.files.unread if bundle else 0
+            if unread is not None and (offer := self._offers.offer(served.gid, served.eids[unread])):
+                offer.read_failed()
 
     def recheck(self, link: PeerLink) -> None:
         """The mirror has changed: ends what its device may not have any more."""
@@ -127,8 +131,7 @@ class Uploads:
 
     def withdraw(self, gid: GroupId, eid: EntryId) -> None:
         """It is not offered any more."""
-        bundles = [at for at, one in self._bundles.items() if one.gid == gid and eid in one.eids]
-        for link, ch in self._channels(gid, eid) + bundles:
+        for link, ch in self._channels(gid, eid) + self._bundles.with_file(gid, eid):
             self._refuse(link, ch)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -150,6 +153,8 @@ class Uploads:
             link.send(m.Refuse(ch, Busy.code))
             return
         link.session.served[ch] = served
+        if served.is_bundle:
+            self._bundles.begin(link, ch, served)
         if self.members.may_talk(link.device, served.gid):
             self._answer(link, ch, served)
         elif not self._wait_for_tracker(link, ch, served):
@@ -187,9 +192,9 @@ class Uploads:
     def _answer(self, link: PeerLink, ch: int, served: Served) -> None:
         if not served.is_bundle:
             self._answer_one(link, ch, served)
-        elif self._bundle(link, served):
+        elif bundle := self._bundle(link, served):
             served.is_open = True
-            self._bundles[link, ch] = served
+            self._bundles.offers[link, ch] = bundle
         else:
             self._refuse(link, ch)
         if served.is_open and served.early:
@@ -221,7 +226,7 @@ class Uploads:
                 link.session.strike("requests on a channel that is not open")
             served.early = message
             return
-        offer = self._bundle(link, served) if served.is_bundle else self._offer(link, served)
+        offer = self._open_bundle(link, ch) if served.is_bundle else self._offer(link, served)
         if offer is None:
             self._refuse(link, ch)
             return
@@ -278,6 +283,11 @@ class Uploads:
             return None
         return bundle_of(self._offers.offer(served.gid, eid) for eid in served.eids)
 
+    def _open_bundle(self, link: PeerLink, ch: int) -> BundleOffer | None:
+        """Its files are not looked up again: it ends when one of them is withdrawn."""
+        may_talk = self.members.may_talk(link.device, link.session.served[ch].gid)
+        return self._bundles.offers[link, ch] if may_talk else None
+
     def _refuse(self, link: PeerLink, ch: int) -> None:
         self._end(link, ch)
         link.send(m.Refuse(ch, NotYet.code))
@@ -286,7 +296,8 @@ class Uploads:
         """Whatever is queued on the channel is not sent."""
         link.cancel_pieces(ch)
         served = link.session.served.pop(ch)
-        self._bundles.pop((link, ch), None)
+        if served.is_bundle:
+            self._bundles.end(link, ch, served)
         if wanted := self._open.get((served.gid, served.eids[0])):
             wanted.channels.pop((link, ch), None)
             if not wanted.channels:

@@ -51,6 +51,16 @@ def test_after_bye_nothing_is_heard(message: m.AnyMessage) -> None:
         session.hears(message)
 
 
+def test_what_was_asked_for_early_may_be_cancelled_and_asked_for_again() -> None:
+    served = Served(GID, [EID])
+    served.cancel([0])
+    served.early = m.Request(5, [3, 1, 2])
+    served.cancel([1, 7])
+    assert served.early == m.Request(5, [3, 2])
+    served.cancel([3, 2])
+    assert served.early is None
+
+
 def test_hello_is_said_once() -> None:
     with pytest.raises(Violation):
         greeted().hears(HELLO)
