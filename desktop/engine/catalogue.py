@@ -27,6 +27,7 @@ CREATE TABLE file(id INTEGER PRIMARY KEY, key BLOB, eid BLOB UNIQUE, top INT, fo
 CREATE INDEX file_in_group ON file(top, fold, folder, size, at, person, sharers, mine, key) WHERE newer = 0;
 CREATE INDEX file_by_size ON file(top, size, key) WHERE newer = 0;
 CREATE INDEX file_by_date ON file(top, at, size, key) WHERE newer = 0;
+CREATE INDEX file_by_person ON file(top, person, fold, folder, size, key) WHERE newer = 0;
 CREATE INDEX file_in_folder ON file(folder, fold, size, at, person, sharers, mine, newer, key);
 CREATE INDEX file_marked ON file(folder, name) WHERE shown <> name;
 CREATE INDEX file_older ON file(newer) WHERE newer <> 0;

@@ -42,6 +42,8 @@ def files_question(asked: FilesAsked, tops: Mapping[int, str], folder: int | Non
         source, where, values = "file INDEXED BY file_in_folder", "folder = ?", [folder]
     elif asked.column == "folder":  # through the folders in their order, so that no file is sorted
         source, where, order = _by_folder(asked, tops), "1", ""
+    elif asked.column == "by":  # the same through the people
+        source, where, order = _by_person(asked), _in_groups(tops), ""
     else:
         index = _INDEX.get("" if looked else asked.column, "file_in_group")
         source, where = f"file INDEXED BY {index}", _in_groups(tops)
@@ -62,6 +64,11 @@ def _by_folder(asked: FilesAsked, tops: Mapping[int, str]) -> str:
     turned = " DESC" if asked.down else ""
     folders = f"SELECT id AS d FROM folder WHERE gid IN ({groups}) AND files > 0 ORDER BY fold{turned}"
     return f"({folders}) CROSS JOIN file INDEXED BY file_in_folder ON file.folder = d"
+
+
+def _by_person(asked: FilesAsked) -> str:
+    people = f"SELECT id AS p FROM person ORDER BY fold{' DESC' if asked.down else ''}"
+    return f"({people}) CROSS JOIN file INDEXED BY file_by_person ON file.person = p"
 
 
 def folders_question(asked: FilesAsked, folder: int) -> Question:

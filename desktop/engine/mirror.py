@@ -48,8 +48,9 @@ from shared.limits import (
 from shared.wire.tracker_messages import ME, NETWORK, Named, Scope, Vector
 
 log = logging.getLogger(__name__)
-SCHEMA = 3
-"""To be raised with every kind of row that is new: older mirrors left those out, and are fetched anew."""
+SCHEMA = 4
+"""To be raised with every kind of row that is new, which older mirrors left out, and with every change of a
+table or an index. Mirrors with another number are fetched anew."""
 _TABLES = f"""
 {TABLES}
 {catalogue.TABLES}

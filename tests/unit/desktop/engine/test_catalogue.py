@@ -170,7 +170,10 @@ def test_files_are_listed_by_folder_by_column_and_by_what_is_searched(tmp_path: 
         assert (await find(all_below=True, column="size", down=True))[0] == "rushes/day 2/b.mov"
         by_people = ["Zebra.txt", "rushes/A.mov", "rushes/day 2/b.mov", "notes.md"]
         assert await find(all_below=True, column="people", down=True) == by_people
-        assert (await find(all_below=True, column="by"))[0] == "notes.md"
+        by_person = ["notes.md", "rushes/A.mov", "rushes/day 2/b.mov", "Zebra.txt"]
+        assert await find(all_below=True, column="by") == by_person
+        assert await find(all_below=True, column="by", down=True) == [*by_person[1:], by_person[0]]
+        assert await find(search="RUSHES A", column="by") == ["rushes/A.mov", "rushes/day 2/b.mov"]
         assert (await find(all_below=True, column="folder"))[-1] == "rushes/day 2/b.mov"
         assert (await find(all_below=True, column="state"))[-1] == "notes.md"
         assert await find(search="RUSHES mov") == ["rushes/A.mov", "rushes/day 2/b.mov"]

@@ -1,6 +1,7 @@
 import asyncio
 import random
 import sqlite3
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
-from desktop.engine.mirror import Merged, Mirror
+from desktop.engine.mirror import _TABLES, SCHEMA, Merged, Mirror
 from shared.errors import DiskError
 from shared.facts.derive import VisibleEntry, shown_user, visible_entries
 from shared.facts.ids import GroupId, UserId
@@ -345,6 +346,11 @@ def test_a_disk_that_fails_is_said_and_no_reason_to_forget_the_mirror(tmp_path: 
     (tmp_path / "mirror.sqlite").mkdir()
     with pytest.raises(DiskError):
         Mirror.open(tmp_path / "mirror.sqlite", UserId(b"u" * 16), Clock())
+
+
+def test_other_tables_have_another_number() -> None:
+    """Else an older mirror would be read by statements that name what it has not."""
+    assert (SCHEMA, zlib.crc32(_TABLES.encode())) == (4, 2612136443), "raise SCHEMA, then write both here"
 
 
 @pytest.mark.parametrize("harm", ["garbage", "newer"])
