@@ -27,6 +27,7 @@ from desktop.settings import Kept
 from desktop.ui import languages, theme
 from desktop.ui.desk import worded
 from desktop.ui.main_window import MainWindow
+from desktop.ui.share_queue import ShareQueue
 from desktop.wording import sentence
 from shared.errors import DiskError, ProfileInUse, ShoalError
 from shared.exit_codes import Exit, exit_of
@@ -71,6 +72,7 @@ class TaskRunner:
 
     def __init__(self) -> None:
         self._background = Background()
+        self._running: set[asyncio.Task[Any]] = set()
         self.stop = self._background.close
         self.tell: Callable[[ShoalError], object] = lambda _: None
         """Where errors go that nobody else takes."""
@@ -94,7 +96,14 @@ class TaskRunner:
 
         task = self._background.spawn(attempt())
         task.add_done_callback(lambda _: coroutine.close())  # one that was cancelled before it began
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
         return task
+
+    async def ended(self) -> None:
+        """When all has ended that runs now, but for the one who asks."""
+        if others := self._running - {asyncio.current_task()}:
+            await asyncio.wait(others)
 
 
 class _Program:
@@ -110,8 +119,6 @@ class _Program:
         self._link = told.link
         """To be shown as soon as there is an engine to read it."""
         self._is_ready = False
-        self._left: list[MainWindow] = []
-        """In another language before; what they still have under way answers to them."""
         self._dressed_as: object = None
         self._begins_hidden = told.hidden and QSystemTrayIcon.isSystemTrayAvailable()
         self._code: int = Exit.OK
@@ -127,6 +134,7 @@ class _Program:
         self._dress()
         self._app.styleHints().colorSchemeChanged.connect(self._dress)
         engine = Engine(self._profile, current)
+        self._shares = ShareQueue(self._tasks, engine.upload_file)
         self._open_window(engine)
         engine.subscribe(self._heard)
         first_window = FirstWindow(self._profile, self._come_forward)
@@ -155,7 +163,9 @@ class _Program:
         """In the language that the settings say; a change of that makes it anew, over the same engine."""
         languages.apply(self._app, self._kept.now.language)
         self._spoken = self._kept.now.language
-        self._window = window = MainWindow(engine, self._tasks, self._kept, OneLine(engine), self._ended.set)
+        self._window = window = MainWindow(
+            engine, self._tasks, self._kept, OneLine(engine), self._ended.set, self._shares
+        )
         self._tasks.tell = lambda error: window.notices.fail(worded(error))
         self._kept.on_change(self._dress)
         self._kept.on_change(lambda: self._translate(engine))
@@ -171,13 +181,20 @@ class _Program:
             return
         self._keep_look()
         page = self._window.preferences_page
-        self._window.stop()
-        self._left.append(self._window)
+        before = self._window
+        before.stop()
         self._kept.forget_listeners()
         self._open_window(engine)
         self._window.started()
+        before.notices.go_on_in(self._window.notices)
+        self._tasks.run(self._let_go(before))
         if page is not None:
             self._window.prefer(page)
+
+    async def _let_go(self, window: MainWindow) -> None:
+        """When nothing answers to it any more."""
+        await self._tasks.ended()
+        window.deleteLater()
 
     def _come_forward(self, link: str) -> None:
         """Shoal was started once more, perhaps by a link."""

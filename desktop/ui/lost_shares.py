@@ -34,7 +34,9 @@ class LostShares(QObject):
         self._gather.start()
 
     def stop(self) -> None:
+        """Tells at once what it has."""
         self._gather.stop()
+        self._tell()
 
     def _tell(self) -> None:
         heard, self._heard = self._heard, {}
@@ -90,7 +92,7 @@ class LostShares(QObject):
 
     def _find(self, event: ShareWithdrawn) -> None:
         title = tr("Where is {name} now?", name=amounts.short_name(event.name))
-        dialog = QFileDialog(self._desk.window, title)
+        dialog = QFileDialog(self._desk.notices.window, title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(
             lambda path: self._relink([ShareFound(group=event.group, name=event.name, path=path)])

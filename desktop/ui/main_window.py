@@ -46,6 +46,7 @@ from desktop.ui.network_check import CheckDialog
 from desktop.ui.notices import Notices
 from desktop.ui.preferences.dialog import Preferences
 from desktop.ui.runner import Runner
+from desktop.ui.share_queue import ShareQueue
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
 from desktop.ui.trackers_panel import OfflineBar, TrackersPanel
@@ -68,8 +69,10 @@ class MainWindow(QMainWindow):
         kept: Kept,
         commands: CommandLine,
         closed: Callable[[], None],
+        shares: ShareQueue | None = None,
     ) -> None:
-        """`closed` is called when the person wants the program to end."""
+        """`closed` is called when the person wants the program to end. `shares` goes on from window to
+        window; without it this one has its own."""
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Shoal")
@@ -90,7 +93,7 @@ class MainWindow(QMainWindow):
         self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
         self._lost_shares = LostShares(self.desk)
-        self.sharing = Sharing(self.desk)
+        self.sharing = Sharing(self.desk, shares or ShareQueue(runner, engine.upload_file))
         self.files = FilesPane(self.menus, self.sharing, self._members_of, engine.local_files)
         self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus, self.desk)

@@ -23,7 +23,7 @@ _MARGIN_PX = 14
 
 
 @dataclass(frozen=True)
-class _Notice:
+class Notice:
     text: str
     icon: tuple[str, str]
     acts: Sequence[Act]
@@ -44,7 +44,7 @@ class _Notice:
 class Toast(QFrame):
     ended = Signal()
 
-    def __init__(self, parent: QWidget, notice: _Notice) -> None:
+    def __init__(self, parent: QWidget, notice: Notice) -> None:
         super().__init__(parent)
         self.notice = notice
         text, acts, ms = notice.text, notice.acts, notice.ms
@@ -113,25 +113,38 @@ class Notices(QObject):
         super().__init__(window)
         self._window = window
         self._toasts: list[Toast] = []
-        self._waiting: deque[_Notice] = deque()
+        self._waiting: deque[Notice] = deque()
+        self._heir: Notices | None = None
         window.installEventFilter(self)
 
     def tell(self, text: str) -> None:
-        self._add(text, ("good", "good"), (), SHOWN_MS)
+        self.add(Notice(text, ("good", "good"), (), SHOWN_MS))
 
     def warn(self, text: str, *, stays: bool = False) -> None:
-        self._add(text, ("failed", "warn"), (), 0 if stays else 2 * SHOWN_MS)
+        self.add(Notice(text, ("failed", "warn"), (), 0 if stays else 2 * SHOWN_MS))
 
     def fail(self, text: str) -> None:
-        self._add(text, ("failed", "bad"), (), 0)
+        self.add(Notice(text, ("failed", "bad"), (), 0))
 
     def ask(self, text: str, *acts: Act) -> None:
         """Stays until it is answered or closed."""
-        self._add(text, ("requests", "accent"), acts, 0)
+        self.add(Notice(text, ("requests", "accent"), acts, 0))
 
     def offer(self, text: str, act: Act, ms: int) -> None:
         """Told, and for a while something can be done about it."""
-        self._add(text, ("good", "good"), (act,), ms)
+        self.add(Notice(text, ("good", "good"), (act,), ms))
+
+    def go_on_in(self, heir: "Notices") -> None:
+        """What is not only told is shown there from now on, and so is all that is still to come here, also
+        when this window is no more."""
+        self._heir = heir
+        for notice in [*(toast.notice for toast in self._toasts if toast.notice.weight), *self._waiting]:
+            heir.add(notice)
+
+    @property
+    def window(self) -> QWidget:
+        """Where dialogs belong that come of a notice."""
+        return self._heir.window if self._heir else self._window
 
     def texts(self) -> list[str]:
         return [toast.accessibleName() for toast in self._toasts]
@@ -141,17 +154,19 @@ class Notices(QObject):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _add(self, text: str, icon: tuple[str, str], acts: Sequence[Act], ms: int) -> None:
-        self._waiting = deque(kept for kept in self._waiting if kept.text != text)
-        for same in [toast for toast in self._toasts if toast.accessibleName() == text]:
+    def add(self, notice: Notice) -> None:
+        if self._heir:
+            self._heir.add(notice)
+            return
+        self._waiting = deque(kept for kept in self._waiting if kept.text != notice.text)
+        for same in [toast for toast in self._toasts if toast.notice.text == notice.text]:
             same.end()
-        notice = _Notice(text, icon, acts, ms)
         if not notice.asks or sum(toast.notice.asks for toast in self._toasts) < ASKING_MAX:
             self._show(notice)
         elif len(self._waiting) < WAITING_MAX:
             self._waiting.append(notice)
 
-    def _show(self, notice: _Notice) -> None:
+    def _show(self, notice: Notice) -> None:
         toast = Toast(self._window, notice)
         toast.ended.connect(lambda: self._forget(toast))
         self._toasts.append(toast)

@@ -1,6 +1,5 @@
-"""Sharing what was dropped or chosen: one path after another, with a strip that shows how far hashing is."""
+"""Sharing what was dropped or chosen: a strip that shows how far it is, then what became of it."""
 
-from collections import deque
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QProgressBar
@@ -9,21 +8,19 @@ from desktop.engine.events import ShareProgress
 from desktop.engine.views import ShareResult
 from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk, listed, said_by_code, worded
-from desktop.ui.runner import Running
+from desktop.ui.share_queue import ShareQueue
 from desktop.ui.words import joined, tr, tr_n
 from shared.errors import ShoalError
 
 
 class Sharing(QFrame):
-    """The strip, and the queue behind it. Hidden while there is nothing to do."""
+    """Hidden while there is nothing to do."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, queue: ShareQueue) -> None:
         super().__init__()
         self.setObjectName("hashing")
         self._desk = desk
-        self._queue: deque[tuple[Path, str]] = deque()
-        self._running: Running | None = None
-        self._results: list[ShareResult] = []
+        self.queue = queue
         self._said = parts.Elided("hashingText")
         self._bar = QProgressBar()
         self._bar.setObjectName("hashingBar")
@@ -38,22 +35,26 @@ class Sharing(QFrame):
         line.addWidget(self._bar, stretch=2)
         line.addWidget(cancel)
         self.hide()
+        queue.show_in(self)
 
     def share(self, paths: list[Path], group: str) -> None:
-        self._queue.extend((path, group) for path in paths)
-        if self._running is None:
-            self._next()
+        self.queue.add(paths, group)
 
     def cancel(self) -> None:
-        """What was shared by then stays shared."""
-        self._queue.clear()
-        if self._running:
-            self._running.cancel()
+        if self.queue.runs:
             self._desk.notices.warn(tr("Sharing stopped; what was shared by then stays shared"))
-        self._end()
+        self.queue.cancel()
+
+    def begins(self, path: Path, group: str) -> None:
+        self._say(path.name, tr("for {group}", group=amounts.name(group)))
+        self._bar.setValue(0)
+        self.show()
+
+    def fails(self, error: ShoalError) -> None:
+        self._desk.notices.fail(worded(error, "upload_file"))
 
     def show_progress(self, progress: ShareProgress) -> None:
-        if self._running is None or progress.finished:
+        if not self.queue.runs or progress.finished:
             return
         done, whole = amounts.size(progress.hashed), amounts.size(progress.size)
         how_far = tr("{done} of {whole}", done=done, whole=whole)
@@ -64,40 +65,15 @@ class Sharing(QFrame):
         self._say(progress.name.split("/")[0], how_far)
         self._bar.setValue(amounts.per_mille(progress.hashed, progress.size))
 
-    def _next(self) -> None:
-        if not self._queue:
-            self._tell()
-            self._end()
-            return
-        path, group = self._queue.popleft()
-        self._say(path.name, tr("for {group}", group=amounts.name(group)))
-        self._bar.setValue(0)
-        self.show()
-        self._running = self._desk.runner.run(
-            self._desk.engine.upload_file(path, group), self._shared, self._failed
-        )
-
-    def _shared(self, result: ShareResult) -> None:
-        self._results.append(result)
-        self._next()
-
-    def _failed(self, error: ShoalError) -> None:
-        self._desk.notices.fail(worded(error, "upload_file"))
-        self._next()
-
-    def _end(self) -> None:
-        self._running = None
-        self._results = []
-        self.hide()
-
     def _say(self, what: str, how_far: str) -> None:
         said = tr("Preparing {name}: {how_far}", name=amounts.name(what), how_far=how_far)
-        more = tr_n("(+%n more)", len(self._queue), one="(+%n more)") if self._queue else ""
+        more = tr_n("(+%n more)", self.queue.waiting, one="(+%n more)") if self.queue.waiting else ""
         self._said.setText(f"{said}  {more}".rstrip())
 
-    def _tell(self) -> None:
-        files = [file for result in self._results for file in result.files]
-        skipped = [file for result in self._results for file in result.skipped]
+    def ends(self, results: list[ShareResult]) -> None:
+        self.hide()
+        files = [file for result in results for file in result.files]
+        skipped = [file for result in results for file in result.skipped]
         already = sum(file.already for file in files)
         if files:
             said = tr_n("%n files shared", len(files) - already, one="%n file shared")

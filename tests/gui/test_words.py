@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel
+from shiboken6 import isValid
 
 from desktop import arguments, settings
 from desktop.app import _Program
@@ -17,6 +18,7 @@ from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from desktop.settings import Settings
 from desktop.ui import amounts, languages
+from desktop.ui.notices import Toast
 from desktop.ui.words import tr, tr_n
 from tests.gui import found_words
 from tests.gui.person import until
@@ -77,9 +79,19 @@ def test_another_language_is_spoken_at_once(qloop: QtLoop, tmp_path: Path, speak
             for language, title in TITLES.items():
                 entries = {action.objectName(): action for action in program._window.findChildren(QAction)}
                 program._window.prefer(3)
+                program._window.notices.ask("a question", ("Yes", lambda: None))
+                before = program._window
                 entries[f"language_{language}"].trigger()
                 await until(lambda: program._window.welcome.isVisible())
                 assert program._window.preferences_page == 3
+                assert program._window.notices.texts() == ["a question"]
+                before.notices.warn("told by what was under way", stays=True)
+                assert "told by what was under way" in program._window.notices.texts()
+                await until(lambda before=before: not isValid(before))  # type: ignore[misc]
+                before.notices.tell("told later")
+                assert "told later" in program._window.notices.texts()
+                for toast in program._window.findChildren(Toast):
+                    toast.end()
                 assert title in [label.text() for label in program._window.welcome.findChildren(QLabel)]
             program._window.menus.action("quit").trigger()
 

@@ -2520,15 +2520,15 @@ in {group}</source>
   <source>Stop preparing files to share</source>
   <translation>إيقاف تجهيز الملفات للمشاركة</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
-  <source>{done} of %Ln files</source>
-  <translation><numerusform>لا ملفات</numerusform><numerusform>{done} من ملف واحد</numerusform><numerusform>{done} من ملفين</numerusform><numerusform>{done} من %Ln ملفات</numerusform><numerusform>{done} من %Ln ملفًّا</numerusform><numerusform>{done} من %Ln ملف</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
   <source>for {group}</source>
   <translation>لأجل {group}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/sharing.py"/>
+  <source>{done} of %Ln files</source>
+  <translation><numerusform>لا ملفات</numerusform><numerusform>{done} من ملف واحد</numerusform><numerusform>{done} من ملفين</numerusform><numerusform>{done} من %Ln ملفات</numerusform><numerusform>{done} من %Ln ملفًّا</numerusform><numerusform>{done} من %Ln ملف</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>

@@ -2520,15 +2520,15 @@ in {group} teilen</translation>
   <source>Stop preparing files to share</source>
   <translation>Vorbereitung zum Teilen abbrechen</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/sharing.py"/>
-  <source>{done} of %Ln files</source>
-  <translation><numerusform>{done} von %Ln Datei</numerusform><numerusform>{done} von %Ln Dateien</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
   <source>for {group}</source>
   <translation>für {group}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/sharing.py"/>
+  <source>{done} of %Ln files</source>
+  <translation><numerusform>{done} von %Ln Datei</numerusform><numerusform>{done} von %Ln Dateien</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
