@@ -119,8 +119,8 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #filesPane, #activityPane, #transfersPane, #loginPage, #loginInside, #choosingPage, #linkStep,
 #fileStep {{ background: {base}; }}
 #preferencePages {{ background: {window}; border-right: 1px solid {line}; padding: 10px 8px; }}
-#preferencePages::item, #trackerList::item {{ border-radius: 5px; }}
-#preferencePages::item:selected, #trackerList::item:selected {{ background: {chosen}; color: {text}; }}
+#preferencePages::item {{ border-radius: 5px; }}
+#preferencePages::item:selected {{ background: {chosen}; color: {text}; }}
 #trackerList, #openInvites, #trackerLines {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
 #preferences > QStackedWidget, #generalPage, #foldersPage, #networkPage, #appearancePage, #trackersPage {{
  background: {base}; }}

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QListView, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.welcome.strength import strength
@@ -15,16 +15,17 @@ from tests.gui.person import PASSWORD, Person, until
 
 pytestmark = pytest.mark.gui
 KEY = Qt.Key
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 def press_enter(person: Person, widget: str = "password") -> None:
     QTest.keyClick(person.find(QLineEdit, widget), KEY.Key_Return)
 
 
-def rows(person: Person, name: str) -> list[str]:
+def rows(person: Person, name: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> list[str]:
     """Of a list, once it is seen."""
-    found = [one for one in person.window.findChildren(QListWidget, name) if one.isVisible()]
-    texts = [shown.item(row).text() for shown in found for row in range(shown.count())]
+    found = [one.model() for one in person.window.findChildren(QListView, name) if one.isVisible()]
+    texts = [str(model.index(row, 0).data(role)) for model in found for row in range(model.rowCount())]
     return [text.replace("\u2068", "").replace("\u2069", "") for text in texts]
 
 
@@ -80,10 +81,9 @@ async def comes_by_a_tracker_file(cleo: Person, file: Path) -> None:
     dialog = cleo.find(QFileDialog, "QFileDialog")
     dialog.selectFile(str(file))
     QTest.keyClick(dialog, KEY.Key_Return)
-    await until(
-        lambda: rows(cleo, "trackerLines")[1:] == ["127.0.0.1:1  ·  not reachable, no tracker runs there"]
-    )
-    await until(lambda: rows(cleo, "trackerLines")[0].endswith("  ·  reachable"))
+    gone = "Tracker 2 of 2, 127.0.0.1:1, not reachable, no tracker runs there"
+    await until(lambda: rows(cleo, "trackerLines", SPOKEN)[1:] == [gone])
+    await until(lambda: rows(cleo, "trackerLines", SPOKEN)[0].endswith(", reachable"))
     cleo.click("useFile")
     await name_and_password(cleo, "cleo")
 

@@ -11,7 +11,7 @@ from desktop.engine.network_views import NetworkCheck
 from desktop.engine.views import TrackerView
 from desktop.qt_loop import QtLoop
 from desktop.ui.network_check import CheckDialog, findings
-from desktop.ui.trackers_panel import distance, state
+from desktop.ui.tracker_rows import distance, state
 from tests.gui.person import Person, until
 from tests.support.tracker import running_trackers
 
@@ -71,7 +71,7 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             panel, window = ana.window.trackers, ana.window
 
             def said() -> list[str]:
-                return [str(panel.model.index(row).data(SAID)) for row in range(panel.model.rowCount())]
+                return [str(panel.model.index(row, 0).data(SAID)) for row in range(panel.model.rowCount())]
 
             QTest.mouseClick(ana.find(QToolButton, "trackers"), Qt.MouseButton.LeftButton)
             assert panel.isVisible()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QLabel, QListView, QListWidget, QRadioButton, QSpinBox
 
 from desktop import settings
 from desktop.qt_loop import QtLoop
@@ -46,9 +46,9 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
             press("appearance_dark")
             press("density_compact")
             QTest.keyClick(pages, Qt.Key.Key_Down)
-            shown = ana.find(QListWidget, "trackerList")
-            assert shown.count() == 1
-            assert "in use" in shown.item(0).text()
+            shown = ana.find(QListView, "trackerList").model()
+            assert shown.rowCount() == 1
+            assert "in use" in shown.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
             kept = settings.load(ana.profile.settings)
             assert (kept.appearance, kept.density, kept.listen) == ("dark", "compact", ("0.0.0.0", 21500))

@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine.transfer_views import Holder
 from desktop.ui import amounts, parts
-from desktop.ui.details.peers import LINES, Lines, TwoLineView
 from desktop.ui.rows import ICON
+from desktop.ui.two_lines import LINES, Lines, TwoLineModel, TwoLineView
 from desktop.ui.words import joined, tr, tr_n
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 def summary(holders: list[Holder]) -> str:
@@ -64,26 +62,9 @@ def _said(one: Holder) -> str:
     return joined([amounts.name(one.user), _percent(one), *does(one).split("  ·  ")])
 
 
-class EveryoneModel(QAbstractListModel):
+class EveryoneModel(TwoLineModel):
     def __init__(self) -> None:
-        super().__init__()
-        self._holders: list[Holder] = []
-
-    def show(self, holders: list[Holder]) -> None:
-        if [one.user for one in holders] != [one.user for one in self._holders]:
-            self.beginResetModel()
-            self._holders = holders
-            self.endResetModel()
-        elif holders != self._holders:
-            self._holders = holders
-            self.dataChanged.emit(self.index(0), self.index(len(holders) - 1))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._holders)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        read = _READ.get(role)
-        return read(self._holders[index.row()]) if read else None
+        super().__init__(lambda one: one.user, _READ)
 
 
 class EveryonePage(QWidget):
@@ -100,11 +81,11 @@ class EveryonePage(QWidget):
 
     def clear(self) -> None:
         self.summary.setText(tr("Asks who has it…"))
-        self.model.show([])
+        self.model.show_rows([])
 
     def show_holders(self, holders: list[Holder]) -> None:
         self.summary.setText(summary(holders))
-        self.model.show(holders)
+        self.model.show_rows(holders)
 
 
 _READ: dict[int, Callable[[Holder], Any]] = {

@@ -14,10 +14,11 @@ from desktop.ui.desk import Desk
 from desktop.ui.details import sayings
 from desktop.ui.details.everyone import EveryonePage
 from desktop.ui.details.overview import MAPS_MAX, Overview
-from desktop.ui.details.peers import PeersModel, TwoLineView
+from desktop.ui.details.peers import PeersModel
 from desktop.ui.details.speeds import AllSpeeds
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.icons import icon_for
+from desktop.ui.two_lines import TwoLineView
 from desktop.ui.words import tr
 from shared.errors import ShoalError
 

@@ -2,32 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from desktop.engine.views import HostView, StatusView, TrackerView
+from desktop.engine.views import HostView, StatusView
 from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.preferences.fields import Page, note
-from desktop.ui.rows import ICON, RowDelegate
+from desktop.ui.tracker_rows import FRAME_PX, TrackersView
 from desktop.ui.words import joined, tr
-from desktop.wording import tracker_state
 from shared.errors import ShoalError
-
-_LIST_PX = 110
-_COLOURS = {"connected": "good", "up": "good", "lost": "bad"}
 
 
 class TrackersPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__("trackersPage", desk)
-        self._list = QListWidget()
-        self._list.setObjectName("trackerList")
-        self._list.setAccessibleName(tr("Trackers"))
-        self._list.setItemDelegate(RowDelegate(self._list))
-        self._list.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
-        self._list.setFixedHeight(_LIST_PX)
+        self._list = TrackersView("trackerList", tr("Trackers"), frame_px=FRAME_PX)
         self._where = note(name="network")
         self._own = parts.push_button("useOwnTracker", tr("Use the one of this computer"))
         self._own.clicked.connect(lambda: self._use(None))
@@ -61,12 +51,7 @@ class TrackersPage(Page):
         self._own.setVisible(file is not None)
 
     def show_status(self, status: StatusView) -> None:
-        while self._list.count() > len(status.trackers):
-            self._list.takeItem(self._list.count() - 1)
-        for row, tracker in enumerate(status.trackers):
-            if row >= self._list.count():
-                self._list.addItem(QListWidgetItem())
-            self._dress(self._list.item(row), tracker)
+        self._list.show_trackers(status.trackers)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Use a tracker file"))
@@ -98,9 +83,3 @@ class TrackersPage(Page):
         else:
             said = tr("They may not come through: {why}", why=tr(view.why))
         self._hosting.setText(said)
-
-    def _dress(self, item: QListWidgetItem, tracker: TrackerView) -> None:
-        state = tracker_state(tracker.state, tracker.why, tr)
-        item.setText(f"{isolated(tracker.address)}  ·  {state}")
-        item.setData(ICON, ("tracker", _COLOURS.get(tracker.state, "muted")))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{tracker.address}: {state}")

@@ -2616,32 +2616,37 @@ in {group}</source>
   <translation>{tracker}، ما زال يلحق بالجديد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>Tracker {number} of {count}</source>
   <translation>المتتبّع {number} من {count}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>Tracker</source>
   <translation>المتتبّع</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
+  <source>asking…</source>
+  <translation>السؤال…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>{state}; asked {time} ago</source>
   <translation>{state}؛ سُئل قبل {time}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>{number} ms</source>
   <translation>{number} م.ث</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>in use, catching up</source>
   <translation>قيد الاستخدام، يلحق بالجديد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>in use, and knows all that you know</source>
   <translation>قيد الاستخدام، ويعرف كل ما تعرفه</translation>
 </message>
@@ -3057,11 +3062,6 @@ in {group}</source>
   <location filename="desktop/ui/welcome/steps.py"/>
   <source>Use these trackers</source>
   <translation>استخدام هذه المتتبّعات</translation>
-</message>
-<message>
-  <location filename="desktop/ui/welcome/steps.py"/>
-  <source>asking…</source>
-  <translation>السؤال…</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/strength.py"/>

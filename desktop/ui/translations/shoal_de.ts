@@ -2616,32 +2616,37 @@ in {group} teilen</translation>
   <translation>{tracker}, holt noch auf</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>Tracker {number} of {count}</source>
   <translation>Tracker {number} von {count}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>Tracker</source>
   <translation>Tracker</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
+  <source>asking…</source>
+  <translation>fragt …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>{state}; asked {time} ago</source>
   <translation>{state}; gefragt vor {time}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>{number} ms</source>
   <translation>{number} ms</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>in use, catching up</source>
   <translation>in Gebrauch, holt noch auf</translation>
 </message>
 <message>
-  <location filename="desktop/ui/trackers_panel.py"/>
+  <location filename="desktop/ui/tracker_rows.py"/>
   <source>in use, and knows all that you know</source>
   <translation>in Gebrauch und weiß alles, was du weißt</translation>
 </message>
@@ -3057,11 +3062,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/welcome/steps.py"/>
   <source>Use these trackers</source>
   <translation>Diese Tracker benutzen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/welcome/steps.py"/>
-  <source>asking…</source>
-  <translation>fragt …</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/strength.py"/>

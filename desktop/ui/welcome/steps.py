@@ -4,30 +4,19 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop.engine.views import TrackerView
 from desktop.ui import parts
-from desktop.ui.amounts import isolated, name
+from desktop.ui.amounts import name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.invites.joining import LinkFacts, LinkField
-from desktop.ui.rows import ICON, RowDelegate
 from desktop.ui.runner import Running
+from desktop.ui.tracker_rows import FRAME_PX, TrackersView
 from desktop.ui.words import tr
-from desktop.wording import tracker_state
 from shared.errors import ShoalError
 
 CARD_PX = 520
-_LIST_PX = 132
-_LOOKS = {"unknown": ("pending", "muted"), "up": ("good", "good"), "lost": ("failed", "bad")}
 
 
 def back_button(button: str) -> QPushButton:
@@ -104,12 +93,10 @@ class FileStep(Step):
         line = parts.row(spacing=12)
         line.addWidget(choose)
         line.addWidget(self._named, stretch=1)
-        self._lines = QListWidget()
-        self._lines.setObjectName("trackerLines")
-        self._lines.setAccessibleName(tr("Trackers of the file"))
-        self._lines.setItemDelegate(RowDelegate(self._lines))
-        self._lines.setFixedHeight(_LIST_PX)
-        self._lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines = TrackersView(
+            "trackerLines", tr("Trackers of the file"), frame_px=FRAME_PX, are_asked=True
+        )
+        self._trackers: dict[int | None, TrackerView] = {}
         self._error = parts.label(name="fileError", kind="bad")
         self._use = parts.push_button("useFile", tr("Use these trackers"), primary=True)
         self._use.clicked.connect(lambda: self.chosen.emit(self._path))
@@ -136,7 +123,7 @@ class FileStep(Step):
     def _reset(self) -> None:
         if self._checking:
             self._checking.cancel()
-        self._lines.clear()
+        self._trackers.clear()
         self._lines.hide()
         self._error.hide()
         self._use.setEnabled(False)
@@ -150,16 +137,7 @@ class FileStep(Step):
     def _tell(self, path: Path, tracker: TrackerView) -> None:
         if path != self._path:
             return  # another file was chosen meanwhile
-        found = [
-            item
-            for row in range(self._lines.count())
-            if (item := self._lines.item(row)).data(Qt.ItemDataRole.UserRole) == tracker.number
-        ]
-        item = found[0] if found else QListWidgetItem(self._lines)
-        item.setData(Qt.ItemDataRole.UserRole, tracker.number)
-        state = tr("asking…") if tracker.state == "unknown" else tracker_state(tracker.state, tracker.why, tr)
-        item.setText(f"{isolated(tracker.address)}  ·  {state}")
-        item.setToolTip(item.text())
-        item.setData(ICON, _LOOKS[tracker.state])
+        self._trackers[tracker.number] = tracker
+        self._lines.show_trackers([*self._trackers.values()])
         self._lines.show()
         self._use.setEnabled(True)
