@@ -1,12 +1,13 @@
 """What may be typed after `shoal`: one parser for the window and the prompt."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shared.addresses import parse_address
 from shared.errors import BadArgument
 from shared.invite_link import is_link
+from shared.limits import INVITE_LINK_CHARS_MAX
 
 VERSION = "0.1.0"
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -17,8 +18,8 @@ class Arguments:
     console: bool
     listen: tuple[str, int] | None
     tracker_file: Path | None
-    link: str
-    """An invite link that was opened; "" without one."""
+    link: str = field(repr=False)
+    """An invite link that was opened, as one line of ASCII; "" without one."""
     profile: Path | None
     download_dir: Path | None
     log_level: str
@@ -64,7 +65,7 @@ def parse(argv: list[str]) -> Arguments:
         console=console,
         listen=listen,
         tracker_file=tracker_file,
-        link=links[0] if links else "",
+        link=_line(links[0]) if links else "",
         profile=read.profile,
         download_dir=read.download_dir,
         log_level=read.log_level,
@@ -72,6 +73,12 @@ def parse(argv: list[str]) -> Arguments:
         hidden=not console and read.hidden,
         json=console and read.json,
     )
+
+
+def _line(link: str) -> str:
+    """Without the line breaks of a mail. What cannot be in a link, or is too much for one, is left so that it
+    is still none: the window says so, where an exit code would be seen by nobody who clicked."""
+    return "".join(link.split()).encode("ascii", "replace").decode()[: INVITE_LINK_CHARS_MAX + 2]
 
 
 def _places(places: list[str]) -> tuple[tuple[str, int] | None, Path | None]:

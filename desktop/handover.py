@@ -70,7 +70,8 @@ class FirstWindow:
 
 
 def hand_over(profile: Profile, link: str) -> bool:
-    """Whether a window of that profile took it, and is in front now. Blocks, some seconds at most."""
+    """Whether a window of that profile took it, and is in front now. `link` is a line that fits, as that of
+    the arguments does. Blocks, some seconds at most."""
     for turn in range(_TRIES):
         if turn:
             time.sleep(_TRIED_S)

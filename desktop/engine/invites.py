@@ -28,6 +28,10 @@ class Waiting(msgspec.Struct, frozen=True):
     secret: Secret | None = None
     until: Seconds = 0
 
+    def __repr__(self) -> str:
+        """The secret must not reach a log or a traceback."""
+        return f"<Waiting {self.gid.hex()}>"
+
 
 class _List(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: list[Waiting] = []

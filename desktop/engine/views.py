@@ -58,6 +58,10 @@ class InviteView(View, frozen=True):
     reach: str
     """`network`, or `computer` where its trackers can be reached from this computer alone."""
 
+    def __repr__(self) -> str:
+        """The link must not reach a log or a traceback."""
+        return f"<InviteView {self.id}>"
+
 
 class OpenInviteView(View, frozen=True):
     """One that lets people in, or did until it was used up or expired."""

@@ -2,8 +2,13 @@ import re
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.arguments import parse
+from shared.errors import BadArgument
+from shared.facts.ids import GroupId
+from shared.invite_link import InviteLink, LinkTracker, invite_link, read
+from shared.limits import HANDOVER_BYTES_MAX
 
 
 def test_with_no_arguments_it_is_the_window_with_its_own_tracker() -> None:
@@ -28,6 +33,20 @@ def test_a_link_may_stand_beside_the_rest_of_a_window() -> None:
     told = parse(["127.0.0.1:21500", "shoal://join/abc", "tracker_info.txt"])
     assert (told.link, told.tracker_file) == ("shoal://join/abc", Path("tracker_info.txt"))
     assert told.listen == ("127.0.0.1", 21500)
+
+
+def test_a_link_is_one_line_that_fits_whatever_was_opened() -> None:
+    key = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    trackers = [LinkTracker("192.168.1.5:21001", key)]
+    whole = invite_link(trackers, InviteLink(trackers, GroupId(bytes(16)), "film", bytes(16), 1))
+    for broken in (whole, f" {whole[:30]}\r\n{whole[30:]}\n"):
+        assert parse([broken]).link == whole
+    for opened in (whole + "\udcff", whole + "A" * 9000, "shoal:\udce9\n" * 2000, whole + "\u20ac"):
+        told = parse([opened])
+        assert len(told.link.encode() + b"\n") < HANDOVER_BYTES_MAX
+        with pytest.raises(BadArgument):
+            read(told.link)
+        assert whole not in repr(told)
 
 
 def test_options_stand_anywhere() -> None:

@@ -5,11 +5,13 @@ import pytest
 
 from desktop.engine.invites import WaitingLinks, is_local, network_of, opening, reading, trackers_of
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
+from desktop.engine.views import InviteView
 from desktop.paths import Profile
 from shared.errors import BadArgument
 from shared.facts.ids import GroupId
-from shared.invite_link import InviteLink, LinkTracker
+from shared.invite_link import InviteLink, LinkTracker, invite_link
 from shared.tracker_info import parse
+from shared.wire.tracker_messages import UseInvite
 
 T1, T2, EVIL = (bytes([number]) * 32 for number in (1, 2, 9))
 GID = GroupId(bytes(16))
@@ -119,6 +121,17 @@ def test_links_wait_on_the_disk_for_their_login_the_newest_of_a_group_and_not_to
     for number in range(4):
         again.add(InviteLink([ONE], GroupId(number.to_bytes(16, "big")), "film"), NOW)
     assert [int.from_bytes(one.gid, "big") for one in again] == [2, 3]
+
+
+def test_no_secret_is_in_what_a_log_or_a_traceback_shows(stage: Stage) -> None:
+    secret = b"open sesame, now"
+    link = InviteLink([ONE], GID, "film", secret, NOW + 1)
+    made = InviteView(
+        link=invite_link([ONE], link), group="film", id="ab", uses=1, until=NOW, reach="network"
+    )
+    shown = repr([link, WaitingLinks(stage.here.folder).add(link, NOW), UseInvite(GID, secret), made])
+    assert "sesame" not in shown
+    assert made.link not in shown
 
 
 @pytest.mark.parametrize(("secret", "until"), [(None, 0), (bytes(16), 1 << 39)])

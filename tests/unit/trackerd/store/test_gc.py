@@ -1,12 +1,15 @@
 """Rows that say that something is no more: deleted once every tracker has them, and missed by nobody."""
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 import shared.wire.tracker_messages as m
+from shared.clock import SystemClock
 from shared.facts.derive import is_pending, live_shares
 from shared.facts.ids import EntryId, Epoch, GroupId
 from shared.facts.rows import Kind, Row, Share, encode_body
@@ -14,6 +17,7 @@ from shared.limits import ROWS_PAGE_MAX
 from tests.support.memory_book import AT, QUOTAS, group, let_in, person, share_file
 from tests.support.stores import L, parts_of, take, touch, with_stores
 from trackerd.invites import HOUR_S, invite
+from trackerd.mesh.collecting import Collecting
 from trackerd.questions import sync
 from trackerd.rules import Actor, Book, join, leave, remove_member, stop_share
 from trackerd.store.book import Commit
@@ -264,7 +268,16 @@ def test_invites_are_closed_and_collected_and_no_mirror_of_the_group_is_listed_a
         await collect(store)
         assert Kind.INVITE in store.rows_by_kind
         await take(other, await parts_of(store, {}))
-        await store.close_invites(AT + 25 * HOUR_S)
+        is_closed = asyncio.Event()
+        store.on_commit = lambda _commit: is_closed.set()
+        with mock.patch("trackerd.mesh.collecting.COLLECT_FIRST_S", 0.0):
+            care = Collecting(store, SystemClock())
+            daily = asyncio.ensure_future(care.run(list))  # noqa: TID251  awaited below
+            async with asyncio.timeout(20):
+                await is_closed.wait()
+            daily.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await daily
         (closed,) = await collect(store, Kind.INVITE)
         again = sync(store.rows, ann.uid, m.Sync(gid, before.vv))
         assert not again.full
