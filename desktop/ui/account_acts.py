@@ -6,7 +6,9 @@ from desktop.engine.views import DeviceView
 from desktop.ui.amounts import day, name
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Form
+from desktop.ui.welcome.strength import least_password
 from desktop.ui.words import mark, tr
+from shared.limits import PASSWORD_CHARS_MIN
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,10 @@ class AccountActs:
             (mark("New password again"), True),
         ]
         title = mark("Change password")
-        Form(self.desk.window, tr(title), fields, title, self._change).open()
+        Form(self.desk.window, tr(title), fields, title, self._change, fault=_fault_of_new).open()
 
-    def _change(self, old: str, new: str, again: str) -> None:
-        if new == again:
-            self.desk.do(self.desk.engine.change_password, tr("Password changed"), old, new)
-        else:
-            self.desk.notices.fail(tr("The new password was typed in two ways; nothing was changed"))
+    def _change(self, old: str, new: str, _again: str) -> None:
+        self.desk.do(self.desk.engine.change_password, tr("Password changed"), old, new)
 
     def devices(self) -> None:
         self.desk.runner.run(self.desk.engine.devices(), self._choose)
@@ -49,7 +48,17 @@ class AccountActs:
     def delete(self) -> None:
         fields = [(mark("Password"), True)]
         title = tr("Delete account for good")
-        Form(self.desk.window, title, fields, mark("Delete"), self._delete).open()
+        text = tr(
+            "You leave all groups; one that you own goes to whoever is longest in it. "
+            "Your files stay on this computer. It cannot be undone."
+        )
+        Form(self.desk.window, title, fields, mark("Delete"), self._delete, text).open()
 
     def _delete(self, password: str) -> None:
         self.desk.do(self.desk.engine.delete_user, tr("Account deleted"), password)
+
+
+def _fault_of_new(_old: str, new: str, again: str) -> str:
+    if len(new) < PASSWORD_CHARS_MIN:
+        return least_password()
+    return "" if new == again else tr("The new password is not the same both times")

@@ -70,16 +70,18 @@ class Form(Dialog):
         button: str,
         then: Callable[..., object],
         text: str = "",
+        fault: Callable[..., str] | None = None,
     ) -> None:
         """`fields`: a marked label, and whether it is a password. `button`: a marked word. `text` is said
-        above them, after the title."""
-        edits = [line_edit(label, secret=secret) for label, secret in fields]
+        above them, after the title. `fault` says what is wrong with what was typed, once all is filled in."""
+        self._edits = edits = [line_edit(label, secret=secret) for label, secret in fields]
+        self._fault, self._wrong = fault, parts.label(name="formFault", kind="bad")
         acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
         body = QWidget()
         head = parts.label(title, bold=True, scale=1.15)
         head.setWordWrap(True)
         above = [head, parts.label(text, kind="muted")] if text else []
-        super().__init__(parent, "form", title, acts, *above, body)
+        super().__init__(parent, "form", title, acts, *above, body, *([self._wrong] if fault else []))
         lines = QFormLayout(body)
         lines.setContentsMargins(*parts.NONE)
         lines.setVerticalSpacing(10)
@@ -88,9 +90,16 @@ class Form(Dialog):
             label.setWordWrap(False)
             label.setMinimumHeight(edit.sizeHint().height())
             lines.addRow(label, edit)
-            edit.textChanged.connect(lambda: self.allow(all(edit.text().strip() for edit in edits)))
+            edit.textChanged.connect(self._check)
         edits[0].setFocus()
         self.allow(False)
+
+    def _check(self) -> None:
+        typed = [edit.text() for edit in self._edits]
+        filled = all(text.strip() for text in typed)
+        wrong = self._fault(*typed) if self._fault and filled else ""
+        self._wrong.setText(wrong)
+        self.allow(filled and not wrong)
 
 
 class Choice(Dialog):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from desktop.engine.views import GroupView, MemberView, RequestView
@@ -35,9 +35,13 @@ class Place:
 
 
 class GroupsModel(QStandardItemModel):
+    gone = Signal(object)
+    """A Place that was listed."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setSortRole(ORDER)
+        self.rowsAboutToBeRemoved.connect(self._tell_gone)
         self.groups: dict[str, GroupView] = {}
         """Mine, by name: owned, joined and asked for."""
         self._unread: Counter[str] = Counter()
@@ -96,6 +100,12 @@ class GroupsModel(QStandardItemModel):
         self._unread[group] = self._unread[group] + files if files else 0
         self._head(group, "activity", self._unread[group])
         self._badge(group)
+
+    def _tell_gone(self, parent: QModelIndex, first: int, last: int) -> None:
+        above = self.itemFromIndex(parent) if parent.isValid() else self.invisibleRootItem()
+        for row in range(first, last + 1):
+            for item in _walk(above.child(row)):
+                self.gone.emit(item.data(PLACE))
 
     def _badge(self, group: str) -> None:
         """Who waits for an answer goes before what is new."""

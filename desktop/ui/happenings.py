@@ -4,6 +4,7 @@ from desktop.engine import events
 from desktop.ui.amounts import name
 from desktop.ui.desk import said_by_code
 from desktop.ui.group_acts import GroupActs
+from desktop.ui.groups_model import Place
 from desktop.ui.notices import Notices
 from desktop.ui.words import mark, tr, tr_n
 from desktop.wording import name_changed
@@ -16,6 +17,7 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
                 tr("{user} asks to join {group}", user=name(user), group=name(group)),
                 (mark("Accept"), lambda: acts.accept(group, user)),
                 (mark("Reject"), lambda: acts.reject(group, user)),
+                about=Place(group, "request", user),
             )
         case events.Accepted():
             notices.tell(tr("You are now a member of {group}", group=name(event.group)))

@@ -22,7 +22,7 @@ from desktop.ui.account_acts import AccountActs
 from desktop.ui.activity_pane import ActivityPane
 from desktop.ui.bridge import Bridge
 from desktop.ui.command_bar import CommandBar, CommandLine
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, said_by_code
 from desktop.ui.details.beside import Beside
 from desktop.ui.details.pane import DetailsPane
 from desktop.ui.drags import Chosen
@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.status.limits_wanted.connect(self.menus.action("limits").trigger)
         self.groups.moved.connect(self._look_at)
         self.groups.opened.connect(self._open_request)
+        self.groups.model.gone.connect(self.notices.settle)
         self.bridge.added.connect(self._count_unread)
         self.bridge.told.connect(self._heard)
         self.bridge.hashed.connect(self.sharing.show_progress)
@@ -341,8 +342,7 @@ class MainWindow(QMainWindow):
             case events.LoggedIn() | events.LoggedOut():
                 self._settle()
             case events.LoginAgain():
-                self._settle()
-                self.welcome.log_in_again(event.reason)
+                self._log_in_again(event.reason)
             case events.NetworkChanged():
                 self.status.use_network(own_tracker=event.tracker_info is None)
             case events.TrackerChanged():
@@ -351,6 +351,15 @@ class MainWindow(QMainWindow):
                 self._lost_shares.hear(event)
             case _:
                 happenings.tell(event, self.notices, self._group_acts)
+
+    def _log_in_again(self, reason: str) -> None:
+        """This device is nobody's at the trackers any more: the window is nobody's, too."""
+        user, why = self._engine.user or "", said_by_code(reason)
+
+        def ask(_: object) -> None:
+            self.welcome.log_in_again(user, why[:1].upper() + why[1:])
+
+        self.desk.runner.run(self._engine.logout(), ask, ask)
 
     def _toggle_details(self) -> None:
         self.beside.toggle()

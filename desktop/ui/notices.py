@@ -29,6 +29,7 @@ class Notice:
     acts: Sequence[Act]
     ms: int
     """0 leaves it until it is closed."""
+    about: object = None
 
     @property
     def asks(self) -> bool:
@@ -126,9 +127,14 @@ class Notices(QObject):
     def fail(self, text: str) -> None:
         self.add(Notice(text, ("failed", "bad"), (), 0))
 
-    def ask(self, text: str, *acts: Act) -> None:
-        """Stays until it is answered or closed."""
-        self.add(Notice(text, ("requests", "accent"), acts, 0))
+    def ask(self, text: str, *acts: Act, about: object = None) -> None:
+        """Stays until it is answered or closed, or `about` is settled elsewhere."""
+        self.add(Notice(text, ("requests", "accent"), acts, 0, about))
+
+    def settle(self, about: object) -> None:
+        self._waiting = deque(kept for kept in self._waiting if kept.about != about)
+        for toast in [toast for toast in self._toasts if toast.notice.about == about]:
+            toast.end()
 
     def offer(self, text: str, act: Act, ms: int) -> None:
         """Told, and for a while something can be done about it."""

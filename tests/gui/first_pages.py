@@ -20,5 +20,5 @@ def states(page: WelcomePage) -> Iterator[str]:
     page._file._tell(Path(), TrackerView(number=1, address="192.168.1.5:21001", state="up"))
     page._file._tell(Path(), TrackerView(number=2, address="a.example:1", state="lost", why="no answer"))
     yield "file"
-    page.log_in_again("why")
+    page.log_in_again("ana", "why")
     yield "again"

@@ -8,14 +8,16 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTranslator, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QDialog,
     QLineEdit,
     QListWidget,
+    QMenu,
     QPushButton,
     QWidget,
 )
@@ -30,6 +32,8 @@ from desktop.ui.groups_model import Place
 from desktop.ui.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NO_KEY = Qt.KeyboardModifier.NoModifier
 SECONDS_MAX = 20.0
 PASSWORD = "correct horse"
 
@@ -156,6 +160,32 @@ class Person:
         self.window.activateWindow()
         await until(self.window.isActiveWindow)
         QTest.keyClick(self.window.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+    def right_click(self, view: QAbstractItemView, index: QModelIndex, entry: str) -> None:
+        """Chooses an entry of the menu that opens there."""
+        on, at = view.viewport(), view.visualRect(index).center()
+        QTest.mouseClick(on, RIGHT, NO_KEY, at)
+        mouse = QContextMenuEvent.Reason.Mouse  # which QTest leaves out
+        QApplication.sendEvent(on, QContextMenuEvent(mouse, at, on.mapToGlobal(at)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu opened"
+        action = self.window.menus.action(entry)
+        assert action in menu.actions(), f"{entry} is not in the menu"
+        QTest.mouseClick(menu, LEFT, NO_KEY, menu.actionGeometry(action).center())
+
+    async def answer(self, dialog: str, key: Qt.Key = Qt.Key.Key_Return) -> QDialog:
+        """Waits for it, then presses `key` where the keyboard is in it."""
+        await until(lambda: self._dialog(dialog), dialog)
+        shown = self.find(QDialog, dialog)
+        QTest.keyClick(shown.focusWidget(), key)
+        return shown
+
+    async def fill_in(self, dialog: str, **typed: str) -> None:
+        """Types into its fields, then Return."""
+        await until(lambda: self._dialog(dialog), dialog)
+        for name, text in typed.items():
+            self.type_in(name, text)
+        await self.answer(dialog)
 
     def type_in(self, name: str, text: str) -> None:
         edit = self.find(QLineEdit, name)

@@ -85,6 +85,21 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
+  <source>You leave all groups; one that you own goes to whoever is longest in it. Your files stay on this computer. It cannot be undone.</source>
+  <translation>ستغادر كل المجموعات، وما تملكه منها ينتقل إلى أقدم عضو فيها. تبقى ملفاتك على هذا الحاسوب. لا يمكن التراجع عن ذلك.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
+  <source>The new password is not the same both times</source>
+  <translation>كلمة المرور الجديدة ليست نفسها في المرّتين</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
+  <source>Password changed</source>
+  <translation>تغيّرت كلمة المرور</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
   <source>Device revoked</source>
   <translation>أُلغي الجهاز</translation>
 </message>
@@ -107,16 +122,6 @@
   <location filename="desktop/ui/account_acts.py"/>
   <source>New password again</source>
   <translation>كلمة المرور الجديدة مرة أخرى</translation>
-</message>
-<message>
-  <location filename="desktop/ui/account_acts.py"/>
-  <source>Password changed</source>
-  <translation>تغيّرت كلمة المرور</translation>
-</message>
-<message>
-  <location filename="desktop/ui/account_acts.py"/>
-  <source>The new password was typed in two ways; nothing was changed</source>
-  <translation>كُتبت كلمة المرور الجديدة بشكلين مختلفين؛ لم يتغيّر شيء</translation>
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
@@ -2963,11 +2968,6 @@ in {group}</source>
   <source>Welcome to Shoal</source>
   <translation>مرحبًا بك في شول</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/welcome/login_page.py"/>
-  <source>Password, %Ln characters or more</source>
-  <translation><numerusform>كلمة المرور</numerusform><numerusform>كلمة المرور، محرف أو أكثر</numerusform><numerusform>كلمة المرور، محرفان أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محارف أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرفًا أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرف أو أكثر</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Log in</source>
@@ -3087,6 +3087,11 @@ in {group}</source>
   <location filename="desktop/ui/welcome/strength.py"/>
   <source>Strong</source>
   <translation>قوية</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Password, %Ln characters or more</source>
+  <translation><numerusform>كلمة المرور</numerusform><numerusform>كلمة المرور، محرف أو أكثر</numerusform><numerusform>كلمة المرور، محرفان أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محارف أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرفًا أو أكثر</numerusform><numerusform>كلمة المرور، %Ln محرف أو أكثر</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/words.py"/>

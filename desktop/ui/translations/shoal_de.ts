@@ -85,6 +85,21 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
+  <source>You leave all groups; one that you own goes to whoever is longest in it. Your files stay on this computer. It cannot be undone.</source>
+  <translation>Du verlässt alle Gruppen; eine, die dir gehört, bekommt, wer am längsten in ihr ist. Deine Dateien bleiben auf diesem Computer. Es lässt sich nicht rückgängig machen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
+  <source>The new password is not the same both times</source>
+  <translation>Das neue Passwort ist nicht beide Male dasselbe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
+  <source>Password changed</source>
+  <translation>Passwort geändert</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
   <source>Device revoked</source>
   <translation>Gerät gesperrt</translation>
 </message>
@@ -107,16 +122,6 @@
   <location filename="desktop/ui/account_acts.py"/>
   <source>New password again</source>
   <translation>Neues Passwort noch einmal</translation>
-</message>
-<message>
-  <location filename="desktop/ui/account_acts.py"/>
-  <source>Password changed</source>
-  <translation>Passwort geändert</translation>
-</message>
-<message>
-  <location filename="desktop/ui/account_acts.py"/>
-  <source>The new password was typed in two ways; nothing was changed</source>
-  <translation>Das neue Passwort wurde zweimal verschieden eingegeben; nichts wurde geändert</translation>
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
@@ -2963,11 +2968,6 @@ in {group} teilen</translation>
   <source>Welcome to Shoal</source>
   <translation>Willkommen bei Shoal</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/welcome/login_page.py"/>
-  <source>Password, %Ln characters or more</source>
-  <translation><numerusform>Passwort, mindestens %Ln Zeichen</numerusform><numerusform>Passwort, mindestens %Ln Zeichen</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Log in</source>
@@ -3087,6 +3087,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/welcome/strength.py"/>
   <source>Strong</source>
   <translation>Stark</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/welcome/strength.py"/>
+  <source>Password, %Ln characters or more</source>
+  <translation><numerusform>Passwort, mindestens %Ln Zeichen</numerusform><numerusform>Passwort, mindestens %Ln Zeichen</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/words.py"/>

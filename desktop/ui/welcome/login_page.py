@@ -12,10 +12,9 @@ from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import line_edit
 from desktop.ui.icons import icon_for
 from desktop.ui.welcome.steps import back_button
-from desktop.ui.welcome.strength import StrengthMeter
-from desktop.ui.words import mark, tr, tr_n
+from desktop.ui.welcome.strength import StrengthMeter, least_password
+from desktop.ui.words import mark, tr
 from shared.errors import ShoalError
-from shared.limits import PASSWORD_CHARS_MIN
 
 CARD_PX = 440
 
@@ -135,10 +134,7 @@ class LoginPage(QFrame):
         self.sign_up.setVisible(new)
         self.log_in.setVisible(not new)
         self._meter.setVisible(new)
-        least = tr_n(
-            "Password, %n characters or more", PASSWORD_CHARS_MIN, one="Password, %n character or more"
-        )
-        self.password.setPlaceholderText(least if new else tr("Password"))
+        self.password.setPlaceholderText(least_password() if new else tr("Password"))
         self._other.setText(tr("I have an account already") if new else tr("I am new here"))
         self._other.setAccessibleName(self._other.text())
         self._say("")

@@ -54,7 +54,9 @@ class WelcomePage(QFrame):
         self._pages.setCurrentWidget(self._choosing)
         self._choosing.first.setFocus()
 
-    def log_in_again(self, reason: str) -> None:
+    def log_in_again(self, user: str, reason: str) -> None:
+        """`reason` is a sentence."""
+        self.login.user.setText(user)
         self._log_in(Purpose(tr("Log in again")), new=False, reason=reason)
 
     def use_link(self, link: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui import parts
 from desktop.ui.theme import colours
-from desktop.ui.words import mark, tr
+from desktop.ui.words import mark, tr, tr_n
 from shared.limits import PASSWORD_CHARS_MIN
 
 _WORDS = (mark("Too short"), mark("Easy to guess"), mark("Fair"), mark("Good"), mark("Strong"))
@@ -31,6 +31,10 @@ def strength(password: str, user: str) -> int:
     pool = sum(size for kind, size in zip(kinds, sizes, strict=True) if any(map(kind, password)))
     bits = min(told, 2 * len(set(left))) * math.log2(max(pool, 2))
     return 1 + sum(bits >= least for least in _BITS)
+
+
+def least_password() -> str:
+    return tr_n("Password, %n characters or more", PASSWORD_CHARS_MIN, one="Password, %n character or more")
 
 
 class StrengthMeter(QWidget):
