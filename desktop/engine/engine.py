@@ -12,7 +12,7 @@ import shutil
 import socket
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -891,7 +891,8 @@ class Engine:
         except ShoalError:
             mirror.close()
             raise
-        mirror.on_change = session.mirror_changed
+        mirror.on_change = partial(self._mirror_changed, session)
+        self._limits.forget(mirror.has_left)
         self._session = session
         self._client.attach(account, mirror)
         self._identity_changed()
@@ -914,6 +915,11 @@ class Engine:
             lot=self._lot,
             shown_group=lambda gid: mirror.named(gid).name,
         )
+
+    def _mirror_changed(self, session: AccountSession, scopes: set[bytes]) -> None:
+        session.mirror_changed(scopes)
+        if m.ME in scopes:
+            self._limits.forget(session.mirror.has_left)
 
     async def _close_session(self) -> None:
         session, self._session = self._session, None

@@ -33,6 +33,7 @@ from shared.facts.rows import (
     Device,
     Group,
     Kind,
+    Member,
     Row,
     User,
     body_of,
@@ -147,6 +148,11 @@ class Mirror:
 
     def my_epoch(self, gid: GroupId) -> Epoch | None:
         return membership(self.rows, gid, self.uid)
+
+    def has_left(self, gid: GroupId) -> bool:
+        """Whether I was in the group once, and am not now."""
+        me = fact(self.rows, Member, gid + self.uid)
+        return me is not None and not me.is_in
 
     def named(self, gid: GroupId) -> Named:
         """As a tracker told it last; else the group has the name that it was made with, "" if unknown."""

@@ -168,3 +168,29 @@ def test_a_network_that_cannot_be_used_leaves_the_old_one_and_two_changes_at_onc
             assert [one.address for one in status.trackers] == [own.info_file.read_text().split()[-2]]
 
     asyncio.run(scenario())
+
+
+@pytest.mark.slow
+def test_the_caps_of_a_group_go_when_one_leaves_it_here_or_on_another_device(tmp_path: Path) -> None:
+    def capped() -> int:
+        return Profile(tmp_path / "joao" / "profile").limits.read_text().count("[[group]]")
+
+    async def scenario() -> None:
+        async with (
+            running_tracker(tmp_path) as tracker,
+            engine(tmp_path / "mira", tracker.info_file, "mira") as mira,
+            engine(tmp_path / "joao", tracker.info_file, "joao") as joao,
+        ):
+            for group in ("films", "music"):
+                await joao.create_group(group)
+                await joao.limit("up", 5, group)
+            await joao.leave_group("films")
+            assert capped() == 1
+            await mira.logout()
+            await mira.login("joao", PASSWORD)
+            await mira.leave_group("music")
+            async with asyncio.timeout(SECONDS_MAX):
+                while capped():  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(scenario())

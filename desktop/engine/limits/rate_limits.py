@@ -1,7 +1,8 @@
 """The caps that a person set: kept in the profile, put in force, and changed with the hours of the week."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
 
@@ -35,6 +36,12 @@ class RateLimits:
         private_files.write_toml(self._path, rules)
         self.rules = rules
         self._apply()
+
+    def forget(self, is_left: Callable[[GroupId], bool]) -> None:
+        """Caps of groups that were left go; what cannot be written is tried again with the next one."""
+        if (rules := self.rules.without(is_left)) != self.rules:
+            with suppress(OSError):
+                self.change(rules)
 
     def view(self, names: Mapping[GroupId, str]) -> LimitsView:
         """`names` of the groups that are shown."""

@@ -1,6 +1,6 @@
 """What a person has set about rates, and which caps follow from it at an hour."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -43,6 +43,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         others = [one for one in self.group if one.gid != changed.gid]
         is_capped = changed.up is not None or changed.down is not None
         return msgspec.structs.replace(self, group=[*others, *([changed] if is_capped else [])])
+
+    def without(self, is_left: Callable[[GroupId], bool]) -> "Rules":
+        """With no caps of groups that were left."""
+        kept = [one for one in self.group if not is_left(GroupId(bytes.fromhex(one.gid)))]
+        return msgspec.structs.replace(self, group=kept)
 
     def of(self, gid: GroupId) -> GroupRules:
         return next((one for one in self.group if one.gid == gid.hex()), GroupRules(gid=gid.hex()))

@@ -56,6 +56,23 @@ def test_caps_hold_at_once_and_after_a_restart(tmp_path: Path) -> None:
     run(tmp_path / "limits.toml", find_them)
 
 
+def test_the_caps_of_a_group_that_was_left_go_and_a_disk_that_fails_keeps_them(tmp_path: Path) -> None:
+    path = tmp_path / "limits.toml"
+
+    def scenario(limits: RateLimits, throttles: Throttles, _: SetClock) -> None:
+        limits.change(limits.rules.capped("up", 5, FILM).capped("up", 7, MUSIC))
+        in_the_way = tmp_path / "limits.toml.new"
+        in_the_way.mkdir()
+        limits.forget(lambda gid: gid == FILM)
+        assert throttles.up.caps.groups == {FILM: 5 * KIB, MUSIC: 7 * KIB}
+        in_the_way.rmdir()
+        limits.forget(lambda gid: gid == FILM)
+        assert throttles.up.caps.groups == {MUSIC: 7 * KIB}
+        assert FILM.hex() not in path.read_text()
+
+    run(path, scenario)
+
+
 def test_the_hour_changes_the_caps(tmp_path: Path) -> None:
     def scenario(limits: RateLimits, throttles: Throttles, clock: SetClock) -> None:
         week = marked(NORMAL_WEEK, hours_of("mon-fri", "9-10"), alternative=True)
