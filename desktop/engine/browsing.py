@@ -84,7 +84,7 @@ class _Reader:
     def close(self) -> None:
         with suppress(sqlite3.Error):
             self.db.interrupt()
-        self._thread.shutdown()
+        self._thread.shutdown(cancel_futures=True)
         self.db.close()
 
 

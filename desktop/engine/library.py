@@ -199,6 +199,10 @@ class Library:
         """Those stopped too."""
         return list(self._shares("gid = ?", gid))
 
+    def stopped_as(self, gid: GroupId, name: str) -> list[ShareRecord]:
+        """Those stopped, by the name that they were shared as. Reads all of the group."""
+        return list(self._shares("gid = ? AND name = ? AND stopped", gid, name))
+
     def shared_groups(self) -> list[GroupId]:
         return [GroupId(gid) for (gid,) in self._found("SELECT DISTINCT gid FROM share")]
 

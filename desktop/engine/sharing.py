@@ -20,6 +20,7 @@ from desktop.engine.offers import Offer
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import SharedFile, ShareResult, SkippedFile
 from shared.errors import BadPath, DiskError, NotAMember, NotFound, NotShared, Refused, ShoalError
+from shared.facts.derive import VisibleEntry
 from shared.facts.ids import EntryId, Epoch, GroupId, entry_id
 from shared.facts.rows import Kind, Share, body_of
 from shared.limits import (
@@ -100,24 +101,15 @@ class Sharing:
         With no tracker it is stopped here all the same; the group hears of it later.
         """
         self._require_member(gid)
-        folder = name.rstrip("/") + "/"
         listing = await self._around.mirror.listing(gid, name)
-        shown = {one.eid: one.name for one in listing}
-        mine = [one for one in self._library.shares(gid) if not one.stopped]
-        stopped = [
-            one.eid for one in mine
-            if (called := shown.get(one.eid, one.name)) == name or called.startswith(folder)
-        ]  # fmt: skip
-        if not stopped:
-            exists = any(called == name or called.startswith(folder) for called in shown.values())
-            raise (NotShared if exists else NotFound)
+        stopped = await asyncio.to_thread(self._shared_as, gid, name, listing)
         await self._stop(gid, stopped)
         return stopped
 
     async def share_again(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
         """What was stopped, with nothing hashed anew. Raises NotAMember, NoTracker."""
         self._require_member(gid)
-        records = [one for one in self._library.shares_of(gid, eids) if one.stopped]
+        records = [one for one in await asyncio.to_thread(self._library.shares_of, gid, eids) if one.stopped]
         await self._library.write(lambda db: lib.share_again(db, gid, [one.eid for one in records]))
         for at in range(0, len(records), SHARE_BATCH_MAX):
             await self._tell_tracker(gid, records[at : at + SHARE_BATCH_MAX], {})
@@ -126,7 +118,7 @@ class Sharing:
         """Shares again what was withdrawn because it was not where it was: it is at `path` now. Raises
         NotAMember, NotFound, BadPath where something else lies there, NoTracker."""
         self._require_member(gid)
-        lost = [one for one in self._library.shares(gid) if one.stopped and one.name == name]
+        lost = await asyncio.to_thread(self._library.stopped_as, gid, name)
         if not lost:
             raise NotFound
         found, _ = await asyncio.to_thread(walk, path)
@@ -182,7 +174,7 @@ class Sharing:
     def logged_in(self) -> None:
         """A session began: whatever the group's rows lack of what is shared here is declared again."""
         self._declared.clear()
-        self.groups_changed(self._library.shared_groups())
+        self._around.spawn(self._declare_all())
 
     def groups_changed(self, gids: Iterable[bytes]) -> None:
         """Rows of these groups changed. After a rejoin all is declared again, under the new membership."""
@@ -218,6 +210,20 @@ class Sharing:
         if self._around.mirror.my_epoch(gid) is None:
             raise NotAMember
 
+    def _shared_as(self, gid: GroupId, name: str, listing: Sequence[VisibleEntry]) -> list[EntryId]:
+        """What is shared here of a file or a folder. In a thread. Raises NotFound, NotShared."""
+        folder = name.rstrip("/") + "/"
+        shown = {one.eid: one.name for one in listing}
+        shared = [
+            one.eid for one in self._library.shares(gid)
+            if not one.stopped
+            and ((called := shown.get(one.eid, one.name)) == name or called.startswith(folder))
+        ]  # fmt: skip
+        if not shared:
+            exists = any(called == name or called.startswith(folder) for called in shown.values())
+            raise (NotShared if exists else NotFound)
+        return shared
+
     async def _my_versions(self, gid: GroupId, found: Sequence[FoundFile]) -> dict[str, EntryId]:
         """What each name of the user's own stands for now, so that a new content takes its place."""
         tops = {one.name.partition("/")[0] for one in found}
@@ -248,20 +254,22 @@ class Sharing:
             raise
         if outdated:
             await self._stop(gid, outdated)
-        self._tell_found(records)
+        await self._tell_found(records)
         return [
             SharedFile(name=one.name, size=one.stamp.size, root=one.root.hex(), already=entry.already)
             for one, entry in zip(records, answer, strict=True)
         ]
 
-    def _tell_found(self, records: Sequence[ShareRecord]) -> None:
+    async def _tell_found(self, records: Sequence[ShareRecord]) -> None:
         """What was lost, and is shared by another name now, may be wanted by its old one, too."""
         paths = {one.root: one.path for one in records}
-        for lost in self._library.stopped_of_contents(list(paths)):
-            if not lost.path.exists():
-                group = self._around.shown_group(lost.gid)
-                found = ShareFound(group=group, name=lost.name, path=str(paths[lost.root]))
-                self._around.emit(found)
+        for lost in await asyncio.to_thread(self._lost, list(paths)):
+            group = self._around.shown_group(lost.gid)
+            self._around.emit(ShareFound(group=group, name=lost.name, path=str(paths[lost.root])))
+
+    def _lost(self, roots: Sequence[bytes]) -> list[ShareRecord]:
+        """Stopped shares of these contents, of files that are not there any more. In a thread."""
+        return [one for one in self._library.stopped_of_contents(roots) if not one.path.exists()]
 
     def _changes(self, gid: GroupId, records: Sequence[ShareRecord]) -> tuple[list[EntryId], list[EntryId]]:
         """In a thread. Which of these are new, and what they were before, if they held something else."""
@@ -302,6 +310,9 @@ class Sharing:
         for at in range(0, len(eids), SHARE_BATCH_MAX):
             batch = list(eids[at : at + SHARE_BATCH_MAX])
             await self._around.tracker.request(t.StopShare(gid, batch, again=True))
+
+    async def _declare_all(self) -> None:
+        self.groups_changed(await asyncio.to_thread(self._library.shared_groups))
 
     async def _declare_again(self, gid: GroupId, epoch: Epoch) -> None:
         records = await asyncio.to_thread(self._library.shares, gid)

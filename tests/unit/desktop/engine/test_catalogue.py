@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -242,5 +243,30 @@ def test_a_question_that_is_asked_no_more_ends_and_the_next_is_answered(tmp_path
         assert len(found.order) == 4
         with pytest.raises(DiskError):
             await browsing._orders.ask(lambda rows: rows.db.execute("SELECT nothing"))
+
+    with_files(tmp_path, scene)
+
+
+@pytest.mark.slow
+def test_what_waits_for_the_one_that_is_read_ends_unread_when_nobody_browses_any_more(tmp_path: Path) -> None:
+    async def scene(book: MemoryBook, mirror: Mirror, browsing: Browsing, gid: GroupId) -> None:
+        goes_on, asked = threading.Event(), list[str]()
+
+        def ask(name: str) -> asyncio.Task[None]:
+            def read(rows: SqlRows) -> None:
+                asked.append(name)
+                goes_on.wait(10)
+
+            return asyncio.get_running_loop().create_task(browsing._pages.ask(read))
+
+        first, second = ask("first"), ask("second")
+        while not asked:  # noqa: ASYNC110  a thread tells of no event
+            await asyncio.sleep(0.001)
+        closing = asyncio.get_running_loop().create_task(asyncio.to_thread(browsing.close))
+        await asyncio.wait([second], timeout=10)
+        assert second.cancelled()
+        goes_on.set()
+        await asyncio.gather(first, closing)
+        assert asked == ["first"]
 
     with_files(tmp_path, scene)

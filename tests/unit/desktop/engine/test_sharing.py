@@ -1,5 +1,6 @@
 import asyncio
 import os
+import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
@@ -388,6 +389,43 @@ def test_what_was_lost_is_shared_again_from_where_it_is_now(run: Callable[[Scena
         assert (told.name, told.path) == ("film", str(found))
         await sharing.relink(world.gid, "film", found)
         assert sorted(world.names()) == ["copy", "film"]
+
+    run(scenario)
+
+
+@pytest.mark.slow
+def test_long_lists_of_shares_and_paths_are_looked_at_beside_the_loop(
+    run: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_the_loop: list[str] = []
+
+    def watch(kind: type, name: str) -> None:
+        looks = getattr(kind, name)
+
+        def look(self: object, *values: object) -> object:
+            if threading.current_thread() is threading.main_thread():
+                on_the_loop.append(name)
+            return looks(self, *values)
+
+        monkeypatch.setattr(kind, name, look)
+
+    async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
+        path = made(files / "film", "content")
+        watch(Path, "exists")
+        for name in ("shares", "shares_of", "shared_groups", "stopped_of_contents"):
+            watch(lib.Library, name)
+        await sharing.share(world.gid, path)
+        eids = await sharing.stop_share(world.gid, "film")
+        await sharing.share_again(world.gid, eids)
+        assert world.names() == ["film"]
+        await sharing.stop_share(world.gid, "film")
+        path.rename(files / "copy")
+        await sharing.share(world.gid, files / "copy")
+        await sharing.relink(world.gid, "film", files / "copy")
+        again = Sharing(account.around)
+        again.logged_in()
+        await until(lambda: again._declared)
+        assert (len(account.told(ShareFound)), on_the_loop) == (1, [])
 
     run(scenario)
 
