@@ -29,7 +29,7 @@ from shared.trust.identity import raw_public
 from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
-from tests.support.linked_device import D_KEY, EID, GID, NOW_S, Device, run, share
+from tests.support.linked_device import D_KEY, EID, GID, LONG_S, NOW_S, Device, run, share
 
 HELLO = m.Hello(1, 1, "rude")
 OPENED = m.Opened(0, encode_header(2 * PIECE_BYTES, bytes(20)), bytes(32), None, None)
@@ -64,7 +64,7 @@ class Rude:
 
     async def hear(self) -> m.AnyMessage | bytes:
         """A message, or a piece frame's header and bytes."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             size = int.from_bytes(await self._reader.readexactly(4), "big")
             body = await self._reader.readexactly(size)
         return m.decode(body[1:]) if body[0] == 0 else body

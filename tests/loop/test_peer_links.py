@@ -33,6 +33,7 @@ from tests.support.linked_device import (
     D_KEY,
     EID,
     GID,
+    LONG_S,
     NOW_S,
     Device,
     channel_of,
@@ -359,7 +360,7 @@ def test_two_that_dial_each_other_at_once_end_up_with_one_link() -> None:
     async def scenario(a: Device, b: Device) -> None:
         a.peers.want(b.dev, [b.address])
         b.peers.want(a.dev, [a.address])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             await a.linked.get()
             await b.linked.get()
         await a.until(lambda: len(a.peers._all) == len(b.peers._all) == 1)
@@ -379,7 +380,7 @@ async def widened(a: Device, b: Device, connections: int) -> PeerLink:
     b.peers.widen(a.dev, connections)
     for one in (a, b):
         for _ in range(connections - 1):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LONG_S):
                 assert (await one.linked.get()).is_lane
     return first
 
@@ -484,7 +485,7 @@ def test_who_speaks_no_tls_is_hung_up_on() -> None:
             reader, writer = await asyncio.open_connection(*a.address)
             writer.write(rude)
             writer.write_eof()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LONG_S):
                 with suppress(ConnectionResetError):
                     while await reader.read(1000):
                         pass
@@ -501,7 +502,7 @@ def test_no_certificate_no_link() -> None:
         context.verify_mode = ssl.CERT_NONE
         context.set_alpn_protocols(["shoal-peer/1"])
         reader, writer = await asyncio.open_connection(*a.address, ssl=context)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             with suppress(ssl.SSLError, ConnectionResetError):
                 assert await reader.read(100) == b""
         writer.close()

@@ -33,6 +33,8 @@ from shared.wire import peer_messages as m
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
 D_KEY = Ed25519PrivateKey.generate()
 NOW_S = time.time()  # noqa: TID251  certificates are checked by the system's clock
+LONG_S = 30.0
+"""More than any wait here takes on a busy machine."""
 
 
 class Device:
@@ -84,15 +86,15 @@ class Device:
 
     async def link_to(self, other: "Device") -> PeerLink:
         self.peers.want(other.dev, [other.address])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             return await self.linked.get()
 
     async def next(self) -> tuple[str, object]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             return await self.heard.get()
 
     async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             while not holds():  # noqa: ASYNC110  what threads and the other end do tells no event here
                 await asyncio.sleep(0.01)
 

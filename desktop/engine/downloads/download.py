@@ -382,6 +382,7 @@ class Download:
                 if self._around.mirror.my_epoch(self.record.gid) is None:
                     raise NotAMember
                 if self._trouble:
+                    await self._publish_some(shelf)  # what came before is not to come again
                     raise self._trouble
                 if self._is_to_connect:
                     self._is_to_connect = False
@@ -455,6 +456,7 @@ class Download:
         self, shelf: Shelf, groups: list[list[FileRecord]]
     ) -> tuple[list[BundlePart], list[FileRecord]]:
         """In a thread. Of those of which nothing is here; and the others."""
+        shelf.measure_room()
         parts: list[BundlePart] = []
         others: list[FileRecord] = []
         for files in groups:

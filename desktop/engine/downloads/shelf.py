@@ -1,6 +1,7 @@
 """Where the files of one download lie, unfinished and finished. All of it blocks: for threads."""
 
 import os
+import shutil
 from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -17,7 +18,10 @@ from desktop.engine.library import FileRecord
 from shared.errors import BadPath, Coded, DiskError, DiskFull
 from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES, SYNCED_WHOLE_FILES_MIN, SYNCS_AT_ONCE
 from shared.manifest import Manifest
-from shared.names import numbered
+from shared.names import numbered, shown
+
+_BLOCK_BYTES = 4096
+"""Of most file systems: so much more than its size a file may take."""
 
 
 class Kept(NamedTuple):
@@ -60,7 +64,14 @@ class Shelf:
             opened.callback(self._parts.close)
             self._there = set(self._parts.names())
             """Part files of earlier runs, and of this one."""
+            self.measure_room()
             opened.pop_all()
+
+    def measure_room(self) -> None:
+        """Bytes, for what takes its place only when it comes: bundles, and files of one piece. So many may be
+        opened until the next time: else all would come, and nothing be kept of it. 20 us."""
+        with disk_errors(str(self._folder.path)):
+            self._room = shutil.disk_usage(self._folder.path).free
 
     def open(
         self,
@@ -85,10 +96,12 @@ class Shelf:
         return opened, None
 
     def open_bundle(self, files: Sequence[FileRecord]) -> tuple[BundlePart, list[FileRecord]]:
-        """And those of them of which there is something already."""
+        """And those of them of which there is something already. Raises DiskFull."""
         known = [file for file in files if file.part in self._there or self._has_same_size(file)]
         numbers = {file.n for file in known}
-        return BundlePart(self._parts, [file for file in files if file.n not in numbers]), known
+        part = BundlePart(self._parts, [file for file in files if file.n not in numbers])
+        self._take_room(part.files)
+        return part, known
 
     def publish(
         self, complete: Sequence[tuple[FileRecord, PartFile]], bundles: Sequence[BundlePart] = ()
@@ -155,8 +168,16 @@ class Shelf:
             self._there.remove(record.part)
         if is_begun:
             return Lost(record)
+        if record.size <= PIECE_BYTES:
+            self._take_room([record])
         self._there.add(record.part)
         return Opened(record, PartFile.create(self._parts, record.part, record.size))
+
+    def _take_room(self, files: Sequence[FileRecord]) -> None:
+        needed = sum(file.size for file in files) + _BLOCK_BYTES * len(files)
+        if needed > self._room:
+            raise DiskFull(f"{shown(str(self._folder.path))}: {needed} bytes more are needed")
+        self._room -= needed
 
     def _sync(self, complete: Sequence[tuple[FileRecord, PartFile]], bundles: Sequence[BundlePart]) -> None:
         syncs: list[Callable[[], None]] = [part.sync for _, part in complete]

@@ -5,6 +5,7 @@ import json
 import os
 import random
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -1057,6 +1058,49 @@ def test_progress_is_told_and_not_too_often(run: Run) -> None:
         told = bench.account.told(DownloadProgress)
         assert 1 <= len(told) <= seconds * 10 + 2
         assert [event.done for event in told] == sorted(event.done for event in told)
+
+    run(scenario)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a small disk")
+@pytest.mark.root
+@pytest.mark.slow
+def test_small_files_wait_for_space_too_before_they_come_and_where_it_goes_meanwhile(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        small = bench.folder / "small"
+        small.mkdir()
+        if os.system(f"mount -t tmpfs -o size={FREE_SPACE_RESERVE_BYTES + 8 * PIECE_BYTES} none {small}"):  # noqa: ASYNC221
+            pytest.skip("no mounts here")
+        filler = small / "filler"
+
+        def fill() -> None:
+            with suppress(OSError), filler.open("wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+
+        try:
+            files = {f"f/{n}": b"%d" % n * 2000 for n in range(50)}
+            for name, data in files.items():
+                bench.share(name, data)
+            ann = bench.links[bench.world.ann.dev]
+            ann.features, ann.is_stalled = m.FEATURE_BUNDLES, True
+            bench.peers.want(ann.device, [])
+            await bench.start("f", str(small))
+            await until(lambda: ann.bundles)
+            fill()
+            ann.is_stalled = False
+            await until(lambda: bench.states() == [(1, "D", "disk_full")])
+            asked = len(ann.bundles)
+            await asyncio.sleep(0.3)  # some tries
+            assert bench.states() == [(1, "D", "disk_full")]
+            assert len(ann.bundles) == asked
+            assert len(bench.account.told(DiskFilled)) == 1
+            filler.unlink()
+            await bench.complete(1)
+            assert {name: (small / name).read_bytes() for name in files} == files
+        finally:
+            await bench.downloads.close()
+            os.system(f"umount {small}")  # noqa: ASYNC221
 
     run(scenario)
 

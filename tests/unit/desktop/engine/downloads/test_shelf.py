@@ -1,5 +1,6 @@
 """Where the files of a download lie."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from desktop.engine.downloads.shelf import Shelf
 from desktop.engine.files.source_file import PART_FOLDER
 from desktop.engine.library import FileRecord
-from shared.errors import DiskError
+from shared.errors import DiskError, DiskFull
 from shared.facts.ids import EntryId
 from shared.manifest import PieceHash, manifest_of_piece
 
@@ -36,6 +37,21 @@ def test_a_folder_that_cannot_be_made_costs_no_other_file_and_leaves_nothing_ope
     assert open_files() == before
     assert (tmp_path / "a/b/0").read_bytes() == b"one"
     assert not (tmp_path / PART_FOLDER).exists()
+
+
+def test_what_all_in_all_the_disk_has_no_room_for_is_not_opened(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    most = shutil.disk_usage(tmp_path).free * 2 // 3
+    one, other = (
+        FileRecord(n, EntryId(bytes(16)), str(n), bytes(32), size, str(n), f"part {n}")
+        for n, size in enumerate((most, most))
+    )
+    shelf.open_bundle([one])
+    with pytest.raises(DiskFull):
+        shelf.open_bundle([other])
+    shelf.measure_room()
+    shelf.open_bundle([other])
+    shelf.close()
 
 
 def test_a_folder_whose_hidden_one_cannot_be_read_is_not_left_open(tmp_path: Path) -> None:
