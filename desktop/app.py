@@ -26,6 +26,7 @@ from desktop.qt_loop import QtLoop
 from desktop.settings import Kept
 from desktop.ui import languages, theme
 from desktop.ui.desk import worded
+from desktop.ui.invites.link_queue import LINKS_MAX
 from desktop.ui.main_window import MainWindow
 from desktop.ui.share_queue import ShareQueue
 from desktop.wording import sentence
@@ -116,8 +117,8 @@ class _Program:
         self._look = QSettings(str(profile.window), QSettings.Format.IniFormat)
         self._tasks = TaskRunner()
         self._ended = asyncio.Event()
-        self._link = told.link
-        """To be shown as soon as there is an engine to read it."""
+        self._links = [told.link] if told.link else []
+        """To be shown as soon as there is an engine to read them."""
         self._is_ready = False
         self._dressed_as: object = None
         self._begins_hidden = told.hidden and QSystemTrayIcon.isSystemTrayAvailable()
@@ -144,8 +145,8 @@ class _Program:
             self._kept.change(listen=current.listen, tracker_info=current.tracker_info)
             self._window.started()
             self._is_ready = True
-            if self._link:
-                self._window.open_link(self._link)
+            for link in self._links:
+                self._window.open_link(link)
             _log.info("ready, serving peers on %s", engine.listen)
             if self._told.smoke:
                 await _smoke(engine, self._window)
@@ -182,11 +183,14 @@ class _Program:
         self._keep_look()
         page = self._window.preferences_page
         before = self._window
+        links = before.links.take()
         before.stop()
         self._kept.forget_listeners()
         self._open_window(engine)
         self._window.started()
         before.notices.go_on_in(self._window.notices)
+        for link in links:
+            self._window.open_link(link)
         self._tasks.run(self._let_go(before))
         if page is not None:
             self._window.prefer(page)
@@ -201,7 +205,7 @@ class _Program:
         if link and self._is_ready:
             self._window.open_link(link)
         else:
-            self._link = link or self._link
+            self._links = [*self._links, *([link] if link else [])][:LINKS_MAX]
             self._window.come_forward()
 
     def _keep_look(self) -> None:

@@ -36,6 +36,7 @@ from desktop.ui.groups_pane import GroupsPane
 from desktop.ui.icons import icon_for
 from desktop.ui.invites.dialog import InviteActs
 from desktop.ui.invites.joining import JoinActs
+from desktop.ui.invites.link_queue import LinkQueue
 from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
         self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
-        self._join_acts = JoinActs(self.desk, self._group_acts)
+        self._join_acts = JoinActs(self.desk, self._group_acts, lambda: self.links.go_on())
         self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
         self._lost_shares = LostShares(self.desk)
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
         self.command = CommandBar(self.desk, commands, closed)
         self.welcome = WelcomePage(self.desk, self._group_acts)
         self.login = self.welcome.login
+        self.links = LinkQueue(self._show_link, self._shown_link)
+        self.welcome.left.connect(self.links.go_on)
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
         acts = self._file_acts
         in_tray = TrayActs(
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
     def stop(self) -> None:
         """Before the engine stops: nothing is asked of it any more."""
         self.bridge.stop()
+        self.links.take()
         self._status_timer.stop()
         self._listings.stop()
         self.transfers.stop()
@@ -169,10 +173,13 @@ class MainWindow(QMainWindow):
     def open_link(self, link: str) -> None:
         """Somebody opened it outside of this window, which has started: shows what it says, and asks."""
         self.come_forward()
-        if self._engine.user is None:
-            self.welcome.use_link(link)
-        else:
-            self._join_acts.by_link(link)
+        self.links.open(link)
+
+    def _show_link(self, link: str) -> None:
+        (self._join_acts.by_link if self._engine.user else self.welcome.use_link)(link)
+
+    def _shown_link(self) -> str | None:
+        return self._join_acts.shown_link if self._engine.user else self.welcome.shown_link
 
     def _lay_out(self) -> None:
         self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
@@ -393,6 +400,7 @@ class MainWindow(QMainWindow):
                 self.desk.change(welcomed=True)
         elif was_in:
             self.welcome.begin()
+        self.links.go_on()
         self._listings.refresh()
         self._allow()
 

@@ -66,7 +66,12 @@ async def comes_by_a_pasted_link(bo: Person) -> None:
     await bo.press_with_control(KEY.Key_V)
     assert bo.find(QLabel, "linkGroup").text().strip("\u2068\u2069") == "film crew"
     assert bo.engine.user is None
+    bo.window.open_link("shoal://join/another")  # does not take its place, but waits
+    assert bo.find(QLabel, "linkGroup").text().strip("\u2068\u2069") == "film crew"
     await name_and_password(bo, "bo")
+    await until(lambda: bo._dialog("joinLink"))
+    assert bo.find(QLabel, "linkError").text(), "the other one, which is of no use"
+    QTest.keyClick(bo.find(QDialog, "joinLink"), KEY.Key_Escape)
     await until(lambda: "take.mov" in "".join(bo.files))
     bo.select("rushes/")
     bo.act("download")
@@ -93,6 +98,8 @@ async def opens_a_link_when_logged_in(cleo: Person, link: str) -> None:
     await until(lambda: "let in at once" in cleo.find(QLabel, "linkAbout").text())
     cleo.window.open_link("shoal://join/another")  # does not take its place under the mouse
     QTest.keyClick(cleo.find(QDialog, "joinLink"), KEY.Key_Return)
+    await until(lambda: cleo.find(QLabel, "linkError").text())
+    QTest.keyClick(cleo.find(QDialog, "joinLink"), KEY.Key_Escape)
     await until(lambda: "take.mov" in "".join(cleo.files))
 
 

@@ -1,5 +1,6 @@
 """Coming in by an invite link: what it says is shown, and nothing is dialled before somebody wants it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -135,13 +136,19 @@ def join(desk: Desk, acts: GroupActs, link: str) -> None:
 class JoinActs:
     desk: Desk
     groups: GroupActs
+    left: Callable[[], object]
+    """Called when a link is shown no more."""
+
+    @property
+    def shown_link(self) -> str | None:
+        """In a dialog; empty where none was pasted yet."""
+        dialogs = self.desk.window.findChildren(JoinDialog)
+        return next((one.facts.text for one in dialogs if one.isVisible()), None)
 
     def by_link(self, link: str = "") -> None:
-        """While one link is shown no other takes its place: a web page may open many, and a click is to
-        agree to what was read."""
-        if link and any(shown.isVisible() for shown in self.desk.window.findChildren(JoinDialog)):
-            return
-        JoinDialog(self.desk, self.groups, link).open()
+        dialog = JoinDialog(self.desk, self.groups, link)
+        dialog.finished.connect(lambda _: self.left())
+        dialog.open()
 
 
 def link_in_clipboard() -> str:

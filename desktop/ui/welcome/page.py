@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QRadioButton, QStackedWidget, QWidget
 
 from desktop.ui import parts
@@ -19,6 +20,9 @@ _INDENT_PX = 24
 
 
 class WelcomePage(QFrame):
+    left = Signal()
+    """Nothing is begun any more, as no link is shown."""
+
     def __init__(self, desk: Desk, groups: GroupActs) -> None:
         super().__init__()
         self.setObjectName("welcomePage")
@@ -53,6 +57,12 @@ class WelcomePage(QFrame):
     def choose(self) -> None:
         self._pages.setCurrentWidget(self._choosing)
         self._choosing.first.setFocus()
+        self.left.emit()
+
+    @property
+    def shown_link(self) -> str | None:
+        is_shown = self._pages.currentWidget() is self.login and not self._facts.isHidden()
+        return self._facts.text if is_shown else None
 
     def log_in_again(self, user: str, reason: str) -> None:
         """`reason` is a sentence."""

@@ -1,0 +1,34 @@
+"""No link takes the place of the one that is shown, and none is lost that came meanwhile."""
+
+from desktop.ui.invites.link_queue import LINKS_MAX, LinkQueue
+
+
+def test_links_are_shown_one_after_another_and_of_many_the_first() -> None:
+    shown: list[str] = []
+    now: list[str] = []
+    """The one that is looked at."""
+
+    def show(link: str) -> None:
+        shown.append(link)
+        now.append(link)
+
+    def leave() -> None:
+        now.clear()
+        queue.go_on()
+
+    queue = LinkQueue(show, lambda: now[0] if now else None)
+    for link in ("a", "b", "a", "b", *map(str, range(100))):
+        queue.open(link)
+    assert shown == ["a"]
+    queue.go_on()
+    assert shown == ["a"], "it is still looked at"
+    leave()
+    assert shown == ["a", "b"]
+    assert queue.take() == ["b", *(str(number) for number in range(LINKS_MAX - 1))]
+    leave()
+    assert shown == ["a", "b"]
+    queue.open("a")
+    assert shown == ["a", "b", "a"], "it may be opened again once it was left"
+    now[:] = [""]  # a field in which nothing is yet
+    queue.open("c")
+    assert queue.take() == ["c"]
