@@ -200,6 +200,14 @@ HANDOVER_BYTES_MAX = 4 * KIB
 HANDOVER_CALLERS_MAX = 8
 HANDOVER_S_MAX = 2.0
 
+# The session's bus, and what the system is asked to show by it
+BUS_BYTES_MAX = 256 * KIB
+"""Of one message: it comes from whatever else this person runs."""
+BUS_CALLS_MAX = 64
+"""That wait for their answers; the oldest is then given up."""
+NOTIFICATIONS_MAX = 64
+"""On show at once, as far as we know; the oldest is then forgotten."""
+
 # The tracker's store
 COMMANDS_WAITING_MAX = 10_000
 COMMIT_COMMANDS_MAX = 512

@@ -183,6 +183,9 @@ class FileActs:
         """Those that a person paused; what failed is looked at one by one."""
         self.resume([view for view in self.desk.engine.downloads() if view.state == "P"])
 
+    def retry(self, ids: Sequence[int]) -> None:
+        self.resume([view for view in self.desk.engine.downloads() if view.id in ids])
+
     def order(self, views: Sequence[DownloadView], order: str) -> None:
         async def all_of_them() -> None:
             for view in views:

@@ -42,7 +42,7 @@ from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
 from desktop.ui.lost_shares import LostShares
 from desktop.ui.menus import Menus
-from desktop.ui.messages import Messages
+from desktop.ui.messages import MessageActs, Messages
 from desktop.ui.network_check import CheckDialog
 from desktop.ui.notices import Notices
 from desktop.ui.preferences.dialog import Preferences
@@ -110,7 +110,10 @@ class MainWindow(QMainWindow):
             self.come_forward, self.groups.model.requests, acts.pause_all, acts.resume_all, closed
         )
         self.tray = Tray(self.desk, in_tray, self.groups.model)
-        self._messages = Messages(self.desk, self.tray.tell)
+        group, file = self._group_acts, self._file_acts
+        self._messages = Messages(
+            self.desk, MessageActs(self.tray.tell, group.accept, group.reject, file.reveal, file.retry)
+        )
         self.offline = OfflineBar(self.desk)
         self.trackers = TrackersPanel(self.desk, self.menus.action("check_network").trigger)
         self.status.trackers_wanted.connect(lambda: self.trackers.open_above(self.status))

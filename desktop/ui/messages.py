@@ -1,6 +1,8 @@
 """What the system is asked to tell a person who does not look at the window."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,19 +12,31 @@ from desktop.engine.events import DownloadChanged, RequestCame
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk
 from desktop.ui.groups_model import Place
-from desktop.ui.words import tr, tr_n
+from desktop.ui.notifications import Told
+from desktop.ui.words import mark, tr, tr_n
 
 GATHER_MS = 1500
 """Downloads that end together are one message."""
-Tell = Callable[[str, str, Place | None], object]
-"""Title, text, and what a click on it shows; None is only the window."""
+
+
+@dataclass(frozen=True)
+class MessageActs:
+    """What the messages have of the window."""
+
+    tell: Callable[[Told], object]
+    accept: Callable[[str, str], object]
+    reject: Callable[[str, str], object]
+    """Group and user."""
+    reveal: Callable[[str], object]
+    retry: Callable[[list[int]], object]
+    """Downloads, by their ids."""
 
 
 class Messages(QObject):
-    def __init__(self, desk: Desk, tell: Tell) -> None:
+    def __init__(self, desk: Desk, acts: MessageActs) -> None:
         super().__init__(desk.window)
         self._desk = desk
-        self._tell = tell
+        self._acts = acts
         self._ended: list[DownloadChanged] = []
         self._gather = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._gather.timeout.connect(self._tell_ended)
@@ -31,8 +45,7 @@ class Messages(QObject):
         settings = self._desk.settings
         match event:
             case RequestCame() if settings.notify_requests and not self._is_in_front():
-                text = tr("{user} asks to join {group}", user=name(event.user), group=name(event.group))
-                self._tell(tr("Request to join"), text, Place(event.group, "request", event.user))
+                self._tell_of_request(event.group, event.user)
             case DownloadChanged(state="C" | "F") if settings.notify_downloads and not self._is_in_front():
                 self._ended.append(event)
                 self._gather.start()
@@ -47,11 +60,28 @@ class Messages(QObject):
         active, window = QApplication.activeWindow(), self._desk.window
         return active is not None and window in (active, active.parentWidget())
 
+    def _tell_of_request(self, group: str, user: str) -> None:
+        text = tr("{user} asks to join {group}", user=name(user), group=name(group))
+        acts = (
+            (mark("Accept"), lambda: self._acts.accept(group, user)),
+            (mark("Reject"), lambda: self._acts.reject(group, user)),
+        )
+        self._acts.tell(Told(tr("Request to join"), text, Place(group, "request", user), acts))
+
     def _tell_ended(self) -> None:
         ended, self._ended = self._ended, []
-        for state, title in (("C", tr("Download complete")), ("F", tr("Download failed"))):
-            names = [name(event.name) for event in ended if event.state == state]
-            if len(names) == 1:
-                self._tell(title, names[0], None)
-            elif names:
-                self._tell(title, tr_n("%n downloads", len(names), one="%n download"), None)
+        done = [event for event in ended if event.state == "C"]
+        failed = [event for event in ended if event.state == "F"]
+        if done:
+            folders = {Path(event.path).parent for event in done}
+            reveal = (mark("Show in folder"), lambda: self._acts.reveal(done[0].path))
+            acts = (reveal,) if len(folders) == 1 else ()
+            self._acts.tell(Told(tr("Download complete"), _named(done), acts=acts))
+        if failed:
+            again = (mark("Try again"), lambda: self._acts.retry([event.id for event in failed]))
+            self._acts.tell(Told(tr("Download failed"), _named(failed), acts=(again,)))
+
+
+def _named(ended: list[DownloadChanged]) -> str:
+    """By name, or how many."""
+    return name(ended[0].name) if len(ended) == 1 else tr_n("%n downloads", len(ended), one="%n download")

@@ -13,6 +13,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Confirm
 from desktop.ui.groups_model import Place
 from desktop.ui.icons import icon
+from desktop.ui.notifications import Notifications, Told
 from desktop.ui.theme import DARK, LIGHT
 from desktop.ui.words import mark, tr, tr_n
 
@@ -43,6 +44,8 @@ class Tray(QObject):
         self._desk = desk
         self._acts = acts
         self._told_of: Place | None = None
+        self._asked = set[Place]()
+        self._notifications = Notifications(self, acts.show, self._tell_plainly)
         self._icon = QSystemTrayIcon(self)
         self.menu = QMenu(desk.window)
         self.menu.setObjectName("trayMenu")
@@ -67,22 +70,27 @@ class Tray(QObject):
         """Where the system has no tray nothing is shown."""
         self._show_requests()
         self._refresh()
+        self._notifications.start()
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._icon.show()
 
     def stop(self) -> None:
         self._stale.stop()
         self._icon.hide()
+        self._notifications.stop()
 
-    def tell(self, title: str, text: str, place: Place | None) -> None:
-        """By a message of the system, a click on which shows `place`."""
+    def tell(self, told: Told) -> None:
+        """With its buttons, where the desktop has them."""
+        self._notifications.tell(told)
+        self.told.emit(told.title, told.text)
+
+    def _tell_plainly(self, told: Told) -> None:
         if self._icon.isVisible():
-            self._told_of = place
-            text = text.replace(
+            self._told_of = told.place
+            text = told.text.replace(
                 "<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
             )  # some read markup in it
-            self._icon.showMessage(title, text, self._icon.icon())
-            self.told.emit(title, text)
+            self._icon.showMessage(told.title, text, self._icon.icon())
 
     def close_window(self) -> None:
         """A person closed the window: Shoal goes on in the tray, or ends, as they said once."""
@@ -103,7 +111,10 @@ class Tray(QObject):
             ).open()
 
     def _show_requests(self) -> None:
-        count = len(self._acts.requests())
+        asked = set(self._acts.requests())
+        self._notifications.withdraw(self._asked - asked)
+        self._asked = asked
+        count = len(asked)
         waiting = tr_n("%n people ask to join", count, one="%n person asks to join")
         self._icon.setIcon(_picture(dot=count > 0))
         self._icon.setToolTip(f"Shoal\n{waiting}" if count else "Shoal")

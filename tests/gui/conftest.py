@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.qt_loop import QtLoop
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # who runs the tests is told of nothing in them
 
 
 @pytest.fixture

@@ -420,6 +420,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>Show in folder</source>
   <translation>إظهار في المجلد</translation>
 </message>
@@ -1209,12 +1210,14 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>Accept</source>
   <translation>قبول</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>Reject</source>
   <translation>رفض</translation>
 </message>
@@ -2110,6 +2113,16 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/messages.py"/>
+  <source>Request to join</source>
+  <translation>طلب انضمام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Try again</source>
+  <translation>حاول مجددًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
   <source>Download complete</source>
   <translation>اكتمل التنزيل</translation>
 </message>
@@ -2117,11 +2130,6 @@ in {group}</source>
   <location filename="desktop/ui/messages.py"/>
   <source>Download failed</source>
   <translation>فشل التنزيل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/messages.py"/>
-  <source>Request to join</source>
-  <translation>طلب انضمام</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
@@ -2296,6 +2304,12 @@ in {group}</source>
   <location filename="desktop/ui/notices.py"/>
   <source>Close this message</source>
   <translation>إغلاق هذه الرسالة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/notifications.py"/>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Open Shoal</source>
+  <translation>فتح شول</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/dialog.py"/>
@@ -2874,11 +2888,6 @@ in {group}</source>
   <location filename="desktop/ui/tray.py"/>
   <source>%Ln people ask to join</source>
   <translation><numerusform>لا طلبات انضمام</numerusform><numerusform>شخص يطلب الانضمام</numerusform><numerusform>شخصان يطلبان الانضمام</numerusform><numerusform>%Ln أشخاص يطلبون الانضمام</numerusform><numerusform>%Ln شخصًا يطلبون الانضمام</numerusform><numerusform>%Ln شخص يطلبون الانضمام</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/tray.py"/>
-  <source>Open Shoal</source>
-  <translation>فتح شول</translation>
 </message>
 <message>
   <location filename="desktop/ui/tray.py"/>

@@ -420,6 +420,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>Show in folder</source>
   <translation>Im Ordner zeigen</translation>
 </message>
@@ -1209,12 +1210,14 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>Accept</source>
   <translation>Annehmen</translation>
 </message>
 <message>
   <location filename="desktop/ui/group_acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
+  <location filename="desktop/ui/messages.py"/>
   <source>Reject</source>
   <translation>Ablehnen</translation>
 </message>
@@ -2110,6 +2113,16 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/messages.py"/>
+  <source>Request to join</source>
+  <translation>Beitrittsanfrage</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
+  <source>Try again</source>
+  <translation>Erneut versuchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/messages.py"/>
   <source>Download complete</source>
   <translation>Download fertig</translation>
 </message>
@@ -2117,11 +2130,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/messages.py"/>
   <source>Download failed</source>
   <translation>Download fehlgeschlagen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/messages.py"/>
-  <source>Request to join</source>
-  <translation>Beitrittsanfrage</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
@@ -2296,6 +2304,12 @@ in {group} teilen</translation>
   <location filename="desktop/ui/notices.py"/>
   <source>Close this message</source>
   <translation>Diese Meldung schließen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/notifications.py"/>
+  <location filename="desktop/ui/tray.py"/>
+  <source>Open Shoal</source>
+  <translation>Shoal öffnen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/dialog.py"/>
@@ -2874,11 +2888,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/tray.py"/>
   <source>%Ln people ask to join</source>
   <translation><numerusform>%Ln Person möchte beitreten</numerusform><numerusform>%Ln Personen möchten beitreten</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/tray.py"/>
-  <source>Open Shoal</source>
-  <translation>Shoal öffnen</translation>
 </message>
 <message>
   <location filename="desktop/ui/tray.py"/>

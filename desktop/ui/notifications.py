@@ -1,0 +1,124 @@
+"""What the system shows of us, with buttons: by org.freedesktop.Notifications, where a desktop has that."""
+
+import html
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from desktop.bus.session import Answered, SessionBus
+from desktop.bus.wire import Kind, Message, Value
+from desktop.ui.groups_model import Place
+from desktop.ui.parts import Act
+from desktop.ui.words import tr
+from shared.limits import NOTIFICATIONS_MAX
+
+_NAME = "org.freedesktop.Notifications"
+_PATH = "/org/freedesktop/Notifications"
+_AS_THE_SYSTEM_HAS_IT = -1
+"""How long it is shown."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the system is asked to tell."""
+
+    title: str
+    text: str
+    place: Place | None = None
+    """What a click on it shows; None is only the window."""
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Shown:
+    told: Told
+    by: str
+    """Who shows it: nobody else may say what was pressed."""
+
+
+class Notifications(QObject):
+    def __init__(
+        self,
+        parent: QObject,
+        show: Callable[[Place | None], object],
+        plainly: Callable[[Told], object],
+    ) -> None:
+        """`show` opens the window there; `plainly` is how it is told where there are no buttons."""
+        super().__init__(parent)
+        self._show = show
+        self._plainly = plainly
+        self._shown: dict[int, _Shown] = {}
+        self._has_buttons = self._has_markup = False
+        self._bus: SessionBus | None = None
+
+    def start(self) -> None:
+        self._bus = SessionBus(self)
+        self._bus.signalled.connect(self._heard)
+        self._bus.listen(_NAME, _PATH, _NAME)
+        self._ask_what_it_can()
+
+    def stop(self) -> None:
+        """Takes back what is on show: nobody would hear its buttons."""
+        for number in self._shown:
+            self._call("CloseNotification", "u", number)
+        if self._bus:
+            self._bus.close()
+
+    def tell(self, told: Told) -> None:
+        if self._has_buttons:
+            self._notify(told)
+        else:
+            self._plainly(told)
+            self._ask_what_it_can()  # what shows them may have come since
+
+    def withdraw(self, places: Collection[Place]) -> None:
+        """What asks for something that is decided by now."""
+        for number, shown in self._shown.items():
+            if shown.told.place in places:
+                self._call("CloseNotification", "u", number)
+
+    def _ask_what_it_can(self) -> None:
+        def answered(reply: Message | None) -> None:
+            able = reply.body[0] if reply and reply.signature == "as" else []
+            self._has_buttons, self._has_markup = "actions" in able, "body-markup" in able
+
+        self._call("GetCapabilities", "", then=answered)
+
+    def _notify(self, told: Told) -> None:
+        def answered(reply: Message | None) -> None:
+            if reply is None or reply.signature != "u":
+                self._has_buttons = False
+                self.tell(told)
+                return
+            self._shown[reply.body[0]] = _Shown(told, reply.sender)
+            if len(self._shown) > NOTIFICATIONS_MAX:
+                del self._shown[next(iter(self._shown))]
+
+        text = html.escape(told.text, quote=False) if self._has_markup else told.text
+        buttons = ["default", tr("Open Shoal")]
+        for at, (word, _) in enumerate(told.acts):
+            buttons += [str(at), tr(word)]
+        hints = [("desktop-entry", ("s", QGuiApplication.desktopFileName()))]
+        shown = ("Shoal", 0, "shoal", told.title, text, buttons, hints, _AS_THE_SYSTEM_HAS_IT)
+        self._call("Notify", "susssasa{sv}i", *shown, then=answered)
+
+    def _call(self, member: str, signature: str, *values: Value, then: Answered | None = None) -> None:
+        if self._bus:
+            self._bus.call(Message(Kind.CALL, _PATH, _NAME, member, _NAME, signature, [*values]), then)
+
+    def _heard(self, message: Message) -> None:
+        match message.member, message.body:
+            case (("ActionInvoked" | "NotificationClosed"), [int(number), pressed]):
+                shown = self._shown.get(number)
+                if shown and shown.by == message.sender:
+                    del self._shown[number]
+                    if message.member == "ActionInvoked":
+                        self._do(shown.told, pressed)
+            case _:
+                pass
+
+    def _do(self, told: Told, pressed: Value) -> None:
+        acts = {str(at): act for at, (_, act) in enumerate(told.acts)}
+        acts.get(pressed, lambda: self._show(told.place))()
