@@ -97,6 +97,4 @@ class Listings:
 
     def _show_downloads(self) -> None:
         self._transfers.show_downloads(self._engine.downloads() if self._engine.user else [])
-        model = self._transfers.model
-        groups = {one.group for one in model.views}
-        self._files_pane.show_states({group: model.states(group) for group in groups})
+        self._files_pane.show_states(self._transfers.model.states())

@@ -150,9 +150,12 @@ class TransfersModel(QAbstractItemModel):
         at = self._row_of.get(id_)
         return QModelIndex() if at is None else self.index(at, 0)
 
-    def states(self, group: str) -> dict[str, str]:
-        """What the files of `group` are doing, by their names."""
-        return {view.name: rows.state_word(view) for view in self._views.values() if view.group == group}
+    def states(self) -> dict[str, dict[str, str]]:
+        """What the files of each group are doing, by their names."""
+        found: dict[str, dict[str, str]] = {}
+        for view in self._views.values():
+            found.setdefault(view.group, {})[view.name] = rows.state_word(view)
+        return found
 
     # --- inside ----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
@@ -246,6 +247,14 @@ def test_the_newest_download_is_on_top_and_rows_keep_their_place(qapp: object) -
     model.show([a_download(1, "one", "C"), a_download(3, "three")])
     assert [view.id for view in model.views] == [3, 1]
     assert [model.index(row, PROGRESS).data(MILLE) for row in (0, 1)] == [0, 1000]
+
+
+def test_what_files_are_doing_is_told_for_all_groups_at_once(qapp: object) -> None:
+    model = TransfersModel()
+    model.show(
+        [a_download(1, "one"), a_download(2, "two", "C"), replace(a_download(3, "one", "P"), group="h")]
+    )
+    assert model.states() == {"g": {"one": "downloading", "two": "downloaded"}, "h": {"one": "paused"}}
 
 
 def test_progress_of_many_is_one_change_of_rows(qapp: object, qtbot: QtBot) -> None:
