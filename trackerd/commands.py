@@ -32,7 +32,7 @@ from shared.facts.derive import (
 )
 from shared.facts.ids import DeviceId, Dot, EntryId, GroupId, UserId, device_id
 from shared.facts.rows import Kind, Row, body_of
-from shared.limits import NAME_CLAIMANTS_MAX, PEER_PORT_MIN, REACHES_AT_ONCE_MAX
+from shared.limits import NAME_CLAIMANTS_MAX, REACHES_AT_ONCE_MAX
 from shared.names import fold
 from shared.trust.certificates import device_leaf
 from shared.trust.identity import Purpose, check_proof, raw_public
@@ -391,9 +391,11 @@ class Commands:
 
     async def _reach(self, client: ClientSession, request: m.Reach) -> m.Ok:
         """Only where members are sent anyway: to the address at which the client is seen, and a port that it
-        announced. So nobody else is knocked on for it."""
+        announced. So nobody else is knocked on for it. Nor is loopback: who comes from there may be a proxy's
+        or a tunnel's client, who would learn what listens on this computer for itself alone."""
         session = client.presence
-        if request.port < PEER_PORT_MIN or request.port not in {end.port for end in session.claimed}:
+        is_elsewhere = session.seen.is_reachable and not session.seen.is_loopback
+        if not is_elsewhere or request.port not in {end.port for end in session.claimed}:
             raise BadArgument
         if self._reaching >= REACHES_AT_ONCE_MAX:
             raise Busy(retry_after_s=1)

@@ -731,6 +731,12 @@ def test_sharers_are_found_while_they_are_connected(tmp_path: Path) -> None:
     run(tmp_path, scenario)
 
 
+def seems_elsewhere(tracker: RunningTracker, desk: Desk) -> None:
+    """As if 127.0.0.1 were an address of another computer."""
+    (session,) = tracker.daemon.commands.presence._of_device[desk.dev]
+    session.seen = session.seen._replace(is_loopback=False)
+
+
 def test_a_port_is_tried_only_where_members_are_sent_anyway_and_not_often(tmp_path: Path) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         came: asyncio.Queue[bytes] = asyncio.Queue()
@@ -743,10 +749,13 @@ def test_a_port_is_tried_only_where_members_are_sent_anyway_and_not_often(tmp_pa
         port, closed = server.sockets[0].getsockname()[1], free_port()
         ends = [m.Endpoint("127.0.0.1", port), m.Endpoint("203.0.113.7", closed), m.Endpoint("127.0.0.1", 22)]
         async with server:
-            mira, joao, eve = [await someone(tracker, name) for name in ("mira", "joao", "eve")]
-            await refused(eve.ask(m.Reach(port)), BadArgument)  # she did not announce it
-            for desk in (mira, joao):
+            mira, joao, eve, lia = [await someone(tracker, name) for name in ("mira", "joao", "eve", "lia")]
+            for desk in (mira, joao, lia):
                 await desk.ask(m.Announce(ends, [], []))
+            await refused(lia.ask(m.Reach(port)), BadArgument)  # or by a proxy on its computer
+            for desk in (mira, joao, eve):
+                seems_elsewhere(tracker, desk)
+            await refused(eve.ask(m.Reach(port)), BadArgument)  # she did not announce it
             assert (await mira.get(m.Reach(port), m.Reached)).why == ""
             assert await came.get() == b""
             await refused(mira.ask(m.Reach(port)), Busy)
@@ -754,6 +763,7 @@ def test_a_port_is_tried_only_where_members_are_sent_anyway_and_not_often(tmp_pa
             assert (await joao.get(m.Reach(closed), m.Reached)).why == "refused"
             nina = await someone(tracker, "nina")
             await nina.ask(m.Announce(ends, [], []))
+            seems_elsewhere(tracker, nina)
             await refused(nina.ask(m.Reach(22)), BadArgument)
 
     run(tmp_path, scenario)
