@@ -15,8 +15,8 @@ from shared.facts.derive import Rows, is_pending, membership, owner
 from shared.facts.ids import ID_BYTES, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Kind, Row, body_of
 from shared.limits import INVITES_KEPT_MAX
-from trackerd.questions import Listed, check_group, check_owner
-from trackerd.rules import DAY_S, Actor, Book, Quotas, check_room
+from trackerd.questions import Listed, check_owner
+from trackerd.rules import DAY_S, Actor, Book, Quotas, check_heard_of, check_room
 
 HOUR_S = 3600
 
@@ -66,9 +66,7 @@ def use_invite(book: Book, actor: Actor, request: m.UseInvite, at: int, quotas: 
     """As a request that is accepted at once. NotYet: no such invite, or not even such a group, is known here,
     but perhaps elsewhere."""
     gid, uid = request.gid, actor.uid
-    if book.get(Kind.GROUP, gid) is None:
-        raise NotYet
-    check_group(book, gid)
+    check_heard_of(book, gid)
     if membership(book, gid, uid):
         if not request.again:
             raise AlreadyMember

@@ -20,6 +20,7 @@ from shared.errors import (
     NotFound,
     NotLoggedIn,
     NotShared,
+    NotYet,
     Quota,
     WrongLogin,
 )
@@ -212,7 +213,7 @@ def create_group(book: Book, actor: Actor, request: m.CreateGroup, at: int, quot
 
 def join(book: Book, actor: Actor, request: m.Join, at: int, quotas: Quotas) -> m.Nothing:
     """Asks to be let in. A repeated request is one request."""
-    check_group(book, request.gid)
+    check_heard_of(book, request.gid)
     if membership(book, request.gid, actor.uid):
         return _done_already(request.again, AlreadyMember)
     if is_pending(book, request.gid, actor.uid):
@@ -295,6 +296,14 @@ def _close_request(book: Book, gid: GroupId, uid: UserId, again: bool, at: int) 
         return _done_already(again, NoPending)
     book.write(Kind.REQUEST, gid + uid, rows.Request(False, at))
     return m.Nothing()
+
+
+def check_heard_of(book: Book, gid: GroupId) -> None:
+    """For who has its id from elsewhere. Raises NotYet where only others may know it, NotFound where it has
+    no members any more."""
+    if book.get(Kind.GROUP, gid) is None:
+        raise NotYet
+    check_group(book, gid)
 
 
 def check_room(book: Book, gid: GroupId, uid: UserId, quotas: Quotas) -> None:

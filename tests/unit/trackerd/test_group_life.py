@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 import shared.wire.tracker_messages as m
-from shared.errors import Refused
+from shared.errors import NotYet, Refused
 from shared.facts.derive import (
     claimants,
     fact,
@@ -112,7 +112,7 @@ class Life:
             lambda: transfer(book, host, m.Transfer(gid, other), AT),
             lambda: remove_member(book, host, m.RemoveMember(gid, other), AT),
         ]
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(Refused, NotYet):
             if self.lot.random() < 0.01:
                 delete_user(book, actor, AT)
             else:

@@ -182,6 +182,8 @@ def test_a_secret_that_is_not_known_here_may_be_known_elsewhere(stage: Stage) ->
         stage.uses(stage.cem)
     with pytest.raises(NotYet):  # nor has this tracker heard of the group
         use_invite(stage.book, stage.cem, m.UseInvite(GroupId(bytes(16)), SECRET), AT, QUOTAS)
+    with pytest.raises(NotYet):  # to which a link without a secret leads, too
+        join(stage.book, stage.cem, m.Join(GroupId(bytes(16))), AT, QUOTAS)
 
 
 def test_a_link_to_a_group_that_is_no_more_is_of_no_use_anywhere(stage: Stage) -> None:
@@ -190,6 +192,8 @@ def test_a_link_to_a_group_that_is_no_more_is_of_no_use_anywhere(stage: Stage) -
         leave(stage.book, actor, m.Leave(stage.gid), AT)
     with pytest.raises(NotFound):
         stage.uses(stage.cem)
+    with pytest.raises(NotFound):
+        join(stage.book, stage.cem, m.Join(stage.gid), AT, QUOTAS)
 
 
 def test_who_left_cannot_use_a_link_twice_and_who_was_put_out_none_that_is_older(stage: Stage) -> None:
