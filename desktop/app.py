@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop import settings
@@ -24,7 +24,7 @@ from desktop.handover import FirstWindow, hand_over
 from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from desktop.settings import Kept
-from desktop.ui import languages, theme
+from desktop.ui import languages, look, theme
 from desktop.ui.desk import worded
 from desktop.ui.invites.link_queue import LINKS_MAX
 from desktop.ui.main_window import MainWindow
@@ -170,9 +170,9 @@ class _Program:
         self._tasks.tell = lambda error: window.notices.fail(worded(error))
         self._kept.on_change(self._dress)
         self._kept.on_change(lambda: self._translate(engine))
-        if geometry := self._look.value("geometry"):
+        if isinstance(geometry := self._look.value("geometry"), QByteArray):
             window.restoreGeometry(geometry)
-        window.beside.restore(int(str(self._look.value("details", 0))))
+        window.restore(look.read(self._look.value("look")))
         if not self._begins_hidden:
             window.show()
         self._begins_hidden = False
@@ -210,7 +210,7 @@ class _Program:
 
     def _keep_look(self) -> None:
         self._look.setValue("geometry", self._window.saveGeometry())
-        self._look.setValue("details", self._window.beside.width)
+        self._look.setValue("look", look.written(self._window.look))
 
     def _interrupt(self, number: int) -> None:
         self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK

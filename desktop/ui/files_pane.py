@@ -27,6 +27,7 @@ from desktop.ui.file_texts import AVAILABILITY, KEYS, WIDEST, MembersOf, is_fold
 from desktop.ui.files_flat import FlatModel, FlatView
 from desktop.ui.files_model import FilesModel, Node
 from desktop.ui.icons import icon_for
+from desktop.ui.look import Sort
 from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.words import joined, tr, tr_n
@@ -183,6 +184,20 @@ class FilesPane(QFrame):
         self.as_list = not self.as_list
         self.search.clear()
         self.asked.emit()
+
+    @property
+    def sorts(self) -> tuple[Sort, Sort]:
+        """Of the tree, of the list."""
+        header = self.view.header()
+        down = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        return (header.sortIndicatorSection(), down), (KEYS.index(self.column), self.down)
+
+    def restore(self, *, as_list: bool, tree: Sort, flat: Sort) -> None:
+        self.as_list = as_list
+        for view, (column, down) in ((self.view, tree), (self.flat_view, flat)):
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            view.sortByColumn(column, order)
+        self._describe()
 
     def start_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

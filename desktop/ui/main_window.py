@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -40,6 +41,7 @@ from desktop.ui.invites.link_queue import LinkQueue
 from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
+from desktop.ui.look import Look
 from desktop.ui.lost_shares import LostShares
 from desktop.ui.menus import Menus
 from desktop.ui.messages import MessageActs, Messages
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.bridge.hashed.connect(self.sharing.show_progress)
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._status_timer.timeout.connect(self._ask_status)
+        self.restore(Look())
         self._allow()
 
     def started(self) -> None:
@@ -161,6 +164,33 @@ class MainWindow(QMainWindow):
         self._lost_shares.stop()
         self.tray.stop()
         self.hide()
+
+    @property
+    def look(self) -> Look:
+        """For the next start. What was never laid out is as it was restored."""
+        look, tree_and_list = self._look, self.files.sorts
+        if self.windowHandle() is not None and not self._workspace.isHidden():
+            look = msgspec.structs.replace(look, groups_px=self.beside.first)
+            if all(heights := self._right.sizes()) and not self._right.isHidden():
+                look = msgspec.structs.replace(look, files_px=heights[0], transfers_px=heights[1])
+        return msgspec.structs.replace(
+            look,
+            details_px=self.beside.width,
+            as_list=self.files.as_list,
+            tree_sort=tree_and_list[0],
+            list_sort=tree_and_list[1],
+            tab=self.transfers.tabs.currentIndex(),
+        )
+
+    def restore(self, look: Look) -> None:
+        """Before it is shown."""
+        self._look = look
+        self._workspace.setSizes([look.groups_px, SIZE.width() - look.groups_px, look.details_px])
+        self.beside.restore(look.groups_px, look.details_px)
+        if look.files_px and look.transfers_px:
+            self._right.setSizes([look.files_px, look.transfers_px])
+        self.files.restore(as_list=look.as_list, tree=look.tree_sort, flat=look.list_sort)
+        self.transfers.tabs.setCurrentIndex(look.tab)
 
     def come_forward(self, place: Place | None = None) -> None:
         """Shows the window over the others, and `place` in it."""
@@ -199,7 +229,6 @@ class MainWindow(QMainWindow):
         self._workspace.addWidget(self.groups)
         self._workspace.addWidget(self._right)
         self._workspace.setStretchFactor(1, 1)
-        self._workspace.setSizes([240, SIZE.width() - 240])
         self.groups.setMinimumWidth(180)
         self.beside = Beside(self._workspace, self._right, self.details)
         waiting = parts.label(tr("Starting…"), kind="muted", centred=True)

@@ -72,6 +72,8 @@ def children(pid: int) -> set[int]:
 
 
 def test_smoke_proves_window_engine_and_tracker(shoal: Started) -> None:
+    shoal.profile.mkdir(0o700)
+    (shoal.profile / "window.ini").write_text("[General]\ngeometry=5\nlook={\ndetails=wide\n")  # of no use
     code, out, err = ended(shoal("--smoke"))
     assert (code, err) == (Exit.OK, "")
     assert out.startswith("smoke: window up, Using your own tracker on this computer; listening on ")

@@ -114,7 +114,7 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     await until(lambda: transfers.isVisible() and not details.isVisible())
     assert not details._timer.isActive()
     bo.window.resize(QSize(1180, 720))
-    bo.window.beside.restore(420)
+    bo.window.beside.restore(240, 420)
     assert bo.window.beside.width == 420
 
 

@@ -25,12 +25,17 @@ class Beside(QObject):
         return not self._details.isHidden()
 
     @property
+    def first(self) -> int:
+        """The width of the first part of the whole, where there is room for it beside the details."""
+        return self._first if self.is_open else self._whole.sizes()[0]
+
+    @property
     def width(self) -> int:
         """For the next start: 0 is closed."""
         return self._width if self.is_open else 0
 
-    def restore(self, width: int) -> None:
-        self._width = width or WIDTH_PX
+    def restore(self, first: int, width: int) -> None:
+        self._first, self._width = first, width or WIDTH_PX
         self.set_open(width > 0)
 
     def toggle(self) -> None:
