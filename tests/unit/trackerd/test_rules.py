@@ -17,6 +17,7 @@ from shared.errors import (
     NotLoggedIn,
     NotOwner,
     NotShared,
+    NotYet,
     Quota,
     WrongLogin,
 )
@@ -218,7 +219,7 @@ def test_a_repeated_request_is_one_request_and_members_need_none(stage: Stage) -
     book, request = stage.book, m.Join(stage.gid)
     assert stage.writes(lambda: join(book, stage.cem, request, AT, QUOTAS)) == 1
     assert stage.writes(lambda: join(book, stage.cem, request, AT, QUOTAS)) == 0
-    with pytest.raises(NotFound):
+    with pytest.raises(NotYet):
         join(book, stage.cem, m.Join(NOWHERE), AT, QUOTAS)
     with pytest.raises(AlreadyMember):
         join(book, stage.bob, request, AT, QUOTAS)
