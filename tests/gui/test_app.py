@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.paths import Profile
 from shared.exit_codes import Exit
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -72,8 +73,9 @@ def children(pid: int) -> set[int]:
 
 
 def test_smoke_proves_window_engine_and_tracker(shoal: Started) -> None:
-    shoal.profile.mkdir(0o700)
-    (shoal.profile / "window.ini").write_text("[General]\ngeometry=5\nlook={\ndetails=wide\n")  # of no use
+    Profile.open(shoal.profile).window.write_text(
+        "[General]\ngeometry=5\nlook={\ndetails=wide\n"
+    )  # of no use
     code, out, err = ended(shoal("--smoke"))
     assert (code, err) == (Exit.OK, "")
     assert out.startswith("smoke: window up, Using your own tracker on this computer; listening on ")
