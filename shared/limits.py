@@ -395,6 +395,8 @@ TRACKER_CHECKED_S = 60.0
 """How often, while connected, the certificate is looked at and the mirror is noted as fresh."""
 BEHIND_ASKED_S = 1.0
 """How often a tracker is asked whether it still lacks what this client has seen."""
+LINKS_RETRIED_S = 30.0
+"""How often links are tried of which the tracker in use has not heard."""
 CLOCK_OFF_S_MAX = 60.0
 DRAINED_S_MAX = 1.0
 """For answers that are on their way from a tracker that stops."""

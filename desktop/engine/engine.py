@@ -100,7 +100,7 @@ from shared.facts.derive import fact, members, owner, resolve_group, shown_user
 from shared.facts.ids import ID_BYTES, DeviceId, EntryId, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Device, Group, Kind, Revoked, body_of
 from shared.invite_link import InviteLink, invite_link, read
-from shared.limits import LABEL_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
+from shared.limits import LABEL_CHARS_MAX, LINKS_RETRIED_S, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
 from shared.names import check_name, fold, shown
 from shared.tracker_info import TrackerInfo, parse
 
@@ -148,6 +148,7 @@ class Engine:
         """Takes up the last account of a network by its certificate."""
         self._bound: Endpoint
         self._changing_account, self._using_links = asyncio.Lock(), asyncio.Lock()
+        self._links_timer: asyncio.TimerHandle | None = None
 
     # --- its life --------------------------------------------------------------------------------
 
@@ -166,6 +167,7 @@ class Engine:
         self._peers.person_of = lambda dev: self.user_of(dev) or dev
         self._limits = RateLimits(self._profile.limits, self._peers.throttles, self._clock)
         self._parts.callback(self._limits.close)
+        self._parts.callback(self._stop_trying_links)
         own = self._own_tracker = OwnTracker(self._profile)
         is_for_others = tracker_file is not None or own.on_network
         ip, port = listen or (EVERY_ADDRESS[0] if is_for_others else LOOPBACK, 0)
@@ -455,8 +457,9 @@ class Engine:
             pass
         except NotLoggedIn:  # nobody is any more
             return "login"
-        except NotYet:  # but perhaps another tracker, while it is time
+        except NotYet:  # but perhaps another tracker, or this one later, while it is time
             if waiting.until > self._clock.wall_s():
+                self._try_links_later()
                 raise
             links.remove(gid)
             raise InviteOver from None
@@ -466,6 +469,18 @@ class Engine:
         links.remove(gid)
         session = self._session
         return "joined" if session and session.mirror.my_epoch(gid) is not None else "asked"
+
+    def _try_links_later(self) -> None:
+        self._stop_trying_links()
+        self._links_timer = asyncio.get_running_loop().call_later(LINKS_RETRIED_S, self._try_links)
+
+    def _stop_trying_links(self) -> None:
+        if self._links_timer:
+            self._links_timer.cancel()
+
+    def _try_links(self) -> None:
+        if self._session is not None:
+            self._background.spawn(self._use_waiting_links())
 
     async def _use_waiting_links(self) -> None:
         async with self._using_links:
@@ -943,7 +958,7 @@ class Engine:
     def _in_step(self) -> None:
         if self._session is not None:
             self._session.in_step()
-            self._background.spawn(self._use_waiting_links())
+            self._try_links()
 
     def _identity_changed(self) -> None:
         """Another certificate, or other authorities that are trusted."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+import shared.wire.tracker_messages as m
 from desktop.engine.engine import Engine
 from desktop.engine.events import Accepted
 from desktop.engine.invites import WaitingLinks
@@ -19,6 +20,7 @@ from desktop.paths import Profile
 from desktop.settings import Settings
 from desktop.wording import sentence
 from shared.errors import BadArgument, NotLoggedIn
+from shared.facts.ids import GroupId, invite_hash
 from shared.invite_link import invite_link, read
 from shared.tracker_info import parse
 from tests.support.tracker import running_tracker
@@ -101,9 +103,11 @@ def network_of(home: Path, info_file: Path) -> KnownNetwork:
 
 
 @pytest.mark.slow
-def test_a_link_that_a_tracker_has_not_heard_of_holds_up_no_other_and_goes_to_no_other_network(
-    tmp_path: Path,
+def test_a_link_that_a_tracker_has_not_heard_of_is_tried_again_holds_up_no_other_and_stays_in_its_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("desktop.engine.engine.LINKS_RETRIED_S", 0.5)
+
     async def scenario() -> None:
         for name in ("a", "b"):
             (tmp_path / name).mkdir()
@@ -116,6 +120,7 @@ def test_a_link_that_a_tracker_has_not_heard_of_holds_up_no_other_and_goes_to_no
             for group in ("films", "music"):
                 await mira.create_group(group)
             films = with_secret((await mira.invite("films")).link, secret=bytes(16))
+            gid = GroupId(read(films).gid)
             music = (await mira.invite("music")).link
             await joao.use_network(here.info_file)
             await joao.create_user("joao", PASSWORD)
@@ -133,6 +138,14 @@ def test_a_link_that_a_tracker_has_not_heard_of_holds_up_no_other_and_goes_to_no
                 assert (await joao.wait_for_tracker(SECONDS_MAX)).tracker
             assert joining.result().state == "login"
             assert [one.group for one in WaitingLinks(folder)] == ["films"]
+
+            await joao.use_network(here.info_file)
+            hash_ = invite_hash(gid, bytes(16))
+            await mira._client.ask(m.Invite(gid, hash_, 1, 1), m.Invited)  # the tracker hears of it now
+            async with asyncio.timeout(SECONDS_MAX):
+                while [*WaitingLinks(folder)]:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            assert [one.mine for one in await joao.list_groups() if one.name == "films"] == ["member"]
 
     asyncio.run(scenario())
 
