@@ -3,12 +3,24 @@
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QSize, Qt, QTranslator
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTranslator,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -17,12 +29,17 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QPushButton,
+    QRadioButton,
     QSpinBox,
     QSplitter,
     QSplitterHandle,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QToolButton,
     QTreeView,
@@ -35,6 +52,8 @@ from desktop.ui.parts import Elided
 OWN_NAMES = {"Shoal", *LANGUAGES.values()}
 """The same in every language."""
 ROWS_MAX = 60
+LAYOUTS_DEEP = 8
+COMBO, COMBO_TEXT = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -127,29 +146,81 @@ def unnamed(root: QWidget) -> list[str]:
 
 def clipped(root: QWidget) -> list[str]:
     """Text that has less room than it needs. What elides by itself says so by its dots, and has a minimum."""
-    return [
-        f"{type(one).__name__} {one.objectName()} {text!r}: {_size(one.size())} of {_size(needed)}"
-        for one in widgets(root)
-        if (text := _clippable(one))
-        and ((needed := _needed(one)).width() > one.width() or needed.height() > one.height())
-    ]
+    wrong = []
+    for _ in range(LAYOUTS_DEEP):  # each may ask the one around it for more
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for one in widgets(root):
+        where = f"{type(one).__name__} {one.objectName()}"
+        wrong += [
+            f"{where} {text!r}: {_size(given)} of {_size(needed)}"
+            for text, needed, given in _measured(one)
+            if needed.width() > given.width() or needed.height() > given.height()
+        ]
+        if isinstance(one, QLabel | QAbstractButton | QLineEdit | QAbstractSpinBox) and (cut := _cut_by(one)):
+            wrong.append(f"{where} is cut off by {cut}")
+    return wrong
 
 
-def _clippable(one: QWidget) -> str:
-    if isinstance(one, Elided):
-        return ""
-    if isinstance(one, QLabel | QPushButton | QToolButton | QCheckBox):
-        return one.text()
-    return one.text() if isinstance(one, QAbstractSpinBox) else ""
+def _measured(one: QWidget) -> Iterator[tuple[str, QSize, QSize]]:  # noqa: C901  one case a kind of widget
+    """Texts, the room that each needs, and has."""
+    line = one.fontMetrics().size
+    match one:
+        case Elided():
+            pass
+        case QLabel() if one.wordWrap():
+            widest = max((line(0, word).width() for word in one.text().split()), default=0)
+            yield one.text(), QSize(widest, one.heightForWidth(one.width())), one.size()
+        case QLabel() | QPushButton() | QToolButton() | QCheckBox() | QRadioButton() if one.text():
+            yield one.text(), one.sizeHint(), one.size()
+        case QAbstractSpinBox():
+            yield one.text(), one.minimumSizeHint(), one.size()
+        case QLineEdit():
+            yield (
+                one.placeholderText(),
+                line(0, one.placeholderText()),
+                one.rect().adjusted(9, 4, -9, -4).size(),
+            )
+        case QComboBox():
+            field = QStyleOptionComboBox()
+            one.initStyleOption(field)
+            inside = one.style().subControlRect(COMBO, field, COMBO_TEXT, one).size()
+            yield from ((one.itemText(at), line(0, one.itemText(at)), inside) for at in range(one.count()))
+        case QGroupBox():
+            yield one.title(), line(0, one.title()), one.size()
+        case QTabBar():
+            for at in range(one.count()):
+                yield (
+                    one.tabText(at),
+                    line(0, one.tabText(at)),
+                    one.rect().intersected(one.tabRect(at)).size(),
+                )
+        case QHeaderView() if one.orientation() is Qt.Orientation.Horizontal:
+            for at in (at for at in range(one.count()) if not one.isSectionHidden(at)):
+                text = str(one.model().headerData(at, Qt.Orientation.Horizontal) or "")
+                yield text, line(0, text), QSize(one.sectionSize(at) - 6, one.height())
+        case QMenuBar() | QMenu():
+            for act in one.actions():
+                if act.isVisible() and not act.isSeparator():
+                    text = f"{act.text().replace('&', '')} {act.shortcut().toString()}".strip()
+                    yield text, line(0, text), one.rect().intersected(one.actionGeometry(act)).size()
+        case QListView() if one.objectName() == "preferencePages":
+            for row in range(one.model().rowCount()):
+                index = one.model().index(row, 0)
+                yield str(index.data()), one.sizeHintForIndex(index), one.visualRect(index).size()
+        case _:
+            pass
 
 
-def _needed(one: QWidget) -> QSize:
-    if isinstance(one, QLabel) and one.wordWrap():
-        widest = max((one.fontMetrics().horizontalAdvance(word) for word in one.text().split()), default=0)
-        return QSize(widest, one.heightForWidth(one.width()))
-    if isinstance(one, QAbstractSpinBox):
-        return one.minimumSizeHint()
-    return one.sizeHint()
+def _cut_by(one: QWidget) -> str:
+    """What it is in and is too small for it, and does not scroll."""
+    within = one.parentWidget()
+    while within and not one.isWindow() and not isinstance(within.parentWidget(), QAbstractScrollArea):
+        if not within.rect().contains(QRect(one.mapTo(within, QPoint()), one.size())):
+            return f"{type(within).__name__} {within.objectName()}"
+        if within.isWindow():
+            break
+        within = within.parentWidget()
+    return ""
 
 
 def _size(size: QSize) -> str:

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import menus, theme
+from desktop.ui.details.beside import NARROW_PX
 from desktop.ui.groups_model import Place
+from desktop.ui.languages import LANGUAGES
 from desktop.ui.main_window import SIZE_MIN
 from desktop.ui.transfers_rows import FILTERS
 from tests.gui import found_words, seen
@@ -43,6 +45,10 @@ async def go(person: Person, look: Look) -> list[str]:
     await until(lambda: window.transfers.model.views and person.files)
     await asyncio.sleep(0.2)  # what is asked for when a window opens is there
     wrong += look(window, "files")
+    for title, menu in window.menus.of.items():
+        menu.popup(window.pos())
+        wrong += look(menu, f"menu {title}")
+        menu.hide()
     opened: set[str] = set()
     for place in PLACES:
         await until(lambda place=place: window.groups.model.item_of(place))  # type: ignore[misc]
@@ -67,6 +73,10 @@ async def go(person: Person, look: Look) -> list[str]:
     for tab in range(window.details.tabs.count()):
         window.details.tabs.setCurrentIndex(tab)
         wrong += look(window, f"details {tab + 1}")
+    size = window.size()
+    window.resize(NARROW_PX, size.height())
+    wrong += look(window, "details beside the rest")
+    window.resize(size)
     window.beside.set_open(False)
     await until(window.transfers.tabs.isVisible)
     window.transfers.tabs.setCurrentIndex(FILTERS.index("sharing"))
@@ -159,7 +169,7 @@ def release() -> None:
 async def _scene(home: Path) -> list[str]:
     async with company(home) as (ana, bo):
         await prepare(ana, bo, home / "stuff")
-        return await clipped(ana, found_words.FORMS)  # English is shorter
+        return await clipped(ana, LANGUAGES)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QSplitter, QWidget
 
 WIDTH_PX = 340
-NARROW_PX = 900
+NARROW_PX = 1060
 """Of the whole; where it is less there is no room beside what stands there."""
 
 

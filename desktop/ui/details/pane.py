@@ -89,8 +89,7 @@ class DetailsPane(QFrame):
         head.addWidget(self._title, stretch=1)
         head.addWidget(self._close)
         tabs = parts.row(margins=(8, 0, 8, 0))
-        tabs.addWidget(self.tabs)
-        tabs.addStretch(1)
+        tabs.addWidget(self.tabs, stretch=1)  # its own hint stays that of when it was hidden: room for two
         nothing = parts.label(tr("Choose a transfer to see all about it."), kind="muted", centred=True)
         nothing.setContentsMargins(24, 24, 24, 24)
         self._pages.addWidget(nothing)
