@@ -461,12 +461,12 @@ class Engine:
             if waiting.until > self._clock.wall_s():
                 self._try_links_later()
                 raise
-            links.remove(gid)
+            links.remove(waiting)
             raise InviteOver from None
         except Refused:
-            links.remove(gid)
+            links.remove(waiting)
             raise
-        links.remove(gid)
+        links.remove(waiting)
         session = self._session
         return "joined" if session and session.mirror.my_epoch(gid) is not None else "asked"
 

@@ -12,7 +12,7 @@ from desktop.engine.views import InviteLinkView, LinkedTrackerView
 from desktop.paths import NetworkFolder
 from shared.addresses import is_loopback
 from shared.errors import BadArgument
-from shared.facts.ids import Gid, GroupId, Seconds, Secret
+from shared.facts.ids import Gid, Seconds, Secret
 from shared.invite_link import InviteLink, LinkTracker
 from shared.limits import INVITE_HOURS, INVITE_HOURS_MAX, INVITE_USES_MAX, REQUESTS_PER_USER_MAX
 from shared.tracker_info import format_pin
@@ -56,8 +56,9 @@ class WaitingLinks:
         self._keep([*others, waiting][-REQUESTS_PER_USER_MAX:])
         return waiting
 
-    def remove(self, gid: GroupId) -> None:
-        self._keep([other for other in self._links if other.gid != gid])
+    def remove(self, waiting: Waiting) -> None:
+        """But no newer link to the same group."""
+        self._keep([other for other in self._links if other != waiting])
 
     def _keep(self, links: list[Waiting]) -> None:
         self._links = links
