@@ -324,8 +324,8 @@ class Download:
 
     def failed(self, fetch: Fetch, error: Coded) -> None:
         if self._active.get(fetch.file.n) is fetch:
+            fetch.stop()  # else what the disk refuses would be asked for again and again meanwhile
             if isinstance(error, Damaged):
-                fetch.stop()
                 self._spoilt[fetch.file.n] = error
             elif self._trouble is None:
                 self._trouble = error

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -359,6 +360,29 @@ def test_a_bundle_whose_giver_goes_comes_from_the_next_and_leaves_nothing(run: R
         bench.peers.lose(ann.device)
         await bench.complete(id_)
         assert {name: (bench.here / name).read_bytes() for name in files} == files
+
+    run(scenario)
+
+
+@pytest.mark.slow
+def test_what_came_before_the_disk_refused_does_not_come_again(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        files = {f"f/{n}": bytes([n]) * 60_000 for n in range(12)}
+        for name, data in files.items():
+            bench.share(name, data)
+        ann = bench.links[bench.world.ann.dev]
+        ann.features, ann.is_stalled = m.FEATURE_BUNDLES, True
+        bench.peers.want(ann.device, [])
+        id_ = await bench.start("f")
+        await until(lambda: len(ann.bundles) == 2)
+        in_the_way = next(one for one in bench.downloads.line(id_).files if one.eid == ann.bundles[1][0])
+        (bench.here / PART_FOLDER / in_the_way.part).touch()
+        ann.is_stalled = False
+        await bench.complete(id_)
+        assert {name: (bench.here / name).read_bytes() for name in files} == files
+        served = Counter(eid for eid, _ in ann.served)
+        assert {served[eid] for eid in ann.bundles[0]} == {1}
+        assert {served[eid] for eid in ann.bundles[1]} == {2}
 
     run(scenario)
 
