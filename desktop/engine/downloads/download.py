@@ -574,6 +574,8 @@ class Download:
         del self._active[fetch.file.n]
         self._remember_givers(fetch)
         self._desk.closed(fetch)
+        if fetch.picker.piece_count > 1 and (shared := self._desk.sharing.offer(fetch.gid, fetch.eid)):
+            fetch.part.file.hand_over(shared.file)  # others are just being sent some of it
         fetch.part.close()
         bad = fetch.parts.bad if isinstance(fetch, Bundle) else ()
         self._todo.extend(bad)

@@ -26,6 +26,7 @@ class OpenFile:
         self._users = 0
         self._is_closed = False
         self._stays = True
+        self._successor: OpenFile | None = None
 
     def __enter__(self) -> int:
         """Raises DiskError after close(), and what opening raises."""
@@ -46,7 +47,7 @@ class OpenFile:
             self._close_unused()
 
     def read(self, at: int, view: memoryview) -> bool:
-        """Whether all of `view` could be read."""
+        """Whether all of `view` could be read, here or of the successor."""
         try:
             with self as fd:
                 if hasattr(os, "preadv"):
@@ -57,12 +58,17 @@ class OpenFile:
                 view[: len(data)] = data
                 return len(data) == len(view)
         except (ShoalError, OSError):
-            return False
+            return self._successor is not None and self._successor.read(at, view)
 
     def close(self) -> None:
         with self._lock:
             self._is_closed = True
             self._close_unused()
+
+    def hand_over(self, successor: "OpenFile") -> None:
+        """As close(), but what is still to be read is read of `successor`, which has the same content."""
+        self._successor = successor
+        self.close()
 
     def rest(self) -> None:
         """Until stay() it is open only while somebody uses it."""

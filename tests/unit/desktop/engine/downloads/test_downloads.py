@@ -815,6 +815,9 @@ def test_what_has_come_is_offered_while_it_runs(run: Run) -> None:
         whole = bench.downloads.offer(bench.gid, eid)
         assert whole is not None
         assert whole.bitfield() is None
+        source, room = offer.source(piece), memoryview(bytearray(PIECE_BYTES))
+        assert source.file.read(source.offset, room), "who was just being sent some of it gets the rest"
+        assert room == LARGE.piece(piece)
         assert bench.account.announced == set()
         assert sorted(haves) == list(range(21))
 
