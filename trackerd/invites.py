@@ -102,9 +102,11 @@ def is_spent(book: Rows, row: Row, at: int) -> bool:
     """Live, and yet for a day now of use to nobody: it expired, or was used up. A day, as the owner may want
     to see that, and clocks differ."""
     body = body_of(row, rows.Invite)
+    if not body.live:
+        return False
     used = [body_of(use, rows.InviteUse).at for use in book.scan(Kind.INVITE_USE, row.id)]
     over = max(used) if len(used) >= body.uses else body.until
-    return body.live and min(over, body.until) + DAY_S <= at
+    return min(over, body.until) + DAY_S <= at
 
 
 def close_spent(book: Book, ids: Iterable[bytes], at: int) -> None:

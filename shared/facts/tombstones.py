@@ -4,7 +4,10 @@ What the rest of the rows derive to is the same with them and without. Trackers 
 times, so whoever compares rows compares the live ones. `gone`, `revoked` and `removed` stay for ever.
 """
 
+import functools
+
 from shared.facts.derive import Rows
+from shared.facts.ids import Epoch
 from shared.facts.rows import INVITE_KINDS, Invite, Kind, Member, Request, Row, Share, body_of
 
 INVITES = b"invites"
@@ -29,7 +32,14 @@ def is_live(rows: Rows, row: Row) -> bool:
             return True
 
 
-def is_collectable(rows: Rows, row: Row) -> bool:
+class OpenInvites:
+    """Which groups have live invites since when, each looked up once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.since = functools.cache(functools.partial(_open_since, rows))
+
+
+def is_collectable(rows: Rows, row: Row, is_open: OpenInvites | None = None) -> bool:
     """Whether `row`, which stands in `rows`, may be deleted alone. To be asked again when it is deleted.
 
     A member row waits until the request that it answered is deleted: that would look pending without it. It
@@ -42,8 +52,8 @@ def is_collectable(rows: Rows, row: Row) -> bool:
         return not any(True for _ in rows.scan(Kind.INVITE_USE, row.id))
     if row.kind != Kind.MEMBER:
         return True
-    request = rows.get(Kind.REQUEST, row.id)
-    return not (request and _is_spent(request, row)) and not _keeps_out(rows, row)
+    request, since = rows.get(Kind.REQUEST, row.id), (is_open or OpenInvites(rows)).since(row.id[:16])
+    return not (request and _is_spent(request, row)) and not _keeps_out(row, since)
 
 
 def scopes_of(row: Row) -> list[bytes]:
@@ -56,13 +66,17 @@ def scopes_of(row: Row) -> list[bytes]:
     return [row.id[:16]] if row.kind == Kind.SHARE else [row.id[:16], row.id[16:]]
 
 
-def _keeps_out(rows: Rows, last: Row) -> bool:
-    """O(invites of the group)."""
-    invites = rows.scan(Kind.INVITE, last.id[:16])
-    return any(one.stamp < last.stamp and body_of(one, Invite).live for one in invites)
+def _open_since(rows: Rows, gid: bytes) -> Epoch | None:
+    """The stamp of the oldest live invite. O(invites of the group)."""
+    invites = rows.scan(Kind.INVITE, gid)
+    return min((row.stamp for row in invites if body_of(row, Invite).live), default=None)
+
+
+def _keeps_out(last: Row, open_since: Epoch | None) -> bool:
+    return open_since is not None and open_since < last.stamp
 
 
 def _is_spent(request: Row, last: Row | None) -> bool:
-    """Open, and only a membership that is over keeps it from being asked for once more."""
+    """OpenInvites, and only a membership that is over keeps it from being asked for once more."""
     is_older = last is not None and request.stamp < last.stamp and not body_of(last, Member).is_in
     return is_older and body_of(request, Request).open

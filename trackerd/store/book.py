@@ -12,7 +12,7 @@ from shared.fact_tables import SqlRows
 from shared.facts.ids import Dot
 from shared.facts.replica import Pen
 from shared.facts.rows import FIRST_CLAIM, Body, Key, Kind, Row
-from shared.facts.tombstones import is_collectable, scopes_of
+from shared.facts.tombstones import OpenInvites, is_collectable, scopes_of
 from shared.limits import (
     CHECKPOINT_PAGES,
     CHECKPOINT_ROUND_PAGES,
@@ -262,7 +262,9 @@ class SqlBook(KnownRows):
 
     def purge(self, rows: list[Row]) -> int:
         self._merge_came()
-        gone = [row for row in rows if self.get(row.kind, row.id) == row and is_collectable(self, row)]
+        is_open = OpenInvites(self)
+        found = (row for row in rows if self.get(row.kind, row.id) == row)
+        gone = [row for row in found if is_collectable(self, row, is_open)]
         self._delete(gone)
         for row in gone:
             for scope in scopes_of(row):

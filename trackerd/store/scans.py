@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from blake3 import blake3
 
 from shared.facts.rows import GROUP_KINDS, INVITE_KINDS, Key, Kind, Row
-from shared.facts.tombstones import is_collectable, is_live
+from shared.facts.tombstones import OpenInvites, is_collectable, is_live
 from shared.limits import ROWS_PAGE_MAX
 from shared.wire.tracker_messages import Vector
 from trackerd.invites import is_spent
@@ -55,7 +55,8 @@ def tombstones(db: sqlite3.Connection, older_than_hlc: int, after: Key | None) -
         start = after.id if after and after.kind == kind else b""
         while after is None or kind >= after.kind:
             page = [*rows.select(where, kind, start, _STEP_ROWS)]
-            yield [row for row in page if row.hlc < older_than_hlc and is_collectable(rows, row)]
+            is_open = OpenInvites(rows)  # of now: others write between the pages
+            yield [row for row in page if row.hlc < older_than_hlc and is_collectable(rows, row, is_open)]
             if len(page) < _STEP_ROWS:
                 break
             start = page[-1].id
