@@ -23,6 +23,11 @@ def name(text: str) -> str:
     return isolated(_HTML.sub("\\g<0>\u2060", shown(text)))
 
 
+def path(text: str) -> str:
+    """A long one, which a label may break into lines where a folder ends."""
+    return name(text).replace("/", "/\u200b")
+
+
 def short_name(name_: str) -> str:
     """The last part of what is called by a path, as of a folder."""
     return name(name_.rstrip("/").rpartition("/")[2])

@@ -18,9 +18,13 @@ from desktop.ui import amounts, parts
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.parts import Act
 from desktop.ui.rows import ICON, RowDelegate
+from desktop.ui.theme import row_px
 from desktop.ui.words import mark, tr
 from shared.limits import NAME_BYTES_MAX, PASSWORD_CHARS_MAX
 from shared.names import fold
+
+_CHOICE_PX, _ROWS_MIN, _ROWS_MAX = 460, 4, 9
+"""So many of a choice are to be seen at once."""
 
 
 class Dialog(QDialog):
@@ -119,7 +123,6 @@ class Choice(Dialog):
         self._list = QListWidget()
         acts = [(button, lambda: then(self._key()))]
         super().__init__(parent, "choice", title, acts, parts.label(text), search, self._list)
-        self.resize(460, 420)
         search.setPlaceholderText(tr("Search"))
         search.textChanged.connect(self._filter)
         self._list.setObjectName("choices")
@@ -129,10 +132,14 @@ class Choice(Dialog):
         for key, row in rows:
             QListWidgetItem(row, self._list).setData(Qt.ItemDataRole.UserRole, key)
         self._list.currentRowChanged.connect(lambda row: self.allow(row >= 0))
+        rows_px = min(max(self._list.count(), _ROWS_MIN), _ROWS_MAX) * row_px()
+        self._list.setMinimumHeight(rows_px + 10)
         self._list.setCurrentRow(0)
         self.allow(self._list.count() > 0)
         EmptyState(self._list, "search", "choicesEmpty").say(tr("There is nothing to choose from"), "")
         search.setFocus()
+        if layout := self.layout():
+            self.resize(_CHOICE_PX, layout.minimumHeightForWidth(_CHOICE_PX))
 
     def _key(self) -> str:
         return str(self._list.currentItem().data(Qt.ItemDataRole.UserRole))

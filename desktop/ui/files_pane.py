@@ -335,7 +335,7 @@ class FilesPane(QFrame):
         is_wide = self.width() >= _BUTTON_PX
         self._second.setVisible(is_wide)  # a narrow window has it in the menus
         for button, text in self._buttons.items():
-            button.setText(text if is_wide else "")
+            button.setText(f" {text}" if is_wide else "")  # else it touches its icon
         super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

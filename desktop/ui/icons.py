@@ -76,7 +76,9 @@ def _icon(name: str, colour: str, is_mirrored: bool) -> QIcon:
     for size in _SIZES_PX:
         for ratio in (1, 2):
             drawn = _drawn(name, colour, size, ratio)
-            made.addPixmap(drawn.transformed(QTransform.fromScale(-1, 1)) if is_mirrored else drawn)
+            drawn = drawn.transformed(QTransform.fromScale(-1, 1)) if is_mirrored else drawn
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else a chosen row makes it pale
+                made.addPixmap(drawn, mode)
     return made
 
 

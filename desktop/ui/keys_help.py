@@ -53,4 +53,4 @@ class KeysHelp(QDialog):
 
 def _native(keys: str) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return " ".join(QKeySequence(key).toString(native) for key in keys.split())
+    return " / ".join(QKeySequence(key).toString(native) for key in keys.split())

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QWidget
 
 from desktop.engine.limits.rules import Cap, Direction
 from desktop.engine.limits.schedule import DAYS, Week, listed
@@ -39,7 +39,7 @@ class CapField:
         self.is_set = QCheckBox(tr(what))
         self.is_set.setAccessibleName(joined(said))
         self.is_set.setChecked(cap is not None)
-        self.kib = QSpinBox(maximum=CAP_KIB_PER_S_MAX, suffix=" " + tr("KiB/s"), singleStep=100)
+        self.kib = parts.spin_box(CAP_KIB_PER_S_MAX, suffix=" " + tr("KiB/s"), step=100)
         self.kib.setSpecialValueText(tr("Stopped"))
         self.kib.setAccessibleName(joined([*said, tr("KiB per second")]))
         self.kib.setValue(_SUGGESTED_KIB if cap is None else cap)
@@ -87,6 +87,7 @@ class LimitsDialog(Dialog):
             usual, other = getattr(limits, direction), getattr(limits, f"alternative_{direction}")
             self.normal[direction] = box.add(row, 0, CapField(label, "", usual))
             self.alternative[direction] = box.add(row, 1, CapField(label, tr("alternative hours"), other))
+        hint = parts.label(tr("Drag over the hours in which the alternative limits hold:"), kind="muted")
         self.grid = WeekGrid(limits.schedule)
         self.hours = parts.label(name="hours", kind="muted")
         self.grid.changed.connect(self._tell_hours)
@@ -96,7 +97,9 @@ class LimitsDialog(Dialog):
             mark("Set limits"),
             lambda: desk.run(_one_by_one([*self._changes()]), tr("Limits set"), "limit"),
         )
-        super().__init__(desk.window, "limits", tr("Limits"), [act], box, self.grid, self.hours, self.lan)
+        super().__init__(
+            desk.window, "limits", tr("Limits"), [act], box, hint, self.grid, self.hours, self.lan
+        )
         if layout := self.layout():
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self._tell_hours()

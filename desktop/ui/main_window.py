@@ -469,7 +469,6 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
             self.menus.redraw()
-            self.status.redraw()
             self._account.setIcon(icon_for(self, "account"))
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "groups"):
             self._see()

@@ -111,7 +111,7 @@ def _clock(check: NetworkCheck) -> Finding:
 
 
 def _disk(check: NetworkCheck) -> Finding:
-    free, folder = amounts.size(check.free), amounts.name(check.folder)
+    free, folder = amounts.size(check.free), amounts.path(check.folder)
     if check.free < FREE_BYTES_MIN:
         said = tr(
             "Only {size} are free in {folder}. Make room, or choose another folder in the preferences.",

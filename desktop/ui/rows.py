@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.amounts import number
 from desktop.ui.icons import icon
 from desktop.ui.theme import colours, row_px
 
@@ -40,6 +41,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
+        if isinstance(option.widget, RowsView):
+            option.state &= ~QStyle.StateFlag.State_HasFocus  # the view rings the whole row
         theme = colours(option.palette)
         drawn = index.data(ICON)
         if drawn:
@@ -60,7 +63,8 @@ class CountDelegate(RowDelegate):
         if count is None:
             super().paint(painter, option, index)
             return
-        text, alert = str(count), bool(index.data(ALERT))
+        text = number(count) if isinstance(count, int) else str(count)
+        alert = bool(index.data(ALERT))
         metrics = option.fontMetrics
         width = max(metrics.horizontalAdvance(text) + 14, 22)
         whole = QRect(option.rect)
@@ -143,7 +147,6 @@ class RowsView(QTreeView):
         self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAllColumnsShowFocus(True)
         self.setIndentation(18)
         self.setExpandsOnDoubleClick(False)
 
@@ -153,7 +156,7 @@ class RowsView(QTreeView):
         current = self.currentIndex()
         if self.hasFocus() and (index.row(), index.parent()) == (current.row(), current.parent()):
             painter.setPen(QColor(colours(self.palette()).accent))
-            painter.drawRect(options.rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(QRectF(options.rect).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def set_columns(self, chars: list[int], narrow: dict[int, int]) -> None:
         """Widths in digits for all columns but the first, which takes the rest; `narrow` names those

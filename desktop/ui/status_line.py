@@ -37,7 +37,7 @@ class StatusLine(QFrame):
         self._rates.setToolTip(tr("Limits"))
         self._rates.setAccessibleName(tr("Speeds"))
         self._rates.clicked.connect(self.limits_wanted)
-        line = parts.row(self, spacing=8, margins=(14, 6, 14, 6))
+        line = parts.row(self, spacing=2, margins=(10, 6, 14, 6))
         line.addWidget(self._button)
         line.addWidget(self._tracker, stretch=1)
         line.addWidget(self._rates)
@@ -74,8 +74,12 @@ class StatusLine(QFrame):
             self.trackers_wanted.emit()
         return super().eventFilter(watched, event)
 
-    def redraw(self) -> None:
-        """After a change of theme."""
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
         self._button.setIcon(icon_for(self, "online", self._colour))
 
     def _show(self) -> None:
@@ -114,4 +118,4 @@ class StatusLine(QFrame):
             self._tracker.setText(text)
             self._tracker.setToolTip(text)
             self._button.setAccessibleDescription(text)
-            self.redraw()
+            self._draw()

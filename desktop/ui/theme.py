@@ -79,6 +79,7 @@ QToolButton[kind="plain"]:hover {{ background: {chosen}; }}
 QToolButton[kind="plain"]:checked {{ background: {chosen}; }}
 QToolButton[kind="plain"]:focus {{ border-color: {accent}; }}
 #toastClose {{ padding: 1px; }}
+#account {{ margin-bottom: 5px; }}
 QToolButton::menu-indicator {{ width: 0; image: none; }}
 QLineEdit {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 6px 8px;
  selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -94,7 +95,22 @@ QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {a
  background: {on_accent}; }}
 QRadioButton::indicator:checked:disabled {{ border-color: {muted}; }}
 QRadioButton::indicator:unchecked:focus {{ border-color: {accent}; }}
-QRadioButton:focus, QCheckBox:focus, QComboBox:focus, QSpinBox:focus {{ color: {accent}; }}
+QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
+QComboBox, QSpinBox {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 5px 8px;
+ selection-background-color: {accent}; selection-color: {on_accent}; }}
+QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
+QComboBox:disabled, QSpinBox:disabled {{ background: {window}; color: {muted}; }}
+QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px;
+ background: transparent; }}
+QComboBox::down-arrow, QSpinBox::up-arrow, QSpinBox::down-arrow {{ width: 0; height: 0;
+ border-left: 4px solid {base}; border-right: 4px solid {base}; }}
+QComboBox::down-arrow, QSpinBox::down-arrow {{ border-top: 4px solid {muted}; }}
+QSpinBox::up-arrow {{ border-bottom: 4px solid {muted}; }}
+QComboBox::down-arrow:disabled, QSpinBox::up-arrow:disabled, QSpinBox::down-arrow:disabled {{
+ border-left-color: {window}; border-right-color: {window}; border-top-color: {line};
+ border-bottom-color: {line}; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line}; padding: 4px;
+ selection-background-color: {chosen}; selection-color: {text}; }}
 QAbstractItemView {{ background: {base}; border: 0; outline: 0; }}
 QHeaderView {{ background: {base}; border: 0; }}
 QHeaderView::section {{ background: {base}; color: {muted}; border: 0; border-bottom: 1px solid {line};

@@ -1,6 +1,6 @@
 """The hours of a week as a grid in which they are painted: by dragging, or by the arrow keys and space."""
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -18,7 +18,9 @@ from desktop.ui.amounts import isolated, number
 from desktop.ui.theme import colours
 from desktop.ui.words import tr
 
-_HEAD_PX, _CELL = 20, QSize(20, 20)
+_HEAD_PX, _ROW_PX, _CELL_PX_MIN = 20, 20, 18
+_AROUND_PX = 8
+"""Beside the last hour, for the half of its number."""
 _LABELLED_HOURS = 6
 _ARROWS = {
     Qt.Key.Key_Left: -1,
@@ -37,8 +39,8 @@ class WeekGrid(QWidget):
         self.setAccessibleName(tr("Alternative hours of the week"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._day_px = max(self.fontMetrics().horizontalAdvance(_day(day)) for day in range(len(DAYS))) + 12
-        width = self._day_px + DAY_HOURS * _CELL.width() + 12
-        self.setFixedSize(width, _HEAD_PX + len(DAYS) * _CELL.height() + 1)
+        self.setFixedHeight(_HEAD_PX + len(DAYS) * _ROW_PX + 1)
+        self.setMinimumWidth(self._day_px + DAY_HOURS * _CELL_PX_MIN + _AROUND_PX)
         self.week = week
         self._at = 0
         """The hour that the keys are at, from Monday 0:00."""
@@ -46,10 +48,14 @@ class WeekGrid(QWidget):
         """What a drag makes of the hours that it comes over."""
         self.setAccessibleDescription(self._said())
 
+    @property
+    def _cell_px(self) -> int:
+        return (self.width() - self._day_px - _AROUND_PX) // DAY_HOURS
+
     def cell(self, hour: int) -> QRect:
         day, at = divmod(hour, DAY_HOURS)
-        width, height = _CELL.width(), _CELL.height()
-        return self._as_read(QRect(self._day_px + at * width, _HEAD_PX + day * height, width, height))
+        width = self._cell_px
+        return self._as_read(QRect(self._day_px + at * width, _HEAD_PX + day * _ROW_PX, width, _ROW_PX))
 
     def _as_read(self, rect: QRect) -> QRect:
         """Hours run the way in which the window is read."""
@@ -82,7 +88,7 @@ class WeekGrid(QWidget):
         painter, look = QPainter(self), colours(self.palette())
         painter.setPen(QColor(look.muted))
         for hour in range(0, DAY_HOURS + 1, _LABELLED_HOURS):
-            middle = self._day_px + hour * _CELL.width()
+            middle = self._day_px + hour * self._cell_px
             above = self._as_read(QRect(middle - 15, 0, 30, _HEAD_PX - 2))
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, number(hour))
         for day in range(len(DAYS)):
@@ -130,7 +136,7 @@ class WeekGrid(QWidget):
     def _hour(self, event: QMouseEvent) -> int | None:
         """Under the mouse."""
         place = QStyle.visualPos(self.layoutDirection(), self.rect(), event.position().toPoint())
-        at, day = (place.x() - self._day_px) // _CELL.width(), (place.y() - _HEAD_PX) // _CELL.height()
+        at, day = (place.x() - self._day_px) // self._cell_px, (place.y() - _HEAD_PX) // _ROW_PX
         return day * DAY_HOURS + at if 0 <= at < DAY_HOURS and 0 <= day < len(DAYS) else None
 
 

@@ -168,7 +168,8 @@ def _measured(one: QWidget) -> Iterator[tuple[str, QSize, QSize]]:  # noqa: C901
         case Elided():
             pass
         case QLabel() if one.wordWrap():
-            widest = max((line(0, word).width() for word in one.text().split()), default=0)
+            words = re.split(r"[\s\u200b]+", one.text())
+            widest = max((line(0, word).width() for word in words), default=0)
             yield one.text(), QSize(widest, one.heightForWidth(one.width())), one.size()
         case QLabel() | QPushButton() | QToolButton() | QCheckBox() | QRadioButton() if one.text():
             yield one.text(), one.sizeHint(), one.size()

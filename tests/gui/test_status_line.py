@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import TrackerChanged
 from desktop.engine.views import LimitsInForce, StatusView, TrackerInUse, TrackerView
+from desktop.ui import theme
 from desktop.ui.amounts import isolated
 from desktop.ui.status_line import StatusLine
 
@@ -59,6 +60,20 @@ def test_with_no_tracker_from_the_start_it_says_so_once_all_were_asked(qtbot: Qt
     assert line.text == "Looking for a tracker…"
     line.show_status(status(None, t1="", t2=""))
     assert line.text == "No tracker reachable, showing what was known; retrying"
+
+
+@pytest.mark.slow
+def test_its_dot_is_of_the_colours_that_are_in_use(qtbot: QtBot) -> None:
+    line = StatusLine(own_tracker=True)
+    qtbot.addWidget(line)
+    line.show_tracker(changed(1, "connected"))
+    line.show_status(status(1, t1="connected"))
+    button = line.findChild(QToolButton, "trackers")
+    assert button
+    for colours in (theme.LIGHT, theme.DARK):
+        line.setPalette(QPalette(QColor(colours.raised), QColor(colours.window)))
+        dot = button.icon().pixmap(16, 16).toImage()
+        assert dot.pixelColor(dot.width() // 2, dot.height() // 2) == QColor(colours.good)
 
 
 def test_who_hears_the_line_hears_what_it_says_not_only_what_it_is(qtbot: QtBot) -> None:

@@ -35,6 +35,8 @@ PLACES = (
     Place("design", "request", "joão"),
 )
 
+LOOKING = ("preferences", "check_network")
+"""What shows more as soon as it was looked for."""
 ASKING = [entry.name for entry in menus.ENTRIES if entry.text.endswith("…")]
 
 
@@ -115,6 +117,8 @@ async def _dialogs(person: Person, opened: set[str], look: Look) -> list[str]:
 async def _dialog(person: Person, act: str, look: Look) -> list[str]:
     person.act(act)
     await until(lambda: _open(person), f"the dialog of {act}")
+    if act in LOOKING:
+        await asyncio.sleep(0.3)
     wrong = []
     for dialog in _open(person):
         wrong += look(dialog, act)

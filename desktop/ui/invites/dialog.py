@@ -15,7 +15,7 @@ from desktop.ui.invites.qr import QrCode
 from desktop.ui.rows import ICON, PLACE, RowDelegate
 from desktop.ui.words import mark, tr, tr_n
 
-WIDTH_PX = 680
+WIDTH_PX = 720
 _FIELD_PX = 30
 _LIST_PX = 110
 _USES = (1, 10, 100)

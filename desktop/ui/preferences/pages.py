@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSpinBox, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSystemTrayIcon, QWidget
 
 from desktop.autostart import IS_POSSIBLE, Autostart
 from desktop.engine.views import StatusView
@@ -92,7 +92,7 @@ class FoldersPage(Page):
 class NetworkPage(Page):
     def __init__(self, desk: Desk, limits: Callable[[], object]) -> None:
         super().__init__("networkPage", desk)
-        self._port = QSpinBox(maximum=65535)
+        self._port = parts.spin_box(65535)
         self._port.setObjectName("port")
         self._port.setAccessibleName(tr("Port on which others reach this computer"))
         self._port.setSpecialValueText(tr("Any free one"))
@@ -121,9 +121,13 @@ class NetworkPage(Page):
         listen = self.desk.settings.listen
         self._port.setValue(listen[1] if listen else 0)
         self._lan.setChecked(self.desk.engine.limits().lan_exempt)
+        self._tell(self.desk.engine.listen)
 
     def show_status(self, status: StatusView) -> None:
-        self._now.setText(tr("At present it is {address}.", address=isolated(status.listen)))
+        self._tell(status.listen)
+
+    def _tell(self, listen: str) -> None:
+        self._now.setText(tr("At present it is {address}.", address=isolated(listen)))
 
     def _set_port(self) -> None:
         listen = self.desk.settings.listen

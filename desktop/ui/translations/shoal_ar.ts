@@ -1654,6 +1654,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
+  <source>Drag over the hours in which the alternative limits hold:</source>
+  <translation>اسحب فوق الساعات التي تسري فيها الحدود البديلة:</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
   <location filename="desktop/ui/preferences/pages.py"/>
   <source>Do not limit my own network</source>
   <translation>لا تحدّ السرعة داخل شبكتي</translation>

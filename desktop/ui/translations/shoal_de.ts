@@ -1654,6 +1654,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
+  <source>Drag over the hours in which the alternative limits hold:</source>
+  <translation>Ziehe über die Stunden, in denen die anderen Grenzen gelten:</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
   <location filename="desktop/ui/preferences/pages.py"/>
   <source>Do not limit my own network</source>
   <translation>Mein eigenes Netz nicht begrenzen</translation>
