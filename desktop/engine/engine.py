@@ -28,6 +28,7 @@ from desktop.engine.downloads.plan import wanted
 from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.piece_checker import PieceChecker
+from desktop.engine.files.weighing import weigh
 from desktop.engine.invites import (
     Waiting,
     WaitingLinks,
@@ -54,7 +55,7 @@ from desktop.engine.trackers.checking import check
 from desktop.engine.trackers.known_networks import KnownNetwork
 from desktop.engine.trackers.own_tracker import LOOPBACK, OwnTracker
 from desktop.engine.trackers.tracker_client import TrackerClient
-from desktop.engine.transfer_views import DownloadFile, Holder, LastSeen, SharedItem, Taken
+from desktop.engine.transfer_views import DownloadFile, Holder, LastSeen, SharedItem, Taken, Weighed
 from desktop.engine.views import (
     ActivityView,
     DeviceView,
@@ -617,6 +618,10 @@ class Engine:
         Cancelling the task stops it; what was shared by then stays shared."""
         session, gid = await self._my_group(group)
         return await session.sharing.share(gid, path)
+
+    async def weigh(self, paths: Sequence[Path]) -> Weighed:
+        """How much it would be to share them; what cannot be looked at is left out."""
+        return await asyncio.to_thread(weigh, paths)
 
     @_ended_by_logout
     async def stop_share(self, group: str, name: str) -> list[str]:

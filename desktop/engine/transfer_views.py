@@ -45,6 +45,15 @@ class SharedItem(msgspec.Struct, frozen=True, kw_only=True):
     """Where it lies; of a folder one of its files."""
 
 
+class Weighed(msgspec.Struct, frozen=True, kw_only=True):
+    """How much some paths of this computer are."""
+
+    files: int
+    size: int
+    more: bool
+    """These are not all: there are too many to look at before somebody wants them."""
+
+
 class LastSeen(msgspec.Struct, frozen=True, kw_only=True):
     user: str
     ago_s: int | None

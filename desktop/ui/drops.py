@@ -2,19 +2,24 @@
 list of files, onto Transfers."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.engine.transfer_views import Weighed
 from desktop.engine.views import GroupView
 from desktop.ui import amounts
 from desktop.ui.drags import Chosen, chosen_in
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_acts import FileActs
 from desktop.ui.groups_pane import GroupsPane
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
+
+Weigh = Callable[[list[Path], Callable[[Weighed], object]], object]
+"""Calls back with how much the paths are."""
 
 
 class Drops(QObject):
@@ -24,6 +29,7 @@ class Drops(QObject):
         groups: GroupsPane,
         overlay: DropOverlay,
         share: Callable[[list[Path], str], None],
+        weigh: Weigh,
     ) -> None:
         """`area` holds `groups` and the widget that `overlay` lies over."""
         super().__init__(area)
@@ -31,6 +37,12 @@ class Drops(QObject):
         self._groups = groups
         self._overlay = overlay
         self._share = share
+        self._weigh = weigh
+        self._dragged: list[Path] = []
+        """Whose weight is asked for, or known."""
+        self._weight = ""
+        self._say: Callable[[], object] = lambda: None
+        """What the overlay says, with the weight that is known by then."""
         self._transfers: QWidget | None = None
         self._acts: FileActs | None = None
         area.setAcceptDrops(True)
@@ -48,7 +60,7 @@ class Drops(QObject):
             self._dropped(event)
             return True
         if event.type() == QEvent.Type.DragLeave:
-            self._overlay.hide()
+            self._end()
         return super().eventFilter(watched, event)
 
     def _over(self, event: QDragMoveEvent) -> None:
@@ -60,20 +72,28 @@ class Drops(QObject):
             event.ignore()
             return
         group = self._target(event.position().toPoint())
-        if group is None:
-            self._overlay.say(tr("Create a group or join one first"), welcome=False)
-        elif group.mine == "pending":
-            self._overlay.say(
-                tr("{group} has not let you in yet", group=amounts.name(group.name)), welcome=False
-            )
-        else:
-            what, more = amounts.name(paths[0].name), len(paths) - 1
-            if more:
-                what = tr_n("{name} and %n more", more, one="{name} and %n more", name=what)
-            said = tr("Share {what}\nin {group}", what=what, group=amounts.name(group.name))
-            self._overlay.say(said, welcome=True)
+        welcome = group is not None and group.mine != "pending"
+        self._say = partial(self._show, _invitation(paths, group), welcome=welcome)
+        self._ask_weight(paths)
+        self._say()
         # Accepted even where a drop does nothing: the overlay tells why, and moves keep coming.
         event.acceptProposedAction()
+
+    def _show(self, text: str, *, welcome: bool) -> None:
+        self._overlay.say(text, welcome=welcome, more=self._weight if welcome else "")
+
+    def _ask_weight(self, paths: list[Path]) -> None:
+        """Once for a drag."""
+        if paths == self._dragged:
+            return
+        self._dragged, self._weight = paths, ""
+
+        def weighed(answer: Weighed) -> None:
+            if paths is self._dragged:
+                self._weight = said_weight(answer)
+                self._say()
+
+        self._weigh(paths, weighed)
 
     def _over_transfers(self, event: QDragMoveEvent, chosen: list[Chosen]) -> None:
         transfers = self._at_transfers(event)
@@ -95,7 +115,7 @@ class Drops(QObject):
         return None
 
     def _dropped(self, event: QDropEvent) -> None:
-        self._overlay.hide()
+        self._end()
         if chosen := chosen_in(event.mimeData()):
             if self._at_transfers(event) and self._acts:
                 event.setDropAction(Qt.DropAction.CopyAction)
@@ -107,9 +127,31 @@ class Drops(QObject):
             event.acceptProposedAction()
             self._share(_paths(event), group.name)
 
+    def _end(self) -> None:
+        self._overlay.hide()
+        self._dragged = []
+
     def _target(self, at: QPoint) -> GroupView | None:
         inside = self._groups.view.viewport().mapFrom(self._area, at)
         return self._groups.group_at(inside) or self._groups.group
+
+
+def _invitation(paths: list[Path], group: GroupView | None) -> str:
+    """Where what is dropped would go, or why it may not."""
+    if group is None:
+        return tr("Create a group or join one first")
+    if group.mine == "pending":
+        return tr("{group} has not let you in yet", group=amounts.name(group.name))
+    what, more = amounts.name(paths[0].name), len(paths) - 1
+    if more:
+        what = tr_n("{name} and %n more", more, one="{name} and %n more", name=what)
+    return tr("Share {what}\nin {group}", what=what, group=amounts.name(group.name))
+
+
+def said_weight(weighed: Weighed) -> str:
+    files = tr_n("%n files", weighed.files, one="%n file")
+    said = joined([files, amounts.size(weighed.size)])
+    return tr("more than {amount}", amount=said) if weighed.more else said
 
 
 def _paths(event: QDropEvent) -> list[Path]:

@@ -88,16 +88,16 @@ class DropOverlay(QWidget):
         self._over = over
         self.setObjectName("dropOverlay")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._text = ""
+        self._text = self._more = ""
         self._welcome = True
         self._shape = "share"
         self.hide()
 
-    def say(self, text: str, *, welcome: bool, over: QWidget | None = None) -> None:
-        """`over`: only this widget, where what is dropped is fetched."""
-        self._text, self._welcome = text, welcome
+    def say(self, text: str, *, welcome: bool, more: str = "", over: QWidget | None = None) -> None:
+        """`more` stands below it, smaller. `over`: only this widget, where what is dropped is fetched."""
+        self._text, self._more, self._welcome = text, more, welcome
         self._shape = "download" if over else "share" if welcome else "stop"
-        self.setAccessibleName(text)
+        self.setAccessibleName("\n".join(filter(None, [text, more])))
         widget = over or self._over
         self.setGeometry(QRect(widget.mapTo(self._window, QPoint()), widget.size()))
         self.raise_()
@@ -125,4 +125,9 @@ class DropOverlay(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
         room = self.rect().adjusted(30, middle.y() + 6, -30, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._text)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        drawn = painter.boundingRect(room, flags, self._text)
+        painter.drawText(room, flags, self._text)
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(room.adjusted(0, drawn.height() + 8, 0, 0), flags, self._more)

@@ -1,6 +1,7 @@
 """The window: lays the panes out, and connects what a person does in them to the acts."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.engine import events
 from desktop.engine.engine import Engine
+from desktop.engine.transfer_views import Weighed
 from desktop.engine.views import StatusView
 from desktop.settings import Kept
 from desktop.ui import amounts, happenings, parts
@@ -122,7 +124,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)
         overlay = DropOverlay(self, self._right)
-        Drops(self._workspace, self.groups, overlay, self.sharing.share).take(self.transfers, self._file_acts)
+        drops = Drops(self._workspace, self.groups, overlay, self.sharing.share, self._weigh)
+        drops.take(self.transfers, self._file_acts)
         self.files.dragged.connect(self._file_acts.dragged)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
@@ -307,6 +310,9 @@ class MainWindow(QMainWindow):
 
     def _with_files(self, act: Callable[[list[Chosen]], object]) -> None:
         self._file_acts.with_names(self.files, act)
+
+    def _weigh(self, paths: list[Path], then: Callable[[Weighed], object]) -> None:
+        self.desk.runner.run(self._engine.weigh(paths), then)
 
     def _members_of(self, group: str) -> int:
         known = self.groups.model.groups.get(group)

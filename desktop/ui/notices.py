@@ -54,7 +54,7 @@ class Toast(QFrame):
         self.setFixedWidth(WIDTH_PX)
         picture = QLabel()
         picture.setPixmap(icon_for(self, *notice.icon).pixmap(20, 20))
-        said = parts.label(text)
+        said = parts.label(text, name="toastText")
         close = QToolButton()
         close.setObjectName("toastClose")
         close.setProperty("kind", "plain")
@@ -66,7 +66,7 @@ class Toast(QFrame):
         line.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(said, stretch=1)
         line.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
-        column = parts.column(self, spacing=6, margins=(14, 10, 8, 10))
+        column = self._column = parts.column(self, spacing=6, margins=(14, 10, 8, 10))
         column.addLayout(line)
         if acts:
             buttons = parts.row(spacing=8)
@@ -82,6 +82,11 @@ class Toast(QFrame):
         self._timer.timeout.connect(self._fade)
         if ms:
             self._timer.start()
+
+    def fit(self) -> None:
+        """No layout keeps room by itself for lines that wrap."""
+        self._column.activate()
+        self.resize(WIDTH_PX, self._column.totalHeightForWidth(WIDTH_PX))
 
     def end(self) -> None:
         self.ended.emit()
@@ -197,7 +202,7 @@ class Notices(QObject):
         left_to_right = self._window.layoutDirection() is Qt.LayoutDirection.LeftToRight
         x = self._window.width() - WIDTH_PX - _MARGIN_PX if left_to_right else _MARGIN_PX
         for toast in reversed(self._toasts):
-            toast.adjustSize()
+            toast.fit()
             bottom -= toast.height()
             toast.move(x, bottom)
             toast.raise_()

@@ -116,6 +116,14 @@ def test_what_the_keys_are_on_does_not_go_by_itself(window: QWidget, qtbot: QtBo
     qtbot.waitUntil(lambda: not notices.texts())
 
 
+def test_a_long_notice_has_room_for_all_its_lines(window: QWidget) -> None:
+    notices = Notices(window)
+    notices.warn("Some words that wrap, as they are more than a line takes, and then more\n" + "a line\n" * 4)
+    said = notices._toasts[0].findChild(QLabel, "toastText")
+    assert said is not None
+    assert said.height() >= said.heightForWidth(said.width())
+
+
 def test_a_question_is_answered_in_its_notice(window: QWidget) -> None:
     got: list[str] = []
     notices = Notices(window)

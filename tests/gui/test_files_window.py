@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QToolButton
 
 from desktop.qt_loop import QtLoop
-from desktop.ui import files_feed
+from desktop.ui import amounts, files_feed
 from desktop.ui.drags import Chosen, chosen_in
+from desktop.ui.empty_state import DropOverlay
 from desktop.ui.file_texts import AVAILABILITY
 from tests.gui.person import Person, group_of_two, until
 
@@ -38,6 +39,16 @@ async def shares(ana: Person, home: Path) -> None:
     for name, size in FILES.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(bytes(size))
+    target, overlay = ana.window.files.view.viewport(), ana.window.findChild(DropOverlay)
+    assert overlay is not None
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(home / name)) for name in ("reports", "take one.mov")])
+    over = QDragEnterEvent(QPoint(40, 40), Qt.DropAction.CopyAction, mime, LEFT, NONE)
+    QApplication.sendEvent(target, over)
+    assert "Share \u2068reports\u2069 and 1 more\nin \u2068design" in overlay.accessibleName()
+    await until(lambda: overlay.accessibleName().endswith(f"\n4 files, {amounts.size(sum(FILES.values()))}"))
+    QApplication.sendEvent(target, QDragLeaveEvent())
+    assert not overlay.isVisible()
     assert ana.drop([home / "reports", home / "take one.mov"])
 
 

@@ -162,6 +162,7 @@
 <message numerus="yes">
   <location filename="desktop/ui/activity_pane.py"/>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
   <location filename="desktop/ui/file_texts.py"/>
   <location filename="desktop/ui/files_pane.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
@@ -740,21 +741,6 @@
   <source>{user}, offline</source>
   <translation>{user}، غير متصل</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/drops.py"/>
-  <source>{name} and %Ln more</source>
-  <translation><numerusform>{name}</numerusform><numerusform>{name} وعنصر آخر</numerusform><numerusform>{name} وعنصران آخران</numerusform><numerusform>{name} و%Ln عناصر أخرى</numerusform><numerusform>{name} و%Ln عنصرًا آخر</numerusform><numerusform>{name} و%Ln عنصر آخر</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/drops.py"/>
-  <source>Download {name}</source>
-  <translation>تنزيل {name}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/drops.py"/>
-  <source>Create a group or join one first</source>
-  <translation>أنشئ مجموعة أو انضم إلى واحدة أولًا</translation>
-</message>
 <message>
   <location filename="desktop/ui/drops.py"/>
   <source>Share {what}
@@ -764,8 +750,28 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/drops.py"/>
+  <source>Create a group or join one first</source>
+  <translation>أنشئ مجموعة أو انضم إلى واحدة أولًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
   <source>{group} has not let you in yet</source>
   <translation>لم تقبلك {group} بعد</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/drops.py"/>
+  <source>{name} and %Ln more</source>
+  <translation><numerusform>{name}</numerusform><numerusform>{name} وعنصر آخر</numerusform><numerusform>{name} وعنصران آخران</numerusform><numerusform>{name} و%Ln عناصر أخرى</numerusform><numerusform>{name} و%Ln عنصرًا آخر</numerusform><numerusform>{name} و%Ln عنصر آخر</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>more than {amount}</source>
+  <translation>أكثر من {amount}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>Download {name}</source>
+  <translation>تنزيل {name}</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>

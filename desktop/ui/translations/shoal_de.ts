@@ -162,6 +162,7 @@
 <message numerus="yes">
   <location filename="desktop/ui/activity_pane.py"/>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
   <location filename="desktop/ui/file_texts.py"/>
   <location filename="desktop/ui/files_pane.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
@@ -740,21 +741,6 @@
   <source>{user}, offline</source>
   <translation>{user}, offline</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/drops.py"/>
-  <source>{name} and %Ln more</source>
-  <translation><numerusform>{name} und %Ln weitere</numerusform><numerusform>{name} und %Ln weitere</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/drops.py"/>
-  <source>Download {name}</source>
-  <translation>{name} herunterladen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/drops.py"/>
-  <source>Create a group or join one first</source>
-  <translation>Erstelle zuerst eine Gruppe oder tritt einer bei</translation>
-</message>
 <message>
   <location filename="desktop/ui/drops.py"/>
   <source>Share {what}
@@ -764,8 +750,28 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/drops.py"/>
+  <source>Create a group or join one first</source>
+  <translation>Erstelle zuerst eine Gruppe oder tritt einer bei</translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
   <source>{group} has not let you in yet</source>
   <translation>{group} hat dich noch nicht aufgenommen</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/drops.py"/>
+  <source>{name} and %Ln more</source>
+  <translation><numerusform>{name} und %Ln weitere</numerusform><numerusform>{name} und %Ln weitere</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>more than {amount}</source>
+  <translation>mehr als {amount}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>Download {name}</source>
+  <translation>{name} herunterladen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
