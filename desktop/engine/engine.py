@@ -43,7 +43,7 @@ from desktop.engine.limits.rate_limits import RateLimits
 from desktop.engine.limits.rules import Cap, Direction
 from desktop.engine.limits.schedule import Week
 from desktop.engine.mirror import Mirror
-from desktop.engine.network_views import NetworkCheck
+from desktop.engine.network_views import NetworkCheck, ServiceView
 from desktop.engine.offers import Offer
 from desktop.engine.peer_views import details, link_view, open_here
 from desktop.engine.peers.addresses import Endpoint
@@ -225,6 +225,18 @@ class Engine:
         addresses = [place.address for place in own.candidates()]
         why = await own.why_not_reached(self._clock)
         return HostView(on=own.on_network, addresses=addresses, reachable=own.on_network and not why, why=why)
+
+    async def serve_tracker(self, *, on: bool) -> ServiceView:
+        """Hands the own tracker to the system, which keeps it up without this program, or takes it back. It
+        is started anew, and stays the same tracker. Raises NoTracker."""
+        own = self._own_tracker
+        await own.serve(on=on)
+        if not (own.is_of(self._network) or own.on_network):
+            await own.stop()  # nobody else is there
+        return self.tracker_service()
+
+    def tracker_service(self) -> ServiceView:
+        return self._own_tracker.service.view()
 
     async def check_trackers(self, tracker_file: Path, tell: Callable[[TrackerView], object]) -> None:
         """Whether the trackers of a file are there, whatever network is in use (trackers.checking). Raises

@@ -1,4 +1,5 @@
-"""What a look at the network found, for a window that says of each thing whether it is well. Plain values."""
+"""What a look at the network found, and how the tracker of this computer is kept up: for a window that
+says so in its own words. Plain values."""
 
 import msgspec
 
@@ -21,3 +22,15 @@ class NetworkCheck(msgspec.Struct, frozen=True, kw_only=True):
     """Where downloads go."""
     free: int
     """Bytes there."""
+
+
+class ServiceView(msgspec.Struct, frozen=True, kw_only=True):
+    """The tracker of this computer, as what the system keeps up whether this program runs or not."""
+
+    possible: bool
+    on: bool
+    name: str
+    """What systemd calls it."""
+    to_stay: str
+    """What an administrator has to type so that it runs also while this person is not logged in; "" where it
+    does."""

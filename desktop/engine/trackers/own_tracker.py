@@ -19,6 +19,7 @@ from desktop.engine.trackers.finding import why_not
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
 from desktop.engine.trackers.own_addresses import own_addresses
 from desktop.engine.trackers.tracker_link import TrackerLink
+from desktop.engine.trackers.tracker_service import TrackerService
 from desktop.paths import Profile
 from shared.addresses import shown_address
 from shared.clock import Clock
@@ -36,6 +37,8 @@ from shared.limits import (
 from shared.tracker_info import TrackerInfo, TrackerLine, format_pin, parse
 
 LOOPBACK = "127.0.0.1"
+IS_FROZEN = getattr(sys, "frozen", False)
+_ROOT = str(Path(__file__).parents[3])
 _PORTS = range(OWN_TRACKER_PORT_FIRST, OWN_TRACKER_PORT_FIRST + OWN_TRACKER_PORTS)
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,7 @@ class OwnTracker:
 
     def __init__(self, profile: Profile) -> None:
         self._profile, self._folder = profile, profile.own_tracker
+        self.service = TrackerService(profile)
         self._settings_file = self._folder / "own_tracker.toml"
         self.info_file = self._folder / "tracker_info.txt"
         self._log_file = profile.log / "trackerd.log"
@@ -64,8 +68,10 @@ class OwnTracker:
         """Returns its tracker file once it answers and its pin stands there. Raises NoTracker."""
         if self._thread is not None:
             return self.info_file
-        line = self._line()
-        self._write_info(line.port if line else _free_port(), line.pin if line else None)
+        self._prepare()
+        if self.service.is_on:
+            await self.service.keep(self._alone())
+            return self.info_file
         self._stopping.clear()
         loop = asyncio.get_running_loop()
         ready = asyncio.Event()
@@ -99,6 +105,16 @@ class OwnTracker:
             private_files.write_toml(self._settings_file, _Own(before))
             await self.start()
             raise
+
+    async def serve(self, *, on: bool) -> None:
+        """Hands it to the system with all that it has, so that it runs without this program and stays the
+        same tracker; or takes it back. Raises NoTracker: then this program runs it."""
+        await self.stop()
+        self._prepare()
+        try:
+            await (self.service.turn_on(self._alone()) if on else self.service.turn_off())
+        finally:
+            await self.start()
 
     @property
     def info(self) -> TrackerInfo:
@@ -185,14 +201,11 @@ class OwnTracker:
             self._stopping.set()
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        root = str(Path(__file__).parents[3])
-        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-        data = str(private_files.make_folder(self._folder / "data"))
-        where = ["--listen-on-all"] if self.on_network else []
+        path = os.pathsep.join([_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
         with self._log_file.open("wb") as log_file:
             self._log_file.chmod(0o600)
             return subprocess.Popen(  # noqa: S603  our own program
-                [*_program(), str(self.info_file), "1", "--data", data, "--stop-at-eof", *where],
+                [*self._command(), "--stop-at-eof"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log_file,
@@ -214,6 +227,19 @@ class OwnTracker:
         if thread is not None:
             thread.join(OWN_TRACKER_STOP_S_MAX)
 
+    def _command(self) -> list[str]:
+        data = str(private_files.make_folder(self._folder / "data"))
+        where = ["--listen-on-all"] if self.on_network else []
+        return [*_program(), str(self.info_file), "1", "--data", data, *where]
+
+    def _alone(self) -> list[str]:
+        """The command for who knows nothing of this program's surroundings."""
+        return [*([] if IS_FROZEN else ["/usr/bin/env", f"PYTHONPATH={_ROOT}"]), *self._command()]
+
+    def _prepare(self) -> None:
+        line = self._line()
+        self._write_info(line.port if line else _free_port(), line.pin if line else None)
+
     def _line(self) -> TrackerLine | None:
         """None before its first start."""
         return parse(self.info_file.read_text("utf-8")).lines[0] if self.info_file.exists() else None
@@ -227,7 +253,7 @@ class OwnTracker:
 
 
 def _program() -> list[str]:
-    if getattr(sys, "frozen", False):
+    if IS_FROZEN:
         return [str(Path(sys.executable).with_name("trackerd" + Path(sys.executable).suffix))]
     return [sys.executable, "-m", "trackerd"]
 

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
+from desktop.engine.network_views import ServiceView
 from desktop.engine.views import HostView, StatusView
 from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
@@ -12,6 +15,33 @@ from desktop.ui.preferences.fields import Page, note
 from desktop.ui.tracker_rows import FRAME_PX, TrackersView
 from desktop.ui.words import joined, tr
 from shared.errors import ShoalError
+
+
+class ToStay(QWidget):
+    """What an administrator has to type, to be copied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._command = QLineEdit(readOnly=True)
+        self._command.setObjectName("toStay")
+        self._command.setAccessibleName(tr("Command for an administrator"))
+        self._command.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        copy = parts.push_button("copyToStay", tr("Copy"))
+        copy.setAccessibleName(tr("Copy the command"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._command.text()))
+        line = parts.row(spacing=8)
+        line.addWidget(self._command, stretch=1)
+        line.addWidget(copy)
+        column = parts.column(self, spacing=6)
+        column.addWidget(
+            note(tr("It stops when you log out of this computer, unless this is typed in a terminal once:"))
+        )
+        column.addLayout(line)
+
+    def show_command(self, command: str) -> None:
+        self._command.setText(command)
+        self._command.setCursorPosition(0)
+        self.setVisible(bool(command))
 
 
 class TrackersPage(Page):
@@ -35,10 +65,18 @@ class TrackersPage(Page):
         self._hosts.clicked.connect(self._host)
         self._hosting = note(name="hosting")
         desk.kept.on_change(self._show_where)
-        self.section(tr("On this computer"), self._hosts, self._hosting)
+        self._service = QCheckBox(tr("Keep it running while Shoal is closed"))
+        self._service.setObjectName("trackerService")
+        self._service.setAccessibleName(self._service.text())
+        self._service.clicked.connect(self._serve)
+        self._serving = note(name="serving")
+        self._to_stay = ToStay()
+        here = (self._hosts, self._hosting, self._service, self._serving, self._to_stay)
+        self.section(tr("On this computer"), *here)
 
     def refresh(self) -> None:
         self._show_where()
+        self._show_service(self.desk.engine.tracker_service())
         self.desk.runner.run(self.desk.engine.hosting(), self._show_hosting, lambda _: None)
 
     def _show_where(self) -> None:
@@ -67,6 +105,23 @@ class TrackersPage(Page):
         self._hosts.setEnabled(False)
         self._hosting.setText(tr("One moment…"))
         self.desk.runner.run(self.desk.engine.host_on_network(on=on), self._show_hosting, self._failed)
+
+    def _serve(self, on: bool) -> None:
+        self._service.setEnabled(False)
+        self._serving.setText(tr("One moment…"))
+        self.desk.runner.run(self.desk.engine.serve_tracker(on=on), self._show_service, self._failed)
+
+    def _show_service(self, view: ServiceView) -> None:
+        """Where it cannot be one nothing is said of it, but for one that is."""
+        for widget in (self._service, self._serving):
+            widget.setVisible(view.possible or view.on)
+        self._service.setEnabled(True)
+        self._service.setChecked(view.on)
+        said = tr("The system then runs it. It stays the same tracker, so that links and accounts stay good.")
+        if view.on:
+            said = tr("The system runs it, as {service}.", service=isolated(view.name))
+        self._serving.setText(said)
+        self._to_stay.show_command(view.to_stay if view.on else "")
 
     def _failed(self, error: ShoalError) -> None:
         self.desk.notices.fail(worded(error))

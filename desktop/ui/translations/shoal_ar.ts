@@ -69,6 +69,11 @@
   <translation>هذا الحاسوب ليس في أي شبكة</translation>
 </message>
 <message>
+  <location filename="desktop/engine/trackers/tracker_service.py"/>
+  <source>the system did not start the tracker of this computer as a service</source>
+  <translation>لم يشغّل النظام متتبّع هذا الحاسوب كخدمة</translation>
+</message>
+<message>
   <location filename="desktop/ui/account_acts.py"/>
   <source>Change password</source>
   <translation>تغيير كلمة المرور</translation>
@@ -2486,6 +2491,26 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>The system then runs it. It stays the same tracker, so that links and accounts stay good.</source>
+  <translation>يشغّله النظام عندئذ. ويبقى المتتبّع نفسه، فتظل الروابط والحسابات صالحة.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Command for an administrator</source>
+  <translation>أمر للمسؤول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Copy</source>
+  <translation>نسخ</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Copy the command</source>
+  <translation>نسخ الأمر</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>Use the one of this computer</source>
   <translation>استخدام متتبّع هذا الحاسوب</translation>
 </message>
@@ -2498,6 +2523,11 @@ in {group}</source>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>Other computers may use the tracker of this one</source>
   <translation>يجوز للحواسيب الأخرى استخدام متتبّع هذا الحاسوب</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Keep it running while Shoal is closed</source>
+  <translation>إبقاؤه عاملًا عندما يكون شول مغلقًا</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
@@ -2522,8 +2552,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>The system runs it, as {service}.</source>
+  <translation>يشغّله النظام باسم {service}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>Only this computer uses it.</source>
   <translation>لا يستخدمه إلا هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>It stops when you log out of this computer, unless this is typed in a terminal once:</source>
+  <translation>يتوقف عندما تسجّل الخروج من هذا الحاسوب، ما لم يُكتب هذا مرة واحدة في الطرفية:</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>

@@ -69,6 +69,11 @@
   <translation>dieser Computer ist in keinem Netz</translation>
 </message>
 <message>
+  <location filename="desktop/engine/trackers/tracker_service.py"/>
+  <source>the system did not start the tracker of this computer as a service</source>
+  <translation>das System hat den Tracker dieses Computers nicht als Dienst gestartet</translation>
+</message>
+<message>
   <location filename="desktop/ui/account_acts.py"/>
   <source>Change password</source>
   <translation>Passwort ändern</translation>
@@ -2486,6 +2491,26 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>The system then runs it. It stays the same tracker, so that links and accounts stay good.</source>
+  <translation>Das System betreibt ihn dann. Er bleibt derselbe Tracker, also bleiben Links und Konten gültig.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Command for an administrator</source>
+  <translation>Befehl für einen Administrator</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Copy</source>
+  <translation>Kopieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Copy the command</source>
+  <translation>Den Befehl kopieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>Use the one of this computer</source>
   <translation>Den dieses Computers benutzen</translation>
 </message>
@@ -2498,6 +2523,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>Other computers may use the tracker of this one</source>
   <translation>Andere Computer dürfen den Tracker von diesem benutzen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>Keep it running while Shoal is closed</source>
+  <translation>Weiterlaufen lassen, wenn Shoal geschlossen ist</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
@@ -2522,8 +2552,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>The system runs it, as {service}.</source>
+  <translation>Das System betreibt ihn als {service}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>Only this computer uses it.</source>
   <translation>Nur dieser Computer benutzt ihn.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <source>It stops when you log out of this computer, unless this is typed in a terminal once:</source>
+  <translation>Er endet, wenn du dich von diesem Computer abmeldest, außer dies wird einmal in einem Terminal eingegeben:</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
