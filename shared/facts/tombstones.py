@@ -77,6 +77,6 @@ def _keeps_out(last: Row, open_since: Epoch | None) -> bool:
 
 
 def _is_spent(request: Row, last: Row | None) -> bool:
-    """OpenInvites, and only a membership that is over keeps it from being asked for once more."""
+    """Open, and only a membership that is over keeps it from being asked for once more."""
     is_older = last is not None and request.stamp < last.stamp and not body_of(last, Member).is_in
     return is_older and body_of(request, Request).open
