@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 Margins = tuple[int, int, int, int]
@@ -35,6 +35,11 @@ def _as_one_reads(margins: Margins) -> Margins:
         if QApplication.layoutDirection() is Qt.LayoutDirection.LeftToRight
         else (end, top, begin, bottom)
     )
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Says it to who hears the window, wherever in it they are."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def spin_box(most: int, *, suffix: str = "", step: int = 1) -> QSpinBox:

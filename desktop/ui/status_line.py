@@ -118,4 +118,5 @@ class StatusLine(QFrame):
             self._tracker.setText(text)
             self._tracker.setToolTip(text)
             self._button.setAccessibleDescription(text)
+            parts.announce(self, text)
             self._draw()

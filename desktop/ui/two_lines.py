@@ -73,12 +73,20 @@ class TwoLineModel(QAbstractListModel):
         self._key, self._read = key, read
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """A view keeps what it is at as long as the rows are the same ones."""
+        """A view keeps what it is at as long as the rows are the same ones, in whatever order."""
         rows = list(rows)
-        if [self._key(one) for one in rows] != [self._key(one) for one in self._rows]:
+        before, now = ([self._key(one) for one in many] for many in (self._rows, rows))
+        if set(now) != set(before):
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
+        elif now != before:
+            self.layoutAboutToBeChanged.emit()
+            kept = self.persistentIndexList()
+            self._rows = rows
+            at = {key: self.index(row) for row, key in enumerate(now)}
+            self.changePersistentIndexList(kept, [at[before[index.row()]] for index in kept])
+            self.layoutChanged.emit()
         elif rows != self._rows:
             self._rows = rows
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))

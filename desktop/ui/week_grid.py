@@ -2,8 +2,6 @@
 
 from PySide6.QtCore import QLocale, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -14,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop.engine.limits.schedule import DAY_HOURS, DAYS, Week, marked
+from desktop.ui import parts
 from desktop.ui.amounts import isolated, number
 from desktop.ui.theme import colours
 from desktop.ui.words import tr
@@ -120,7 +119,7 @@ class WeekGrid(QWidget):
         """To who does not see where the keys are."""
         said = self._said()
         self.setAccessibleDescription(said)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        parts.announce(self, said)
 
     def _said(self) -> str:
         day, hour = divmod(self._at, DAY_HOURS)

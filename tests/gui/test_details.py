@@ -1,12 +1,15 @@
 """What the details say: whose each piece is, how fast it went, what happened."""
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel
 
 from desktop.engine.views import DownloadView, ErrorView, NoteView, PieceMapView, SourceView
 from desktop.ui import amounts
 from desktop.ui.details import sayings
+from desktop.ui.details.peers import PeersModel
 from desktop.ui.details.people import HERE, MISSING, SHOWN_MAX, People, shares
 from desktop.ui.details.speeds import KEPT_MAX, SECONDS, AllSpeeds, Speeds, scale
+from desktop.ui.two_lines import LINES
 
 
 def a_view(**more: object) -> DownloadView:
@@ -88,6 +91,18 @@ def test_a_peer_is_a_sentence() -> None:
         "membership proven"
     )
     assert sayings.peer_state(a_source("bo", 0, state="idle", takes=1)) == "fetches it"
+
+
+def test_who_is_chosen_among_the_people_stays_so_when_another_gave_more(qapp: object) -> None:
+    model = PeersModel()
+    model.show([a_source("ana", 10), a_source("bo", 20)])
+    chosen = QItemSelectionModel(model)
+    chosen.setCurrentIndex(model.index(1), QItemSelectionModel.SelectionFlag.Select)
+    model.show([a_source("ana", 30), a_source("bo", 20)])
+    assert [index.row() for index in chosen.selectedIndexes()] == [chosen.currentIndex().row()] == [0]
+    assert model.index(0).data(LINES)[0] == amounts.name("ana")
+    model.show([a_source("bo", 20)])
+    assert not chosen.hasSelection()
 
 
 def test_every_note_has_its_words() -> None:

@@ -68,6 +68,7 @@ class Overview(QScrollArea):
         self._headline = parts.label(name="detailsHeadline")
         self._bar = QProgressBar()
         self._bar.setObjectName("detailsBar")
+        self._bar.setAccessibleName(tr("Progress"))
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._how_far = parts.label(name="detailsHowFar", kind="muted")
@@ -138,8 +139,8 @@ class Overview(QScrollArea):
     def show_download(self, view: DownloadView, details: DownloadDetails, why: str) -> None:
         self._headline.setText(sayings.headline(view, why))
         self._bar.setValue(1000 if view.state == "C" else amounts.per_mille(view.done, view.size))
-        self._bar.setAccessibleName(self._how_far.text())
         self._how_far.setText(sayings.how_far(view))
+        self._bar.setAccessibleDescription(self._how_far.text())
         self._from.setText(tr("Where it came from") if view.state == "C" else tr("Where it comes from"))
         lines = shares(self._people, view, details.peers)
         self._show_maps(details)

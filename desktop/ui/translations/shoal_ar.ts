@@ -426,6 +426,12 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Progress</source>
+  <translation>التقدّم</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Show in folder</source>
   <translation>إظهار في المجلد</translation>
@@ -2819,11 +2825,6 @@ in {group}</source>
   <location filename="desktop/ui/transfers_pane.py"/>
   <source>Which transfers are listed</source>
   <translation>أي عمليات النقل تُعرض</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>Progress</source>
-  <translation>التقدّم</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
