@@ -1,6 +1,7 @@
 """What the system shows of us, with buttons: by org.freedesktop.Notifications, where a desktop has that."""
 
 import html
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -110,14 +111,20 @@ class Notifications(QObject):
 
     def _heard(self, message: Message) -> None:
         match message.member, message.body:
-            case (("ActionInvoked" | "NotificationClosed"), [int(number), pressed]):
+            case what, [int(number), said]:
                 shown = self._shown.get(number)
                 if shown and shown.by == message.sender:
-                    del self._shown[number]
-                    if message.member == "ActionInvoked":
-                        self._do(shown.told, pressed)
+                    self._happened(what, number, shown.told, said)
             case _:
                 pass
+
+    def _happened(self, what: str, number: int, told: Told, said: Value) -> None:
+        if what == "ActivationToken":  # comes first; with it Wayland lets the window come forward
+            os.environ["XDG_ACTIVATION_TOKEN"] = str(said).replace("\0", "")
+        elif what in ("ActionInvoked", "NotificationClosed"):
+            del self._shown[number]
+            if what == "ActionInvoked":
+                self._do(told, said)
 
     def _do(self, told: Told, pressed: Value) -> None:
         acts = {str(at): act for at, (_, act) in enumerate(told.acts)}

@@ -1,5 +1,6 @@
 """While the window is closed, a person answers and looks by the buttons of the system's own messages."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,8 @@ pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
 
 @pytest.fixture
-def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bus(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
     with session_bus(tmp_path_factory.mktemp("b")) as address:
         yield address
 
@@ -133,6 +135,7 @@ def test_without_buttons_it_is_told_plainly_and_those_that_come_later_are_used(
         await until(lambda: later.shown[-1].text == "text")
         later.press(later.shown[-1].number, "default")
         await until(lambda: showed == [place])
+        assert os.environ["XDG_ACTIVATION_TOKEN"] == "token of default"
         del plainly[:]
         later.leave()
         notifications.tell(told)

@@ -57,6 +57,7 @@ class Shower(QObject):  # type: ignore[operator]
     """Shows nothing, but knows what it was asked to show, and says that buttons are pressed."""
 
     ActionInvoked = Signal("uint", "QString")  # type: ignore[arg-type]
+    ActivationToken = Signal("uint", "QString")  # type: ignore[arg-type]
     NotificationClosed = Signal("uint", "uint")  # type: ignore[arg-type]
 
     def __init__(self, address: str, *capabilities: str) -> None:
@@ -76,6 +77,7 @@ class Shower(QObject):  # type: ignore[operator]
         QDBusConnection.disconnectFromBus(self._bus.name())
 
     def press(self, number: int, key: str) -> None:
+        self.ActivationToken.emit(number, f"token of {key}")
         self.ActionInvoked.emit(number, key)
         self.CloseNotification(number)
 

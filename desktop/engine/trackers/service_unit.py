@@ -5,7 +5,7 @@ from collections.abc import Sequence
 _UNIT = """\
 # Written by Shoal, which writes it anew where it has to: Preferences, Trackers
 [Unit]
-Description=Shoal tracker of {user}
+Description=Shoal tracker
 
 [Service]
 Type=notify
@@ -30,9 +30,9 @@ WantedBy=default.target
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "%": "%%", "$": "$$"}
 
 
-def unit(command: Sequence[str], user: str) -> str:
+def unit(command: Sequence[str]) -> str:
     """`command` begins with the path of a program; any text may be a word of it."""
-    return _UNIT.format(command=" ".join(map(_quoted, command)), user=user.replace("%", "%%"))
+    return _UNIT.format(command=" ".join(map(_quoted, command)))
 
 
 def to_stay(user: str) -> str:

@@ -38,14 +38,11 @@ class TrackerService:
     def view(self) -> ServiceView:
         folder = os.environ.get("XDG_RUNTIME_DIR")
         has_systemd = folder is not None and Path(folder, "systemd", "private").exists()
-        user = getpass.getuser()
-        stays = (_LINGERS / user).exists()
-        return ServiceView(
-            possible=has_systemd and shutil.which("systemctl") is not None,
-            on=self.is_on,
-            name=self.name,
-            to_stay="" if stays else to_stay(user),
-        )
+        possible = has_systemd and shutil.which("systemctl") is not None
+        user = getpass.getuser() if possible else ""
+        stays = not possible or (_LINGERS / user).exists()
+        command = "" if stays else to_stay(user)
+        return ServiceView(possible=possible, on=self.is_on, name=self.name, to_stay=command)
 
     async def turn_on(self, command: Sequence[str]) -> None:
         """It answers when this returns. Raises NoTracker: then it is off."""
@@ -68,7 +65,7 @@ class TrackerService:
         """Starts it, if it is not up; anew, if it is another command by now. Where that fails the log says
         why: the program is of use without a tracker."""
         try:
-            if self._file.read_text("utf-8") == unit(command, getpass.getuser()):
+            if self._file.read_text("utf-8") == unit(command):
                 await self._systemctl("start", self.name)
             else:
                 await self._write(command)
@@ -78,7 +75,7 @@ class TrackerService:
 
     async def _write(self, command: Sequence[str]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        private_files.replace(self._file, unit(command, getpass.getuser()).encode())
+        private_files.replace(self._file, unit(command).encode())
         await self._systemctl("daemon-reload")
 
     async def _systemctl(self, *words: str) -> None:

@@ -13,7 +13,7 @@ def line(text: str, key: str) -> str:
 
 
 def test_it_runs_the_command_says_when_it_is_ready_and_comes_back() -> None:
-    text = unit(COMMAND, "mira")
+    text = unit(COMMAND)
     assert line(text, "ExecStart") == " ".join(f'"{word}"' for word in COMMAND)
     assert (line(text, "Type"), line(text, "Restart")) == ("notify", "on-failure")
     assert line(text, "WantedBy") == "default.target"
@@ -34,7 +34,7 @@ def test_it_runs_the_command_says_when_it_is_ready_and_comes_back() -> None:
     ],
 )
 def test_a_path_of_any_name_is_one_word_of_the_command(word: str, written: str) -> None:
-    assert line(unit(["/bin/x", word], "mira"), "ExecStart") == f'"/bin/x" "{written}"'
+    assert line(unit(["/bin/x", word]), "ExecStart") == f'"/bin/x" "{written}"'
 
 
 def test_what_an_administrator_has_to_type_names_the_user() -> None:
