@@ -1,11 +1,13 @@
 """The small dialogs: lines to fill in, one of many, a yes or no. All are opened, none blocks."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -152,6 +154,23 @@ class Choice(Dialog):
             left += [] if item.isHidden() else [row]
         if self._list.currentRow() not in left:
             self._list.setCurrentRow(left[0] if left else -1)
+
+
+def ask_paths(
+    parent: QWidget,
+    title: str,
+    mode: QFileDialog.FileMode,
+    then: Callable[[list[Path]], object],
+    start: Path | None = None,
+) -> None:
+    """From `start`, or where one was last, or home."""
+    dialog = QFileDialog(parent, title, str(start or ""))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if not start and dialog.directory() == QDir.current():  # Qt remembers none
+        dialog.setDirectory(QDir.home())
+    dialog.setFileMode(mode)
+    dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
+    dialog.open()
 
 
 class People(QDialog):

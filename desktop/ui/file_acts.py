@@ -14,7 +14,7 @@ from desktop.engine.file_views import FileRow
 from desktop.engine.views import DownloadStarted, DownloadView, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, worded
-from desktop.ui.dialogs import Choice, Confirm, People
+from desktop.ui.dialogs import Choice, Confirm, People, ask_paths
 from desktop.ui.drags import Chosen
 from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
@@ -72,7 +72,7 @@ class FileActs:
             self.desk.notices.tell(text)
 
     def download_to(self, chosen: Sequence[Chosen]) -> None:
-        self._ask_paths(tr("Download to"), lambda folders: self._download(chosen, folders[0]), folder=True)
+        self._ask_where(lambda folder: self._download(chosen, folder))
 
     def preview(self, chosen: Sequence[Chosen]) -> None:
         """From its first piece to its last, so that it can be looked at while it comes."""
@@ -80,9 +80,13 @@ class FileActs:
 
     def _where(self, then: Callable[[Path], object]) -> None:
         if self.desk.settings.ask_where:
-            self._ask_paths(tr("Download to"), lambda folders: then(folders[0]), folder=True)
+            self._ask_where(then)
         else:
             then(self.desk.settings.download_dir)
+
+    def _ask_where(self, then: Callable[[Path], object]) -> None:
+        folder, now = QFileDialog.FileMode.Directory, self.desk.settings.download_dir
+        ask_paths(self.desk.window, tr("Download to"), folder, lambda paths: then(paths[0]), now)
 
     def _download(self, chosen: Sequence[Chosen], folder: Path, *, first_to_last: bool = False) -> None:
         """All that can be; those that cannot are told of together."""
@@ -108,14 +112,8 @@ class FileActs:
     def choose(self, group: str, share: Callable[[list[Path], str], None], *, folder: bool) -> None:
         """Asks for files or for a folder, and hands them to `share`."""
         title = tr("Share in {group}", group=amounts.name(group))
-        self._ask_paths(title, lambda paths: share(paths, group), folder=folder)
-
-    def _ask_paths(self, title: str, then: Callable[[list[Path]], object], *, folder: bool) -> None:
-        dialog = QFileDialog(self.desk.window, title)
         mode = QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles
-        dialog.setFileMode(mode)
-        dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
-        dialog.open()
+        ask_paths(self.desk.window, title, mode, lambda paths: share(paths, group))
 
     def stop_sharing(self, chosen: Sequence[Shared]) -> None:
         """At once, and for some seconds it can be taken back."""

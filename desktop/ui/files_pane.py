@@ -47,6 +47,8 @@ CHOSEN_MAX = 1000
 class FilesPane(QFrame):
     moved = Signal()
     """Another selection."""
+    shown = Signal(str)
+    """The path of a file that was opened and is here already."""
     dragged = Signal(bool)
     """Files are dragged away; whether other programs get any of them."""
     appeared = Signal()
@@ -391,17 +393,25 @@ class FilesPane(QFrame):
         self._menus.popup(_MENU, self.on_show.viewport().mapToGlobal(at))
 
     def _activate(self, index: QModelIndex) -> None:
-        if self.model.node(index).file is None:
+        file = self.model.node(index).file
+        if file is None:
             first = index.siblingAtColumn(0)
             self.view.setExpanded(first, not self.view.isExpanded(first))
         else:
-            self._menus.action("download").trigger()
+            self._open(file.id)
 
     def _activate_flat(self, index: QModelIndex) -> None:
         known = self.flat.line_at(index.row())
         if known and is_folder(known.row):
             self.enter(known.row.name)
         elif known:
+            self._open(known.row.id)
+
+    def _open(self, id_: int) -> None:
+        """What is here is not fetched once more, but by the act of that name."""
+        if paths := self._here([id_]):
+            self.shown.emit(str(paths[0]))
+        else:
             self._menus.action("download").trigger()
 
     def _keep(self) -> None:

@@ -1,7 +1,7 @@
 """What happened in the network, as a notice: who asks to join, who let me in, what came, what failed."""
 
 from desktop.engine import events
-from desktop.ui.amounts import name
+from desktop.ui.amounts import name, short_name
 from desktop.ui.desk import said_by_code
 from desktop.ui.group_acts import GroupActs
 from desktop.ui.groups_model import Place
@@ -36,7 +36,7 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
             said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival, words=tr)
             notices.warn(said[0].upper() + said[1:], stays=event.kind != "file")
         case events.DownloadChanged(state="C"):
-            notices.tell(tr("{name} is here", name=name(event.name)))
+            notices.tell(tr("{name} is here", name=short_name(event.name)))
         case events.DownloadChanged(state="F"):
             why = said_by_code(event.error or "internal", group=name(event.group))
             notices.fail(tr("{name} could not be downloaded: {why}", name=name(event.name), why=why))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.engine.events import ShareFound, ShareMoved, ShareWithdrawn
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, listed, worded
+from desktop.ui.dialogs import ask_paths
 from desktop.ui.words import mark, tr, tr_n
 from desktop.wording import WITHDRAWN
 from shared.errors import BadPath, ShoalError
@@ -92,12 +93,11 @@ class LostShares(QObject):
 
     def _find(self, event: ShareWithdrawn) -> None:
         title = tr("Where is {name} now?", name=amounts.short_name(event.name))
-        dialog = QFileDialog(self._desk.notices.window, title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(
-            lambda path: self._relink([ShareFound(group=event.group, name=event.name, path=path)])
-        )
-        dialog.open()
+
+        def found(paths: list[Path]) -> None:
+            self._relink([ShareFound(group=event.group, name=event.name, path=str(paths[0]))])
+
+        ask_paths(self._desk.notices.window, title, QFileDialog.FileMode.ExistingFile, found)
 
     def _relink(self, found: Sequence[ShareFound]) -> None:
         async def all_of_them() -> str:

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         drops = Drops(self._workspace, self.groups, overlay, self.sharing.share, self._weigh)
         drops.take(self.transfers, self._file_acts)
         self.files.dragged.connect(self._file_acts.dragged)
+        self.files.shown.connect(self._file_acts.reveal)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
         self.transfers.moved.connect(self._show_details)

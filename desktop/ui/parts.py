@@ -53,6 +53,7 @@ def push_button(name: str, text: str, *, primary: bool = False) -> QPushButton:
     made.setObjectName(name)
     made.setAccessibleName(text)
     made.setProperty("kind", "primary" if primary else "")
+    made.setAutoDefault(True)  # Return presses it outside of dialogs, too
     return made
 
 

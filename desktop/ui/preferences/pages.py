@@ -1,7 +1,6 @@
 """The pages of the preferences but that of the trackers."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSystemTrayIcon, QWidget
 
@@ -10,6 +9,7 @@ from desktop.engine.views import StatusView
 from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
+from desktop.ui.dialogs import ask_paths
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.menus import APPEARANCES
 from desktop.ui.preferences.fields import FIELD_PX, OneOf, Page, Tick, note
@@ -83,10 +83,9 @@ class FoldersPage(Page):
         self._folder.setToolTip(name(folder))
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, tr("Downloads go to"), str(self.desk.settings.download_dir))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.filesSelected.connect(lambda paths: self.desk.change(download_dir=Path(paths[0])))
-        dialog.open()
+        then = lambda paths: self.desk.change(download_dir=paths[0])  # noqa: E731
+        folder, now = QFileDialog.FileMode.Directory, self.desk.settings.download_dir
+        ask_paths(self, tr("Downloads go to"), folder, then, now)
 
 
 class NetworkPage(Page):

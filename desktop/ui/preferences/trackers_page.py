@@ -11,6 +11,7 @@ from desktop.engine.views import HostView, StatusView
 from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
+from desktop.ui.dialogs import ask_paths
 from desktop.ui.preferences.fields import Page, note
 from desktop.ui.tracker_rows import FRAME_PX, TrackersView
 from desktop.ui.words import joined, tr
@@ -92,10 +93,8 @@ class TrackersPage(Page):
         self._list.show_trackers(status.trackers)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, tr("Use a tracker file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.filesSelected.connect(lambda paths: self._use(Path(paths[0])))
-        dialog.open()
+        one = QFileDialog.FileMode.ExistingFile
+        ask_paths(self, tr("Use a tracker file"), one, lambda paths: self._use(paths[0]))
 
     def _use(self, file: Path | None) -> None:
         """Who is logged in is so there no more, or again, if they were before."""

@@ -22,6 +22,7 @@ class Card(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setProperty("kind", "card")
+        self.setAutoDefault(True)
         self.setFixedWidth(CARD_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._shape = shape

@@ -10,6 +10,7 @@ from desktop.engine.views import TrackerView
 from desktop.ui import parts
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk, worded
+from desktop.ui.dialogs import ask_paths
 from desktop.ui.invites.joining import LinkFacts, LinkField
 from desktop.ui.runner import Running
 from desktop.ui.tracker_rows import FRAME_PX, TrackersView
@@ -129,10 +130,8 @@ class FileStep(Step):
         self._use.setEnabled(False)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, tr("Use a tracker file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.filesSelected.connect(lambda paths: self.look_at(Path(paths[0])))
-        dialog.open()
+        one = QFileDialog.FileMode.ExistingFile
+        ask_paths(self, tr("Use a tracker file"), one, lambda paths: self.look_at(paths[0]))
 
     def _tell(self, path: Path, tracker: TrackerView) -> None:
         if path != self._path:
