@@ -172,7 +172,7 @@ class _Program:
         self._kept.on_change(lambda: self._translate(engine))
         if isinstance(geometry := self._look.value("geometry"), QByteArray):
             window.restoreGeometry(geometry)
-        window.restore(look.read(self._look.value("look")))
+        window.workspace.restore(look.read(self._look.value("look")))
         if not self._begins_hidden:
             window.show()
         self._begins_hidden = False
@@ -210,7 +210,7 @@ class _Program:
 
     def _keep_look(self) -> None:
         self._look.setValue("geometry", self._window.saveGeometry())
-        self._look.setValue("look", look.written(self._window.look))
+        self._look.setValue("look", look.written(self._window.workspace.look))
 
     def _interrupt(self, number: int) -> None:
         self._code = Exit.INTERRUPTED if number == signal.SIGINT else Exit.OK

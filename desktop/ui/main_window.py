@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -26,7 +24,6 @@ from desktop.ui.activity_pane import ActivityPane
 from desktop.ui.bridge import Bridge
 from desktop.ui.command_bar import CommandBar, CommandLine
 from desktop.ui.desk import Desk, said_by_code
-from desktop.ui.details.beside import Beside
 from desktop.ui.details.pane import DetailsPane
 from desktop.ui.drags import Chosen
 from desktop.ui.drops import Drops
@@ -43,7 +40,6 @@ from desktop.ui.invites.link_queue import LinkQueue
 from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.listings import Listings
-from desktop.ui.look import Look
 from desktop.ui.lost_shares import LostShares
 from desktop.ui.menus import Menus
 from desktop.ui.messages import MessageActs, Messages
@@ -59,6 +55,7 @@ from desktop.ui.transfers_pane import TransfersPane
 from desktop.ui.tray import Tray, TrayActs
 from desktop.ui.welcome.page import WelcomePage
 from desktop.ui.words import tr
+from desktop.ui.workspace import Workspace
 from shared.errors import ShoalError
 
 SIZE = QSize(1180, 720)
@@ -121,10 +118,13 @@ class MainWindow(QMainWindow):
         self.offline = OfflineBar(self.desk)
         self.trackers = TrackersPanel(self.desk, self.menus.action("check_network").trigger)
         self.status.trackers_wanted.connect(lambda: self.trackers.open_above(self.status))
+        panes = (self.groups, self.files, self.activity, self.transfers, self.details)
+        self.workspace = Workspace(*panes)
+        self.beside = self.workspace.beside
         self._lay_out()
         self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)
-        overlay = DropOverlay(self, self._right)
-        drops = Drops(self._workspace, self.groups, overlay, self.sharing.share, self._weigh)
+        overlay = DropOverlay(self, self.workspace.right)
+        drops = Drops(self.workspace, self.groups, overlay, self.sharing.share, self._weigh)
         drops.take(self.transfers, self._file_acts)
         self.files.dragged.connect(self._file_acts.dragged)
         self.files.shown.connect(self._file_acts.reveal)
@@ -142,7 +142,6 @@ class MainWindow(QMainWindow):
         self.bridge.hashed.connect(self.sharing.show_progress)
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._status_timer.timeout.connect(self._ask_status)
-        self.restore(Look())
         self._allow()
 
     def started(self) -> None:
@@ -169,33 +168,6 @@ class MainWindow(QMainWindow):
         self.tray.stop()
         self.hide()
 
-    @property
-    def look(self) -> Look:
-        """For the next start. What was never laid out is as it was restored."""
-        look, tree_and_list = self._look, self.files.sorts
-        if self.windowHandle() is not None and not self._workspace.isHidden():
-            look = msgspec.structs.replace(look, groups_px=self.beside.first)
-            if all(heights := self._right.sizes()) and not self._right.isHidden():
-                look = msgspec.structs.replace(look, files_px=heights[0], transfers_px=heights[1])
-        return msgspec.structs.replace(
-            look,
-            details_px=self.beside.width,
-            as_list=self.files.as_list,
-            tree_sort=tree_and_list[0],
-            list_sort=tree_and_list[1],
-            tab=self.transfers.tabs.currentIndex(),
-        )
-
-    def restore(self, look: Look) -> None:
-        """Before it is shown."""
-        self._look = look
-        self._workspace.setSizes([look.groups_px, SIZE.width() - look.groups_px, look.details_px])
-        self.beside.restore(look.groups_px, look.details_px)
-        if look.files_px and look.transfers_px:
-            self._right.setSizes([look.files_px, look.transfers_px])
-        self.files.restore(as_list=look.as_list, tree=look.tree_sort, flat=look.list_sort)
-        self.transfers.tabs.setCurrentIndex(look.tab)
-
     def come_forward(self, place: Place | None = None) -> None:
         """Shows the window over the others, and `place` in it."""
         if self.isMinimized():
@@ -219,25 +191,9 @@ class MainWindow(QMainWindow):
         return self._join_acts.shown_link if self._engine.user else self.welcome.shown_link
 
     def _lay_out(self) -> None:
-        self._right = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-        self._upper = QStackedWidget()
-        self._upper.addWidget(self.files)
-        self._upper.addWidget(self.activity)
-        self._right.addWidget(self._upper)
-        self._right.addWidget(self.transfers)
-        self._right.setStretchFactor(0, 3)
-        self._right.setStretchFactor(1, 2)
-        self.files.setMinimumHeight(170)
-        self.transfers.setMinimumHeight(110)
-        self._workspace = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._workspace.addWidget(self.groups)
-        self._workspace.addWidget(self._right)
-        self._workspace.setStretchFactor(1, 1)
-        self.groups.setMinimumWidth(180)
-        self.beside = Beside(self._workspace, self._right, self.details)
         waiting = parts.label(tr("Starting…"), kind="muted", centred=True)
         self._pages = QStackedWidget()
-        for page in (waiting, self.welcome, self._workspace):
+        for page in (waiting, self.welcome, self.workspace):
             self._pages.addWidget(page)
         central = QWidget()
         column = parts.column(central)
@@ -303,7 +259,7 @@ class MainWindow(QMainWindow):
             "quit": self._closed,
             "command": lambda: self.command.open(),
             "to_groups": lambda: self.groups.view.setFocus(),
-            "to_files": self._to_files,
+            "to_files": lambda: self.workspace.upper_list.setFocus(),
             "to_transfers": lambda: self.transfers.view.setFocus(),
             "to_details": self._to_details,
             "keys": lambda: KeysHelp(self).open(),
@@ -347,7 +303,7 @@ class MainWindow(QMainWindow):
         """The files of the group on show, or what happened in it."""
         place = self.groups.place
         is_activity = place is not None and place.kind == "activity"
-        self._upper.setCurrentWidget(self.activity if is_activity else self.files)
+        self.workspace.show_activity(is_activity)
         self.activity.open(place.group if place and is_activity else None)
         self._see()
 
@@ -411,10 +367,6 @@ class MainWindow(QMainWindow):
         self.beside.toggle()
         (self.details.tabs if self.beside.is_open else self.transfers.view).setFocus()
 
-    def _to_files(self) -> None:
-        is_activity = self._upper.currentWidget() is self.activity
-        (self.activity.view if is_activity else self.files.on_show).setFocus()
-
     def _to_details(self) -> None:
         self.beside.set_open(True)
         self.details.tabs.setFocus()
@@ -432,7 +384,7 @@ class MainWindow(QMainWindow):
         self._account.setAccessibleName(tr("Account of {user}", user=amounts.name(user or "")))
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         was_in = self._pages.currentWidget() is not self.welcome
-        self._pages.setCurrentWidget(self._workspace if user else self.welcome)
+        self._pages.setCurrentWidget(self.workspace if user else self.welcome)
         if user:
             self.groups.view.setFocus()
             if not self.desk.settings.welcomed:

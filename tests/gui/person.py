@@ -90,7 +90,7 @@ class Person:
         """Sees a new window in that language, as after a choice in the menu; words of `over` go first."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        look = self.window.look
+        look = self.window.workspace.look
         self.window.stop()
         self._left.append(self.window)
         self.kept.forget_listeners()
@@ -99,7 +99,7 @@ class Person:
             translator.setParent(app)
             app.installTranslator(translator)
         self._open_window()
-        self.window.restore(look)
+        self.window.workspace.restore(look)
         self.window.started()
         await until(lambda: self.engine.user is None or self.window.groups.model.rowCount())
 

@@ -126,7 +126,7 @@ async def drags_out(bo: Person) -> None:
     assert (mime.urls(), chosen_in(mime)[0].name) == ([], "take one.mov")
     await until(bo.sees_notice("Drop it on Transfers"))
     count = len(transfers.model.views)
-    target = bo.window._workspace
+    target = bo.window.workspace
     for widget, is_welcome in ((files, False), (transfers, True)):
         spot = widget.mapTo(target, widget.rect().center())
         how = (Qt.DropAction.CopyAction, mime, LEFT, NONE)

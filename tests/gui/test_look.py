@@ -33,21 +33,21 @@ def test_a_window_is_as_the_one_before_it_was_left(qloop: QtLoop, tmp_path: Path
             await ana.sign_up("ana")
             await ana.create_group("design")
             window = ana.window
-            window._workspace.setSizes([310, 870, 0])
-            window._right.setSizes([200, 400])
+            window.workspace.setSizes([310, 870, 0])
+            window.workspace.right.setSizes([200, 400])
             window.files.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
             window.files.flat_view.sortByColumn(4, Qt.SortOrder.AscendingOrder)
             window.transfers.tabs.setCurrentIndex(3)
             ana.act("as_list")
             ana.act("details")
-            left = window.look
+            left = window.workspace.look
             assert left.groups_px == 310
             assert left.transfers_px > left.files_px > 0
             assert (left.tree_sort, left.list_sort) == ((1, True), (4, False))
             await ana.speak("en")
             assert ana.window is not window
             await until(lambda: ana.window.files.is_flat)
-            assert ana.window.look == left
+            assert ana.window.workspace.look == left
             assert ana.window.transfers.model.filter == "sharing"
 
     qloop.run_until_complete(scene())
