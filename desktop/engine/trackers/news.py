@@ -17,7 +17,7 @@ from shared.facts.derive import (
     pending,
     shown_user,
 )
-from shared.facts.ids import GroupId, UserId
+from shared.facts.ids import Epoch, GroupId, UserId
 from shared.facts.rows import Kind, Member, User
 from shared.names import unmarked
 
@@ -31,8 +31,9 @@ class Standing(NamedTuple):
     by: UserId | None
     """Who last let me in or put me out; myself, if I made the group or left it."""
     owner: UserId | None
-    asking: frozenset[UserId]
-    """Who waits to be let in, where I am the owner."""
+    asking: frozenset[tuple[UserId, Epoch]]
+    """Who waits to be let in, where I am the owner, and by which request: of one that was taken back and made
+    again at once it is the second."""
     members: frozenset[UserId] = frozenset()
     rivals: frozenset[str] = frozenset()
     """What other groups are called that claimed its name later."""
@@ -133,10 +134,15 @@ class News:
             is_pending(self._rows, gid, self._me) is not None,
             member.by if member else None,
             lord,
-            frozenset(uid for uid, _ in pending(self._rows, gid)) if lord == self._me else frozenset(),
+            frozenset(self._asking(gid)) if lord == self._me else frozenset(),
             frozenset(uid for uid, _ in members(self._rows, gid)) if is_in else frozenset(),
             frozenset(other for other in self._named(gid).others if other != unmarked(other)),
         )
+
+    def _asking(self, gid: GroupId) -> Iterator[tuple[UserId, Epoch]]:
+        for uid, _ in pending(self._rows, gid):
+            if row := is_pending(self._rows, gid, uid):
+                yield uid, row.stamp
 
     def _came(self, before: Standing, after: Standing) -> frozenset[UserId]:
         """Into a group that was and is mine."""

@@ -98,7 +98,7 @@ class Newsroom:
                 self._spawn(self._tell_rejected(gid))
         self._closed_by_me.discard(gid)
         if came := self._news.standing(gid).asking - before.asking:
-            self._spawn(self._tell_requests(gid, came))
+            self._spawn(self._tell_requests(gid, {uid for uid, _ in came}))
         if not is_in:
             self._news.forget(gid)
 
@@ -115,7 +115,7 @@ class Newsroom:
             if number % EVENTS_IN_A_ROW_MAX == EVENTS_IN_A_ROW_MAX - 1:
                 await asyncio.sleep(0)
 
-    async def _tell_requests(self, gid: GroupId, came: frozenset[UserId]) -> None:
+    async def _tell_requests(self, gid: GroupId, came: set[UserId]) -> None:
         """Who asks to be let in is no member yet, so that only a tracker knows the name."""
         page = await self._ask(m.ListRequests(gid))
         assert isinstance(page, m.RequestsPage)

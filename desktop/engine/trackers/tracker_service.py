@@ -65,13 +65,13 @@ class TrackerService:
         """Starts it, if it is not up; anew, if it is another command by now. Where that fails the log says
         why: the program is of use without a tracker."""
         try:
-            if self._file.read_text("utf-8") == unit(command):
+            if self._file.read_bytes() == unit(command).encode():
                 await self._systemctl("start", self.name)
             else:
                 await self._write(command)
                 await self._systemctl("restart", self.name)
-        except NoTracker:
-            log.warning("the tracker is not kept up by the system service=%s", self.name)
+        except (NoTracker, OSError) as error:
+            log.warning("the tracker is not kept up by the system service=%s: %s", self.name, error)
 
     async def _write(self, command: Sequence[str]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -47,7 +47,7 @@ def test_a_life_in_a_group_is_told_step_by_step() -> None:
     assert world.joaos.look(world.gid) == [events.GroupsChanged()]
     assert world.miras.standing(world.gid).asking == frozenset()
     assert told(world.miras, world) == []
-    assert world.miras.standing(world.gid).asking == {world.joao.uid}
+    assert [uid for uid, _ in world.miras.standing(world.gid).asking] == [world.joao.uid]
     rules.accept(world.book, world.mira, m.Accept(world.gid, world.joao.uid), AT, QUOTAS)
     assert told(world.joaos, world) == [events.Accepted(group="films")]
     rules.transfer(world.book, world.mira, m.Transfer(world.gid, world.joao.uid), AT)
@@ -55,6 +55,18 @@ def test_a_life_in_a_group_is_told_step_by_step() -> None:
     assert told(world.miras, world) == [events.OwnerChanged(group="films", user="joao")]
     rules.remove_member(world.book, world.joao, m.RemoveMember(world.gid, world.mira.uid), AT)
     assert told(world.miras, world) == [events.Removed(group="films")]
+
+
+def test_a_request_that_is_made_again_before_anybody_looked_is_another_one() -> None:
+    world = World()
+    world.ask()
+    world.miras.look(world.gid)
+    before = world.miras.standing(world.gid).asking
+    rules.withdraw(world.book, world.joao, m.Withdraw(world.gid), AT)
+    world.ask()
+    assert world.miras.look(world.gid) == [events.GroupsChanged()]
+    (again,) = world.miras.standing(world.gid).asking
+    assert again not in before
 
 
 def test_its_owner_hears_who_came_but_not_of_whom_this_device_let_in() -> None:
