@@ -143,6 +143,7 @@ class FilesPane(QFrame):
         for button in buttons.values():
             head.addWidget(button)
         self._second = buttons.pop("share_folder")
+        self._second.setText(f" {self._second.text()}")
         self._buttons = {button: button.text() for button in buttons.values()}
 
     # --- what is shown -----------------------------------------------------------------------------

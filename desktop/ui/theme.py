@@ -47,8 +47,8 @@ DARK = Colours(
 _SHEET = """
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ color: {text}; background: {raised}; border: 1px solid {line}; padding: 4px 6px; }}
-QMenuBar {{ background: {window}; padding: 6px 4px; }}
-QMenuBar::item {{ padding: 5px 10px; border-radius: 5px; background: transparent; }}
+QMenuBar {{ background: {window}; padding: 3px 4px; }}
+QMenuBar::item {{ padding: 8px 10px; border-radius: 5px; background: transparent; }}
 QMenuBar::item:selected {{ background: {chosen}; color: {text}; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 5px; }}
 QMenu::item {{ padding: 6px 26px 6px 10px; border-radius: 5px; }}
@@ -80,7 +80,6 @@ QToolButton[kind="plain"]:checked {{ background: {chosen}; }}
 QToolButton[kind="plain"]:focus {{ border-color: {accent}; }}
 #toastClose {{ padding: 1px; }}
 QFileDialog QToolButton {{ padding: 4px; }}
-#account {{ margin-bottom: 5px; }}
 QToolButton::menu-indicator {{ width: 0; image: none; }}
 QLineEdit {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 6px 8px;
  selection-background-color: {accent}; selection-color: {on_accent}; }}
