@@ -72,7 +72,7 @@ class Desk:
     def refuse(self, head: str, refused: Sequence[tuple[str, str]]) -> None:
         """Tells once of all that were refused: a name from outside, and why. Nothing where none were."""
         lines = [
-            why if amounts.name(name) in why or shown(name) in why else f"{amounts.short_name(name)}: {why}"
+            why if why.startswith(shown(name)) else f"{amounts.short_name(name)}: {why}"
             for name, why in refused
         ]
         if len(lines) == 1:

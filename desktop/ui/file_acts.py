@@ -1,8 +1,8 @@
 """What a person does to files and transfers: download, stop sharing, pause, go on, cancel, show on disk."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -32,6 +32,13 @@ class Shared(Protocol):
     def group(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class _Stopped:
+    item: Shared
+    files: list[str]
+    """What share_again() needs."""
 
 
 @dataclass(frozen=True)
@@ -117,34 +124,42 @@ class FileActs:
 
     def stop_sharing(self, chosen: Sequence[Shared]) -> None:
         """At once, and for some seconds it can be taken back."""
-        first = amounts.name(chosen[0].name)
-        what = first if len(chosen) == 1 else tr_n("%n items", len(chosen), one="%n item")
-        engine, stopped = self.desk.engine, list[tuple[str, list[str]]]()
+        engine = self.desk.engine
 
-        async def stop() -> None:
+        async def stop() -> list[_Stopped]:
+            stopped, refused = list[_Stopped](), list[tuple[str, str]]()
             for one in chosen:
-                with suppress(NotShared):  # of many, some may be others' alone
-                    stopped.append((one.group, await engine.stop_share(one.group, one.name)))
-            if not stopped:
+                try:
+                    stopped.append(_Stopped(one, await engine.stop_share(one.group, one.name)))
+                except NotShared:
+                    pass  # of many, some may be others' alone
+                except ShoalError as error:
+                    why = worded(error, "stop_share", name=one.name, group=one.group)
+                    refused.append((one.name, why))
+            head = tr_n("%n items are still shared", len(refused), one="%n item is still shared")
+            self.desk.refuse(head, refused)
+            if not stopped and not refused:
                 raise NotShared
+            return stopped
 
-        async def again() -> None:
-            for group, files in stopped:
-                await engine.share_again(group, files)
-
-        shared_again = tr("{name} is shared again", name=what)
-        if len(chosen) > 1:
-            shared_again = tr_n("%n items are shared again", len(chosen), one="%n item is shared again")
-
-        def undo() -> None:
-            self.desk.run(again(), shared_again, "upload_file", group=chosen[0].group)
-
-        def said(_: None) -> str:
-            text = tr("{name} no longer shared; it stays on this computer", name=what)
-            self.desk.notices.offer(text, (mark("Undo"), undo), UNDO_MS)
+        def said(stopped: list[_Stopped]) -> str:
+            if stopped:
+                what = _named([one.item.name for one in stopped])
+                text = tr("{name} no longer shared; it stays on this computer", name=what)
+                self.desk.notices.offer(text, (mark("Undo"), partial(self._share_again, stopped)), UNDO_MS)
             return ""
 
         self.desk.run(stop(), said, "stop_share", name=chosen[0].name, group=chosen[0].group)
+
+    def _share_again(self, stopped: Sequence[_Stopped]) -> None:
+        async def again() -> None:
+            for one in stopped:
+                await self.desk.engine.share_again(one.item.group, one.files)
+
+        said = tr("{name} is shared again", name=amounts.name(stopped[0].item.name))
+        if len(stopped) > 1:
+            said = tr_n("%n items are shared again", len(stopped), one="%n item is shared again")
+        self.desk.run(again(), said, "upload_file", group=stopped[0].item.group)
 
     def who_has(self, chosen: Chosen) -> None:
         def show(people: list[MemberView]) -> None:
@@ -169,10 +184,10 @@ class FileActs:
         self.desk.runner.run(self.desk.engine.older_versions(chosen.id), show)
 
     def pause(self, views: Sequence[DownloadView]) -> None:
-        self._each(self.desk.engine.pause, [view for view in views if view.state == "D"])
+        self._each(self.desk.engine.pause, [view for view in views if view.state == "D"], "pause")
 
     def resume(self, views: Sequence[DownloadView]) -> None:
-        self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"])
+        self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"], "resume")
 
     def pause_all(self) -> None:
         self.pause(self.desk.engine.downloads())
@@ -185,32 +200,20 @@ class FileActs:
         self.resume([view for view in self.desk.engine.downloads() if view.id in ids])
 
     def order(self, views: Sequence[DownloadView], order: str) -> None:
-        async def all_of_them() -> None:
-            for view in views:
-                if view.state in "DP":
-                    await self.desk.engine.order(view.id, order)
-            self.show_again()
-
-        self.desk.run(all_of_them(), "", "order")
+        self._each(lambda id_: self.desk.engine.order(id_, order), _unfinished(views), "order")
 
     def priority(self, views: Sequence[DownloadView], priority: str) -> None:
-        async def all_of_them() -> None:
-            for view in views:
-                if view.state in "DP":
-                    await self.desk.engine.priority(view.id, priority)
-            self.show_again()
-
-        self.desk.run(all_of_them(), "", "priority")
+        self._each(lambda id_: self.desk.engine.priority(id_, priority), _unfinished(views), "priority")
 
     def verify(self, views: Sequence[DownloadView]) -> None:
         done = [view for view in views if view.state == "C"]
-        self._each(self.desk.engine.verify, done, tr("It is what was shared, byte for byte"))
+        self._each(self.desk.engine.verify, done, "verify", tr("It is what was shared, byte for byte"))
 
     def cancel(self, views: Sequence[DownloadView]) -> None:
         """Ends what runs, and takes what ended off the list."""
         running = [view for view in views if view.state != "C"]
         if not running:
-            self._each(self.desk.engine.cancel, views)
+            self._each(self.desk.engine.cancel, views, "cancel")
             return
         what = amounts.name(running[0].name)
         if len(running) > 1:
@@ -219,17 +222,31 @@ class FileActs:
             self.desk.window,
             tr("Cancel {name}?", name=what),
             tr("What was fetched of it so far is deleted."),
-            (mark("Cancel download"), lambda: self._each(self.desk.engine.cancel, views)),
+            (mark("Cancel download"), lambda: self._each(self.desk.engine.cancel, views, "cancel")),
         ).open()
 
     def _each(
-        self, act: Callable[[int], Coroutine[Any, Any, None]], views: Sequence[DownloadView], said: str = ""
+        self,
+        act: Callable[[int], Coroutine[Any, Any, None]],
+        views: Sequence[DownloadView],
+        command: str,
+        said: str = "",
     ) -> None:
-        async def all_of_them() -> None:
-            for view in views:
-                await act(view.id)
+        """With all of them, whichever are refused; those are told of together."""
 
-        self.desk.run(all_of_them(), said, act.__name__)
+        async def all_of_them() -> str:
+            refused: list[tuple[str, str]] = []
+            for view in views:
+                try:
+                    await act(view.id)
+                except ShoalError as error:
+                    refused.append((view.name, worded(error, command)))
+            head = tr_n("%n downloads are as they were", len(refused), one="%n download is as it was")
+            self.desk.refuse(head, refused)
+            self.show_again()
+            return "" if refused else said
+
+        self.desk.run(all_of_them(), str, command)
 
     def reveal(self, path: str) -> None:
         """Opens the folder, never the file: that came from somebody else."""
@@ -237,3 +254,11 @@ class FileActs:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             lies = amounts.name(str(folder))
             self.desk.notices.warn(tr("No program here opens folders; it lies in {folder}", folder=lies))
+
+
+def _named(names: Sequence[str]) -> str:
+    return amounts.name(names[0]) if len(names) == 1 else tr_n("%n items", len(names), one="%n item")
+
+
+def _unfinished(views: Sequence[DownloadView]) -> list[DownloadView]:
+    return [view for view in views if view.state in "DP"]

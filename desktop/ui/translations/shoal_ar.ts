@@ -795,6 +795,11 @@ in {group}</source>
   <source>{name} is shared again</source>
   <translation>عادت مشاركة {name}</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln items</source>
+  <translation><numerusform>لا عناصر</numerusform><numerusform>عنصر واحد</numerusform><numerusform>عنصران</numerusform><numerusform>%Ln عناصر</numerusform><numerusform>%Ln عنصرًا</numerusform><numerusform>%Ln عنصر</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>Drop it on Transfers to download it; other programs take what is on this computer</source>
@@ -812,18 +817,13 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
-  <source>%Ln items</source>
-  <translation><numerusform>لا عناصر</numerusform><numerusform>عنصر واحد</numerusform><numerusform>عنصران</numerusform><numerusform>%Ln عناصر</numerusform><numerusform>%Ln عنصرًا</numerusform><numerusform>%Ln عنصر</numerusform></translation>
+  <source>%Ln items are still shared</source>
+  <translation><numerusform>لا عناصر ما زالت مشارَكة</numerusform><numerusform>عنصر واحد ما زال مشارَكًا</numerusform><numerusform>عنصران ما زالا مشارَكين</numerusform><numerusform>%Ln عناصر ما زالت مشارَكة</numerusform><numerusform>%Ln عنصرًا ما زالت مشارَكة</numerusform><numerusform>%Ln عنصر ما زالت مشارَكة</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
   <source>%Ln items are shared again</source>
   <translation><numerusform>لا عناصر تُشارَك من جديد</numerusform><numerusform>عنصر واحد يُشارَك من جديد</numerusform><numerusform>عنصران يُشارَكان من جديد</numerusform><numerusform>%Ln عناصر تُشارَك من جديد</numerusform><numerusform>%Ln عنصرًا تُشارَك من جديد</numerusform><numerusform>%Ln عنصر تُشارَك من جديد</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} no longer shared; it stays on this computer</source>
-  <translation>توقفت مشاركة {name}؛ ويبقى على هذا الحاسوب</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -846,6 +846,11 @@ in {group}</source>
   <source>%Ln downloads</source>
   <translation><numerusform>لا تنزيلات</numerusform><numerusform>تنزيل واحد</numerusform><numerusform>تنزيلان</numerusform><numerusform>%Ln تنزيلات</numerusform><numerusform>%Ln تنزيلًا</numerusform><numerusform>%Ln تنزيل</numerusform></translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln downloads are as they were</source>
+  <translation><numerusform>لم يبق أي تنزيل كما كان</numerusform><numerusform>بقي تنزيل واحد كما كان</numerusform><numerusform>بقي تنزيلان كما كانا</numerusform><numerusform>بقيت %Ln تنزيلات كما كانت</numerusform><numerusform>بقي %Ln تنزيلًا كما كانت</numerusform><numerusform>بقي %Ln تنزيل كما كانت</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
@@ -858,13 +863,13 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>No program here opens folders; it lies in {folder}</source>
-  <translation>لا برنامج هنا يفتح المجلدات؛ موضعه {folder}</translation>
+  <source>{name} no longer shared; it stays on this computer</source>
+  <translation>توقفت مشاركة {name}؛ ويبقى على هذا الحاسوب</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Undo</source>
-  <translation>تراجع</translation>
+  <source>No program here opens folders; it lies in {folder}</source>
+  <translation>لا برنامج هنا يفتح المجلدات؛ موضعه {folder}</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -875,6 +880,11 @@ in {group}</source>
   <location filename="desktop/ui/file_acts.py"/>
   <source>What was fetched of it so far is deleted.</source>
   <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Undo</source>
+  <translation>تراجع</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>

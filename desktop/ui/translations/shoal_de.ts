@@ -795,6 +795,11 @@ in {group} teilen</translation>
   <source>{name} is shared again</source>
   <translation>{name} wird wieder geteilt</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln items</source>
+  <translation><numerusform>%Ln Element</numerusform><numerusform>%Ln Elemente</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>Drop it on Transfers to download it; other programs take what is on this computer</source>
@@ -812,18 +817,13 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
-  <source>%Ln items</source>
-  <translation><numerusform>%Ln Element</numerusform><numerusform>%Ln Elemente</numerusform></translation>
+  <source>%Ln items are still shared</source>
+  <translation><numerusform>%Ln Eintrag wird weiter geteilt</numerusform><numerusform>%Ln Einträge werden weiter geteilt</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/file_acts.py"/>
   <source>%Ln items are shared again</source>
   <translation><numerusform>%Ln Eintrag wird wieder geteilt</numerusform><numerusform>%Ln Einträge werden wieder geteilt</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>{name} no longer shared; it stays on this computer</source>
-  <translation>{name} wird nicht mehr geteilt; es bleibt auf diesem Computer</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -846,6 +846,11 @@ in {group} teilen</translation>
   <source>%Ln downloads</source>
   <translation><numerusform>%Ln Download</numerusform><numerusform>%Ln Downloads</numerusform></translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>%Ln downloads are as they were</source>
+  <translation><numerusform>%Ln Download ist, wie er war</numerusform><numerusform>%Ln Downloads sind, wie sie waren</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
@@ -858,13 +863,13 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>No program here opens folders; it lies in {folder}</source>
-  <translation>Kein Programm hier öffnet Ordner; es liegt in {folder}</translation>
+  <source>{name} no longer shared; it stays on this computer</source>
+  <translation>{name} wird nicht mehr geteilt; es bleibt auf diesem Computer</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Undo</source>
-  <translation>Rückgängig</translation>
+  <source>No program here opens folders; it lies in {folder}</source>
+  <translation>Kein Programm hier öffnet Ordner; es liegt in {folder}</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
@@ -875,6 +880,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/file_acts.py"/>
   <source>What was fetched of it so far is deleted.</source>
   <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/file_acts.py"/>
+  <source>Undo</source>
+  <translation>Rückgängig</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
