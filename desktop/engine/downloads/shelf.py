@@ -11,9 +11,9 @@ from typing import NamedTuple
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files.hasher import HashedFile, Hasher, HashingCancelled
 from desktop.engine.files.open_file import OpenFile
-from desktop.engine.files.part_file import HeldFolder, PartFile, disk_errors, parts_of
+from desktop.engine.files.part_file import HeldFolder, PartFile, disk_errors, leave_parts, parts_of
 from desktop.engine.files.piece_io import PieceSink
-from desktop.engine.files.source_file import PART_FOLDER, Stamp
+from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import FileRecord
 from shared.errors import BadPath, Coded, DiskError, DiskFull
 from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES, SYNCED_WHOLE_FILES_MIN, SYNCS_AT_ONCE
@@ -147,8 +147,7 @@ class Shelf:
 
     def close(self) -> None:
         self._syncing.shutdown()
-        self._parts.close()
-        self._folder.remove_empty(PART_FOLDER)
+        leave_parts(self._folder, self._parts)
         self._folder.close()
 
     def _open(

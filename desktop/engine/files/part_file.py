@@ -10,6 +10,7 @@ meanwhile gains nothing. Windows has no such calls: there the folder is held by 
 import errno
 import os
 import stat
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -26,12 +27,16 @@ from shared.limits import CACHED_PIECES_MAX, NUMBERED_NAMES_MAX, PIECE_BYTES
 from shared.manifest import Buffer, PieceHash, verify_piece
 from shared.names import numbered, shown
 
+if sys.platform != "win32":
+    import fcntl
+
 _HOLDS = os.open in os.supports_dir_fd
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 PART_FLAGS = os.O_RDWR | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NEW = os.O_CREAT | os.O_EXCL
 _FULL = frozenset([errno.ENOSPC, errno.EDQUOT])
+_TRIES_MAX = 8
 _HAS_NO_LINKS = frozenset([errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK])
 sync_data = getattr(os, "fdatasync", os.fsync)
 _one_at_a_time = threading.Lock()
@@ -111,6 +116,24 @@ class HeldFolder:
             os.replace(old, new, **fds)
         else:
             self.remove(name)
+
+    def share(self) -> bool:
+        """Lets others know that it is in use, until it is closed. False where it was removed just before."""
+        if sys.platform == "win32":
+            return True
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(self._fd, fcntl.LOCK_SH)
+        return os.fstat(self._fd).st_nlink > 0
+
+    def is_shared(self) -> bool:
+        """Whether somebody else has said share(), here or in another process."""
+        if sys.platform == "win32":
+            return False
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno == errno.EWOULDBLOCK
+        return False
 
     def sync(self) -> None:
         if _HOLDS:
@@ -229,8 +252,21 @@ def move_to_free(parts: HeldFolder, part: str, folder: HeldFolder, name: str) ->
 
 
 def parts_of(folder: HeldFolder) -> HeldFolder:
-    """Where the part files of downloads into `folder` lie."""
+    """Where the part files of downloads into `folder` lie. leave_parts() is next."""
+    for _ in range(_TRIES_MAX):
+        with suppress(FileNotFoundError):  # the last download into it has just left
+            parts = folder.inside(PART_FOLDER, 0o700)
+            if parts.share():
+                return parts
+            parts.close()
     return folder.inside(PART_FOLDER, 0o700)
+
+
+def leave_parts(folder: HeldFolder, parts: HeldFolder) -> None:
+    """It goes with the last download into `folder`: another one may be about to make its first file in it."""
+    if not parts.is_shared():
+        folder.remove_empty(PART_FOLDER)
+    parts.close()
 
 
 def _allocate(fd: int, size: int) -> None:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.downloads.shelf import Shelf
+from desktop.engine.downloads.shelf import Opened, Shelf
+from desktop.engine.files.hasher import Hasher
 from desktop.engine.files.source_file import PART_FOLDER
 from desktop.engine.library import FileRecord
 from shared.errors import DiskError, DiskFull
 from shared.facts.ids import EntryId
+from shared.limits import PIECE_BYTES
 from shared.manifest import PieceHash, manifest_of_piece
 
 
@@ -60,3 +62,18 @@ def test_a_folder_whose_hidden_one_cannot_be_read_is_not_left_open(tmp_path: Pat
     with pytest.raises(DiskError):
         Shelf(tmp_path)
     assert open_files() == before
+
+
+def test_a_download_that_ends_leaves_the_place_of_another_into_the_same_folder(tmp_path: Path) -> None:
+    ending, beginning = Shelf(tmp_path), Shelf(tmp_path)
+    ending.close()
+    file = FileRecord(0, EntryId(bytes(16)), "0", bytes(32), 2 * PIECE_BYTES, "0", "part 0")
+    hasher = Hasher(tmp_path)
+    opened, error = beginning.open([file], (), hasher, lambda: False)
+    hasher.close()
+    assert error is None
+    assert isinstance(opened[0], Opened)
+    opened[0].part.close()
+    beginning.discard([file])
+    beginning.close()
+    assert not (tmp_path / PART_FOLDER).exists()
