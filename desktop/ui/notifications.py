@@ -2,21 +2,22 @@
 
 import html
 import os
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from jeepney import DBusAddress, HeaderFields, Message, new_method_call
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from desktop.bus.session import Answered, SessionBus
-from desktop.bus.wire import Kind, Message, Value
 from desktop.ui.groups_model import Place
 from desktop.ui.parts import Act
+from desktop.ui.session_bus import Answered, SessionBus
 from desktop.ui.words import tr
 from shared.limits import NOTIFICATIONS_MAX
 
 _NAME = "org.freedesktop.Notifications"
-_PATH = "/org/freedesktop/Notifications"
+_SHOWER = DBusAddress("/org/freedesktop/Notifications", _NAME, _NAME)
 _AS_THE_SYSTEM_HAS_IT = -1
 """How long it is shown."""
 
@@ -35,7 +36,7 @@ class Told:
 @dataclass(frozen=True)
 class _Shown:
     told: Told
-    by: str
+    by: object
     """Who shows it: nobody else may say what was pressed."""
 
 
@@ -55,9 +56,11 @@ class Notifications(QObject):
         self._bus: SessionBus | None = None
 
     def start(self) -> None:
+        if sys.platform != "linux":
+            return
         self._bus = SessionBus(self)
         self._bus.signalled.connect(self._heard)
-        self._bus.listen(_NAME, _PATH, _NAME)
+        self._bus.listen(_SHOWER)
         self._ask_what_it_can()
 
     def stop(self) -> None:
@@ -82,18 +85,18 @@ class Notifications(QObject):
 
     def _ask_what_it_can(self) -> None:
         def answered(reply: Message | None) -> None:
-            able = reply.body[0] if reply and reply.signature == "as" else []
+            able = reply.body[0] if reply and _signature(reply) == "as" else []
             self._has_buttons, self._has_markup = "actions" in able, "body-markup" in able
 
         self._call("GetCapabilities", "", then=answered)
 
     def _notify(self, told: Told) -> None:
         def answered(reply: Message | None) -> None:
-            if reply is None or reply.signature != "u":
+            if reply is None or _signature(reply) != "u":
                 self._has_buttons = False
                 self.tell(told)
                 return
-            self._shown[reply.body[0]] = _Shown(told, reply.sender)
+            self._shown[reply.body[0]] = _Shown(told, _sender(reply))
             if len(self._shown) > NOTIFICATIONS_MAX:
                 del self._shown[next(iter(self._shown))]
 
@@ -101,24 +104,24 @@ class Notifications(QObject):
         buttons = ["default", tr("Open Shoal")]
         for at, (word, _) in enumerate(told.acts):
             buttons += [str(at), tr(word)]
-        hints = [("desktop-entry", ("s", QGuiApplication.desktopFileName()))]
+        hints = {"desktop-entry": ("s", QGuiApplication.desktopFileName())}
         shown = ("Shoal", 0, "shoal", told.title, text, buttons, hints, _AS_THE_SYSTEM_HAS_IT)
         self._call("Notify", "susssasa{sv}i", *shown, then=answered)
 
-    def _call(self, member: str, signature: str, *values: Value, then: Answered | None = None) -> None:
+    def _call(self, member: str, signature: str, *values: object, then: Answered | None = None) -> None:
         if self._bus:
-            self._bus.call(Message(Kind.CALL, _PATH, _NAME, member, _NAME, signature, [*values]), then)
+            self._bus.call(new_method_call(_SHOWER, member, signature, values), then)
 
     def _heard(self, message: Message) -> None:
-        match message.member, message.body:
-            case what, [int(number), said]:
+        match message.header.fields.get(HeaderFields.member), message.body:
+            case what, (int(number), said):
                 shown = self._shown.get(number)
-                if shown and shown.by == message.sender:
+                if shown and shown.by == _sender(message):
                     self._happened(what, number, shown.told, said)
             case _:
                 pass
 
-    def _happened(self, what: str, number: int, told: Told, said: Value) -> None:
+    def _happened(self, what: object, number: int, told: Told, said: object) -> None:
         if what == "ActivationToken":  # comes first; with it Wayland lets the window come forward
             os.environ["XDG_ACTIVATION_TOKEN"] = str(said).replace("\0", "")
         elif what in ("ActionInvoked", "NotificationClosed"):
@@ -126,6 +129,14 @@ class Notifications(QObject):
             if what == "ActionInvoked":
                 self._do(told, said)
 
-    def _do(self, told: Told, pressed: Value) -> None:
+    def _do(self, told: Told, pressed: object) -> None:
         acts = {str(at): act for at, (_, act) in enumerate(told.acts)}
-        acts.get(pressed, lambda: self._show(told.place))()
+        acts.get(str(pressed), lambda: self._show(told.place))()
+
+
+def _signature(message: Message) -> object:
+    return message.header.fields.get(HeaderFields.signature)
+
+
+def _sender(message: Message) -> object:
+    return message.header.fields.get(HeaderFields.sender)
