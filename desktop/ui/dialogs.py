@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -51,6 +52,12 @@ class Dialog(QDialog):
         column.addWidget(buttons)
         self._pushed[0].setDefault(True)  # not before: it must be in the dialog
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what it says needs: a layout guesses lines that wrap at another width."""
+        if layout := self.layout():
+            self.resize(self.width(), max(layout.minimumHeightForWidth(self.width()), 0))
+        super().showEvent(event)
 
     def allow(self, possible: bool) -> None:
         self._pushed[0].setEnabled(possible)
@@ -140,8 +147,7 @@ class Choice(Dialog):
         self.allow(self._list.count() > 0)
         EmptyState(self._list, "search", "choicesEmpty").say(tr("There is nothing to choose from"), "")
         search.setFocus()
-        if layout := self.layout():
-            self.resize(_CHOICE_PX, layout.minimumHeightForWidth(_CHOICE_PX))
+        self.resize(_CHOICE_PX, 0)
 
     def _key(self) -> str:
         return str(self._list.currentItem().data(Qt.ItemDataRole.UserRole))

@@ -25,7 +25,6 @@ _DIRECTIONS: tuple[tuple[Direction, str], ...] = (
     ("up", mark("Limit uploads")),
 )
 _SUGGESTED_KIB = 1000
-_FIELD_PX = 28
 Change = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -72,7 +71,6 @@ class _CapsBox(QWidget):
         self._grid.addWidget(field.is_set, row + 1, 2 * column)
         field.kib.setMinimumWidth(field.kib.fontMetrics().horizontalAdvance("0000000 KiB/s") + 40)
         field.kib.setObjectName(f"cap{row}{column}")
-        field.kib.setMinimumHeight(_FIELD_PX)
         self._grid.addWidget(field.kib, row + 1, 2 * column + 1)
         return field
 
