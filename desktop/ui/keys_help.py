@@ -12,7 +12,7 @@ from desktop.ui.words import mark, tr
 OTHERS = (
     ("Return", mark("Open, download, or pause and go on")),
     ("Shift+Return", mark("Download &to…")),
-    ("Delete", mark("St&op sharing")),
+    ("Delete", mark("Stop sharing, or cancel a download")),
     ("Backspace", mark("To the folder above")),
     ("Esc", mark("Back from a search, close what is open")),
     ("Down", mark("From the search to what was found")),

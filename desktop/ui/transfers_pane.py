@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTabBar
 
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem
@@ -45,6 +45,15 @@ _EMPTY = {
 
 
 class TransfersView(RowsView):
+    deleted = Signal()
+    """The key of that name was pressed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
+
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Only of what is seen: a tree asks of each row of the range whether it has children now, which takes
         ten times as long as all else when thousands move. That never changes here."""
@@ -82,6 +91,7 @@ class TransfersPane(QFrame):
         self.view.setItemDelegateForColumn(PROGRESS, BarDelegate(self.view, widest))
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.activated.connect(self._activate)
+        self.view.deleted.connect(self._delete)
         self.view.selectionModel().selectionChanged.connect(self.moved)
         self._empty = EmptyState(self.view, "download", "transfersEmpty")
         self.tabs = QTabBar()
@@ -165,6 +175,9 @@ class TransfersPane(QFrame):
         else:
             act = {"D": "pause", "P": "resume", "F": "resume", "C": "reveal"}[view.state]
         self._menus.action(act).trigger()
+
+    def _delete(self) -> None:
+        self._menus.action("unshare" if self.items_chosen else "cancel").trigger()
 
     # --- what is listed --------------------------------------------------------------------------
 

@@ -1615,9 +1615,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>St&amp;op sharing</source>
-  <translation>إيقاف المشاركة</translation>
+  <source>Stop sharing, or cancel a download</source>
+  <translation>إيقاف المشاركة أو إلغاء التنزيل</translation>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
@@ -1966,6 +1965,11 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>Older &amp;versions…</source>
   <translation>إصدارات أقدم…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>St&amp;op sharing</source>
+  <translation>إيقاف المشاركة</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>

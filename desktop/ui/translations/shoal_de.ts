@@ -1615,9 +1615,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>St&amp;op sharing</source>
-  <translation>Nicht &amp;mehr teilen</translation>
+  <source>Stop sharing, or cancel a download</source>
+  <translation>Nicht mehr teilen, oder einen Download abbrechen</translation>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
@@ -1966,6 +1965,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>Older &amp;versions…</source>
   <translation>Ältere Versi&amp;onen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>St&amp;op sharing</source>
+  <translation>Nicht &amp;mehr teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
