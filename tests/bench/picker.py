@@ -58,6 +58,7 @@ class Peer:
     gives_credit = False
     window_pieces = IN_FLIGHT
     is_near = True
+    quiet_s = 0.0
 
     def send(self, message: m.Message) -> None: ...
     def fill(self, *channels: Channel) -> None: ...

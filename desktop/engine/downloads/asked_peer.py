@@ -154,6 +154,10 @@ class AskedPeer:
             else:
                 yield piece, self._window.seconds_to(-behind, rate, -self.link.rtt_s) if is_known else None
 
+    @property
+    def quiet_s(self) -> float:
+        return max(0.0, self._now() - self._window.moved_at - self.link.rtt_s)
+
     def is_overdue(self, asked_at: float, now: float) -> bool:
         """An answer: of one that brings pieces, twice the time of what is in flight is not too long."""
         return self._is_stalled(now) or now - asked_at > max(self._patience_s, 2 * self._in_flight_s(now))

@@ -44,6 +44,10 @@ class Giver(Protocol):
     def is_overdue(self, asked_at: float, now: float) -> bool: ...
     def is_late(self, asked_at: float, now: float) -> bool: ...
 
+    @property
+    def quiet_s(self) -> float:
+        """How much longer than a round trip nothing has come from it, while something is in flight."""
+
     def seconds_to(self, length: int) -> float | None:
         """Until what is in flight and `length` bytes more would be here; None while its rate is not known."""
 
@@ -117,7 +121,7 @@ class Choosing:
         for other in self._sources:
             if only is None or only in other.asked:
                 for piece, seconds in other.due_s():
-                    due.setdefault(piece, []).append(self._worth_s(source, other, seconds))
+                    due.setdefault(piece, []).append(self._worth_s(source, other, piece, seconds))
         theirs, piece = max(
             (
                 (min(each), piece)
@@ -134,11 +138,14 @@ class Choosing:
         self._picker.ask_again(piece)
         return piece
 
-    @staticmethod
-    def _worth_s(source: Source, other: Source, seconds: float | None) -> float:
-        """What is due from another connection to the same device, comes no sooner over this one."""
-        is_same = other.peer.device == source.peer.device
-        return 0.0 if seconds is None or (is_same and seconds < math.inf) else seconds
+    def _worth_s(self, source: Source, other: Source, piece: int, seconds: float | None) -> float:
+        """What is due from another connection to the same device, comes no sooner over this one; but one that
+        is quiet repeats what was lost, it may be for as long again. That is looked at for a second asking
+        alone: where all are quiet, the line here may be, and each more would bring nothing."""
+        if seconds is None or seconds == math.inf:
+            return seconds or 0.0
+        by_rate = 0.0 if other.peer.device == source.peer.device else seconds
+        return max(by_rate, other.peer.quiet_s) if self._picker.asked[piece] == 1 else by_rate
 
     # --- what a seeder would rather give ---------------------------------------------------------
 

@@ -293,6 +293,7 @@ class Download:
         askable = self._askable()
         for fetch in askable:
             fetch.look_after_blocks(now)
+            fetch.look_after_end()
         is_short = any(fetch.late_count or not fetch.hopeful_count(now) for fetch in askable)
         if self._sources.may_retry(now) or is_short:
             self._sources.connect(askable)

@@ -313,6 +313,13 @@ class Fetch:
             self._fill_others(channel)
             channel.peer.fill(channel)
 
+    def look_after_end(self) -> None:
+        """What would come last: whoever is idle may bring it sooner, the longer it is waited for."""
+        if self.picker.asked and not self.picker.wanted:
+            for channel in self.channels:
+                if not channel.asked:
+                    channel.peer.fill(channel)
+
     def take_own(self, count: int) -> list[PieceSink]:
         """Up to `count` pieces that a file of this computer will bring. All blocks must be in the library."""
         sinks: list[PieceSink] = []

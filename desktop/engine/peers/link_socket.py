@@ -124,8 +124,10 @@ class LinkSocket:
     @property
     def rtt_s(self) -> float | None:
         """The shortest so far, if the system tells."""
-        rtt_us = _min_rtt_us(self._socket)
-        return None if rtt_us is None else rtt_us / 1e6
+        with contextlib.suppress(OSError):  # it is lost already
+            rtt_us = _min_rtt_us(self._socket)
+            return None if rtt_us is None else rtt_us / 1e6
+        return None
 
     @property
     def _woken_bytes_max(self) -> int:

@@ -364,7 +364,9 @@ class PeerLink:
     def _measure_rtt(self) -> None:
         if self._pinged_at is not None:
             sample = self._clock.monotonic_s() - self._pinged_at
-            # Bytes that queue on the way make it longer, never shorter: it follows slowly upwards.
+            # Losses, and bytes that queue on the way, make it longer, never shorter: it follows slowly
+            # upwards, and no further than to what the system knows.
+            sample = min(sample, self._socket.rtt_s or sample)
             self.rtt_s = min(sample, 1.25 * self.rtt_s) if self._has_rtt else sample
             self._has_rtt, self._pinged_at = True, None
 

@@ -1,9 +1,11 @@
 """A network of access lines: bytes flow at max-min fair shares of each node's up and down, then travel.
 
-Of TCP it knows how a connection begins (its window doubles each round trip) and that what was handed to the
-system cannot be taken back.
+Of TCP it knows how a connection begins (its window doubles each round trip), that what was handed to the
+system cannot be taken back, and that what is lost holds up all that follows until it is repeated, while BBR
+sends on.
 """
 
+import itertools
 import math
 import random
 from collections import deque
@@ -14,6 +16,9 @@ from tests.sim.swarm.timeline import Timeline
 WIRE_OVERHEAD = 1.04
 """Headers at an MTU of 1500, with timestamps: a line of 40 Mbit/s carries so much less of what is sent."""
 FIRST_WINDOW_BYTES = 10 * 1448
+PACKET_BYTES = 1448
+REPEATED_S_MIN = 0.2
+"""Before what was repeated in vain is repeated once more, beside a round trip; then twice as long."""
 AT_ONCE_BYTES = 2048
 """An answer so short takes no part in the sharing of a line that is otherwise idle."""
 
@@ -52,6 +57,8 @@ class Pipe:
         self._left = 0.0
         """Of the first in the queue."""
         self._since_s = 0.0
+        self._arrives_at_s = 0.0
+        """What was sent last."""
         self._turn = 0
         """A number for what is due: what was due before the rate changed is not any more."""
         self._is_closed = self._is_between = self._is_widening = False
@@ -103,6 +110,16 @@ class Pipe:
             self._is_widening = True
             self._net.time.after(max(2 * self._delay_s, 0.001), self.widen)
 
+    def _repeated_s(self, length: int) -> float:
+        """Until the packet with the worst luck has come through."""
+        if not self._net.loss:
+            return 0.0
+        lot, packets = self._net.lot.random(), length / PACKET_BYTES
+        times = next(n for n in itertools.count() if lot < (1 - self._net.loss ** (n + 1)) ** packets)
+        trip_s = 2 * self._delay_s
+        # Once more after a round trip, from then on after a time that doubles.
+        return min(times, 1) * trip_s + (REPEATED_S_MIN + trip_s) * ((1 << max(0, times - 1)) - 1)
+
     def _expect(self) -> None:
         self._turn += 1
         if self._queue and self.rate > 0:
@@ -114,7 +131,9 @@ class Pipe:
             return
         length, on_arrival = self._queue.popleft()
         self.queued_bytes -= length
-        self._net.time.after(self._delay_s, on_arrival)
+        arrives_at_s = self._net.time.now_s + self._delay_s + self._repeated_s(length)
+        self._arrives_at_s = max(self._arrives_at_s, arrives_at_s)
+        self._net.time.at(self._arrives_at_s, on_arrival)
         self._is_between = True
         self._on_room()
         self._is_between = False
@@ -127,9 +146,10 @@ class Pipe:
 
 
 class Fluid:
-    def __init__(self, time: Timeline, lot: random.Random, unfairness: float) -> None:
-        """`unfairness`: by how much the claims of connections on a line that they share may differ from 1."""
-        self.time, self.lot, self.unfairness = time, lot, unfairness
+    def __init__(self, time: Timeline, lot: random.Random, unfairness: float, loss: float = 0.0) -> None:
+        """`unfairness`: by how much the claims of connections on a line that they share may differ from 1;
+        `loss`: which part of all packets does not arrive."""
+        self.time, self.lot, self.unfairness, self.loss = time, lot, unfairness, loss
         self._busy: dict[Pipe, None] = {}
         self._is_stale = False
 

@@ -43,18 +43,16 @@ class End:
     pipe: Pipe
     """What it sends."""
 
-    def __init__(self, node: "Node", device: DeviceId, time: Timeline) -> None:
+    def __init__(self, node: "Node", device: DeviceId, time: Timeline, rtt_s: float) -> None:
         self.device = device
         self.session = PeerSession()
-        self.rtt_s = 0.1
+        self.rtt_s = rtt_s
         self.features = 0
         self.is_greeted = self.is_ours_dialled = False
         self.down, self.up = Rate(time), Rate(time)
         self.wasted_bytes = 0
         self.is_lost = False
         self._node, self._time = node, time
-        self._pinged_at: float | None = None
-        self._has_rtt = False
         self._listeners: dict[int, ChannelListener] = {}
         self._expected: dict[tuple[int, int], PieceSink] = {}
         self._sink: PieceSink | None = None
@@ -147,8 +145,6 @@ class End:
 
     def _send_message(self, message: m.Message | Callable[[], m.Message]) -> None:
         said = message if isinstance(message, m.Message) else message()
-        if isinstance(said, m.Ping):
-            self._pinged_at = self._time.now_s
         other, length = self.other, CONTROL_BYTES + len(m.encode(said))
         self.pipe.send(length, lambda: other._arrive(lambda: other._hear(said)))
 
@@ -183,11 +179,6 @@ class End:
             case m.Hello():
                 self.features, self.is_greeted = message.features, True
                 self._node.linked()
-                self.send(m.Ping())
-            case m.Ping():
-                self.send(m.Pong())
-            case m.Pong():
-                self._measure_rtt()
             case _ if isinstance(message, Question):
                 self._node.uploads.asked(cast("PeerLink", self), message)
             case _ if isinstance(message, Answer):
@@ -224,9 +215,3 @@ class End:
     def _forget_all(self, ch: int) -> None:
         for key in [key for key in self._expected if key[0] == ch]:
             del self._expected[key]
-
-    def _measure_rtt(self) -> None:
-        if self._pinged_at is not None:
-            sample = self._time.now_s - self._pinged_at
-            self.rtt_s = min(sample, 1.25 * self.rtt_s) if self._has_rtt else sample
-            self._has_rtt, self._pinged_at = True, None

@@ -209,6 +209,7 @@ class Node:
         for peer in self._asked.values():
             peer.fill()
         self.fetch.look_after_blocks(self._time.monotonic_s())
+        self.fetch.look_after_end()
         self._connect()
         if now - self._haves_at_s >= self.haves_s:
             self._haves_at_s = now
@@ -259,8 +260,8 @@ def join(one: Node, other: Node, delay_s: float) -> None:
     is_crossed = any(end.device == other.device and not end.is_ours_dialled for end in one.links)
     if one.is_gone or other.is_gone or is_crossed:
         return
-    here, there = End(one, other.device, net.time), End(other, one.device, net.time)
-    here.rtt_s, here.is_ours_dialled = 2 * delay_s, True
+    here, there = (End(node, to.device, net.time, 2 * delay_s) for node, to in ((one, other), (other, one)))
+    here.is_ours_dialled = True
     here.other, there.other = there, here
     here.pipe = Pipe(net, one.access.up, other.access.down, delay_s, here.pump)
     there.pipe = Pipe(net, other.access.up, one.access.down, delay_s, there.pump)

@@ -38,6 +38,7 @@ class Scenario:
     """All look at the file while it comes."""
     unfairness: float = 0.25
     """Of TCP, see fluid.Fluid."""
+    loss: float = 0.0
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -95,4 +96,6 @@ SCENARIOS = {
     "seed-leaves": Scenario([EVEN], [Line(10, 40)] * 4, events=[Event(0, "leave", at_s=15.5)]),
     "lfn-1x1": Scenario([FAR], [FAR], rtt_ms=100),
     "lfn-3x1": Scenario([FAR] * 3, [FAR], rtt_ms=100),
+    "wan-bbr-1x1": Scenario([FAR], [FAR], rtt_ms=100, loss=0.01),
+    "wan-bbr-3x1": Scenario([FAR] * 3, [FAR], rtt_ms=100, loss=0.01),
 }  # fmt: skip

@@ -38,7 +38,7 @@ class Swarm:
         self.time = Timeline()
         self._lot = random.Random(seed)
         self._content = zeros(scenario.mib * MIB // PIECE_BYTES)
-        net = Fluid(self.time, random.Random(self._lot.random()), scenario.unfairness)
+        net = Fluid(self.time, random.Random(self._lot.random()), scenario.unfairness, scenario.loss)
         lines = [*scenario.seeds, *scenario.leechers]
         self.nodes = [self._node(number, line, net) for number, line in enumerate(lines)]
         self.seeds = self.nodes[: len(scenario.seeds)]

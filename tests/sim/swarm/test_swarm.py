@@ -67,6 +67,20 @@ def test_bytes_take_as_long_as_the_line_and_the_way_are() -> None:
     assert arrived == [0.0, pytest.approx(1.05), pytest.approx(1.55)]
 
 
+def test_what_is_lost_is_a_round_trip_late_at_least_and_holds_up_what_follows() -> None:
+    time = Timeline()
+    line, arrived = Access(8.32, 8.32), list[tuple[int, float]]()
+    pipe = Pipe(Fluid(time, random.Random(1), 0.0, 0.01), line.up, Access(100, 100).down, 0.05, lambda: None)
+    pipe.window_per_s = math.inf
+    for number in range(100):
+        pipe.send(10_000, lambda number=number: arrived.append((number, time.now_s)))  # type: ignore[misc]
+    time.run(lambda: False, 100)
+    late = [at - (number + 1) * 0.01 - 0.05 for number, at in arrived]
+    assert [number for number, _ in arrived] == list(range(100))
+    assert min(late) == pytest.approx(0.0)
+    assert max(late) >= 0.1
+
+
 def test_one_seed_is_one_history() -> None:
     assert play(SMALL, 3) == play(SMALL, 3)
     assert play(SMALL, 3) != play(SMALL, 4)

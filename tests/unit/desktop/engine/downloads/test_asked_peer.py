@@ -235,6 +235,17 @@ def test_a_piece_is_asked_twice_only_where_that_saves_more_than_is_on_its_way_al
     assert line_of(fast).queue
 
 
+def test_of_who_is_quiet_the_end_is_asked_once_more_before_it_counts_as_stalled() -> None:
+    for number in (1, 0):
+        game = Game(missing=1)
+        game.join(rate=4 * RATE)
+        others = [game.join(rate=4 * RATE, number=number) for _ in range(2)]
+        assert not any(line_of(other).queue for other in others)
+        game.wait(PIECE_STALLED_S - 0.2)
+        # Be it of another device or over another connection to the same one.
+        assert sum(len(line_of(other).queue) for other in others) == 1
+
+
 def test_two_connections_to_one_device_do_not_race_each_other() -> None:
     game = Game(missing=1)
     game.join(rate=RATE / 10)
