@@ -141,7 +141,7 @@ LARGE_FILE_PLACES = 4
 """Of these that a larger one takes."""
 BLOCKS_IN_WORK_MAX = 16
 """Manifest blocks of one file in memory, each for 2 GiB of it."""
-SOURCES_ASKED_FIRST_S = 0.5
+SOURCES_ASKED_FIRST_S = 0.25
 """After the question at the start; each time twice as long, up to the next two."""
 SOURCES_ASKED_S = 10.0
 SOURCES_MISSING_ASKED_S = 5.0
