@@ -12,18 +12,19 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.engine.file_views import FileRow, FilesFound
 from desktop.ui.drags import MimeOf
 from desktop.ui.file_texts import AVAILABILITY, COLUMNS, DRAGGED, READ, WIDEST, Line, MembersOf, StateOf, line
-from desktop.ui.rows import BarDelegate, RowDelegate
-from desktop.ui.theme import ROW_PX
+from desktop.ui.rows import BarDelegate, RowDelegate, draw_ring
+from desktop.ui.theme import row_px
 from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -247,8 +248,7 @@ class FlatView(QTableView):
         rows, header = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_PX)
-        rows.setMinimumSectionSize(ROW_PX)
+        self._set_heights()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -311,7 +311,27 @@ class FlatView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self.viewport().update()
+        if event.type() == QEvent.Type.StyleChange:  # which comes with another density
+            self._set_heights()
         super().changeEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()  # of the ring, too, which is around all cells
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        at = self.currentIndex().row()
+        if self.hasFocus() and at >= 0:
+            row = QRect(0, self.rowViewportPosition(at), self.viewport().width(), self.rowHeight(at))
+            draw_ring(self, QPainter(self.viewport()), row)
+
+    def _set_heights(self) -> None:
+        for tell in (
+            self.verticalHeader().setMinimumSectionSize,
+            self.verticalHeader().setDefaultSectionSize,
+        ):
+            tell(row_px())
 
     def _hide(self) -> None:
         wanted = self._widths.keys() - self._left_out

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QTreeView,
     QWidget,
 )
@@ -35,13 +36,19 @@ _ICON_PX = 18
 _BAR_PX = 6
 
 
+def draw_ring(view: QWidget, painter: QPainter, row: QRect) -> None:
+    """Around the row that the keys are at."""
+    painter.setPen(QColor(colours(view.palette()).accent))
+    painter.drawRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
 class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), row_px())
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        if isinstance(option.widget, RowsView):
+        if isinstance(option.widget, RowsView | QTableView):
             option.state &= ~QStyle.StateFlag.State_HasFocus  # the view rings the whole row
         theme = colours(option.palette)
         drawn = index.data(ICON)
@@ -155,8 +162,11 @@ class RowsView(QTreeView):
         super().drawRow(painter, options, index)
         current = self.currentIndex()
         if self.hasFocus() and (index.row(), index.parent()) == (current.row(), current.parent()):
-            painter.setPen(QColor(colours(self.palette()).accent))
-            painter.drawRect(QRectF(options.rect).adjusted(0.5, 0.5, -0.5, -0.5))
+            draw_ring(self, painter, options.rect)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()  # of the ring, too, which is around more than one cell
 
     def set_columns(self, chars: list[int], narrow: dict[int, int]) -> None:
         """Widths in digits for all columns but the first, which takes the rest; `narrow` names those

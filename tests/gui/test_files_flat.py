@@ -4,7 +4,9 @@ from array import array
 from collections.abc import Iterable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.file_views import FileRow, FilesFound
@@ -12,6 +14,7 @@ from desktop.ui.drags import chosen_in, mime_of
 from desktop.ui.file_texts import AVAILABILITY
 from desktop.ui.files_flat import LINES_MAX, FlatModel, FlatView
 from desktop.ui.rows import MILLE, TINT
+from desktop.ui.theme import COMPACT_ROW_PX, ROW_PX, colours
 
 pytestmark = pytest.mark.gui
 MANY = 1_000_000
@@ -127,3 +130,30 @@ def test_what_is_dragged_is_known_again_and_nothing_else_is_taken_for_it() -> No
     for raw in (b"", b"[1]", b'[[1, "g"]]', b"\xff", b"[" + b'[1,"g","n"],' * 200_000 + b'[1,"g","n"]]'):
         mime.setData("application/x-shoal-files", raw)
         assert chosen_in(mime) == []
+
+
+@pytest.mark.slow
+def test_a_ring_is_around_the_line_that_the_keys_are_at(view: FlatView, qtbot: QtBot) -> None:
+    model_of(view).show(found(range(1, 9)))
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.selectRow(1)
+    view.selectionModel().setCurrentIndex(
+        view.model().index(3, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    drawn = view.viewport().grab().toImage()
+    edge = [drawn.pixelColor(0, view.rowViewportPosition(row) + view.rowHeight(row) // 2) for row in (1, 3)]
+    accent = QColor(colours(view.palette()).accent)
+    assert [one == accent for one in edge] == [False, True]
+
+
+@pytest.mark.slow
+def test_lines_are_as_high_as_those_of_all_lists(view: FlatView, qapp: QApplication) -> None:
+    model_of(view).show(found(range(1, 9)))
+    heights = []
+    for density in ("compact", "comfortable"):
+        qapp.setProperty("rowPx", COMPACT_ROW_PX if density == "compact" else ROW_PX)
+        QApplication.sendEvent(view, QEvent(QEvent.Type.StyleChange))
+        heights.append(view.rowHeight(0))
+    assert heights == [COMPACT_ROW_PX, ROW_PX]

@@ -80,7 +80,7 @@ class EveryonePage(QWidget):
         column.addWidget(view, stretch=1)
 
     def clear(self) -> None:
-        self.summary.setText(tr("Asks who has it…"))
+        self.summary.setText(tr("Asking who has it…"))
         self.model.show_rows([])
 
     def show_holders(self, holders: list[Holder]) -> None:

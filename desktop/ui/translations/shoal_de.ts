@@ -366,7 +366,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/everyone.py"/>
-  <source>Asks who has it…</source>
+  <source>Asking who has it…</source>
   <translation>Fragt, wer es hat …</translation>
 </message>
 <message>
