@@ -56,7 +56,11 @@ def line(row: FileRow, state_of: StateOf, members_of: MembersOf) -> Line:
     name, size, group = amounts.short_name(row.name), amounts.size(row.size), amounts.name(row.group)
     folder = amounts.name(row.name.rstrip("/").rpartition("/")[0])
     if is_folder(row):
-        files = amounts.isolated(tr_n("%n files", row.files, one="%n file"))
+        files = amounts.isolated(
+            tr_n("%n files, here", row.files, one="%n file, here")
+            if row.mine
+            else tr_n("%n files", row.files, one="%n file")
+        )
         texts = (name, size, "", "", "", files, folder, group)
         said = tr("{name} (folder)", name=name)
         return Line(row, texts, joined([said, size, files]), amounts.name(row.name), None, "accent")

@@ -19,7 +19,19 @@ COLUMN_COUNT = 6
 class Node:
     """A file, or a folder with what is in it."""
 
-    __slots__ = ("children", "file", "files", "folded", "line", "name", "parent", "path", "row", "size")
+    __slots__ = (
+        "children",
+        "file",
+        "files",
+        "folded",
+        "here",
+        "line",
+        "name",
+        "parent",
+        "path",
+        "row",
+        "size",
+    )
 
     def __init__(self, path: str, parent: "Node | None", file: FileRow | None = None) -> None:
         self.path = path
@@ -31,6 +43,8 @@ class Node:
         self.row = 0
         self.size = file.size if file else 0
         self.files = 1 if file else 0
+        self.here = 0
+        """Of those: on this computer, and shared from it."""
         self.children: list[Node] = []
         self.line: Line | None = None
         """Made when the row is first seen after a change."""
@@ -121,11 +135,14 @@ class FilesModel(QAbstractItemModel):
 
     def _measure(self, node: Node) -> None:
         node.line = None
-        if node.file is None:
+        if node.file:
+            node.here = int(node.file.mine)
+        else:
             for child in node.children:
                 self._measure(child)
             node.size = sum(child.size for child in node.children)
             node.files = sum(child.files for child in node.children)
+            node.here = sum(child.here for child in node.children)
 
     def _arrange(self, node: Node) -> None:
         backwards = self._order is not Qt.SortOrder.AscendingOrder
@@ -148,8 +165,15 @@ class FilesModel(QAbstractItemModel):
 
     def _line_of(self, node: Node) -> Line:
         if node.line is None:
-            folder = FileRow(id=0, group=self._group, name=node.path, size=node.size, files=node.files)
-            node.line = line(node.file or folder, self._state_of, self._members_of)
+            row = node.file or FileRow(
+                id=0,
+                group=self._group,
+                name=node.path,
+                size=node.size,
+                files=node.files,
+                mine=node.here == node.files,
+            )
+            node.line = line(row, self._state_of, self._members_of)
         return node.line
 
     def _tell_all(self, node: Node) -> None:

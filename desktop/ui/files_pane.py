@@ -32,7 +32,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.words import joined, tr, tr_n
 
-_MENU = ("download", "download_to", "preview", "", "who_has", "older", "",
+_MENU = ("download", "download_to", "preview", "", "who_has", "older", "show_file", "",
          "share_files", "share_folder", "", "stop_sharing")  # fmt: skip
 _CHARS = [9, 15, 12, 13, 14]
 _NARROW = {3: 620, 4: 720, 5: 470}
@@ -313,9 +313,15 @@ class FilesPane(QFrame):
             acts |= {"download", "download_to", "preview"}
         if len(files) == 1 and self.chosen_count == 1:
             acts |= {"who_has"} | ({"older"} if files[0].older else set())
+            acts |= {"show_file"} if files[0].mine else set()
         if any(file.mine for file in self._rows()) or self.chosen_unknown():
             acts.add("stop_sharing")
         return acts
+
+    def show_chosen(self) -> None:
+        """Where the one that is selected lies."""
+        if paths := self._here([row.id for row in self._rows()]):
+            self.shown.emit(str(paths[0]))
 
     def _rows(self) -> list[FileRow]:
         """Files that are selected, or are in a selected folder of the tree."""

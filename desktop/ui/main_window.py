@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
             "stop_sharing": lambda: self._with_files(self._file_acts.stop_sharing),
             "who_has": lambda: self._file_acts.who_has(self.files.chosen()[0]),
             "older": lambda: self._file_acts.older(self.files.chosen()[0]),
+            "show_file": lambda: self.files.show_chosen(),
             "find": lambda: self.files.start_search(),
             "as_list": lambda: self.files.toggle_list(),
             "pause": lambda: self._file_acts.pause(self.transfers.chosen),

@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("&Files", "as_list", "In one &list, or by folder", "list", "Ctrl+Shift+L"),
     Entry("&Files", "who_has", "&Who has it…", "members"),
     Entry("&Files", "older", "Older &versions…", "pending"),
+    Entry("&Files", "show_file", "Show in folde&r", "reveal"),
     Entry("&Files"),
     Entry("&Files", "stop_sharing", "St&op sharing", "stop"),
     Entry("&Transfers", "pause", "&Pause", "pause"),

@@ -34,7 +34,7 @@ from desktop.ui.main_window import MainWindow
 W = TypeVar("W", bound=QWidget)
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
-SECONDS_MAX = 20.0
+SECONDS_MAX = 60.0
 PASSWORD = "correct horse"
 
 

@@ -61,6 +61,7 @@ def test_s62_a_dropped_folder_is_seen_and_fetched_by_another(
         bo.act("download")
         await bo.arrived(1)
         assert content(bo.downloads / "stuff") == made
+        await until(lambda: "here" in bo.window.files.model.index_of("stuff/").siblingAtColumn(5).data())
         await until(
             lambda: "2 of 2" in bo.window.files.model.index_of("stuff/a.txt").siblingAtColumn(2).data()
         )
@@ -83,6 +84,7 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
         bo.double_click("one.bin")
         await bo.arrived(1)
         assert (bo.downloads / "one.bin").read_bytes() == file.read_bytes()
+        await until(lambda: "show_file" in bo.window.files.possible())
         bo.double_click("one.bin")  # it is there already
         await until(bo.sees_notice("it lies in"))
         bo.select("one.bin")

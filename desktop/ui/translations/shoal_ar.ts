@@ -999,6 +999,11 @@ in {group}</source>
   <source>you share it</source>
   <translation>أنت تشاركه</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>%Ln files, here</source>
+  <translation><numerusform>لا ملفات هنا</numerusform><numerusform>ملف واحد، هنا</numerusform><numerusform>ملفان، هنا</numerusform><numerusform>%Ln ملفات، هنا</numerusform><numerusform>%Ln ملفًّا، هنا</numerusform><numerusform>%Ln ملف، هنا</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/file_texts.py"/>
   <source>{name} (file)</source>
@@ -1965,6 +1970,11 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>Older &amp;versions…</source>
   <translation>إصدارات أقدم…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Show in folde&amp;r</source>
+  <translation>إظهار في المجلد</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>

@@ -999,6 +999,11 @@ in {group} teilen</translation>
   <source>you share it</source>
   <translation>du teilst es</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/file_texts.py"/>
+  <source>%Ln files, here</source>
+  <translation><numerusform>%Ln Datei, hier</numerusform><numerusform>%Ln Dateien, hier</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/file_texts.py"/>
   <source>{name} (file)</source>
@@ -1965,6 +1970,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>Older &amp;versions…</source>
   <translation>Ältere Versi&amp;onen …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Show in folde&amp;r</source>
+  <translation>Im O&amp;rdner zeigen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
