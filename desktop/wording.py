@@ -62,6 +62,27 @@ IN_COMMAND: dict[tuple[str, str], str] = {
     ("join_link", "already_member"): "you are in the group of that link already",
     ("withdraw_request", "no_pending"): "no pending request of yours in {group}",
 }
+OF_PATHS = (
+    "all names like it are taken",
+    "choose a folder that has a name",
+    "it changed while it was read",
+    "it exists and is not a folder",
+    "it is a link",
+    "it is not a file",
+    "it is not what it was",
+    "it is not what was downloaded; delete it and download it again",
+    "it may not be written to",
+    "it was replaced while it was saved",
+    "it was shared with a size that is not its own",
+    "no file can be called so",
+    "that is another file",
+    "that is where Shoal keeps its own files",
+    "the SHA-1 that it was shared with is not that of the file",
+    "there is no file in it that can be shared",
+    "there is no such folder",
+    "too long a path to share",
+)
+"""What the engine says of a path or a name, which stand before it: `/a/b: it is a link`."""
 _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
 
 

@@ -12,7 +12,7 @@ from desktop.ui import amounts
 from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
 from desktop.ui.words import tr, tr_n
-from desktop.wording import SENTENCES, by_code, sentence
+from desktop.wording import OF_PATHS, SENTENCES, by_code, sentence
 from shared.errors import DiskError, ShoalError
 from shared.names import shown
 
@@ -20,6 +20,9 @@ LISTED_MAX = 3
 """Lines of one notice."""
 T = TypeVar("T")
 P = ParamSpec("P")
+
+
+_OF_PATHS = {*OF_PATHS, SENTENCES["exists"]}
 
 
 @dataclass(frozen=True)
@@ -104,5 +107,7 @@ def said_by_code(code: str, message: str = "", **named: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Without what to type."""
-    return tr(text.partition("; type: ")[0])
+    """Without what to type; what is said of a path, which only the engine names, in this language, too."""
+    text = text.partition("; type: ")[0]
+    path, _, about = text.rpartition(": ")
+    return f"{amounts.name(path)}: {tr(about)}" if path and about in _OF_PATHS else tr(text)

@@ -68,7 +68,7 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
     for statement in tree.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
             value = statement.value
-            values = value.values if isinstance(value, ast.Dict) else [value]
+            values = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", [value])
             for one in values:
                 if text := _constant(one):
                     yield text.partition("; type: ")[0]

@@ -16,6 +16,9 @@ from pytestqt.qtbot import QtBot
 from desktop.console.actions import Actions
 from desktop.console.commands import COMMANDS
 from desktop.ui import amounts, icons, keys_help, menus, theme
+from desktop.ui.desk import worded
+from desktop.wording import OF_PATHS, SENTENCES
+from shared.errors import BadPath
 
 UI = Path(theme.__file__).parent
 WINDOW_PAGE = UI.parents[1] / "docs" / "window.md"
@@ -152,3 +155,15 @@ def _luminance(colour: str) -> float:
 @pytest.mark.parametrize("name", ["<b>hi</b>.txt", "<img src='x'>", "&lt;b&gt;", "a\u202e<br>"])
 def test_no_name_is_taken_for_html(name: str) -> None:
     assert not Qt.mightBeRichText(amounts.name(name))
+
+
+@pytest.mark.slow
+def test_what_the_engine_says_of_a_path_is_said_in_the_windows_language() -> None:
+    """All that it raises as `path: what is wrong with it` is in the table of it."""
+    said = {
+        about.partition("; type: ")[0]
+        for path in (UI.parent / "engine").rglob("*.py")
+        for about in re.findall(r'\(f"\{[^"{}]+\}: ([^"{}]+)["{]', path.read_text())
+    }
+    assert said - {*OF_PATHS, *SENTENCES.values()} == {"it is larger than "}, "add it to desktop.wording"
+    assert worded(BadPath("/a/b: it is a link")) == "\u2068/a/b\u2069: it is a link"

@@ -308,7 +308,7 @@ class Downloads:
         except ShoalError as error:
             raise Damaged(str(error)) from error
         if manifest is None or hashed.index != manifest.index:
-            raise Damaged(f"{path}: it is not what was downloaded")
+            raise Damaged(f"{path}: it is not what was downloaded; delete it and download it again")
         if hashed.header != manifest.header:
             raise Damaged(f"{path}: the SHA-1 that it was shared with is not that of the file")
 

@@ -53,13 +53,13 @@ def plan(what: Wanted, destination: str, keep_out: Path) -> Plan:
 def _plan(what: Wanted, folder: Path, target: str) -> Plan:
     if what.is_folder:
         if os.path.lexists(folder / target) and not (folder / target).is_dir():
-            raise Exists(f"{shown(str(folder / target))} exists and is not a folder")
+            raise Exists(f"{shown(str(folder / target))}: it exists and is not a folder")
         inside = [one.name.removeprefix(what.name) for one in what.entries]
         targets = [f"{target}/{place}" for place in _apart(inside)]
         target += "/"
     else:
         if os.path.lexists(folder / target):
-            raise Exists(f"{shown(str(folder / target))} already exists")
+            raise Exists(f"{shown(str(folder / target))}: it already exists")
         targets = [target]
     part = secrets.token_hex(16)
     files = [

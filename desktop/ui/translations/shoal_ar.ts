@@ -50,6 +50,7 @@
 </message>
 <message>
   <location filename="desktop/engine/downloads/fetch.py"/>
+  <location filename="desktop/wording.py"/>
   <source>it was shared with a size that is not its own</source>
   <translation>شورك بحجم ليس حجمه</translation>
 </message>
@@ -3412,6 +3413,91 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>no pending request of yours in {group}</source>
   <translation>لا طلب معلّقًا لك في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>all names like it are taken</source>
+  <translation>كل الأسماء المشابهة مستعملة</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>choose a folder that has a name</source>
+  <translation>اختر مجلدًا له اسم</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it changed while it was read</source>
+  <translation>تغيّر أثناء قراءته</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it exists and is not a folder</source>
+  <translation>موجود وليس مجلدًا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is a link</source>
+  <translation>هذا رابط</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is not a file</source>
+  <translation>هذا ليس ملفًا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is not what it was</source>
+  <translation>لم يعد كما كان</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is not what was downloaded; delete it and download it again</source>
+  <translation>ليس ما نُزِّل؛ احذفه ونزّله من جديد</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it may not be written to</source>
+  <translation>لا يُسمح بالكتابة فيه</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it was replaced while it was saved</source>
+  <translation>استُبدل أثناء حفظه</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no file can be called so</source>
+  <translation>لا يمكن تسمية ملف هكذا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>that is another file</source>
+  <translation>هذا ملف آخر</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>that is where Shoal keeps its own files</source>
+  <translation>هنا يحفظ شول ملفاته</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>the SHA-1 that it was shared with is not that of the file</source>
+  <translation>قيمة SHA-1 التي شورك بها ليست قيمة الملف</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>there is no file in it that can be shared</source>
+  <translation>ليس فيه ملف يمكن مشاركته</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>there is no such folder</source>
+  <translation>لا يوجد مجلد كهذا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>too long a path to share</source>
+  <translation>المسار أطول من أن يُشارَك</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

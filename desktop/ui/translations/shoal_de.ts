@@ -50,6 +50,7 @@
 </message>
 <message>
   <location filename="desktop/engine/downloads/fetch.py"/>
+  <location filename="desktop/wording.py"/>
   <source>it was shared with a size that is not its own</source>
   <translation>sie wurde mit einer Größe geteilt, die nicht ihre eigene ist</translation>
 </message>
@@ -3412,6 +3413,91 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>no pending request of yours in {group}</source>
   <translation>keine offene Anfrage von dir in {group}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>all names like it are taken</source>
+  <translation>alle ähnlichen Namen sind vergeben</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>choose a folder that has a name</source>
+  <translation>wähle einen Ordner, der einen Namen hat</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it changed while it was read</source>
+  <translation>sie wurde geändert, während sie gelesen wurde</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it exists and is not a folder</source>
+  <translation>das gibt es schon, und es ist kein Ordner</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is a link</source>
+  <translation>das ist eine Verknüpfung</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is not a file</source>
+  <translation>das ist keine Datei</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is not what it was</source>
+  <translation>sie ist nicht mehr, was sie war</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it is not what was downloaded; delete it and download it again</source>
+  <translation>das ist nicht, was heruntergeladen wurde; lösche es und lade es neu</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it may not be written to</source>
+  <translation>dort darf nicht geschrieben werden</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it was replaced while it was saved</source>
+  <translation>sie wurde ersetzt, während sie gespeichert wurde</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no file can be called so</source>
+  <translation>so kann keine Datei heißen</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>that is another file</source>
+  <translation>das ist eine andere Datei</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>that is where Shoal keeps its own files</source>
+  <translation>dort hat Shoal seine eigenen Dateien</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>the SHA-1 that it was shared with is not that of the file</source>
+  <translation>das SHA-1, mit dem sie geteilt wurde, ist nicht das der Datei</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>there is no file in it that can be shared</source>
+  <translation>darin ist keine Datei, die sich teilen lässt</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>there is no such folder</source>
+  <translation>diesen Ordner gibt es nicht</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>too long a path to share</source>
+  <translation>der Pfad ist zum Teilen zu lang</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
