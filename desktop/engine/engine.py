@@ -230,9 +230,10 @@ class Engine:
         """Hands the own tracker to the system, which keeps it up without this program, or takes it back. It
         is started anew, and stays the same tracker. Raises NoTracker."""
         own = self._own_tracker
-        await own.serve(on=on)
-        if not (own.is_of(self._network) or own.on_network):
-            await own.stop()  # nobody else is there
+        async with self._changing_account:  # as host_on_network()
+            await own.serve(on=on)
+            if not (own.is_of(self._network) or own.on_network):
+                await own.stop()  # nobody else is there
         return self.tracker_service()
 
     def tracker_service(self) -> ServiceView:

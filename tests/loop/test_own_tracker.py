@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -72,6 +73,23 @@ def test_it_ends_when_the_program_is_killed(tmp_path: Path) -> None:
     while is_alive(pid):
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_a_start_that_is_overtaken_by_another_change_ends_no_newer_tracker(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        own = OwnTracker(Profile(tmp_path / "profile"))
+        with mock.patch("desktop.engine.trackers.own_tracker.OWN_TRACKER_STOP_S_MAX", 0.0):
+            first = asyncio.get_running_loop().create_task(own.start())
+            while own.pid is None:  # noqa: ASYNC110  a thread tells of no event
+                await asyncio.sleep(0.01)
+            await own.move(on_network=False)
+            (line,) = parse((await first).read_text()).lines
+        assert is_alive(own.pid)
+        assert line
+        assert line.pin, "nobody is told of it before it answers"
+        await own.stop()
+
+    asyncio.run(scenario())
 
 
 def test_a_port_that_somebody_else_took_is_given_up(tmp_path: Path) -> None:

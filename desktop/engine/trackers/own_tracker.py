@@ -62,24 +62,32 @@ class OwnTracker:
         self._log_file = profile.log / "trackerd.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
+        """Of the thread that is there now."""
         self._thread: threading.Thread | None = None
+        self._changing = asyncio.Lock()
 
     async def start(self) -> Path:
         """Returns its tracker file once it answers and its pin stands there. Raises NoTracker."""
+        async with self._changing:  # a start that takes too long stops it, which must be that start's
+            return await self._start()
+
+    async def _start(self) -> Path:
         if self._thread is not None:
             return self.info_file
         self._prepare()
         if self.service.is_on:
             await self.service.keep(self._alone())
             return self.info_file
-        self._stopping.clear()
+        self._stopping = threading.Event()
         loop = asyncio.get_running_loop()
         ready = asyncio.Event()
 
         def tell() -> None:
             loop.call_soon_threadsafe(ready.set)
 
-        self._thread = threading.Thread(target=self._keep_up, args=(tell,), name="own-tracker", daemon=True)
+        self._thread = threading.Thread(
+            target=self._keep_up, args=(self._stopping, tell), name="own-tracker", daemon=True
+        )
         self._thread.start()
         try:
             async with asyncio.timeout(OWN_TRACKER_READY_S_MAX):
@@ -96,25 +104,27 @@ class OwnTracker:
 
     async def move(self, *, on_network: bool) -> None:
         """Starts it anew, for other computers too or not. Raises NoTracker: then all is as before."""
-        before = self.on_network
-        await self.stop()
-        private_files.write_toml(self._settings_file, _Own(on_network))
-        try:
-            await self.start()
-        except NoTracker:
-            private_files.write_toml(self._settings_file, _Own(before))
-            await self.start()
-            raise
+        async with self._changing:
+            before = self.on_network
+            await self.stop()
+            private_files.write_toml(self._settings_file, _Own(on_network))
+            try:
+                await self._start()
+            except NoTracker:
+                private_files.write_toml(self._settings_file, _Own(before))
+                await self._start()
+                raise
 
     async def serve(self, *, on: bool) -> None:
         """Hands it to the system with all that it has, so that it runs without this program and stays the
         same tracker; or takes it back. Raises NoTracker: then this program runs it."""
-        await self.stop()
-        self._prepare()
-        try:
-            await (self.service.turn_on(self._alone()) if on else self.service.turn_off())
-        finally:
-            await self.start()
+        async with self._changing:
+            await self.stop()
+            self._prepare()
+            try:
+                await (self.service.turn_on(self._alone()) if on else self.service.turn_off())
+            finally:
+                await self._start()
 
     @property
     def info(self) -> TrackerInfo:
@@ -159,17 +169,17 @@ class OwnTracker:
 
     # --- in threads ------------------------------------------------------------------------------
 
-    def _keep_up(self, on_ready: Callable[[], None]) -> None:
+    def _keep_up(self, stopping: threading.Event, on_ready: Callable[[], None]) -> None:
         wait_s, port_taken = OWN_TRACKER_BACKOFF_S_MIN, 0
-        while not self._stopping.is_set():
+        while not stopping.is_set():
             code: int | str
             try:
-                is_ready, code = self._run_once(on_ready)
+                is_ready, code = self._run_once(stopping, on_ready)
             except OSError as error:
                 is_ready, code = False, str(error)
             if is_ready:
                 wait_s, port_taken = OWN_TRACKER_BACKOFF_S_MIN, 0
-            if self._stopping.wait(wait_s):
+            if stopping.wait(wait_s):
                 return
             log.warning("the own tracker ended code=%s; it is started again", code)
             wait_s = min(2 * wait_s, OWN_TRACKER_BACKOFF_S_MAX)
@@ -179,26 +189,23 @@ class OwnTracker:
                 self._write_info(_free_port(), line.pin if line else None)
                 port_taken = 0
 
-    def _run_once(self, on_ready: Callable[[], None]) -> tuple[bool, int]:
+    def _run_once(self, stopping: threading.Event, on_ready: Callable[[], None]) -> tuple[bool, int]:
         """Whether it came so far as to answer, and its exit code."""
         is_ready = False
         with self._started() as process:
             self._process = process
             assert process.stdin is not None
             assert process.stdout is not None
-            if self._stopping.is_set():
+            if stopping.is_set():
                 process.stdin.close()
             for line in process.stdout:
                 if b" ready on " in line:
                     is_ready = True
-                    self._tell(on_ready)
+                    try:
+                        on_ready()
+                    except RuntimeError:  # the loop has ended: the program does not wait any more
+                        stopping.set()
         return is_ready, process.returncode
-
-    def _tell(self, on_ready: Callable[[], None]) -> None:
-        try:
-            on_ready()
-        except RuntimeError:  # the loop has ended: the program does not wait any more
-            self._stopping.set()
 
     def _started(self) -> "subprocess.Popen[bytes]":
         path = os.pathsep.join([_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
