@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from desktop.engine.views import ShareResult
 from desktop.ui.runner import Runner, Running
-from shared.errors import ShoalError
+from shared.errors import NotLoggedIn, ShoalError
 
 
 class Shown(Protocol):
@@ -71,6 +71,8 @@ class ShareQueue:
         self._next()
 
     def _failed(self, error: ShoalError) -> None:
+        if isinstance(error, NotLoggedIn):  # else the others may go to who has a group of that name next
+            self._waiting.clear()
         if self._shown:
             self._shown.fails(error)
         self._next()

@@ -8,9 +8,12 @@ import pytest
 from desktop.app import TaskRunner
 from desktop.engine.views import ShareResult
 from desktop.ui.share_queue import ShareQueue
-from shared.errors import BadPath, ShoalError
+from shared.errors import BadPath, NotLoggedIn, ShoalError
 
 pytestmark = pytest.mark.gui
+
+
+refused = {"bad": BadPath(), "late": NotLoggedIn()}
 
 
 class Told:
@@ -35,8 +38,8 @@ def test_sharing_goes_on_in_the_window_of_another_language() -> None:
 
         async def upload(path: Path, group: str) -> ShareResult:
             await may_end.wait()
-            if path.name == "bad":
-                raise BadPath
+            if path.name in refused:
+                raise refused[path.name]
             return ShareResult(files=[], skipped=[])
 
         queue, before, after = ShareQueue(runner, upload), Told(), Told()
@@ -56,5 +59,10 @@ def test_sharing_goes_on_in_the_window_of_another_language() -> None:
         await runner.ended()
         assert after.lines[-2:] == ["c in g", "0 shared"]
         assert not queue.runs
+
+        may_end.set()
+        queue.add([Path("late"), Path("e")], "g")
+        await runner.ended()
+        assert after.lines[-3:] == ["late in g", "NotLoggedIn", "0 shared"], "the group was who logged out's"
 
     asyncio.run(scene())
