@@ -104,9 +104,10 @@ def is_spent(book: Rows, row: Row, at: int) -> bool:
     body = body_of(row, rows.Invite)
     if not body.live:
         return False
+    if body.until + DAY_S <= at:
+        return True
     used = [body_of(use, rows.InviteUse).at for use in book.scan(Kind.INVITE_USE, row.id)]
-    over = max(used) if len(used) >= body.uses else body.until
-    return min(over, body.until) + DAY_S <= at
+    return len(used) >= body.uses and max(used) + DAY_S <= at
 
 
 def close_spent(book: Book, ids: Iterable[bytes], at: int) -> None:
