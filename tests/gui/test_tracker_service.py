@@ -74,6 +74,10 @@ def test_the_tracker_is_the_same_one_as_a_service_and_back(
             assert not unit.exists()
             await ana.engine.create_group("design")
 
+    async def killed_before_it_was_enabled() -> None:
+        async with ana:
+            await until(lambda: ana.engine.user == "ana")
+
     qloop.run_until_complete(handed_over())
     (line,) = parse(ana.own_tracker_file.read_text()).lines
     assert line
@@ -81,5 +85,8 @@ def test_the_tracker_is_the_same_one_as_a_service_and_back(
     if analyze := shutil.which("systemd-analyze"):
         done = subprocess.run([analyze, "--user", "verify", unit], capture_output=True, check=False)
         assert done.returncode == Exit.OK, done.stderr
+    said.write_text("")
+    qloop.run_until_complete(killed_before_it_was_enabled())
+    assert said.read_text() == f"systemctl --user enable --now {unit.name}\n"
     unit.write_text(unit.read_text().replace("RestartSec=2", "RestartSec=9"))  # of another version
     qloop.run_until_complete(taken_back())

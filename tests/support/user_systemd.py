@@ -74,7 +74,7 @@ def main(program: str, *words: str) -> None:
     with (folder / "said").open("a") as said:
         said.write(f"{program} {' '.join(words)}\n")
     match words:
-        case ["--user", "enable", "--now", _] | ["--user", "start", _]:
+        case ["--user", "enable", "--now", _]:
             if not running.exists():
                 _start(running)
         case ["--user", "restart", _]:

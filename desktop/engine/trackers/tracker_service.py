@@ -66,7 +66,7 @@ class TrackerService:
         why: the program is of use without a tracker."""
         try:
             if self._file.read_bytes() == unit(command).encode():
-                await self._systemctl("start", self.name)
+                await self._systemctl("enable", "--now", self.name)  # a kill may have come before the first
             else:
                 await self._write(command)
                 await self._systemctl("restart", self.name)
