@@ -270,7 +270,7 @@ class FilesPane(QFrame):
         elif group.mine == "pending":
             owner = amounts.name(group.owner)
             text = tr("{user} owns this group and was asked.", user=owner)
-            self._empty.say(tr("Waiting to be let in"), text)
+            self._empty.say(tr("Waiting to be let in"), text, [self._menus.action("withdraw")])
         elif self._listed:
             text = tr("Files and folders that you drop are shared here.")
             self._empty.say(tr("Drop files here"), text, actions)

@@ -33,7 +33,11 @@ class Listings:
         bridge.sharers_stale.connect(self._files.sharers_stale)
         bridge.downloads_stale.connect(self._downloads.stale)
         bridge.progressed.connect(transfers.model.progress)
-        bridge.downloads_stale.connect(transfers.items.stale)
+        for changed in (
+            bridge.downloads_stale,
+            bridge.groups_stale,
+        ):  # of a group that was left nothing is shared
+            changed.connect(transfers.items.stale)
         for stale in (bridge.files_stale, bridge.sharers_stale):
             stale.connect(lambda _group: transfers.items.stale())
         bridge.told.connect(self._heard)

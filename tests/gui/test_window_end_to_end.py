@@ -133,12 +133,19 @@ def test_what_is_no_longer_shared_goes_from_the_other_tree_and_undo_brings_it_ba
     together(scene)
 
 
-def test_a_member_who_leaves_sees_the_group_no_more(together: Callable[[Scene], None]) -> None:
+def test_a_member_who_leaves_sees_the_group_no_more_and_shares_nothing_in_it(
+    together: Callable[[Scene], None], tmp_path: Path
+) -> None:
+    (tmp_path / "one.bin").write_bytes(b"content")
+
     async def scene(ana: Person, bo: Person) -> None:
+        bo.drop([tmp_path / "one.bin"])
+        await until(lambda: bo.window.transfers.model.count("sharing") == 1)
         bo.act("leave")
         await until(lambda: bo.window.findChild(QPushButton, "Leave"))
         bo.click("Leave")
         await until(lambda: bo.window.groups.model.groups == {})
+        await until(lambda: bo.window.transfers.model.count("sharing") == 0)
 
         def members() -> int:
             return ana.window.groups.model.groups["design"].members
