@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import QDir, QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -54,10 +55,21 @@ class Dialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.width(), 0)
+        self._fit()
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # it says something else, or in another style
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
         """As high as what it says needs: a layout guesses lines that wrap at another width."""
         if layout := self.layout():
-            self.resize(self.width(), max(layout.minimumHeightForWidth(self.width()), 0))
-        super().showEvent(event)
+            needed = layout.minimumHeightForWidth(self.width())
+            self.resize(self.width(), max(needed, self.height()))
 
     def allow(self, possible: bool) -> None:
         self._pushed[0].setEnabled(possible)
@@ -67,9 +79,7 @@ class Confirm(Dialog):
     """What is about to happen, and whether it shall."""
 
     def __init__(self, parent: QWidget, title: str, text: str, *acts: Act) -> None:
-        head = parts.label(title, bold=True, scale=1.15)
-        head.setWordWrap(True)
-        super().__init__(parent, "confirm", "Shoal", acts, head, parts.label(text))
+        super().__init__(parent, "confirm", "Shoal", acts, _head(title), parts.label(text))
 
 
 class Form(Dialog):
@@ -91,9 +101,7 @@ class Form(Dialog):
         self._fault, self._wrong = fault, parts.label(name="formFault", kind="bad")
         acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
         body = QWidget()
-        head = parts.label(title, bold=True, scale=1.15)
-        head.setWordWrap(True)
-        above = [head, parts.label(text, kind="muted")] if text else []
+        above = [_head(title), *([parts.label(text, kind="muted")] if text else [])]
         super().__init__(parent, "form", title, acts, *above, body, *([self._wrong] if fault else []))
         lines = QFormLayout(body)
         lines.setContentsMargins(*parts.NONE)
@@ -131,7 +139,7 @@ class Choice(Dialog):
         search = line_edit(mark("Search"))
         self._list = QListWidget()
         acts = [(button, lambda: then(self._key()))]
-        super().__init__(parent, "choice", title, acts, parts.label(text), search, self._list)
+        super().__init__(parent, "choice", title, acts, _head(title), parts.label(text), search, self._list)
         search.setPlaceholderText(tr("Search"))
         search.textChanged.connect(self._filter)
         self._list.setObjectName("choices")
@@ -200,13 +208,18 @@ class People(QDialog):
             said = tr("{user}, online", user=user) if one.online else tr("{user}, offline", user=user)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
         column = parts.column(self, spacing=14, margins=(20, 18, 20, 16))
-        head = parts.label(self.windowTitle(), bold=True, scale=1.15)
-        head.setWordWrap(True)
-        column.addWidget(head)
+        column.addWidget(_head(self.windowTitle()))
         column.addWidget(names)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+
+
+def _head(title: str) -> QLabel:
+    """Also where the window has its title above it: not every system shows that."""
+    made = parts.label(title, bold=True, scale=1.15)
+    made.setWordWrap(True)
+    return made
 
 
 def line_edit(label: str, *, secret: bool = False) -> QLineEdit:

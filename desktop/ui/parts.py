@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 Margins = tuple[int, int, int, int]
 """Where lines begin, top, where they end, bottom, in pixels."""
@@ -94,8 +103,18 @@ class Elided(QLabel):
         return QSize(60, super().minimumSizeHint().height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
-        QPainter(self).drawText(self.rect(), self.alignment(), text)
+        QPainter(self).drawText(self.rect(), self.alignment(), self.shown)
+
+    @property
+    def shown(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+
+    def event(self, event: QEvent) -> bool:
+        """What the ellipsis stands for is told where nothing else is."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            QToolTip.showText(event.globalPos(), self.text() if self.shown != self.text() else "", self)
+            return True
+        return super().event(event)
 
 
 def _dressed(made: QLabel, bold: bool, scale: float, kind: str, centred: bool) -> QLabel:

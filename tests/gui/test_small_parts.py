@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QListView, QMainWindow, QPushButton
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QAction, QHelpEvent, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMainWindow, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import TaskRunner
 from desktop.qt_loop import QtLoop
 from desktop.settings import Kept, Settings
+from desktop.ui.dialogs import Form
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import ENTRIES, Menus
+from desktop.ui.parts import Elided
 from desktop.ui.runner import Asked
 from shared.errors import ShoalError
+from tests.gui import seen
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
@@ -74,3 +78,27 @@ def test_a_choice_in_the_menus_is_ticked_as_it_is_kept(qtbot: QtBot, *, fails: b
     assert system
     dark.trigger()
     assert (dark.isChecked(), system.isChecked()) == (not fails, fails)
+
+
+def test_what_an_ellipsis_stands_for_is_told_under_the_mouse(qtbot: QtBot) -> None:
+    label = Elided("title")
+    qtbot.addWidget(label)
+    label.setText("Found in all groups")
+    label.show()
+    for width, told in ((60, label.text()), (600, "")):
+        label.resize(width, 20)
+        place = label.mapToGlobal(QPoint(5, 5))
+        QApplication.sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), place))
+        qtbot.waitUntil(lambda told=told: QToolTip.text() == told)  # type: ignore[misc]
+
+
+def test_a_form_is_high_enough_for_what_is_wrong_in_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    form = Form(
+        window, "Name", [("Name", False)], "Make", lambda _: None, fault=lambda _: "too long by far " * 12
+    )
+    form.open()
+    form.findChildren(QLineEdit)[0].setText("x")
+    assert not seen.clipped(form)
