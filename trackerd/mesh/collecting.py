@@ -3,8 +3,9 @@ tracker of the file knows that: once a day."""
 
 import asyncio
 import contextlib
+import functools
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from shared.clock import Clock
 from shared.errors import Coded
@@ -57,14 +58,9 @@ class Collecting:
     async def run(self, listed: Callable[[], Sequence[int]]) -> None:
         """Until cancelled. `listed`: all trackers of the file but this one, linked or not."""
         await asyncio.sleep(COLLECT_FIRST_S)  # a tracker that is restarted every day is to do it, too
-        while True:
-            try:
-                await self._store.close_invites(int(self._clock.wall_s()))
-                if count := await self.collect(listed):
-                    tell(logging.INFO, Event.COLLECTED, rows=count)
-            except Coded as error:
-                tell(logging.ERROR, Event.NOT_COLLECTED, why=error)
-            await asyncio.sleep(COLLECT_EVERY_S)
+        async with asyncio.TaskGroup() as tasks:  # the second may wait for days for a tracker that is away
+            tasks.create_task(_daily(self._close_invites))
+            tasks.create_task(_daily(functools.partial(self._collect, listed)))
 
     async def collect(self, listed: Callable[[], Sequence[int]], kept_s: float = TOMBSTONES_KEPT_S) -> int:
         """Deletes what has been over for longer than `kept_s`, and says how many rows.
@@ -79,6 +75,13 @@ class Collecting:
             for first in range(0, len(due), ROWS_PAGE_MAX):  # so that writers have their turn
                 count += await self._store.purge([*due[first : first + ROWS_PAGE_MAX]])
         return count
+
+    async def _close_invites(self) -> None:
+        await self._store.close_invites(int(self._clock.wall_s()))
+
+    async def _collect(self, listed: Callable[[], Sequence[int]]) -> None:
+        if count := await self.collect(listed):
+            tell(logging.INFO, Event.COLLECTED, rows=count)
 
     async def _due(self, noted: Sequence[Row], listed: Callable[[], Sequence[int]]) -> Sequence[Row]:
         try:
@@ -98,3 +101,12 @@ class Collecting:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ROUND_EVERY_S):
                 await self._changed.wait()
+
+
+async def _daily(care: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await care()
+        except Coded as error:
+            tell(logging.ERROR, Event.NOT_COLLECTED, why=error)
+        await asyncio.sleep(COLLECT_EVERY_S)

@@ -13,10 +13,11 @@ from shared.clock import SystemClock
 from shared.facts.derive import is_pending, live_shares
 from shared.facts.ids import EntryId, Epoch, GroupId
 from shared.facts.rows import Kind, Row, Share, encode_body
-from shared.limits import ROWS_PAGE_MAX
+from shared.limits import ROWS_PAGE_MAX, TOMBSTONES_KEPT_S
 from tests.support.memory_book import AT, QUOTAS, group, let_in, person, share_file
 from tests.support.stores import L, parts_of, take, touch, with_stores
-from trackerd.invites import HOUR_S, invite
+from tests.support.tracker_data import ClockAt
+from trackerd.invites import HOUR_S, invite, list_invites
 from trackerd.mesh.collecting import Collecting
 from trackerd.questions import sync
 from trackerd.rules import Actor, Book, join, leave, remove_member, stop_share
@@ -268,22 +269,27 @@ def test_invites_are_closed_and_collected_and_no_mirror_of_the_group_is_listed_a
         await collect(store)
         assert Kind.INVITE in store.rows_by_kind
         await take(other, await parts_of(store, {}))
-        is_closed = asyncio.Event()
-        store.on_commit = lambda _commit: is_closed.set()
-        with mock.patch("trackerd.mesh.collecting.COLLECT_FIRST_S", 0.0):
-            care = Collecting(store, SystemClock())
-            daily = asyncio.ensure_future(care.run(list))  # noqa: TID251  awaited below
+        with mock.patch.multiple("trackerd.mesh.collecting", COLLECT_FIRST_S=0.0, COLLECT_EVERY_S=0.01):
+            care = Collecting(store, ClockAt(SystemClock().wall_s() + 2 * TOMBSTONES_KEPT_S))
+            daily = asyncio.ensure_future(care.run(lambda: [2]))  # noqa: TID251  awaited below
             async with asyncio.timeout(20):
-                await is_closed.wait()
+                while not care.wanted():  # noqa: ASYNC110  it waits for a tracker that is away
+                    await asyncio.sleep(0.01)
+                late = m.Invite(gid, b"l" * 32, 1, 1)
+                await store.write(lambda book: invite(book, ann, late, AT, QUOTAS))
+                while list_invites(store.rows, ann.uid, m.ListInvites(gid)).invites:  # noqa: ASYNC110  as above
+                    await asyncio.sleep(0.01)
             daily.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await daily
-        (closed,) = await collect(store, Kind.INVITE)
+        closed = await collect(store, Kind.INVITE)
+        made_id = gid + made.hash[:16]
+        assert {row.id for row in closed} == {made_id, gid + late.hash[:16]}
         again = sync(store.rows, ann.uid, m.Sync(gid, before.vv))
         assert not again.full
-        assert other.rows.get(Kind.INVITE, closed.id)
+        assert other.rows.get(Kind.INVITE, made_id)
         await take(other, await parts_of(store, other.seen))
-        assert other.rows.get(Kind.INVITE, closed.id) is None
+        assert other.rows.get(Kind.INVITE, made_id) is None
 
     with_stores(tmp_path, scenario, 2)
 
