@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from desktop.engine.limits.allowance import Meter
+from desktop.engine.peers.path import Pace, path_of
 from shared.clock import Clock
 from shared.limits import CAP_PORTION_S, KIB, PEER_SEND_S_MAX, PEER_SILENT_S_MAX, TCP_NOTSENT_BYTES
 
@@ -18,9 +19,6 @@ _AT_ONCE = socket.MSG_DONTWAIT if sys.platform == "linux" else 0
 """Elsewhere calls wait by themselves."""
 _WOKEN_BYTES_MAX, _WOKEN_ONE_IN = 64 * KIB, 64
 
-_MIN_RTT_AT = 148
-"""In Linux's tcp_info: tcpi_min_rtt, u32 microseconds."""
-_NEAR_US = 1000
 _BUFFERED_S = 0.1
 """Of a cap, or two round trips: with less, the buffer would be the cap; with more, bytes come unevenly."""
 _BUFFERED_SEGMENTS_MIN = 4
@@ -39,6 +37,7 @@ class LinkSocket:
         self._woken_at, self._received = 1, 0
         _limit(self._socket, PEER_SEND_S_MAX)
         _tune(self._socket)
+        self._pace = Pace(self._socket)
         if _AT_ONCE:
             self._room, self._ready = select.poll(), select.poll()
             self._room.register(self._socket, select.POLLOUT)
@@ -125,9 +124,14 @@ class LinkSocket:
     def rtt_s(self) -> float | None:
         """The shortest so far, if the system tells."""
         with contextlib.suppress(OSError):  # it is lost already
-            rtt_us = _min_rtt_us(self._socket)
-            return None if rtt_us is None else rtt_us / 1e6
+            path = path_of(self._socket)
+            return path and path.min_rtt_s
         return None
+
+    def look_at_path(self) -> None:
+        """To be called every second or so."""
+        with contextlib.suppress(OSError):  # it is lost already
+            self._pace.look()
 
     @property
     def _woken_bytes_max(self) -> int:
@@ -173,29 +177,3 @@ def _tune(sock: socket.socket) -> None:
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, TCP_NOTSENT_BYTES)
-    if hasattr(socket, "TCP_CONGESTION"):
-        for name in (b"cubic", b"reno") if _is_near(sock) else (b"bbr",):
-            with contextlib.suppress(OSError):  # not built in, or not allowed
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, name)
-                break
-
-
-def _is_near(sock: socket.socket) -> bool:
-    """Whether the other side is on this computer or at the next switch, where hardly anything is lost.
-
-    There BBR, which long and lossy paths need, would send by its timers and in small parts: over loopback
-    1.2 GB/s at 0.85 CPU s/GiB of both sides together, CUBIC 1.9 GB/s at 0.53.
-    """
-    with contextlib.suppress(OSError):  # it is lost already
-        if sock.getsockname()[0] == sock.getpeername()[0]:
-            return True  # though it was busy, and slow to answer
-    rtt_us = _min_rtt_us(sock)
-    return rtt_us is not None and rtt_us < _NEAR_US
-
-
-def _min_rtt_us(sock: socket.socket) -> int | None:
-    """Of the handshake at least; None where the system does not tell."""
-    if not hasattr(socket, "TCP_INFO"):
-        return None
-    known = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _MIN_RTT_AT + 4)
-    return int.from_bytes(known[_MIN_RTT_AT:], sys.byteorder) if len(known) == _MIN_RTT_AT + 4 else None

@@ -236,6 +236,7 @@ class PeerLink:
 
     def tick(self, now: float) -> None:
         """To be called every second or so."""
+        self._socket.look_at_path()
         if self.is_greeted and now - self._last_ping_at >= PEER_PING_S:
             self._last_ping_at = self._pinged_at = now
             self.send(m.Ping())
