@@ -17,13 +17,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.engine.file_views import FileRow, FilesFound
 from desktop.ui.drags import MimeOf
 from desktop.ui.file_texts import AVAILABILITY, COLUMNS, DRAGGED, READ, WIDEST, Line, MembersOf, StateOf, line
-from desktop.ui.rows import BarDelegate, RowDelegate, draw_ring
+from desktop.ui.rows import BarDelegate, RowDelegate, chooses, draw_ring
 from desktop.ui.theme import row_px
 from desktop.ui.words import tr
 
@@ -303,6 +303,10 @@ class FlatView(QTableView):
     @property
     def chosen_count(self) -> int:
         return sum(part.height() for part in self.selectionModel().selection().toList())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not chooses(self, event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._hide()

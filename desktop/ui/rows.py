@@ -1,8 +1,9 @@
 """The one way in which every list draws its rows: fixed height, icon, count at the end, bar, faded text."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QStyle,
     QStyledItemDelegate,
@@ -140,6 +141,17 @@ class BarDelegate(RowDelegate):
         painter.restore()
 
 
+def chooses(view: QAbstractItemView, event: QKeyEvent) -> bool:
+    """Whether that was all: of a list in which nothing is chosen the first step chooses where one stands."""
+    current, chosen = view.currentIndex(), view.selectionModel()
+    is_step = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers().value
+    if not (is_step and current.isValid()) or chosen.hasSelection():
+        return False
+    flags = QItemSelectionModel.SelectionFlag
+    chosen.select(current, flags.ClearAndSelect | flags.Rows)
+    return True
+
+
 class RowsView(QTreeView):
     """A list or tree of rows. Columns that it cannot show well at its width are left out."""
 
@@ -156,6 +168,10 @@ class RowsView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIndentation(18)
         self.setExpandsOnDoubleClick(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not chooses(self, event):
+            super().keyPressEvent(event)
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
         """With a ring around the one that the keys are at."""
