@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -79,7 +78,7 @@ class Confirm(Dialog):
     """What is about to happen, and whether it shall."""
 
     def __init__(self, parent: QWidget, title: str, text: str, *acts: Act) -> None:
-        super().__init__(parent, "confirm", "Shoal", acts, _head(title), parts.label(text))
+        super().__init__(parent, "confirm", "Shoal", acts, parts.head(title), parts.label(text))
 
 
 class Form(Dialog):
@@ -101,7 +100,7 @@ class Form(Dialog):
         self._fault, self._wrong = fault, parts.label(name="formFault", kind="bad")
         acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
         body = QWidget()
-        above = [_head(title), *([parts.label(text, kind="muted")] if text else [])]
+        above = [parts.head(title), *([parts.label(text, kind="muted")] if text else [])]
         super().__init__(parent, "form", title, acts, *above, body, *([self._wrong] if fault else []))
         lines = QFormLayout(body)
         lines.setContentsMargins(*parts.NONE)
@@ -139,7 +138,9 @@ class Choice(Dialog):
         search = line_edit(mark("Search"))
         self._list = QListWidget()
         acts = [(button, lambda: then(self._key()))]
-        super().__init__(parent, "choice", title, acts, _head(title), parts.label(text), search, self._list)
+        super().__init__(
+            parent, "choice", title, acts, parts.head(title), parts.label(text), search, self._list
+        )
         search.setPlaceholderText(tr("Search"))
         search.textChanged.connect(self._filter)
         self._list.setObjectName("choices")
@@ -208,18 +209,11 @@ class People(QDialog):
             said = tr("{user}, online", user=user) if one.online else tr("{user}, offline", user=user)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
         column = parts.column(self, spacing=14, margins=(20, 18, 20, 16))
-        column.addWidget(_head(self.windowTitle()))
+        column.addWidget(parts.head(self.windowTitle()))
         column.addWidget(names)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-
-
-def _head(title: str) -> QLabel:
-    """Also where the window has its title above it: not every system shows that."""
-    made = parts.label(title, bold=True, scale=1.15)
-    made.setWordWrap(True)
-    return made
 
 
 def line_edit(label: str, *, secret: bool = False) -> QLineEdit:

@@ -36,6 +36,7 @@ class KeysHelp(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
+        column.addWidget(parts.head(self.windowTitle()))
         column.addLayout(grid)
         keys = [(entry.keys, plain(tr(entry.text))) for entry in ENTRIES if entry.keys]
         keys += [(key, plain(tr(text))) for key, text in OTHERS]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from desktop.engine.network_views import NetworkCheck
@@ -123,6 +123,8 @@ def _disk(check: NetworkCheck) -> Finding:
 
 
 class CheckDialog(QDialog):
+    _found: NetworkCheck | None = None
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.window)
         self.setObjectName("networkCheck")
@@ -175,7 +177,13 @@ class CheckDialog(QDialog):
         self._again.setEnabled(True)
         self._head.setText(worded(error))
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and self._found:
+            self._show(self._found)
+        super().changeEvent(event)
+
     def _show(self, check: NetworkCheck) -> None:
+        self._found = check
         self._again.setEnabled(True)
         found = findings(check)
         bad = sum(not one.is_well for one in found)

@@ -82,6 +82,13 @@ def label(
     return _dressed(made, bold, scale, kind, centred)
 
 
+def head(title: str) -> QLabel:
+    """Of a dialog, also where the window has its title above it: not every system shows that."""
+    made = label(title, bold=True, scale=1.15)
+    made.setWordWrap(True)
+    return made
+
+
 class Elided(QLabel):
     """Takes the room that is there, and says by an ellipsis that it is not enough."""
 

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from desktop.engine.network_views import NetworkCheck
 from desktop.engine.views import TrackerView
 from desktop.qt_loop import QtLoop
 from desktop.ui.network_check import CheckDialog, findings
+from desktop.ui.theme import DARK, LIGHT
 from desktop.ui.tracker_rows import distance, state
 from tests.gui.person import Person, until
 from tests.support.tracker import running_trackers
@@ -89,6 +91,10 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             assert dialog is not None
             await until(lambda: len(dialog.said) == 5)
             assert "Only programs on this computer" in dialog.said[1]
+            for colours in (LIGHT, DARK):
+                dialog.setPalette(QPalette(QColor(colours.raised), QColor(colours.window)))
+                pictures = [one for one in dialog.findChildren(QLabel) if one.accessibleName() == "well"]
+                assert QColor(colours.good) in middle_row(pictures[0].pixmap().toImage())
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
             # Nobody is there any more; then one is back, and is found without a wait.
@@ -100,6 +106,10 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             await until(lambda: not window.offline.isVisible())
 
     qloop.run_until_complete(scene())
+
+
+def middle_row(image: QImage) -> list[QColor]:
+    return [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
 
 
 def button(person: Person, name: str) -> QPushButton:
