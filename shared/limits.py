@@ -396,7 +396,7 @@ TRACKER_CHECKED_S = 60.0
 BEHIND_ASKED_S = 1.0
 """How often a tracker is asked whether it still lacks what this client has seen."""
 LINKS_RETRIED_S = 30.0
-"""How often links are tried of which the tracker in use has not heard."""
+"""How often links are tried of which the tracker in use has not heard, or for which it has no time."""
 CLOCK_OFF_S_MAX = 60.0
 DRAINED_S_MAX = 1.0
 """For answers that are on their way from a tracker that stops."""

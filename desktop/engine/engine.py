@@ -480,6 +480,11 @@ class Engine:
         except Refused:
             links.remove(waiting)
             raise
+        except NoTracker:  # the next session tries again
+            raise
+        except Unavailable:  # it is busy or slow: there may be no next session for days
+            self._try_links_later()
+            raise
         links.remove(waiting)
         session = self._session
         return "joined" if session and session.mirror.my_epoch(gid) is not None else "asked"
@@ -506,7 +511,7 @@ class Engine:
                     self.emit(events.InviteRefused(group=waiting.group, reason=refused.code))
                 except NotYet:  # of the others it may know
                     continue
-                except ShoalError:  # the next session tries again
+                except ShoalError:
                     return
 
     @_ended_by_logout

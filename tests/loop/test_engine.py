@@ -19,7 +19,7 @@ from desktop.engine.trackers.known_networks import KnownNetwork
 from desktop.paths import Profile
 from desktop.settings import Settings
 from desktop.wording import sentence
-from shared.errors import BadArgument, NotLoggedIn
+from shared.errors import BadArgument, Busy, NotLoggedIn
 from shared.facts.ids import GroupId, invite_hash
 from shared.invite_link import invite_link, read
 from shared.tracker_info import parse
@@ -146,6 +146,18 @@ def test_a_link_that_a_tracker_has_not_heard_of_is_tried_again_holds_up_no_other
                 while [*WaitingLinks(folder)]:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             assert [one.mine for one in await joao.list_groups() if one.name == "films"] == ["member"]
+
+            await mira.create_group("plays")
+            joao._stop_trying_links()  # for the other one, which may have been used before its time
+            link = (await mira.invite("plays")).link
+            with monkeypatch.context() as full:
+                full.setattr("trackerd.store.store.COMMANDS_WAITING_MAX", 0)
+                with pytest.raises(Busy):
+                    await joao.join_link(link)
+            async with asyncio.timeout(SECONDS_MAX):
+                while [*WaitingLinks(folder)]:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            assert [one.user for one in await mira.list_requests("plays")] == ["joao"]
 
     asyncio.run(scenario())
 
