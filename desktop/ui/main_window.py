@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
         user = self._engine.user
         self._account.setVisible(user is not None)
         self._account.setIcon(icon_for(self, "account"))
-        self._account.setText(amounts.name(user or "").replace("&", "&&"))
+        self._account.setText(" " + amounts.name(user or "").replace("&", "&&"))  # else it touches its icon
         self._account.setAccessibleName(tr("Account of {user}", user=amounts.name(user or "")))
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         was_in = self._pages.currentWidget() is not self.welcome

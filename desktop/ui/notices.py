@@ -52,13 +52,11 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setAccessibleName(text)
         self.setFixedWidth(WIDTH_PX)
-        picture = QLabel()
-        picture.setPixmap(icon_for(self, *notice.icon).pixmap(20, 20))
+        self._picture = picture = QLabel()
         said = parts.label(text, name="toastText")
-        close = QToolButton()
+        self._close = close = QToolButton()
         close.setObjectName("toastClose")
         close.setProperty("kind", "plain")
-        close.setIcon(icon_for(self, "cancel", "muted"))
         close.setAccessibleName(tr("Close this message"))
         close.clicked.connect(self.end)
         said.setMinimumHeight(20)
@@ -78,10 +76,20 @@ class Toast(QFrame):
                 button.clicked.connect(act)
                 buttons.addWidget(button)
             column.addLayout(buttons)
+        self._draw()
         self._timer = QTimer(self, interval=ms, singleShot=True)
         self._timer.timeout.connect(self._fade)
         if ms:
             self._timer.start()
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(icon_for(self, *self.notice.icon).pixmap(20, 20))
+        self._close.setIcon(icon_for(self, "cancel", "muted"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self._draw()
+        super().changeEvent(event)
 
     def fit(self) -> None:
         """No layout keeps room by itself for lines that wrap."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -157,6 +157,8 @@ async def documented(camera: Camera, home: Path) -> None:
         await from_two(camera, ana, bo, home)
         await bo.speak("ar")
         await bo.at_group("design")
+        bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(0, 0))
+        bo.find(QWidget, "account").setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)  # that is at 0, 0
         await asyncio.sleep(1.5)
         await camera.take(bo.window, "arabic", "light")
 
