@@ -13,7 +13,7 @@ from desktop.ui.notices import Notices
 from desktop.ui.runner import Runner
 from desktop.ui.words import tr, tr_n
 from desktop.wording import OF_PATHS, SENTENCES, by_code, sentence
-from shared.errors import DiskError, ShoalError
+from shared.errors import DiskError, NoSpace, ShoalError
 from shared.names import shown
 
 LISTED_MAX = 3
@@ -86,6 +86,9 @@ class Desk:
 
 def worded(error: ShoalError, command: str = "", **arguments: object) -> str:
     """The sentence for a window: without what to type, as it begins in print."""
+    if isinstance(error, NoSpace) and error.detail:
+        sizes = {key: amounts.size(float(value)) for key, value in error.detail.items()}
+        return tr("There is not enough room: {needed} are needed, {free} are free", **sizes)
     safe = {key: shown(str(value)) for key, value in arguments.items()}
     text = sentence(error, command, _words, **safe)
     if any(value and text.startswith(value) for value in safe.values()):

@@ -18,7 +18,7 @@ from desktop.console.commands import COMMANDS
 from desktop.ui import amounts, icons, keys_help, menus, theme
 from desktop.ui.desk import worded
 from desktop.wording import OF_PATHS, SENTENCES
-from shared.errors import BadPath
+from shared.errors import BadPath, NoSpace
 
 UI = Path(theme.__file__).parent
 WINDOW_PAGE = UI.parents[1] / "docs" / "window.md"
@@ -166,4 +166,5 @@ def test_what_the_engine_says_of_a_path_is_said_in_the_windows_language() -> Non
         for about in re.findall(r'\(f"\{[^"{}]+\}: ([^"{}]+)["{]', path.read_text())
     }
     assert said - {*OF_PATHS, *SENTENCES.values()} == {"it is larger than "}, "add it to desktop.wording"
+    assert "1.0 GB are needed" in re.sub("[\u2068\u2069]", "", worded(NoSpace("x", needed=10**9, free=1)))
     assert worded(BadPath("/a/b: it is a link")) == "\u2068/a/b\u2069: it is a link"

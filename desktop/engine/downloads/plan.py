@@ -73,7 +73,9 @@ def _plan(what: Wanted, folder: Path, target: str) -> Plan:
     free = shutil.disk_usage(folder).free
     if free < needed + FREE_SPACE_RESERVE_BYTES:
         raise NoSpace(
-            f"{needed} bytes are needed, with {FREE_SPACE_RESERVE_BYTES} to spare, and {free} are free"
+            f"{needed} bytes are needed, with {FREE_SPACE_RESERVE_BYTES} to spare, and {free} are free",
+            needed=needed + FREE_SPACE_RESERVE_BYTES,
+            free=free,
         )
     return Plan(folder, target, files)
 

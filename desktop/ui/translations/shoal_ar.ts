@@ -327,6 +327,11 @@
   <source>Go to {folder}</source>
   <translation>إلى {folder}</translation>
 </message>
+<message>
+  <location filename="desktop/ui/desk.py"/>
+  <source>There is not enough room: {needed} are needed, {free} are free</source>
+  <translation>لا توجد مساحة كافية: يلزم {needed} والمتاح {free}</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/desk.py"/>
   <source>and %Ln more</source>

@@ -327,6 +327,11 @@
   <source>Go to {folder}</source>
   <translation>Zu {folder}</translation>
 </message>
+<message>
+  <location filename="desktop/ui/desk.py"/>
+  <source>There is not enough room: {needed} are needed, {free} are free</source>
+  <translation>Der Platz reicht nicht: {needed} werden gebraucht, {free} sind frei</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/desk.py"/>
   <source>and %Ln more</source>
