@@ -101,7 +101,13 @@ from shared.facts.derive import fact, members, owner, resolve_group, shown_user
 from shared.facts.ids import ID_BYTES, DeviceId, EntryId, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Device, Group, Kind, Revoked, body_of
 from shared.invite_link import InviteLink, invite_link, read
-from shared.limits import LABEL_CHARS_MAX, LINKS_RETRIED_S, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN
+from shared.limits import (
+    LABEL_CHARS_MAX,
+    LINKS_RETRIED_S,
+    OWN_TRACKER_BACKOFF_S_MAX,
+    PASSWORD_CHARS_MAX,
+    PASSWORD_CHARS_MIN,
+)
 from shared.names import check_name, fold, shown
 from shared.tracker_info import TrackerInfo, parse
 
@@ -900,9 +906,12 @@ class Engine:
         return self._own_tracker.info
 
     async def _host(self) -> None:
-        """Beside the network in use."""
-        with suppress(NoTracker):  # it goes on trying, and hosting() says so
-            await self._own_tracker.start()
+        """Beside the network in use. While a computer starts up it may be too slow; hosting() says so."""
+        while self._own_tracker.on_network:
+            with suppress(NoTracker):
+                await self._own_tracker.start()
+                return
+            await asyncio.sleep(OWN_TRACKER_BACKOFF_S_MAX)
 
     def _serve_others(self) -> None:
         """Peers of other computers, where only those of this one were served so far."""

@@ -196,6 +196,34 @@ def test_a_network_that_cannot_be_used_leaves_the_old_one_and_two_changes_at_onc
 
 
 @pytest.mark.slow
+def test_the_tracker_for_others_is_tried_again_where_the_computer_was_too_slow_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.engine.engine.OWN_TRACKER_BACKOFF_S_MAX", 0.1)
+    own_folder = Profile(tmp_path / "joao" / "profile").own_tracker
+    own_folder.mkdir(exist_ok=True)
+    (own_folder / "own_tracker.toml").write_text("on_network = true\n")
+
+    async def scenario() -> None:
+        async with running_tracker(tmp_path) as there:
+            with monkeypatch.context() as slow:
+                slow.setattr("desktop.engine.trackers.own_tracker.OWN_TRACKER_READY_S_MAX", 0.0)
+                async with engine(tmp_path / "joao", there.info_file, "joao") as joao:
+                    own = joao._own_tracker
+                    async with asyncio.timeout(2 * SECONDS_MAX):
+                        while own._thread:  # noqa: ASYNC110
+                            await asyncio.sleep(0.01)
+                        slow.undo()
+                        while not own._thread:  # noqa: ASYNC110
+                            await asyncio.sleep(0.01)
+                        await own.start()
+                    assert own.pid
+                    os.kill(own.pid, 0)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.slow
 def test_the_caps_of_a_group_go_when_one_leaves_it_here_or_on_another_device(tmp_path: Path) -> None:
     def capped() -> int:
         return Profile(tmp_path / "joao" / "profile").limits.read_text().count("[[group]]")
