@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSpinBox,
+    QStyledItemDelegate,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -54,6 +56,14 @@ def announce(widget: QWidget, text: str) -> None:
 def spin_box(most: int, *, suffix: str = "", step: int = 1) -> QSpinBox:
     made = QSpinBox(maximum=most, suffix=suffix, singleStep=step)
     made.lineEdit().setTextMargins(6, 0, 0, 0)  # no style sheet reaches what is inside of it
+    return made
+
+
+def combo_box(name: str, said: str) -> QComboBox:
+    made = QComboBox()
+    made.setObjectName(name)
+    made.setAccessibleName(said)
+    made.setItemDelegate(QStyledItemDelegate(made))  # its own hears no style sheet
     return made
 
 

@@ -96,8 +96,9 @@ QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {a
 QRadioButton::indicator:checked:disabled {{ border-color: {muted}; }}
 QRadioButton::indicator:unchecked:focus {{ border-color: {accent}; }}
 QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
-QComboBox, QSpinBox {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 5px 8px;
- selection-background-color: {accent}; selection-color: {on_accent}; }}
+QComboBox, QSpinBox {{ background: {base}; border: 1px solid {line}; border-radius: 6px; padding: 5px 8px; }}
+QComboBox {{ combobox-popup: 0; }}
+QSpinBox {{ selection-background-color: {accent}; selection-color: {on_accent}; }}
 QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
 QComboBox:disabled, QSpinBox:disabled {{ background: {window}; color: {muted}; }}
 QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px;
@@ -109,8 +110,9 @@ QSpinBox::up-arrow {{ border-bottom: 4px solid {muted}; }}
 QComboBox::down-arrow:disabled, QSpinBox::up-arrow:disabled, QSpinBox::down-arrow:disabled {{
  border-left-color: {window}; border-right-color: {window}; border-top-color: {line};
  border-bottom-color: {line}; }}
-QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line}; padding: 4px;
- selection-background-color: {chosen}; selection-color: {text}; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
+QComboBox QAbstractItemView::item {{ padding: 5px 6px; border-radius: 4px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {chosen}; color: {text}; }}
 QAbstractItemView {{ background: {base}; border: 0; outline: 0; }}
 QHeaderView {{ background: {base}; border: 0; }}
 QHeaderView::section {{ background: {base}; color: {muted}; border: 0; border-bottom: 1px solid {line};

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from desktop.engine.views import GroupView, HostView, InviteView, OpenInviteView
@@ -16,7 +16,6 @@ from desktop.ui.rows import ICON, PLACE, RowDelegate
 from desktop.ui.words import mark, tr, tr_n
 
 WIDTH_PX = 720
-_FIELD_PX = 30
 _LIST_PX = 110
 _USES = (1, 10, 100)
 _HOURS = {1: mark("1 hour"), 24: mark("1 day"), 7 * 24: mark("1 week"), 30 * 24: mark("30 days")}
@@ -95,14 +94,14 @@ class InviteDialog(QDialog):
         column.addLayout(line)
 
     def _choices(self) -> QWidget:
-        self._door = _combo("inviteDoor", tr("Who opens the link"))
+        self._door = parts.combo_box("inviteDoor", tr("Who opens the link"))
         self._door.addItem(tr("is let in at once"), True)
         self._door.addItem(tr("asks me first"), False)
-        self._uses = _combo("inviteUses", tr("For how many people"))
+        self._uses = parts.combo_box("inviteUses", tr("For how many people"))
         for uses in _USES:
             self._uses.addItem(tr_n("%n people", uses, one="%n person"), uses)
         self._uses.setCurrentIndex(_USES.index(_USES_AT_FIRST))
-        self._hours = _combo("inviteHours", tr("For how long"))
+        self._hours = parts.combo_box("inviteHours", tr("For how long"))
         for hours, text in _HOURS.items():
             self._hours.addItem(tr(text), hours)
         self._hours.setCurrentIndex([*_HOURS].index(_HOURS_AT_FIRST))
@@ -226,14 +225,6 @@ class InviteActs:
 
     def invite(self, group: GroupView) -> None:
         InviteDialog(self.desk, group).open()
-
-
-def _combo(name_: str, said: str) -> QComboBox:
-    made = QComboBox()
-    made.setObjectName(name_)
-    made.setAccessibleName(said)
-    made.setMinimumHeight(_FIELD_PX)
-    return made
 
 
 def _said(made: InviteView) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QSystemTrayIcon, QWidget
 
 from desktop.autostart import IS_POSSIBLE, Autostart
 from desktop.engine.views import StatusView
@@ -143,9 +143,7 @@ class AppearancePage(Page):
         colours, density = tr("Colours"), tr("Lists")
         self.section(colours, OneOf(desk, "appearance", colours, APPEARANCES))
         self.section(density, OneOf(desk, "density", density, DENSITIES))
-        self._languages = QComboBox()
-        self._languages.setObjectName("language")
-        self._languages.setAccessibleName(tr("Language"))
+        self._languages = parts.combo_box("language", tr("Language"))
         self._languages.setMinimumSize(200, FIELD_PX)
         self._languages.addItem(tr("As the system"), "system")
         for code, said in LANGUAGES.items():
