@@ -140,12 +140,12 @@ class Choosing:
 
     def _worth_s(self, source: Source, other: Source, piece: int, seconds: float | None) -> float:
         """What is due from another connection to the same device, comes no sooner over this one; but one that
-        is quiet repeats what was lost, it may be for as long again. That is looked at for a second asking
-        alone: where all are quiet, the line here may be, and each more would bring nothing."""
+        is quiet repeats what was lost, and may be so for twice as long again, as TCP waits. That is looked at
+        for a second asking alone: where all are quiet, the line here may be, and more would bring nothing."""
         if seconds is None or seconds == math.inf:
             return seconds or 0.0
         by_rate = 0.0 if other.peer.device == source.peer.device else seconds
-        return max(by_rate, other.peer.quiet_s) if self._picker.asked[piece] == 1 else by_rate
+        return max(by_rate, 2 * other.peer.quiet_s) if self._picker.asked[piece] == 1 else by_rate
 
     # --- what a seeder would rather give ---------------------------------------------------------
 

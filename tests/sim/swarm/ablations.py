@@ -44,6 +44,7 @@ ABLATIONS: dict[str, list[Change]] = {
         (AskedPeer, "is_late", lambda self, asked_at, now: False),
         (AskedPeer, "_is_stalled", lambda self, now: False),
     ],
+    "who is quiet is waited for until it stalls": [(AskedPeer, "quiet_s", 0.0)],
     "always 8 pieces in flight": [_window(8)],
     "always 2 pieces in flight": [_window(2)],
     "what of a piece has come is not looked at": [NO_PROGRESS],
