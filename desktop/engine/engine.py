@@ -184,6 +184,7 @@ class Engine:
             why = str(error.strerror).partition(" (while")[0]  # what create_server() adds is for programmers
             raise OSError(error.errno, why, f"{ip}:{port}") from error
         self._parts.push_async_callback(own.stop)
+        self._parts.push_async_callback(self._background.close)  # by which it may just be started
         self._parts.push_async_callback(self._leave_network)
         self._resumes = resume
         self._enter_network(await self._info(tracker_file))

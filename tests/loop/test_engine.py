@@ -200,14 +200,19 @@ def test_the_tracker_for_others_is_tried_again_where_the_computer_was_too_slow_f
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop.engine.engine.OWN_TRACKER_BACKOFF_S_MAX", 0.1)
-    own_folder = Profile(tmp_path / "joao" / "profile").own_tracker
-    own_folder.mkdir(exist_ok=True)
-    (own_folder / "own_tracker.toml").write_text("on_network = true\n")
+    for name in ("joao", "mira"):
+        own_folder = Profile(tmp_path / name / "profile").own_tracker
+        (own_folder / "own_tracker.toml").write_text("on_network = true\n")
 
     async def scenario() -> None:
         async with running_tracker(tmp_path) as there:
             with monkeypatch.context() as slow:
                 slow.setattr("desktop.engine.trackers.own_tracker.OWN_TRACKER_READY_S_MAX", 0.0)
+                with monkeypatch.context() as busy:
+                    busy.setattr("desktop.engine.engine.OWN_TRACKER_BACKOFF_S_MAX", 0.0)
+                    async with engine(tmp_path / "mira", there.info_file, "mira") as mira:
+                        pass
+                assert mira._own_tracker._thread is None, "it is stopped for good, also while it is tried"
                 async with engine(tmp_path / "joao", there.info_file, "joao") as joao:
                     own = joao._own_tracker
                     async with asyncio.timeout(2 * SECONDS_MAX):
