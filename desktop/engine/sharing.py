@@ -246,7 +246,7 @@ class Sharing:
         new, outdated = await asyncio.to_thread(self._changes, gid, records)
         await self._library.write(lambda db: _keep(db, records, known))
         for one in records:
-            self._forget_offer(gid, one.eid)
+            self._forget_offer(gid, one.eid, one)
         try:
             answer = await self._tell_tracker(gid, records, versions)
         except Refused:
@@ -376,7 +376,8 @@ class Sharing:
                 await self._keep_at(now)
                 if now.path != record.path:
                     self._around.emit(ShareMoved(group=group, name=record.name, path=str(now.path)))
-            self._forget_offer(record.gid, record.eid)  # what is open may be where it was shared from before
+            # What is open may be where it was shared from before.
+            self._forget_offer(record.gid, record.eid, now or record)
         except ShoalError as error:  # no tracker: it is stopped here, and the next session tells
             log.warning("share not withdrawn name=%s error=%s", record.name, error)
         finally:
@@ -418,10 +419,16 @@ class Sharing:
         is_it = manifest is not None and hashed.index == manifest.index
         return replace(record, path=path, stamp=hashed.stamp, stopped=False) if is_it else None
 
-    def _forget_offer(self, gid: GroupId, eid: EntryId) -> None:
+    def _forget_offer(self, gid: GroupId, eid: EntryId, now: ShareRecord | None = None) -> None:
+        """`now`: where it lies, if it is shared on: what others have asked for is read there."""
         if offer := self._offers.pop((gid, eid), None):
             self._open.pop(offer.file, None)
-            offer.file.close()
+            if now is None:
+                offer.file.close()
+            else:
+                source = self.source_of(now)
+                source.rest()
+                offer.file.hand_over(source)
 
     def _block(self, root: bytes, first: bytes | None, number: int) -> bytes:
         block = first if first and number == 0 else self._library.block(root, number)

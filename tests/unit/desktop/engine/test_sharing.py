@@ -124,8 +124,13 @@ def test_sharing_again_is_told_and_hashes_nothing(run: Callable[[Scenario], None
         path = made(files / "a", bytes(3 * PIECE_BYTES))
         await sharing.share(world.gid, path)
         account.hasher.close()  # who hashes now, fails
+        offer = sharing.offer(world.gid, eid_of(world, "a"))
+        assert offer
+        before = open_files()
         assert (await sharing.share(world.gid, path)).files[0].already
         assert world.names() == ["a"]
+        assert offer.file.read(0, memoryview(bytearray(9))), "others have asked for it"
+        assert open_files() == before
 
     run(scenario)
 
@@ -446,6 +451,7 @@ def test_a_new_link_or_other_rights_are_no_change(run: Callable[[Scenario], None
         assert again is not None
         with again.file as fd:
             assert os.read(fd, 100) == b"content"
+        assert offer.file.read(0, memoryview(bytearray(7))), "others have asked for it"
         assert not account.told(ShareWithdrawn)
         assert world.names() == ["a"]
 
