@@ -360,6 +360,7 @@ class MainWindow(QMainWindow):
         user, why = self._engine.user or "", said_by_code(reason)
 
         def ask(_: object) -> None:
+            self.links.put_by()
             self.welcome.log_in_again(user, why[:1].upper() + why[1:])
 
         self.desk.runner.run(self._engine.logout(), ask, ask)

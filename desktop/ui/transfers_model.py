@@ -19,7 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 FILES_MAX = 1000
 """Of a folder, that are rows; how many there are beyond is said."""
 REMOVED_MAX = 64
-"""Rows that are taken out one by one; if more went, all are listed anew."""
+"""Rows that are taken out one by one; more go at once."""
 _TOP = 0
 """Instead of the id of the download above a row."""
 AskFiles = Callable[[int, int], list[DownloadFile]]
@@ -177,13 +177,13 @@ class TransfersModel(QAbstractItemModel):
         keys = {key_of(view) for view in wanted}
         gone = [at for at, row in enumerate(self._rows) if key_of(row.view) not in keys]
         if len(gone) > REMOVED_MAX:
-            self.show_only(self._filter)
-            return
-        for at in reversed(gone):
-            self.beginRemoveRows(QModelIndex(), at, at)
-            del self._rows[at]
-            self._place()
-            self.endRemoveRows()
+            self._keep_only(keys)
+        else:
+            for at in reversed(gone):
+                self.beginRemoveRows(QModelIndex(), at, at)
+                del self._rows[at]
+                self._place()
+                self.endRemoveRows()
         there = {key_of(row.view) for row in self._rows}
         at = 0
         while at < len(wanted):
@@ -200,6 +200,22 @@ class TransfersModel(QAbstractItemModel):
         for at in changed:
             self._rows[at].view = wanted[at]
         self._tell_changed(changed)
+
+    def _keep_only(self, keys: set[object]) -> None:
+        """In time that does not grow with how many go; what a view is at stays, as where rows are moved."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        tops = [self._rows[self._row_of[id_] if (id_ := one.internalId()) else one.row()] for one in before]
+        self._rows = [row for row in self._rows if key_of(row.view) in keys]
+        self._place()
+        place_of = {key_of(row.view): at for at, row in enumerate(self._rows)}
+        places = [place_of.get(key_of(top.view), -1) for top in tops]
+        now = [
+            index if at >= 0 and index.internalId() else self.index(at, index.column())
+            for index, at in zip(before, places, strict=True)
+        ]
+        self.changePersistentIndexList(before, now)
+        self.layoutChanged.emit()
 
     def _place(self) -> None:
         self._row_of = {

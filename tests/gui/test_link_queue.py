@@ -32,3 +32,21 @@ def test_links_are_shown_one_after_another_and_of_many_the_first() -> None:
     now[:] = [""]  # a field in which nothing is yet
     queue.open("c")
     assert queue.take() == ["c"]
+
+
+def test_a_link_whose_place_another_page_takes_is_shown_again_after_it() -> None:
+    shown: list[str] = []
+    now: list[str] = []
+
+    def show(link: str) -> None:
+        shown.append(link)
+        now.append(link)
+
+    queue = LinkQueue(show, lambda: now[0] if now else None)
+    queue.open("a")
+    queue.open("b")
+    queue.put_by()
+    now.clear()
+    queue.go_on()
+    assert shown == ["a", "a"]
+    assert queue.take() == ["a", "b"]

@@ -22,7 +22,7 @@ from desktop.ui.groups_model import GroupsModel, Place
 from desktop.ui.menus import ENTRIES, Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView
-from desktop.ui.transfers_model import PROGRESS, STATUS, TransfersModel
+from desktop.ui.transfers_model import PROGRESS, REMOVED_MAX, STATUS, TransfersModel
 from desktop.ui.transfers_rows import FILTERS, waits
 
 pytestmark = pytest.mark.gui
@@ -311,6 +311,29 @@ def test_a_folder_opens_to_its_files_and_says_how_many_more_there_are(qapp: obje
     files[0] = DownloadFile(name="z/0", size=10, done=10, state="C", people=0)
     model.refresh_files(2)
     assert inside[0].siblingAtColumn(STATUS).data() == "downloaded"
+
+
+def test_of_many_that_go_at_once_the_others_stay_selected_and_open(qapp: object, qtbot: QtBot) -> None:
+    files = [DownloadFile(name="z/0", size=10, done=1, state="D", people=1)]
+    model = TransfersModel(lambda _id, count: files[:count])
+    model.show([a_download(id_, f"{id_}/") for id_ in range(1, 2 * REMOVED_MAX + 5)])
+    view = RowsView("rows", "Rows")
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.selectAll()
+    folder = model.index_of(4)
+    view.expand(folder)
+    view.setCurrentIndex(model.index(0, 0, folder))
+    view.selectAll()
+    evens = [a_download(id_, f"{id_}/") for id_ in range(2, 2 * REMOVED_MAX + 5, 2)]
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.show(evens)
+    assert (model.rowCount(), view.isExpanded(model.index_of(4))) == (len(evens), True)
+    assert view.currentIndex() == model.index(0, 0, model.index_of(4))
+    selected = view.selectionModel().selectedRows()
+    assert {model.view(index).id for index in selected} == {one.id for one in evens}  # type: ignore[union-attr]
+    model.show([])
+    assert (model.rowCount(), view.currentIndex().isValid()) == (0, False)
 
 
 def test_who_is_waited_for_is_named_with_when_they_were_seen() -> None:

@@ -25,6 +25,10 @@ class LinkQueue:
         if self._waiting and self._shown() is None:
             self._show(self._waiting.pop(0))
 
+    def put_by(self) -> None:
+        """Something else takes the place of the one that is shown: it is the next one."""
+        self._waiting = self.take()
+
     def take(self) -> list[str]:
         """The one that is shown, if so, and those that wait, which do not wait here any more."""
         links, self._waiting = [*filter(None, [self._shown()]), *self._waiting], []
