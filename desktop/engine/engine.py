@@ -662,7 +662,8 @@ class Engine:
 
     @_ended_by_logout
     async def relink(self, group: str, name: str, path: Path) -> None:
-        """`name` was withdrawn, as it was missing; its content is at `path` now. Raises NotFound, BadPath."""
+        """`name` was withdrawn, as it was missing; its content is at `path` now, or in that
+        folder. Raises NotFound, BadPath."""
         session, gid = await self._my_group(group)
         await session.sharing.relink(gid, name, path)
 

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from desktop.engine import library as lib
 from desktop.engine.events import ShareFound, ShareMoved, ShareProgress, ShareWithdrawn
 from desktop.engine.files.hashing import Hashing, Known
-from desktop.engine.files.moved import Moved
+from desktop.engine.files.moved import Moved, below
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.source_file import FoundFile, Stamp, open_source, stamp_of, walk
 from desktop.engine.library import ShareRecord, StoredManifest
@@ -115,17 +115,17 @@ class Sharing:
             await self._tell_tracker(gid, records[at : at + SHARE_BATCH_MAX], {})
 
     async def relink(self, gid: GroupId, name: str, path: Path) -> None:
-        """Shares again what was withdrawn because it was not where it was: it is at `path` now. Raises
-        NotAMember, NotFound, BadPath where something else lies there, NoTracker."""
+        """Shares again what was withdrawn because it was not where it was: it is at `path` now, or
+        in that folder. Raises NotAMember, NotFound, BadPath where something else lies there, NoTracker."""
         self._require_member(gid)
         lost = await asyncio.to_thread(self._library.stopped_as, gid, name)
         if not lost:
             raise NotFound
-        found, _ = await asyncio.to_thread(walk, path)
         for record in lost:
-            if now := await asyncio.to_thread(self._at, record, found[0].path):
-                await self._keep_at(now)
-                return
+            for place in await asyncio.to_thread(_places, path, record.path):
+                if now := await asyncio.to_thread(self._at, record, place):
+                    await self._keep_at(now)
+                    return
         raise BadPath(f"{shown(str(path))}: that is another file")
 
     # --- offers ----------------------------------------------------------------------------------
@@ -476,3 +476,8 @@ def _check(record: ShareRecord, fd: int) -> None:
         raise DiskError(str(error)) from error
     if stamp != record.stamp:
         raise DiskError(f"{record.path}: it is not what it was")
+
+
+def _places(path: Path, before: Path) -> list[Path]:
+    """What may have been at `before`. Raises BadPath. Blocks."""
+    return below(path, before) if path.is_dir() else [file.path for file in walk(path)[0]]

@@ -62,7 +62,7 @@ class LostShares(QObject):
             case ShareWithdrawn(reason="missing"):
                 text = tr("{name} is no longer shared in {group}: it is not where it was on disk", name=file,
                           group=group)  # fmt: skip
-                notices.ask(text, (mark("Find it"), partial(self._find, event)))
+                notices.ask(text, (mark("Find it"), partial(self._find, [event])))
             case ShareWithdrawn():
                 why = tr(WITHDRAWN.get(event.reason, event.reason))
                 text = tr("{name} is no longer shared in {group}: {why}", name=file, group=group, why=why)
@@ -85,28 +85,36 @@ class LostShares(QObject):
             case ShareWithdrawn(reason="missing"):
                 lost = tr_n("%n files are no longer shared: they are not where they were on disk", count,
                             one="%n file is no longer shared: it is not where it was on disk")  # fmt: skip
-                notices.warn(listed(lost, names), stays=True)
+                notices.ask(listed(lost, names), (mark("Find them"), partial(self._find, events)))
             case ShareWithdrawn():
                 changed = tr_n("%n files are no longer shared: they were changed on disk", count,
                                one="%n file is no longer shared: it was changed on disk")  # fmt: skip
                 notices.warn(listed(changed, names), stays=True)
 
-    def _find(self, event: ShareWithdrawn) -> None:
-        title = tr("Where is {name} now?", name=amounts.short_name(event.name))
+    def _find(self, lost: Sequence[Lost]) -> None:
+        """Asks for the one file, or for the folder that many are in."""
+        title = tr("Where is {name} now?", name=amounts.short_name(lost[0].name))
+        mode = QFileDialog.FileMode.ExistingFile
+        if len(lost) > 1:
+            title, mode = tr("In which folder are they now?"), QFileDialog.FileMode.Directory
 
         def found(paths: list[Path]) -> None:
-            self._relink([ShareFound(group=event.group, name=event.name, path=str(paths[0]))])
+            self._relink([ShareFound(group=one.group, name=one.name, path=str(paths[0])) for one in lost])
 
-        ask_paths(self._desk.notices.window, title, QFileDialog.FileMode.ExistingFile, found)
+        ask_paths(self._desk.notices.window, title, mode, found)
 
     def _relink(self, found: Sequence[ShareFound]) -> None:
+        why = tr("That is another file, or it cannot be read")
+        if len(found) > 1:
+            why = tr("It is not there, or cannot be read")
+
         async def all_of_them() -> str:
             refused: list[tuple[str, str]] = []
             for one in found:
                 try:
                     await self._desk.engine.relink(one.group, one.name, Path(one.path))
                 except BadPath:
-                    refused.append((one.name, tr("That is another file, or it cannot be read")))
+                    refused.append((one.name, why))
                 except ShoalError as error:
                     refused.append((one.name, worded(error)))
             head = tr_n(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import TaskRunner
@@ -168,6 +168,10 @@ def test_files_that_go_together_are_one_notice(window: QWidget, qtbot: QtBot, tm
     many, one = [re.sub("[\u2068\u2069]", "", text) for text in notices.texts()]
     assert many.startswith("5 files are no longer shared")
     assert many.endswith("f/0\nf/1\nf/2\nand 2 more")
+    push(notices._toasts[0], "Find them").click()
+    asks = window.findChild(QFileDialog)
+    assert asks is not None
+    assert asks.fileMode() is QFileDialog.FileMode.Directory
     assert one == "a is no longer shared in g: it was changed on disk"
 
 

@@ -45,6 +45,14 @@ class Moved:
             self._folders[path] = now
 
 
+def below(folder: Path, before: Path) -> list[Path]:
+    """Files in `folder` by what of the path `before` may still be true, from its longest end on. Blocks."""
+    ends = (folder.joinpath(*before.parts[at:]) for at in range(1, len(before.parts)))
+    with suppress(OSError):
+        return [path for path in ends if path.is_file()]
+    return []
+
+
 def _near(path: Path, stamp: Stamp) -> Iterator[Path]:
     """In the folder where it was, or what is left of that path, and below; then one higher."""
     top = next((folder for folder in path.parents if folder.is_dir()), None)

@@ -1766,6 +1766,16 @@ in {group}</source>
   <source>Where is {name} now?</source>
   <translation>أين يوجد {name} الآن؟</translation>
 </message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>That is another file, or it cannot be read</source>
+  <translation>هذا ملف آخر، أو تتعذر قراءته</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>It is not there, or cannot be read</source>
+  <translation>ليس هناك، أو لا يمكن قراءته</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/lost_shares.py"/>
   <source>%Ln files could not be shared again</source>
@@ -1806,6 +1816,11 @@ in {group}</source>
   <source>%Ln files are no longer shared: they were changed on disk</source>
   <translation><numerusform>لم تتوقف مشاركة أي ملف</numerusform><numerusform>توقفت مشاركة ملف واحد: تغيّر على القرص</numerusform><numerusform>توقفت مشاركة ملفين: تغيّرا على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملفات: تغيّرت على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملفًّا: تغيّرت على القرص</numerusform><numerusform>توقفت مشاركة %Ln ملف: تغيّرت على القرص</numerusform></translation>
 </message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>In which folder are they now?</source>
+  <translation>في أي مجلد هي الآن؟</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/lost_shares.py"/>
   <source>%Ln files are shared again</source>
@@ -1828,8 +1843,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/lost_shares.py"/>
-  <source>That is another file, or it cannot be read</source>
-  <translation>هذا ملف آخر، أو تتعذر قراءته</translation>
+  <source>Find them</source>
+  <translation>ابحث عنها</translation>
 </message>
 <message>
   <location filename="desktop/ui/main_window.py"/>

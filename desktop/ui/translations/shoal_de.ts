@@ -1766,6 +1766,16 @@ in {group} teilen</translation>
   <source>Where is {name} now?</source>
   <translation>Wo liegt {name} jetzt?</translation>
 </message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>That is another file, or it cannot be read</source>
+  <translation>Das ist eine andere Datei, oder sie lässt sich nicht lesen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>It is not there, or cannot be read</source>
+  <translation>Sie ist nicht dort oder lässt sich nicht lesen</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/lost_shares.py"/>
   <source>%Ln files could not be shared again</source>
@@ -1806,6 +1816,11 @@ in {group} teilen</translation>
   <source>%Ln files are no longer shared: they were changed on disk</source>
   <translation><numerusform>%Ln Datei wird nicht mehr geteilt: Sie wurde auf der Platte geändert</numerusform><numerusform>%Ln Dateien werden nicht mehr geteilt: Sie wurden auf der Platte geändert</numerusform></translation>
 </message>
+<message>
+  <location filename="desktop/ui/lost_shares.py"/>
+  <source>In which folder are they now?</source>
+  <translation>In welchem Ordner sind sie jetzt?</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/lost_shares.py"/>
   <source>%Ln files are shared again</source>
@@ -1828,8 +1843,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/lost_shares.py"/>
-  <source>That is another file, or it cannot be read</source>
-  <translation>Das ist eine andere Datei, oder sie lässt sich nicht lesen</translation>
+  <source>Find them</source>
+  <translation>Suchen</translation>
 </message>
 <message>
   <location filename="desktop/ui/main_window.py"/>

@@ -399,6 +399,28 @@ def test_what_was_lost_is_shared_again_from_where_it_is_now(run: Callable[[Scena
 
 
 @pytest.mark.slow
+def test_what_was_lost_is_found_in_the_folder_that_it_is_said_to_be_in(
+    run: Callable[[Scenario], None],
+) -> None:
+    async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
+        paths = [made(files / "top" / name, name) for name in ("a", "in/a", "b")]
+        await sharing.share(world.gid, files / "top")
+        for path in paths:
+            path.unlink()
+        Sharing(account.around).logged_in()
+        await until(lambda: not world.names())
+        for name in ("a", "in/a"):
+            made(files / "elsewhere" / name, name)
+        for name in ("top/a", "top/in/a"):
+            await sharing.relink(world.gid, name, files / "elsewhere")
+        with pytest.raises(BadPath):
+            await sharing.relink(world.gid, "top/b", files / "elsewhere")
+        assert sorted(world.names()) == ["top/a", "top/in/a"]
+
+    run(scenario)
+
+
+@pytest.mark.slow
 def test_long_lists_of_shares_and_paths_are_looked_at_beside_the_loop(
     run: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
