@@ -1,20 +1,20 @@
-"""What a person does to files and transfers: download, stop sharing, pause, go on, cancel, show on disk."""
+"""What a person does to files: download, share, stop sharing, see who has them, show them on disk."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.engine.file_views import FileRow
-from desktop.engine.views import DownloadStarted, DownloadView, MemberView
+from desktop.engine.views import DownloadStarted, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, worded
-from desktop.ui.dialogs import Choice, Confirm, People, ask_paths
+from desktop.ui.dialogs import Choice, People, ask_paths
 from desktop.ui.drags import Chosen
 from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
@@ -44,8 +44,6 @@ class _Stopped:
 @dataclass(frozen=True)
 class FileActs:
     desk: Desk
-    show_again: Callable[[], object]
-    """After what no event tells of."""
 
     def with_names(self, pane: FilesPane, act: Callable[[list[Chosen]], object]) -> None:
         """Does `act` with what is selected; lines that were never seen are asked for by their number."""
@@ -183,71 +181,6 @@ class FileActs:
 
         self.desk.runner.run(self.desk.engine.older_versions(chosen.id), show)
 
-    def pause(self, views: Sequence[DownloadView]) -> None:
-        self._each(self.desk.engine.pause, [view for view in views if view.state == "D"], "pause")
-
-    def resume(self, views: Sequence[DownloadView]) -> None:
-        self._each(self.desk.engine.resume, [view for view in views if view.state in "PF"], "resume")
-
-    def pause_all(self) -> None:
-        self.pause(self.desk.engine.downloads())
-
-    def resume_all(self) -> None:
-        """Those that a person paused; what failed is looked at one by one."""
-        self.resume([view for view in self.desk.engine.downloads() if view.state == "P"])
-
-    def retry(self, ids: Sequence[int]) -> None:
-        self.resume([view for view in self.desk.engine.downloads() if view.id in ids])
-
-    def order(self, views: Sequence[DownloadView], order: str) -> None:
-        self._each(lambda id_: self.desk.engine.order(id_, order), _unfinished(views), "order")
-
-    def priority(self, views: Sequence[DownloadView], priority: str) -> None:
-        self._each(lambda id_: self.desk.engine.priority(id_, priority), _unfinished(views), "priority")
-
-    def verify(self, views: Sequence[DownloadView]) -> None:
-        done = [view for view in views if view.state == "C"]
-        self._each(self.desk.engine.verify, done, "verify", tr("It is what was shared, byte for byte"))
-
-    def cancel(self, views: Sequence[DownloadView]) -> None:
-        """Ends what runs, and takes what ended off the list."""
-        running = [view for view in views if view.state != "C"]
-        if not running:
-            self._each(self.desk.engine.cancel, views, "cancel")
-            return
-        what = amounts.name(running[0].name)
-        if len(running) > 1:
-            what = tr_n("%n downloads", len(running), one="%n download")
-        Confirm(
-            self.desk.window,
-            tr("Cancel {name}?", name=what),
-            tr("What was fetched of it so far is deleted."),
-            (mark("Cancel download"), lambda: self._each(self.desk.engine.cancel, views, "cancel")),
-        ).open()
-
-    def _each(
-        self,
-        act: Callable[[int], Coroutine[Any, Any, None]],
-        views: Sequence[DownloadView],
-        command: str,
-        said: str = "",
-    ) -> None:
-        """With all of them, whichever are refused; those are told of together."""
-
-        async def all_of_them() -> str:
-            refused: list[tuple[str, str]] = []
-            for view in views:
-                try:
-                    await act(view.id)
-                except ShoalError as error:
-                    refused.append((view.name, worded(error, command)))
-            head = tr_n("%n downloads are as they were", len(refused), one="%n download is as it was")
-            self.desk.refuse(head, refused)
-            self.show_again()
-            return "" if refused else said
-
-        self.desk.run(all_of_them(), str, command)
-
     def reveal(self, path: str) -> None:
         """Opens the folder, never the file: that came from somebody else."""
         folder = Path(path).parent
@@ -258,7 +191,3 @@ class FileActs:
 
 def _named(names: Sequence[str]) -> str:
     return amounts.name(names[0]) if len(names) == 1 else tr_n("%n items", len(names), one="%n item")
-
-
-def _unfinished(views: Sequence[DownloadView]) -> list[DownloadView]:
-    return [view for view in views if view.state in "DP"]

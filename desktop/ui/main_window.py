@@ -51,6 +51,7 @@ from desktop.ui.share_queue import ShareQueue
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
 from desktop.ui.trackers_panel import OfflineBar, TrackersPanel
+from desktop.ui.transfer_acts import TransferActs
 from desktop.ui.transfers_pane import TransfersPane
 from desktop.ui.tray import Tray, TrayActs
 from desktop.ui.welcome.page import WelcomePage
@@ -90,7 +91,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self._slots(), kept, self.desk.change)
         self.groups = GroupsPane(self.menus)
         self._group_acts = GroupActs(self.desk, self.groups.choose)
-        self._file_acts = FileActs(self.desk, self.bridge.downloads_stale.emit)
+        self._file_acts = FileActs(self.desk)
+        self._transfer_acts = TransferActs(self.desk, self.bridge.downloads_stale.emit)
         self._join_acts = JoinActs(self.desk, self._group_acts, lambda: self.links.go_on())
         self._invite_acts = InviteActs(self.desk)
         self._limit_acts = LimitActs(self.desk)
@@ -106,14 +108,14 @@ class MainWindow(QMainWindow):
         self.links = LinkQueue(self._show_link, self._shown_link)
         self.welcome.left.connect(self.links.go_on)
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
-        acts = self._file_acts
+        acts = self._transfer_acts
         in_tray = TrayActs(
             self.come_forward, self.groups.model.requests, acts.pause_all, acts.resume_all, closed
         )
         self.tray = Tray(self.desk, in_tray, self.groups.model)
         group, file = self._group_acts, self._file_acts
         self._messages = Messages(
-            self.desk, MessageActs(self.tray.tell, group.accept, group.reject, file.reveal, file.retry)
+            self.desk, MessageActs(self.tray.tell, group.accept, group.reject, file.reveal, acts.retry)
         )
         self.offline = OfflineBar(self.desk)
         self.trackers = TrackersPanel(self.desk, self.menus.action("check_network").trigger)
@@ -237,20 +239,20 @@ class MainWindow(QMainWindow):
             "show_file": lambda: self.files.show_chosen(),
             "find": lambda: self.files.start_search(),
             "as_list": lambda: self.files.toggle_list(),
-            "pause": lambda: self._file_acts.pause(self.transfers.chosen),
-            "resume": lambda: self._file_acts.resume(self.transfers.chosen),
-            "first": lambda: self._file_acts.order(self.transfers.chosen, "first"),
-            "rarest": lambda: self._file_acts.order(self.transfers.chosen, "rarest"),
-            "pause_all": lambda: self._file_acts.pause_all(),
-            "resume_all": lambda: self._file_acts.resume_all(),
-            "priority_high": lambda: self._file_acts.priority(self.transfers.chosen, "high"),
-            "priority_normal": lambda: self._file_acts.priority(self.transfers.chosen, "normal"),
-            "priority_low": lambda: self._file_acts.priority(self.transfers.chosen, "low"),
+            "pause": lambda: self._transfer_acts.pause(self.transfers.chosen),
+            "resume": lambda: self._transfer_acts.resume(self.transfers.chosen),
+            "first": lambda: self._transfer_acts.order(self.transfers.chosen, "first"),
+            "rarest": lambda: self._transfer_acts.order(self.transfers.chosen, "rarest"),
+            "pause_all": lambda: self._transfer_acts.pause_all(),
+            "resume_all": lambda: self._transfer_acts.resume_all(),
+            "priority_high": lambda: self._transfer_acts.priority(self.transfers.chosen, "high"),
+            "priority_normal": lambda: self._transfer_acts.priority(self.transfers.chosen, "normal"),
+            "priority_low": lambda: self._transfer_acts.priority(self.transfers.chosen, "low"),
             "unshare": lambda: self._file_acts.stop_sharing(self.transfers.items_chosen),
-            "cancel": lambda: self._file_acts.cancel(self.transfers.chosen),
+            "cancel": lambda: self._transfer_acts.cancel(self.transfers.chosen),
             "reveal": lambda: self._file_acts.reveal(self.transfers.selected[0].path),
             "details": self._toggle_details,
-            "verify": lambda: self._file_acts.verify(self.transfers.chosen),
+            "verify": lambda: self._transfer_acts.verify(self.transfers.chosen),
             "change_password": account_acts.change_password,
             "devices": account_acts.devices,
             "log_out": account_acts.log_out,

@@ -15,6 +15,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.drags import Chosen
 from desktop.ui.file_acts import FileActs
 from desktop.ui.notices import Notices
+from desktop.ui.transfer_acts import TransferActs
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
@@ -24,7 +25,7 @@ def test_one_refusal_does_not_keep_the_others_from_being_tried(qloop: QtLoop, tm
     kept = Kept(None, Settings(), Settings(), profile.check_download_dir)
     desk = Desk(window, Engine(profile, Settings()), runner, Notices(window), kept)  # nobody is logged in
     told: list[None] = []
-    acts = FileActs(desk, lambda: told.append(None))
+    files, acts = FileActs(desk), TransferActs(desk, lambda: told.append(None))
     views = [
         DownloadView(id=number, group="g", name=f"f/{number}", state="D", path="/x", size=1, done=0,
                      files=1, files_done=0, rate=0.0, sources=0)
@@ -36,7 +37,7 @@ def test_one_refusal_does_not_keep_the_others_from_being_tried(qloop: QtLoop, tm
         await runner.ended()
         acts.priority(views[:1], "high")
         await runner.ended()
-        acts.stop_sharing([Chosen(0, "g", "a"), Chosen(0, "g", "b")])
+        files.stop_sharing([Chosen(0, "g", "a"), Chosen(0, "g", "b")])
         await runner.ended()
 
     qloop.run_until_complete(scene())

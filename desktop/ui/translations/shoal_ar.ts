@@ -843,22 +843,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>It is what was shared, byte for byte</source>
-  <translation>إنه مطابق لما شورك، بايتًا ببايت</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
-  <location filename="desktop/ui/messages.py"/>
-  <source>%Ln downloads</source>
-  <translation><numerusform>لا تنزيلات</numerusform><numerusform>تنزيل واحد</numerusform><numerusform>تنزيلان</numerusform><numerusform>%Ln تنزيلات</numerusform><numerusform>%Ln تنزيلًا</numerusform><numerusform>%Ln تنزيل</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>%Ln downloads are as they were</source>
-  <translation><numerusform>لم يبق أي تنزيل كما كان</numerusform><numerusform>بقي تنزيل واحد كما كان</numerusform><numerusform>بقي تنزيلان كما كانا</numerusform><numerusform>بقيت %Ln تنزيلات كما كانت</numerusform><numerusform>بقي %Ln تنزيلًا كما كانت</numerusform><numerusform>بقي %Ln تنزيل كما كانت</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
   <translation>{most} دفعة واحدة على الأكثر؛ يمكن اختيار مجلد كامل</translation>
 </message>
@@ -879,16 +863,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Cancel {name}?</source>
-  <translation>إلغاء {name}؟</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>What was fetched of it so far is deleted.</source>
-  <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>Undo</source>
   <translation>تراجع</translation>
 </message>
@@ -896,11 +870,6 @@ in {group}</source>
   <location filename="desktop/ui/file_acts.py"/>
   <source>Download</source>
   <translation>تنزيل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Cancel download</source>
-  <translation>إلغاء التنزيل</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_texts.py"/>
@@ -2178,6 +2147,12 @@ in {group}</source>
   <source>Lan&amp;guage</source>
   <translation>اللغة</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/messages.py"/>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>%Ln downloads</source>
+  <translation><numerusform>لا تنزيلات</numerusform><numerusform>تنزيل واحد</numerusform><numerusform>تنزيلان</numerusform><numerusform>%Ln تنزيلات</numerusform><numerusform>%Ln تنزيلًا</numerusform><numerusform>%Ln تنزيل</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/messages.py"/>
   <source>Request to join</source>
@@ -2800,6 +2775,31 @@ in {group}</source>
   <location filename="desktop/ui/trackers_panel.py"/>
   <source>No tracker reachable: showing what was known</source>
   <translation>لا متتبّع يمكن بلوغه: يُعرض ما كان معروفًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>It is what was shared, byte for byte</source>
+  <translation>إنه مطابق لما شورك، بايتًا ببايت</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>%Ln downloads are as they were</source>
+  <translation><numerusform>لم يبق أي تنزيل كما كان</numerusform><numerusform>بقي تنزيل واحد كما كان</numerusform><numerusform>بقي تنزيلان كما كانا</numerusform><numerusform>بقيت %Ln تنزيلات كما كانت</numerusform><numerusform>بقي %Ln تنزيلًا كما كانت</numerusform><numerusform>بقي %Ln تنزيل كما كانت</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>Cancel {name}?</source>
+  <translation>إلغاء {name}؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>What was fetched of it so far is deleted.</source>
+  <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>Cancel download</source>
+  <translation>إلغاء التنزيل</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>

@@ -843,22 +843,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>It is what was shared, byte for byte</source>
-  <translation>Es ist Byte für Byte, was geteilt wurde</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
-  <location filename="desktop/ui/messages.py"/>
-  <source>%Ln downloads</source>
-  <translation><numerusform>%Ln Download</numerusform><numerusform>%Ln Downloads</numerusform></translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>%Ln downloads are as they were</source>
-  <translation><numerusform>%Ln Download ist, wie er war</numerusform><numerusform>%Ln Downloads sind, wie sie waren</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
   <translation>Höchstens {most} auf einmal; ein Ordner kann im Ganzen gewählt werden</translation>
 </message>
@@ -879,16 +863,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_acts.py"/>
-  <source>Cancel {name}?</source>
-  <translation>{name} abbrechen?</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>What was fetched of it so far is deleted.</source>
-  <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
   <source>Undo</source>
   <translation>Rückgängig</translation>
 </message>
@@ -896,11 +870,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/file_acts.py"/>
   <source>Download</source>
   <translation>Herunterladen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/file_acts.py"/>
-  <source>Cancel download</source>
-  <translation>Download abbrechen</translation>
 </message>
 <message>
   <location filename="desktop/ui/file_texts.py"/>
@@ -2178,6 +2147,12 @@ in {group} teilen</translation>
   <source>Lan&amp;guage</source>
   <translation>S&amp;prache</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/messages.py"/>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>%Ln downloads</source>
+  <translation><numerusform>%Ln Download</numerusform><numerusform>%Ln Downloads</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/messages.py"/>
   <source>Request to join</source>
@@ -2800,6 +2775,31 @@ in {group} teilen</translation>
   <location filename="desktop/ui/trackers_panel.py"/>
   <source>No tracker reachable: showing what was known</source>
   <translation>Kein Tracker erreichbar: gezeigt wird das Bekannte</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>It is what was shared, byte for byte</source>
+  <translation>Es ist Byte für Byte, was geteilt wurde</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>%Ln downloads are as they were</source>
+  <translation><numerusform>%Ln Download ist, wie er war</numerusform><numerusform>%Ln Downloads sind, wie sie waren</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>Cancel {name}?</source>
+  <translation>{name} abbrechen?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>What was fetched of it so far is deleted.</source>
+  <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>Cancel download</source>
+  <translation>Download abbrechen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
