@@ -52,6 +52,8 @@ class Notifications(QObject):
         self._show = show
         self._plainly = plainly
         self._shown: dict[int, _Shown] = {}
+        self._sent: list[Told] = []
+        """Whose number is not known yet."""
         self._has_buttons = self._has_markup = False
         self._bus: SessionBus | None = None
 
@@ -79,6 +81,7 @@ class Notifications(QObject):
 
     def withdraw(self, places: Collection[Place]) -> None:
         """What asks for something that is decided by now."""
+        self._sent = [told for told in self._sent if told.place not in places]
         for number, shown in self._shown.items():
             if shown.told.place in places:
                 self._call("CloseNotification", "u", number)
@@ -92,13 +95,21 @@ class Notifications(QObject):
 
     def _notify(self, told: Told) -> None:
         def answered(reply: Message | None) -> None:
+            if is_wanted := told in self._sent:
+                self._sent.remove(told)
             if reply is None or _signature(reply) != "u":
                 self._has_buttons = False
-                self.tell(told)
+                if is_wanted:
+                    self.tell(told)
                 return
-            self._shown[reply.body[0]] = _Shown(told, _sender(reply))
+            number = reply.body[0]
+            self._shown[number] = _Shown(told, _sender(reply))
+            if not is_wanted:
+                self._call("CloseNotification", "u", number)
             if len(self._shown) > NOTIFICATIONS_MAX:
                 del self._shown[next(iter(self._shown))]
+
+        self._sent.append(told)
 
         text = html.escape(told.text, quote=False) if self._has_markup else told.text
         buttons = ["default", tr("Open Shoal")]

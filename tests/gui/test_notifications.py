@@ -132,6 +132,10 @@ def test_without_buttons_it_is_told_plainly_and_those_that_come_later_are_used(
         later.press(later.shown[-1].number, "default")
         await until(lambda: showed == [place])
         assert os.environ["XDG_ACTIVATION_TOKEN"] == "token of default"
+        notifications.tell(Told("title", "decided at once", place))
+        notifications.withdraw({place})
+        await until(lambda: later.taken_back)
+        assert later.taken_back == [later._given]
         del plainly[:]
         later.leave()
         notifications.tell(told)

@@ -63,6 +63,7 @@ class Shower(QObject):  # type: ignore[operator]
     def __init__(self, address: str, *capabilities: str) -> None:
         super().__init__()
         self.shown: list[Notification] = []
+        self.taken_back: list[int] = []
         self.capabilities = list(capabilities)
         self._given = 0
         self._bus = QDBusConnection.connectToBus(address, f"shower {id(self)}")
@@ -79,7 +80,7 @@ class Shower(QObject):  # type: ignore[operator]
     def press(self, number: int, key: str) -> None:
         self.ActivationToken.emit(number, f"token of {key}")
         self.ActionInvoked.emit(number, key)
-        self.CloseNotification(number)
+        self._close(number)
 
     @Slot(result="QStringList")
     def GetCapabilities(self) -> list[str]:  # noqa: N802  its name on the bus, as of those below
@@ -99,5 +100,9 @@ class Shower(QObject):  # type: ignore[operator]
 
     @Slot("uint")
     def CloseNotification(self, number: int) -> None:  # noqa: N802
+        self.taken_back.append(number)
+        self._close(number)
+
+    def _close(self, number: int) -> None:
         self.shown = [one for one in self.shown if one.number != number]
         self.NotificationClosed.emit(number, 3)
