@@ -1,6 +1,7 @@
 """What every act of the window needs: the engine, a way to run its commands, a place to tell the outcome."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -72,16 +73,37 @@ class Desk:
 
         self.runner.run(coroutine, then, lambda error: self.notices.fail(worded(error, command, **arguments)))
 
-    def refuse(self, head: str, refused: Sequence[tuple[str, str]]) -> None:
-        """Tells once of all that were refused: a name from outside, and why. Nothing where none were."""
+    def refuse(self, head: str, refused: "Refusals") -> None:
+        """Tells once of all that were refused. Nothing where none were."""
         lines = [
             why if why.startswith(shown(name)) else f"{amounts.short_name(name)}: {why}"
-            for name, why in refused
+            for name, why in refused.told
         ]
         if len(lines) == 1:
-            self.notices.fail(refused[0][1])
+            self.notices.fail(refused.told[0][1])
         elif lines:
             self.notices.fail(listed(head, lines))
+
+
+class Refusals:
+    """Which of many things a command was refused for, while it goes on with the others."""
+
+    def __init__(self, command: str) -> None:
+        """`command` is only for the wording."""
+        self._command = command
+        self.told: list[tuple[str, str]] = []
+        """A name from outside, and why."""
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+    @contextmanager
+    def of(self, name: str, /, **arguments: object) -> Iterator[None]:
+        """Around what is done to `name`; `arguments` are only for the wording."""
+        try:
+            yield
+        except ShoalError as error:
+            self.told.append((name, worded(error, self._command, **arguments)))
 
 
 def worded(error: ShoalError, command: str = "", **arguments: object) -> str:

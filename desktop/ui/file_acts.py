@@ -1,6 +1,7 @@
 """What a person does to files: download, share, stop sharing, see who has them, show them on disk."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,12 +14,12 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.engine.file_views import FileRow
 from desktop.engine.views import DownloadStarted, MemberView
 from desktop.ui import amounts
-from desktop.ui.desk import Desk, worded
+from desktop.ui.desk import Desk, Refusals
 from desktop.ui.dialogs import Choice, People, ask_paths
 from desktop.ui.drags import Chosen
 from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
-from shared.errors import NotShared, ShoalError
+from shared.errors import NotShared
 
 PAGE_MAX = 512
 """Of file_rows()."""
@@ -98,15 +99,12 @@ class FileActs:
         engine = self.desk.engine
 
         async def download() -> str:
-            started, refused = list[DownloadStarted](), list[tuple[str, str]]()
+            started, refused = list[DownloadStarted](), Refusals("download_file")
             for one in chosen:
-                try:
+                with refused.of(one.name, name=one.name, group=one.group):
                     started.append(await engine.download_file(one.group, one.name, f"{folder}/"))
                     if first_to_last:
                         await engine.order(started[-1].id, "first")
-                except ShoalError as error:
-                    why = worded(error, "download_file", name=one.name, group=one.group)
-                    refused.append((one.name, why))
             head = tr_n("%n downloads were not started", len(refused), one="%n download was not started")
             self.desk.refuse(head, refused)
             waits = started and not any(one.online for one in started)
@@ -125,15 +123,11 @@ class FileActs:
         engine = self.desk.engine
 
         async def stop() -> list[_Stopped]:
-            stopped, refused = list[_Stopped](), list[tuple[str, str]]()
+            stopped, refused = list[_Stopped](), Refusals("stop_share")
             for one in chosen:
-                try:
+                # Of many, some may be others' alone.
+                with refused.of(one.name, name=one.name, group=one.group), suppress(NotShared):
                     stopped.append(_Stopped(one, await engine.stop_share(one.group, one.name)))
-                except NotShared:
-                    pass  # of many, some may be others' alone
-                except ShoalError as error:
-                    why = worded(error, "stop_share", name=one.name, group=one.group)
-                    refused.append((one.name, why))
             head = tr_n("%n items are still shared", len(refused), one="%n item is still shared")
             self.desk.refuse(head, refused)
             if not stopped and not refused:

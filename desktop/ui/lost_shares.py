@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.engine.events import ShareFound, ShareMoved, ShareWithdrawn
 from desktop.ui import amounts
-from desktop.ui.desk import Desk, listed, worded
+from desktop.ui.desk import Desk, Refusals, listed
 from desktop.ui.dialogs import ask_paths
 from desktop.ui.words import mark, tr, tr_n
 from desktop.wording import WITHDRAWN
-from shared.errors import BadPath, ShoalError
+from shared.errors import BadPath
 
 GATHER_MS = 500
 """What comes closer together is one message."""
@@ -109,14 +109,13 @@ class LostShares(QObject):
             why = tr("It is not there, or cannot be read")
 
         async def all_of_them() -> str:
-            refused: list[tuple[str, str]] = []
+            refused = Refusals("")
             for one in found:
-                try:
-                    await self._desk.engine.relink(one.group, one.name, Path(one.path))
-                except BadPath:
-                    refused.append((one.name, why))
-                except ShoalError as error:
-                    refused.append((one.name, worded(error)))
+                with refused.of(one.name):
+                    try:
+                        await self._desk.engine.relink(one.group, one.name, Path(one.path))
+                    except BadPath:
+                        refused.told.append((one.name, why))
             head = tr_n(
                 "%n files could not be shared again", len(refused), one="%n file could not be shared again"
             )

@@ -6,10 +6,9 @@ from typing import Any
 
 from desktop.engine.views import DownloadView
 from desktop.ui import amounts
-from desktop.ui.desk import Desk, worded
+from desktop.ui.desk import Desk, Refusals
 from desktop.ui.dialogs import Confirm
 from desktop.ui.words import mark, tr, tr_n
-from shared.errors import ShoalError
 
 
 @dataclass(frozen=True)
@@ -70,12 +69,10 @@ class TransferActs:
         """With all of them, whichever are refused; those are told of together."""
 
         async def all_of_them() -> str:
-            refused: list[tuple[str, str]] = []
+            refused = Refusals(command)
             for view in views:
-                try:
+                with refused.of(view.name):
                     await act(view.id)
-                except ShoalError as error:
-                    refused.append((view.name, worded(error, command)))
             head = tr_n("%n downloads are as they were", len(refused), one="%n download is as it was")
             self.desk.refuse(head, refused)
             self.show_again()
