@@ -105,9 +105,14 @@ def is_pending(rows: Rows, gid: GroupId, uid: UserId) -> Row | None:
 
 def pending(rows: Rows, gid: GroupId) -> list[tuple[UserId, Request]]:
     """Oldest request first."""
+    return [(uid, body_of(row, Request)) for uid, row in pending_rows(rows, gid)]
+
+
+def pending_rows(rows: Rows, gid: GroupId) -> list[tuple[UserId, Row]]:
+    """As pending()."""
     requests = sorted(rows.scan(Kind.REQUEST, gid), key=lambda row: row.stamp)
     asked = ((UserId(split(row.id)[1]), row) for row in requests)
-    return [(uid, body_of(row, Request)) for uid, row in asked if is_pending(rows, gid, uid)]
+    return [(uid, row) for uid, row in asked if is_pending(rows, gid, uid)]
 
 
 def _members(rows: Rows, gid: GroupId) -> Iterator[tuple[UserId, Epoch]]:

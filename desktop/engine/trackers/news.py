@@ -14,7 +14,7 @@ from shared.facts.derive import (
     members,
     membership,
     owner,
-    pending,
+    pending_rows,
     shown_user,
 )
 from shared.facts.ids import Epoch, GroupId, UserId
@@ -134,15 +134,12 @@ class News:
             is_pending(self._rows, gid, self._me) is not None,
             member.by if member else None,
             lord,
-            frozenset(self._asking(gid)) if lord == self._me else frozenset(),
+            frozenset((uid, row.stamp) for uid, row in pending_rows(self._rows, gid))
+            if lord == self._me
+            else frozenset(),
             frozenset(uid for uid, _ in members(self._rows, gid)) if is_in else frozenset(),
             frozenset(other for other in self._named(gid).others if other != unmarked(other)),
         )
-
-    def _asking(self, gid: GroupId) -> Iterator[tuple[UserId, Epoch]]:
-        for uid, _ in pending(self._rows, gid):
-            if row := is_pending(self._rows, gid, uid):
-                yield uid, row.stamp
 
     def _came(self, before: Standing, after: Standing) -> frozenset[UserId]:
         """Into a group that was and is mine."""
