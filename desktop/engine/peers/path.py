@@ -1,6 +1,7 @@
 """Which of the system's ways to send suits the path of a link, by what the system knows of it."""
 
 import contextlib
+import math
 import socket
 import struct
 from typing import NamedTuple
@@ -41,9 +42,9 @@ class Pace:
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
         self._seen = path_of(sock)
-        is_short = _is_here(sock) or (self._seen is not None and self._seen.min_rtt_s < NEAR_S)
-        self._may_change = is_short and not _is_within_lan(sock, self._seen)
-        _choose(sock, (b"cubic", b"reno") if is_short else (b"bbr",))
+        rtt_s, is_here = self._seen.min_rtt_s if self._seen else math.inf, _is_here(sock)
+        self._may_change = not is_here and _LAN_S <= rtt_s < NEAR_S
+        _choose(sock, (b"cubic", b"reno") if is_here or rtt_s < NEAR_S else (b"bbr",))
 
     def look(self) -> None:
         """To be called every second or so. Raises OSError."""
@@ -74,10 +75,6 @@ def _is_here(sock: socket.socket) -> bool:
     with contextlib.suppress(OSError):  # it is lost already
         return bool(sock.getsockname()[0] == sock.getpeername()[0])
     return False
-
-
-def _is_within_lan(sock: socket.socket, path: Path | None) -> bool:
-    return _is_here(sock) or path is None or path.min_rtt_s < _LAN_S
 
 
 def _choose(sock: socket.socket, names: tuple[bytes, ...]) -> None:
