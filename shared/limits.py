@@ -2,6 +2,8 @@
 
 KIB = 1 << 10
 MIB = 1 << 20
+HOUR_S = 3600
+DAY_S = 24 * HOUR_S
 
 # Content
 PIECE_BYTES = 512 * KIB

@@ -14,11 +14,9 @@ from shared.facts import rows
 from shared.facts.derive import Rows, is_pending, membership, owner
 from shared.facts.ids import ID_BYTES, Epoch, GroupId, UserId, invite_hash
 from shared.facts.rows import Kind, Row, body_of
-from shared.limits import INVITES_KEPT_MAX
+from shared.limits import DAY_S, HOUR_S, INVITES_KEPT_MAX
 from trackerd.questions import Listed, check_owner
-from trackerd.rules import DAY_S, Actor, Book, Quotas, check_heard_of, check_room
-
-HOUR_S = 3600
+from trackerd.rules import Actor, Book, Quotas, check_heard_of, check_room
 
 
 class _Reign(NamedTuple):

@@ -51,6 +51,7 @@ from shared.facts.ids import (
 )
 from shared.facts.rows import Body, Kind, Row
 from shared.limits import (
+    DAY_S,
     DEVICE_UNUSED_DAYS_MAX,
     DEVICES_PER_USER_MAX,
     ENTRIES_PER_GROUP_MAX,
@@ -62,8 +63,6 @@ from shared.limits import (
 )
 from shared.names import check_name, check_shared_name, fold
 from trackerd.questions import Listed, check_group, check_member, check_owner
-
-DAY_S = 24 * 3600
 
 
 class Book(Listed, Protocol):

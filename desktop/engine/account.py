@@ -10,12 +10,12 @@ from desktop import private_files
 from desktop.paths import AccountFolder, NetworkFolder
 from shared.errors import Damaged, Violation
 from shared.facts.ids import DeviceId, Uid, UserId, device_id
+from shared.limits import DAY_S
 from shared.names import fold
 from shared.trust.certificates import Leaf, expires_at_s
 from shared.trust.identity import PrivateKey, from_pem, raw_public, to_pem
 
 log = logging.getLogger(__name__)
-DAY_S = 24 * 3600
 
 
 @dataclass(frozen=True)

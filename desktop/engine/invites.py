@@ -14,10 +14,8 @@ from shared.addresses import is_loopback
 from shared.errors import BadArgument
 from shared.facts.ids import Gid, Seconds, Secret
 from shared.invite_link import InviteLink, LinkTracker
-from shared.limits import INVITE_HOURS, INVITE_HOURS_MAX, INVITE_USES_MAX, REQUESTS_PER_USER_MAX
+from shared.limits import HOUR_S, INVITE_HOURS, INVITE_HOURS_MAX, INVITE_USES_MAX, REQUESTS_PER_USER_MAX
 from shared.tracker_info import format_pin
-
-HOUR_S = 3600
 
 
 class Waiting(msgspec.Struct, frozen=True):

@@ -6,9 +6,9 @@ from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QFontMetrics
 
 from desktop.ui.words import tr, tr_n
+from shared.limits import DAY_S
 from shared.names import shown
 
-_DAY_S = 24 * 3600
 _HTML = re.compile("[<&]")
 
 
@@ -74,10 +74,10 @@ def span(seconds: int) -> str:
         return isolated(tr("{seconds} s", seconds=number(seconds)))
     if seconds < 3600:
         return isolated(tr("{minutes} min", minutes=number(seconds // 60)))
-    if seconds < 2 * _DAY_S:
+    if seconds < 2 * DAY_S:
         hours, minutes = number(seconds // 3600), number(seconds % 3600 // 60)
         return isolated(tr("{hours} h {minutes} min", hours=hours, minutes=minutes))
-    return isolated(tr_n("%n days", seconds // _DAY_S, one="%n day"))
+    return isolated(tr_n("%n days", seconds // DAY_S, one="%n day"))
 
 
 def day(at: int) -> str:

@@ -15,9 +15,10 @@ from shared.errors import NotYet, Refused
 from shared.facts.ids import Epoch, invite_hash
 from shared.facts.rows import Kind, Member, body_of
 from shared.facts.tombstones import is_collectable
+from shared.limits import DAY_S
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
 from trackerd.invites import close_spent, invite, revoke_invite, use_invite
-from trackerd.rules import DAY_S, leave, remove_member
+from trackerd.rules import leave, remove_member
 
 pytestmark = pytest.mark.slow
 LIVES, LIVES_TO_CATCH_MAX, STEPS = 20, 500, 60

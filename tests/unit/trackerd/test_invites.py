@@ -9,8 +9,9 @@ from shared.facts.derive import fact, is_pending, membership, owner
 from shared.facts.ids import Epoch, GroupId, InviteId, UserId, invite_hash
 from shared.facts.rows import Body, Invite, InviteUse, Key, Kind, Member, Request, Row, check, encode_body
 from shared.facts.tombstones import is_collectable, is_live
+from shared.limits import HOUR_S
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, person
-from trackerd.invites import HOUR_S, close_spent, invite, list_invites, revoke_invite, use_invite
+from trackerd.invites import close_spent, invite, list_invites, revoke_invite, use_invite
 from trackerd.questions import listings_of, sync
 from trackerd.rules import Actor, Quotas, delete_user, join, leave, remove_member, transfer, withdraw
 

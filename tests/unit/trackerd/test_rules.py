@@ -24,6 +24,7 @@ from shared.errors import (
 from shared.facts.derive import fact, is_pending, membership, owner, visible_entries
 from shared.facts.ids import DeviceId, EntryId, GroupId, UserId, device_id, group_id
 from shared.facts.rows import Cred, Entry, Gone, Kind, Renewed
+from shared.limits import DAY_S
 from tests.support.memory_book import (
     AT,
     QUOTAS,
@@ -36,7 +37,6 @@ from tests.support.memory_book import (
 )
 from trackerd.questions import Listing, list_groups, list_requests, listings_of, resolve, sync, who
 from trackerd.rules import (
-    DAY_S,
     Actor,
     Quotas,
     accept,

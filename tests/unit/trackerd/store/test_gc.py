@@ -13,11 +13,11 @@ from shared.clock import SystemClock
 from shared.facts.derive import is_pending, live_shares
 from shared.facts.ids import EntryId, Epoch, GroupId
 from shared.facts.rows import Kind, Row, Share, encode_body
-from shared.limits import ROWS_PAGE_MAX, TOMBSTONES_KEPT_S
+from shared.limits import HOUR_S, ROWS_PAGE_MAX, TOMBSTONES_KEPT_S
 from tests.support.memory_book import AT, QUOTAS, group, let_in, person, share_file
 from tests.support.stores import L, parts_of, take, touch, with_stores
 from tests.support.tracker_data import ClockAt
-from trackerd.invites import HOUR_S, invite, list_invites
+from trackerd.invites import invite, list_invites
 from trackerd.mesh.collecting import Collecting
 from trackerd.questions import sync
 from trackerd.rules import Actor, Book, join, leave, remove_member, stop_share
