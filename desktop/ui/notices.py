@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from desktop.ui import parts
@@ -196,7 +196,7 @@ class Notices(QObject):
             old.end()
         self._place()  # before it is seen: a pointer at its first place would hold it for good
         toast.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, notice.text))
+        parts.announce(self._window, notice.text)
 
     def _forget(self, toast: Toast) -> None:
         if toast in self._toasts:

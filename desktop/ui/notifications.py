@@ -110,7 +110,6 @@ class Notifications(QObject):
                 del self._shown[next(iter(self._shown))]
 
         self._sent.append(told)
-
         text = html.escape(told.text, quote=False) if self._has_markup else told.text
         buttons = ["default", tr("Open Shoal")]
         for at, (word, _) in enumerate(told.acts):

@@ -3,20 +3,28 @@
 from desktop.ui.invites.link_queue import LINKS_MAX, LinkQueue
 
 
-def test_links_are_shown_one_after_another_and_of_many_the_first() -> None:
-    shown: list[str] = []
-    now: list[str] = []
-    """The one that is looked at."""
+class Window:
+    """Shows links, one at a time, in the queue's order."""
 
-    def show(link: str) -> None:
-        shown.append(link)
-        now.append(link)
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+        self.now: list[str] = []
+        """The one that is looked at."""
+        self.queue = LinkQueue(self._show, lambda: self.now[0] if self.now else None)
+
+    def _show(self, link: str) -> None:
+        self.shown.append(link)
+        self.now.append(link)
+
+
+def test_links_are_shown_one_after_another_and_of_many_the_first() -> None:
+    window = Window()
+    queue, shown, now = window.queue, window.shown, window.now
 
     def leave() -> None:
         now.clear()
         queue.go_on()
 
-    queue = LinkQueue(show, lambda: now[0] if now else None)
     for link in ("a", "b", "a", "b", *map(str, range(100))):
         queue.open(link)
     assert shown == ["a"]
@@ -35,14 +43,8 @@ def test_links_are_shown_one_after_another_and_of_many_the_first() -> None:
 
 
 def test_a_link_whose_place_another_page_takes_is_shown_again_after_it() -> None:
-    shown: list[str] = []
-    now: list[str] = []
-
-    def show(link: str) -> None:
-        shown.append(link)
-        now.append(link)
-
-    queue = LinkQueue(show, lambda: now[0] if now else None)
+    window = Window()
+    queue, shown, now = window.queue, window.shown, window.now
     queue.open("a")
     queue.open("b")
     queue.put_by()
