@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.engine.background import Background
 from desktop.engine.files.hasher import Hasher
+from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.open_file import OpenFile
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.library import StoredManifest

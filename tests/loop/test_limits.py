@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.limits.rules import Caps
 from desktop.engine.limits.throttle import Throttle

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files import bitfield
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.library import FileRecord
 from desktop.engine.peers.peeking import peek

@@ -6,14 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from desktop.engine.files.part_file import (
-    PART_FLAGS,
-    HeldFolder,
-    PartFile,
-    disk_errors,
-    move_to_free,
-    sync_data,
-)
+from desktop.engine.files.held_folder import PART_FLAGS, HeldFolder, disk_errors, move_to_free
+from desktop.engine.files.part_file import PartFile, sync_data
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import FileRecord
 from shared.errors import DiskError

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files.hasher import HashedFile, Hasher, HashingCancelled
+from desktop.engine.files.held_folder import HeldFolder, disk_errors, leave_parts, parts_of
 from desktop.engine.files.open_file import OpenFile
-from desktop.engine.files.part_file import HeldFolder, PartFile, disk_errors, leave_parts, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceSink
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import FileRecord

@@ -5,7 +5,7 @@ import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.engine.files.part_file import disk_errors
+from desktop.engine.files.held_folder import disk_errors
 from shared.manifest import BLOCK_BYTES_MAX
 
 

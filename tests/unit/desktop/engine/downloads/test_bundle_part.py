@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.downloads.bundle_part import BundlePart
-from desktop.engine.files.part_file import HeldFolder, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.source_file import PART_FOLDER, stamp_of
 from desktop.engine.library import FileRecord
 from shared.errors import DiskError

@@ -16,7 +16,8 @@ from desktop.engine.downloads.givers import HERE
 from desktop.engine.downloads.piece_picker import FIRST_PIECES
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import FileRecord, Library

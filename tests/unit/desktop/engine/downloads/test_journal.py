@@ -7,7 +7,8 @@ import pytest
 
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.files import bitfield
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import Library
 from shared.errors import DiskError, ShoalError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.source_file import PART_FOLDER, stamp_of
 from shared.errors import DiskError, DiskFull
 from shared.limits import CACHED_PIECES_MAX, PIECE_BYTES

@@ -10,7 +10,8 @@ from queue import SimpleQueue
 
 import pytest
 
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_checker import PIECE_AT, PieceBuffers, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from shared.limits import (

@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.engine.files.part_file import HeldFolder, PartFile, parts_of
+from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.receiving import Receiving
