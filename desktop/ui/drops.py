@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.engine.transfer_views import Weighed
 from desktop.engine.views import GroupView
 from desktop.ui import amounts
-from desktop.ui.drags import Chosen, chosen_in
 from desktop.ui.empty_state import DropOverlay
-from desktop.ui.file_acts import FileActs
-from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.files.acts import FileActs
+from desktop.ui.files.drags import Chosen, chosen_in
+from desktop.ui.groups.pane import GroupsPane
 from desktop.ui.words import joined, tr, tr_n
 
 Weigh = Callable[[list[Path], Callable[[Weighed], object]], object]

@@ -3,8 +3,8 @@
 from desktop.engine import events
 from desktop.ui.amounts import name, short_name
 from desktop.ui.desk import said_by_code
-from desktop.ui.group_acts import GroupActs
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.acts import GroupActs
+from desktop.ui.groups.model import Place
 from desktop.ui.notices import Notices
 from desktop.ui.words import mark, tr, tr_n
 from desktop.wording import name_changed

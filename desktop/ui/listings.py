@@ -6,9 +6,9 @@ from desktop.engine.events import TrackerChanged
 from desktop.engine.views import GroupView
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
-from desktop.ui.files_feed import FilesFeed
-from desktop.ui.files_pane import FilesPane
-from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.files.feed import FilesFeed
+from desktop.ui.files.pane import FilesPane
+from desktop.ui.groups.pane import GroupsPane
 from desktop.ui.runner import Asked, keep_what_is_shown
 from desktop.ui.transfers_pane import TransfersPane
 

@@ -4,13 +4,11 @@ from typing import Annotated
 
 import msgspec
 
-from desktop.ui.file_texts import COLUMNS
-from desktop.ui.files_model import COLUMN_COUNT
+from desktop.ui.files.texts import COLUMNS
+from desktop.ui.files.tree import COLUMN_COUNT
 from desktop.ui.transfers_rows import FILTERS
 
 Px = Annotated[int, msgspec.Meta(ge=0, le=16_384)]
-Sort = tuple[int, bool]
-"""By which column, and whether downwards."""
 CHARS_MAX = 4096
 
 

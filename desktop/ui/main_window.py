@@ -20,19 +20,19 @@ from desktop.engine.views import StatusView
 from desktop.settings import Kept
 from desktop.ui import amounts, happenings, parts
 from desktop.ui.account_acts import AccountActs
-from desktop.ui.activity_pane import ActivityPane
 from desktop.ui.bridge import Bridge
 from desktop.ui.command_bar import CommandBar, CommandLine
 from desktop.ui.desk import Desk, said_by_code
 from desktop.ui.details.pane import DetailsPane
-from desktop.ui.drags import Chosen
 from desktop.ui.drops import Drops
 from desktop.ui.empty_state import DropOverlay
-from desktop.ui.file_acts import FileActs
-from desktop.ui.files_pane import FilesPane
-from desktop.ui.group_acts import GroupActs
-from desktop.ui.groups_model import Place
-from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.files.acts import FileActs
+from desktop.ui.files.drags import Chosen
+from desktop.ui.files.pane import FilesPane
+from desktop.ui.groups.activity import ActivityPane
+from desktop.ui.groups.acts import GroupActs
+from desktop.ui.groups.model import Place
+from desktop.ui.groups.pane import GroupsPane
 from desktop.ui.icons import icon_for
 from desktop.ui.invites.dialog import InviteActs
 from desktop.ui.invites.joining import JoinActs

@@ -11,7 +11,7 @@ from desktop.engine import events
 from desktop.engine.events import DownloadChanged, RequestCame
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.notifications import Told
 from desktop.ui.words import mark, tr, tr_n
 

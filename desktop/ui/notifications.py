@@ -10,7 +10,7 @@ from jeepney import DBusAddress, HeaderFields, Message, new_method_call
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.parts import Act
 from desktop.ui.session_bus import Answered, SessionBus
 from desktop.ui.words import tr

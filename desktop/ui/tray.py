@@ -11,7 +11,7 @@ from desktop.engine.views import StatusView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Confirm
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.icons import icon
 from desktop.ui.notifications import Notifications, Told
 from desktop.ui.theme import DARK, LIGHT

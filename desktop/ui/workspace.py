@@ -4,11 +4,11 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget
 
-from desktop.ui.activity_pane import ActivityPane
 from desktop.ui.details.beside import Beside
 from desktop.ui.details.pane import DetailsPane
-from desktop.ui.files_pane import FilesPane
-from desktop.ui.groups_pane import GroupsPane
+from desktop.ui.files.pane import FilesPane
+from desktop.ui.groups.activity import ActivityPane
+from desktop.ui.groups.pane import GroupsPane
 from desktop.ui.look import Look
 from desktop.ui.transfers_pane import TransfersPane
 

@@ -28,7 +28,7 @@ from desktop.engine.engine import Engine
 from desktop.paths import Profile
 from desktop.settings import Kept, Settings
 from desktop.ui import languages
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import languages, theme
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.main_window import SIZE, SIZE_MIN
 from desktop.ui.notices import Toast
 from tests.bench import gui

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget
 
 from desktop.qt_loop import QtLoop
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from shared.errors import ShoalError
 from tests.gui.person import LEFT, NO_KEY, PASSWORD, SECONDS_MAX, Person, group_of_two, until
 

@@ -12,8 +12,8 @@ from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from desktop.settings import Kept, Settings
 from desktop.ui.desk import Desk
-from desktop.ui.drags import Chosen
-from desktop.ui.file_acts import FileActs
+from desktop.ui.files.acts import FileActs
+from desktop.ui.files.drags import Chosen
 from desktop.ui.notices import Notices
 from desktop.ui.transfer_acts import TransferActs
 

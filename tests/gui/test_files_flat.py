@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.file_views import FileRow, FilesFound
-from desktop.ui.drags import chosen_in, mime_of
-from desktop.ui.file_texts import AVAILABILITY
-from desktop.ui.files_flat import LINES_MAX, FlatModel, FlatView
+from desktop.ui.files.drags import chosen_in, mime_of
+from desktop.ui.files.flat import LINES_MAX, FlatModel, FlatView
+from desktop.ui.files.texts import AVAILABILITY
 from desktop.ui.rows import MILLE, TINT
 from desktop.ui.theme import COMPACT_ROW_PX, ROW_PX, colours
 

@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QToolButton
 
 from desktop.qt_loop import QtLoop
-from desktop.ui import amounts, files_feed
-from desktop.ui.drags import Chosen, chosen_in
+from desktop.ui import amounts
 from desktop.ui.empty_state import DropOverlay
-from desktop.ui.file_texts import AVAILABILITY
+from desktop.ui.files import feed
+from desktop.ui.files.drags import Chosen, chosen_in
+from desktop.ui.files.texts import AVAILABILITY
 from tests.gui.person import Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -187,7 +188,7 @@ def test_files_are_searched_sorted_entered_and_known_by_who_has_them(
             await lists_and_sorts(bo)
             await sees_versions(ana, bo, tmp_path / "stuff")
             await drags_out(bo)
-            monkeypatch.setattr(files_feed, "TREE_FILES_MAX", 2)
+            monkeypatch.setattr(feed, "TREE_FILES_MAX", 2)
             bo.window.files.asked.emit()
             await enters_folders(bo)
             monkeypatch.undo()

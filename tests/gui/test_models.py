@@ -15,10 +15,10 @@ from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem
 from desktop.engine.views import ActivityView, DownloadView, ErrorView, GroupView, MemberView, RequestView
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
-from desktop.ui.activity_pane import said
-from desktop.ui.files_model import FilesModel
-from desktop.ui.files_pane import FilesPane
-from desktop.ui.groups_model import GroupsModel, Place
+from desktop.ui.files.pane import FilesPane
+from desktop.ui.files.tree import FilesModel
+from desktop.ui.groups.activity import said
+from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.menus import ENTRIES, Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.engine.events import DownloadChanged
 from desktop.qt_loop import QtLoop
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.notifications import Notifications, Told
 from shared.limits import NOTIFICATIONS_MAX
 from tests.gui.person import Person, until

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from desktop import settings
 from desktop.engine.events import DownloadChanged
 from desktop.qt_loop import QtLoop
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.rows import COUNT
 from tests.gui.person import Person, until
 

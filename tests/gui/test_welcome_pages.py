@@ -13,7 +13,7 @@ from desktop.paths import Profile
 from desktop.settings import Kept, Settings
 from desktop.ui import languages, theme
 from desktop.ui.desk import Desk
-from desktop.ui.group_acts import GroupActs
+from desktop.ui.groups.acts import GroupActs
 from desktop.ui.main_window import SIZE_MIN
 from desktop.ui.notices import Notices
 from desktop.ui.welcome.page import WelcomePage

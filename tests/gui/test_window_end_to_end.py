@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.qt_loop import QtLoop
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from tests.gui.person import PASSWORD, Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 from desktop.qt_loop import QtLoop
 from desktop.ui import menus, theme
 from desktop.ui.details.beside import NARROW_PX
-from desktop.ui.groups_model import Place
+from desktop.ui.groups.model import Place
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.main_window import SIZE_MIN
 from desktop.ui.transfers_rows import FILTERS

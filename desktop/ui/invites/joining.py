@@ -13,7 +13,7 @@ from desktop.ui import parts
 from desktop.ui.amounts import isolated, name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import Dialog
-from desktop.ui.group_acts import GroupActs
+from desktop.ui.groups.acts import GroupActs
 from desktop.ui.words import joined, mark, tr, tr_n
 from shared.errors import BadArgument
 from shared.invite_link import SCHEME, is_link

@@ -155,92 +155,6 @@
   <source>this one</source>
   <translation>هذا الجهاز</translation>
 </message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>What happened</source>
-  <translation>ما حدث</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>When</source>
-  <translation>متى</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/activity_pane.py"/>
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/file_texts.py"/>
-  <location filename="desktop/ui/files_pane.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{by} removed {user}</source>
-  <translation>أخرج {by} ‏{user}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{files} in {folder}</source>
-  <translation>{files} في {folder}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} created the group</source>
-  <translation>أنشأ {user} المجموعة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} joined</source>
-  <translation>انضم {user}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} left</source>
-  <translation>غادر {user}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} owns the group now</source>
-  <translation>أصبح {user} مالك المجموعة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} shared {name}</source>
-  <translation>شارك {user} ‏{name}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} fetched {name}</source>
-  <translation>نزّل {user} ‏{name}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} stopped sharing {name}</source>
-  <translation>أوقف {user} مشاركة {name}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>What members did lately</source>
-  <translation>ما فعله الأعضاء مؤخرًا</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <location filename="desktop/ui/groups_model.py"/>
-  <source>Activity</source>
-  <translation>النشاط</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>Nothing happened yet</source>
-  <translation>لم يحدث شيء بعد</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>Activity in {group}</source>
-  <translation>النشاط في {group}</translation>
-</message>
 <message numerus="yes">
   <location filename="desktop/ui/amounts.py"/>
   <source>%Ln days</source>
@@ -318,16 +232,6 @@
   <translation>متوقف</translation>
 </message>
 <message>
-  <location filename="desktop/ui/crumbs.py"/>
-  <source>Location</source>
-  <translation>الموضع</translation>
-</message>
-<message>
-  <location filename="desktop/ui/crumbs.py"/>
-  <source>Go to {folder}</source>
-  <translation>إلى {folder}</translation>
-</message>
-<message>
   <location filename="desktop/ui/desk.py"/>
   <source>There is not enough room: {needed} are needed, {free} are free</source>
   <translation>لا توجد مساحة كافية: يلزم {needed} والمتاح {free}</translation>
@@ -382,7 +286,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/everyone.py"/>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>online</source>
   <translation>متصل</translation>
 </message>
@@ -424,6 +328,16 @@
   <source>{who}, {number} percent, {size}</source>
   <translation>{who}، ‏{number} بالمئة، ‏{size}</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
@@ -459,14 +373,14 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
   <source>Group</source>
   <translation>المجموعة</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/transfers_model.py"/>
   <source>Size</source>
   <translation>الحجم</translation>
@@ -791,520 +705,606 @@ in {group}</source>
   <translation>تنزيل {name}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Share in {group}</source>
   <translation>المشاركة في {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <location filename="desktop/ui/lost_shares.py"/>
   <source>{name} is shared again</source>
   <translation>عادت مشاركة {name}</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln items</source>
   <translation><numerusform>لا عناصر</numerusform><numerusform>عنصر واحد</numerusform><numerusform>عنصران</numerusform><numerusform>%Ln عناصر</numerusform><numerusform>%Ln عنصرًا</numerusform><numerusform>%Ln عنصر</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Drop it on Transfers to download it; other programs take what is on this computer</source>
   <translation>أفلته على قائمة عمليات النقل لتنزيله؛ البرامج الأخرى تأخذ ما هو موجود على هذا الحاسوب</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Download to</source>
   <translation>التنزيل إلى</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln downloads were not started</source>
   <translation><numerusform>لم يتعذر بدء أي تنزيل</numerusform><numerusform>تعذر بدء تنزيل واحد</numerusform><numerusform>تعذر بدء تنزيلين</numerusform><numerusform>تعذر بدء %Ln تنزيلات</numerusform><numerusform>تعذر بدء %Ln تنزيلًا</numerusform><numerusform>تعذر بدء %Ln تنزيل</numerusform></translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln items are still shared</source>
   <translation><numerusform>لا عناصر ما زالت مشارَكة</numerusform><numerusform>عنصر واحد ما زال مشارَكًا</numerusform><numerusform>عنصران ما زالا مشارَكين</numerusform><numerusform>%Ln عناصر ما زالت مشارَكة</numerusform><numerusform>%Ln عنصرًا ما زالت مشارَكة</numerusform><numerusform>%Ln عنصر ما زالت مشارَكة</numerusform></translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln items are shared again</source>
   <translation><numerusform>لا عناصر تُشارَك من جديد</numerusform><numerusform>عنصر واحد يُشارَك من جديد</numerusform><numerusform>عنصران يُشارَكان من جديد</numerusform><numerusform>%Ln عناصر تُشارَك من جديد</numerusform><numerusform>%Ln عنصرًا تُشارَك من جديد</numerusform><numerusform>%Ln عنصر تُشارَك من جديد</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>These were shared by this name before. Each can be downloaded while somebody has it.</source>
   <translation>شورِكت هذه بهذا الاسم من قبل. يمكن تنزيل كل منها ما دامت لدى أحد.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Older versions of {name}</source>
   <translation>إصدارات أقدم من {name}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
   <translation>{most} دفعة واحدة على الأكثر؛ يمكن اختيار مجلد كامل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Nobody online has it; it starts by itself</source>
   <translation>لا أحد ممن هم متصلون يملكه؛ سيبدأ من تلقاء نفسه</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>{name} no longer shared; it stays on this computer</source>
   <translation>توقفت مشاركة {name}؛ ويبقى على هذا الحاسوب</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>No program here opens folders; it lies in {folder}</source>
   <translation>لا برنامج هنا يفتح المجلدات؛ موضعه {folder}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Undo</source>
   <translation>تراجع</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Download</source>
   <translation>تنزيل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/files/crumbs.py"/>
+  <source>Location</source>
+  <translation>الموضع</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/crumbs.py"/>
+  <source>Go to {folder}</source>
+  <translation>إلى {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/flat.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Files</source>
+  <translation>الملفات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Search the files of all groups</source>
+  <translation>البحث في ملفات كل المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Search all groups</source>
+  <translation>البحث في كل المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Its files appear here. Somebody may have sent you an invite link.</source>
+  <translation>تظهر ملفاتها هنا. ربما أرسل إليك أحدهم رابط دعوة.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>No group of yours has a file whose name or folder has all of these words.</source>
+  <translation>لا ملف في مجموعاتك يحوي اسمه أو مجلده كل هذه الكلمات.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Create a group or join one</source>
+  <translation>أنشئ مجموعة أو انضم إلى واحدة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>{user} owns this group and was asked.</source>
+  <translation>{user} هو مالك هذه المجموعة، وقد وصله الطلب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Nothing found</source>
+  <translation>لا نتائج</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Nothing here</source>
+  <translation>لا شيء هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Found in all groups</source>
+  <translation>وُجد في كل المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Waiting to be let in</source>
+  <translation>بانتظار القبول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Files and folders that you drop are shared here.</source>
+  <translation>تُشارَك هنا الملفات والمجلدات التي تفلتها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Drop files here</source>
+  <translation>أفلت الملفات هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
   <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Name</source>
   <translation>الاسم</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Availability</source>
   <translation>التوفّر</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Shared by</source>
   <translation>شاركه</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Added</source>
   <translation>أُضيف</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>State</source>
   <translation>الحالة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Folder</source>
   <translation>المجلد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{count} of {people}</source>
   <translation>{count} من {people}</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{count} of %Ln people</source>
   <translation><numerusform>لا أحد</numerusform><numerusform>{count} من شخص واحد</numerusform><numerusform>{count} من شخصين</numerusform><numerusform>{count} من %Ln أشخاص</numerusform><numerusform>{count} من %Ln شخصًا</numerusform><numerusform>{count} من %Ln شخص</numerusform></translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{who} have it</source>
   <translation><numerusform>لا أحد لديه</numerusform><numerusform>{who} لديه</numerusform><numerusform>{who} لديهما</numerusform><numerusform>{who} لديهم</numerusform><numerusform>{who} لديهم</numerusform><numerusform>{who} لديهم</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{count} of them online</source>
   <translation>{count} منهم متصلون</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{has}, {online}; you would be number {next}</source>
   <translation>{has}، ‏{online}؛ وستكون رقم {next}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{name} (folder)</source>
   <translation>{name} (مجلد)</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Only you have it yet: others fetch it while you are online</source>
   <translation>ليس إلا لديك بعد: ينزّله الآخرون ما دمت متصلًا</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{has}, {online}; you are one of them</source>
   <translation>{has}، ‏{online}؛ وأنت منهم</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{has}, {online}: the last copy</source>
   <translation>{has}، ‏{online}: النسخة الأخيرة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>new version</source>
   <translation>إصدار جديد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>last copy</source>
   <translation>آخر نسخة</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>%Ln older versions</source>
   <translation><numerusform>لا إصدارات أقدم</numerusform><numerusform>إصدار أقدم</numerusform><numerusform>إصداران أقدمان</numerusform><numerusform>%Ln إصدارات أقدم</numerusform><numerusform>%Ln إصدارًا أقدم</numerusform><numerusform>%Ln إصدار أقدم</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>only you have it</source>
   <translation>لديك وحدك</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>you share it</source>
   <translation>أنت تشاركه</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>%Ln files, here</source>
   <translation><numerusform>لا ملفات هنا</numerusform><numerusform>ملف واحد، هنا</numerusform><numerusform>ملفان، هنا</numerusform><numerusform>%Ln ملفات، هنا</numerusform><numerusform>%Ln ملفًّا، هنا</numerusform><numerusform>%Ln ملف، هنا</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{name} (file)</source>
   <translation>{name} (ملف)</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
   <source>downloaded</source>
   <translation>نُزّل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_flat.py"/>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Files</source>
-  <translation>الملفات</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>What happened</source>
+  <translation>ما حدث</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Search the files of all groups</source>
-  <translation>البحث في ملفات كل المجموعات</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>When</source>
+  <translation>متى</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Search all groups</source>
-  <translation>البحث في كل المجموعات</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{by} removed {user}</source>
+  <translation>أخرج {by} ‏{user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Its files appear here. Somebody may have sent you an invite link.</source>
-  <translation>تظهر ملفاتها هنا. ربما أرسل إليك أحدهم رابط دعوة.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{files} in {folder}</source>
+  <translation>{files} في {folder}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>No group of yours has a file whose name or folder has all of these words.</source>
-  <translation>لا ملف في مجموعاتك يحوي اسمه أو مجلده كل هذه الكلمات.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} created the group</source>
+  <translation>أنشأ {user} المجموعة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Create a group or join one</source>
-  <translation>أنشئ مجموعة أو انضم إلى واحدة</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} joined</source>
+  <translation>انضم {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>{user} owns this group and was asked.</source>
-  <translation>{user} هو مالك هذه المجموعة، وقد وصله الطلب.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} left</source>
+  <translation>غادر {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Nothing found</source>
-  <translation>لا نتائج</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} owns the group now</source>
+  <translation>أصبح {user} مالك المجموعة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Nothing here</source>
-  <translation>لا شيء هنا</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} shared {name}</source>
+  <translation>شارك {user} ‏{name}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Found in all groups</source>
-  <translation>وُجد في كل المجموعات</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} fetched {name}</source>
+  <translation>نزّل {user} ‏{name}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Waiting to be let in</source>
-  <translation>بانتظار القبول</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} stopped sharing {name}</source>
+  <translation>أوقف {user} مشاركة {name}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Files and folders that you drop are shared here.</source>
-  <translation>تُشارَك هنا الملفات والمجلدات التي تفلتها.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>What members did lately</source>
+  <translation>ما فعله الأعضاء مؤخرًا</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Drop files here</source>
-  <translation>أفلت الملفات هنا</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
+  <source>Activity</source>
+  <translation>النشاط</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>Nothing happened yet</source>
+  <translation>لم يحدث شيء بعد</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>Activity in {group}</source>
+  <translation>النشاط في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>It can be a family, a class, a film crew. Then drop files on it, and send a link to the others.</source>
   <translation>قد تكون أسرة أو صفًّا أو فريق تصوير. ثم أفلت الملفات عليها وأرسل رابطًا إلى الآخرين.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>The owner of the group is asked to let you in.</source>
   <translation>سيُطلب من مالك المجموعة أن يقبلك.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/invites/joining.py"/>
   <source>Asked the owner of {group} to let you in</source>
   <translation>أُرسل طلب انضمامك إلى مالك {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>You stop sharing in it, and need to be let in again to come back.</source>
   <translation>تتوقف مشاركتك فيها، ولا تعود إلا بقبول جديد.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Leave {group}?</source>
   <translation>مغادرة {group}؟</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Request to join {group} withdrawn</source>
   <translation>سُحب طلب الانضمام إلى {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} is now a member of {group}</source>
   <translation>أصبح {user} عضوًا في {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Request of {user} rejected</source>
   <translation>رُفض طلب {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} removed from {group}</source>
   <translation>أُخرج {user} من {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/menus.py"/>
   <source>New group</source>
   <translation>مجموعة جديدة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Name your first group</source>
   <translation>سمِّ مجموعتك الأولى</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Left {group}</source>
   <translation>غادرت {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Who shall own the group? You stay a member.</source>
   <translation>من يملك المجموعة بعدك؟ تبقى أنت عضوًا.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Choose</source>
   <translation>اختيار</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Hand over {group}</source>
   <translation>نقل ملكية {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} is now the owner of {group}</source>
   <translation>أصبح {user} مالك {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Group {group} created</source>
   <translation>أُنشئت المجموعة {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>There is no other group to join yet</source>
   <translation>لا توجد بعد مجموعة أخرى للانضمام إليها</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>%Ln members</source>
   <translation><numerusform>لا أعضاء</numerusform><numerusform>عضو واحد</numerusform><numerusform>عضوان</numerusform><numerusform>%Ln أعضاء</numerusform><numerusform>%Ln عضوًا</numerusform><numerusform>%Ln عضو</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Left {group}; {user} owns it now</source>
   <translation>غادرت {group}؛ مالكها الآن {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Create group</source>
   <translation>إنشاء المجموعة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/invites/joining.py"/>
   <source>Join a group</source>
   <translation>الانضمام إلى مجموعة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Ask to join</source>
   <translation>طلب الانضمام</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Nobody else is in it: the group ends when you leave.</source>
   <translation>ليس فيها غيرك: تنتهي المجموعة بمغادرتك.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Let {user} into {group}?</source>
   <translation>قبول {user} في {group}؟</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Members see and fetch all files of the group, and may share their own.</source>
   <translation>يرى الأعضاء ملفات المجموعة كلها وينزّلونها، ولهم أن يشاركوا ملفاتهم.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Remove {user} from {group}?</source>
   <translation>إخراج {user} من {group}؟</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>What was fetched already stays where it is; nothing new can be fetched.</source>
   <translation>ما نُزّل من قبل يبقى مكانه، ولا يمكن تنزيل جديد.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Make {user} the owner of {group}?</source>
   <translation>جعل {user} مالك {group}؟</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>You stay a member. Only the new owner can give it back.</source>
   <translation>تبقى عضوًا. ولا يعيدها إليك إلا المالك الجديد.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} will own it, as the longest in it.</source>
   <translation>سيصبح {user} مالكها لأنه الأقدم فيها.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Accept</source>
   <translation>قبول</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Reject</source>
   <translation>رفض</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Remove</source>
   <translation>إخراج</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Make owner</source>
   <translation>نقل الملكية</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Leave</source>
   <translation>مغادرة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>you own it</source>
   <translation>أنت مالكها</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>you are a member</source>
   <translation>أنت عضو فيها</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>request sent</source>
   <translation>أُرسل الطلب</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>Members</source>
   <translation>الأعضاء</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>Requests</source>
   <translation>الطلبات</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>{online} of {count}</source>
   <translation>{online} من {count}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} يطلب الانضمام</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>Owner: {user}</source>
   <translation>المالك: {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>offline</source>
   <translation>غير متصل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>owner</source>
   <translation>المالك</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_pane.py"/>
+  <location filename="desktop/ui/groups/pane.py"/>
   <source>Groups</source>
   <translation>المجموعات</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_pane.py"/>
+  <location filename="desktop/ui/groups/pane.py"/>
   <source>No groups yet</source>
   <translation>لا مجموعات بعد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_pane.py"/>
+  <location filename="desktop/ui/groups/pane.py"/>
   <source>Create a group or join one.</source>
   <translation>أنشئ مجموعة أو انضم إلى واحدة.</translation>
 </message>

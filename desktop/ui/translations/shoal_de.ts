@@ -155,92 +155,6 @@
   <source>this one</source>
   <translation>dieses hier</translation>
 </message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>What happened</source>
-  <translation>Was geschah</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>When</source>
-  <translation>Wann</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/activity_pane.py"/>
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/file_texts.py"/>
-  <location filename="desktop/ui/files_pane.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{by} removed {user}</source>
-  <translation>{by} hat {user} entfernt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{files} in {folder}</source>
-  <translation>{files} in {folder}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} created the group</source>
-  <translation>{user} hat die Gruppe erstellt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} joined</source>
-  <translation>{user} ist beigetreten</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} left</source>
-  <translation>{user} ist gegangen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} owns the group now</source>
-  <translation>{user} besitzt die Gruppe jetzt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} shared {name}</source>
-  <translation>{user} hat {name} geteilt</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} fetched {name}</source>
-  <translation>{user} hat {name} geladen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>{user} stopped sharing {name}</source>
-  <translation>{user} teilt {name} nicht mehr</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>What members did lately</source>
-  <translation>Was Mitglieder zuletzt taten</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <location filename="desktop/ui/groups_model.py"/>
-  <source>Activity</source>
-  <translation>Aktivität</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>Nothing happened yet</source>
-  <translation>Noch ist nichts geschehen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/activity_pane.py"/>
-  <source>Activity in {group}</source>
-  <translation>Aktivität in {group}</translation>
-</message>
 <message numerus="yes">
   <location filename="desktop/ui/amounts.py"/>
   <source>%Ln days</source>
@@ -318,16 +232,6 @@
   <translation>Angehalten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/crumbs.py"/>
-  <source>Location</source>
-  <translation>Ort</translation>
-</message>
-<message>
-  <location filename="desktop/ui/crumbs.py"/>
-  <source>Go to {folder}</source>
-  <translation>Zu {folder}</translation>
-</message>
-<message>
   <location filename="desktop/ui/desk.py"/>
   <source>There is not enough room: {needed} are needed, {free} are free</source>
   <translation>Der Platz reicht nicht: {needed} werden gebraucht, {free} sind frei</translation>
@@ -382,7 +286,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/everyone.py"/>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>online</source>
   <translation>online</translation>
 </message>
@@ -424,6 +328,16 @@
   <source>{who}, {number} percent, {size}</source>
   <translation>{who}, {number} Prozent, {size}</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
@@ -459,14 +373,14 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
   <source>Group</source>
   <translation>Gruppe</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/transfers_model.py"/>
   <source>Size</source>
   <translation>Größe</translation>
@@ -791,520 +705,606 @@ in {group} teilen</translation>
   <translation>{name} herunterladen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Share in {group}</source>
   <translation>In {group} teilen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <location filename="desktop/ui/lost_shares.py"/>
   <source>{name} is shared again</source>
   <translation>{name} wird wieder geteilt</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln items</source>
   <translation><numerusform>%Ln Element</numerusform><numerusform>%Ln Elemente</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Drop it on Transfers to download it; other programs take what is on this computer</source>
   <translation>Zum Herunterladen auf „Übertragungen“ ablegen; andere Programme nehmen, was auf diesem Computer liegt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Download to</source>
   <translation>Herunterladen nach</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln downloads were not started</source>
   <translation><numerusform>%Ln Download wurde nicht begonnen</numerusform><numerusform>%Ln Downloads wurden nicht begonnen</numerusform></translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln items are still shared</source>
   <translation><numerusform>%Ln Eintrag wird weiter geteilt</numerusform><numerusform>%Ln Einträge werden weiter geteilt</numerusform></translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>%Ln items are shared again</source>
   <translation><numerusform>%Ln Eintrag wird wieder geteilt</numerusform><numerusform>%Ln Einträge werden wieder geteilt</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>These were shared by this name before. Each can be downloaded while somebody has it.</source>
   <translation>Diese wurden früher unter diesem Namen geteilt. Jede kann geladen werden, solange jemand sie hat.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Older versions of {name}</source>
   <translation>Ältere Versionen von {name}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
   <translation>Höchstens {most} auf einmal; ein Ordner kann im Ganzen gewählt werden</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Nobody online has it; it starts by itself</source>
   <translation>Niemand, der online ist, hat es; es beginnt von selbst</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>{name} no longer shared; it stays on this computer</source>
   <translation>{name} wird nicht mehr geteilt; es bleibt auf diesem Computer</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>No program here opens folders; it lies in {folder}</source>
   <translation>Kein Programm hier öffnet Ordner; es liegt in {folder}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Undo</source>
   <translation>Rückgängig</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_acts.py"/>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Download</source>
   <translation>Herunterladen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/files/crumbs.py"/>
+  <source>Location</source>
+  <translation>Ort</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/crumbs.py"/>
+  <source>Go to {folder}</source>
+  <translation>Zu {folder}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/flat.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Files</source>
+  <translation>Dateien</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Search the files of all groups</source>
+  <translation>Dateien aller Gruppen durchsuchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Search all groups</source>
+  <translation>Überall suchen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Its files appear here. Somebody may have sent you an invite link.</source>
+  <translation>Ihre Dateien erscheinen hier. Vielleicht hat dir jemand einen Einladungslink geschickt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>No group of yours has a file whose name or folder has all of these words.</source>
+  <translation>Keine deiner Gruppen hat eine Datei, in deren Name oder Ordner alle diese Wörter stehen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Create a group or join one</source>
+  <translation>Erstelle eine Gruppe oder tritt einer bei</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>{user} owns this group and was asked.</source>
+  <translation>{user} besitzt diese Gruppe und wurde gefragt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Nothing found</source>
+  <translation>Nichts gefunden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Nothing here</source>
+  <translation>Hier ist nichts</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Found in all groups</source>
+  <translation>In allen Gruppen gefunden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Waiting to be let in</source>
+  <translation>Warten auf Aufnahme</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Files and folders that you drop are shared here.</source>
+  <translation>Dateien und Ordner, die du hier ablegst, werden geteilt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>Drop files here</source>
+  <translation>Dateien hier ablegen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
   <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Name</source>
   <translation>Name</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Availability</source>
   <translation>Verfügbarkeit</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Shared by</source>
   <translation>Geteilt von</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Added</source>
   <translation>Hinzugefügt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>State</source>
   <translation>Zustand</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Folder</source>
   <translation>Ordner</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{count} of {people}</source>
   <translation>{count} von {people}</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{count} of %Ln people</source>
   <translation><numerusform>{count} von %Ln Person</numerusform><numerusform>{count} von %Ln Personen</numerusform></translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{who} have it</source>
   <translation><numerusform>{who} hat es</numerusform><numerusform>{who} haben es</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{count} of them online</source>
   <translation>{count} davon online</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{has}, {online}; you would be number {next}</source>
   <translation>{has}, {online}; du wärst Nummer {next}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{name} (folder)</source>
   <translation>{name} (Ordner)</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>Only you have it yet: others fetch it while you are online</source>
   <translation>Nur du hast es bisher: Andere laden es, während du online bist</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{has}, {online}; you are one of them</source>
   <translation>{has}, {online}; du bist einer davon</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{has}, {online}: the last copy</source>
   <translation>{has}, {online}: die letzte Kopie</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>new version</source>
   <translation>neue Version</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>last copy</source>
   <translation>letzte Kopie</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>%Ln older versions</source>
   <translation><numerusform>%Ln ältere Version</numerusform><numerusform>%Ln ältere Versionen</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>only you have it</source>
   <translation>nur du hast es</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>you share it</source>
   <translation>du teilst es</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>%Ln files, here</source>
   <translation><numerusform>%Ln Datei, hier</numerusform><numerusform>%Ln Dateien, hier</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <source>{name} (file)</source>
   <translation>{name} (Datei)</translation>
 </message>
 <message>
-  <location filename="desktop/ui/file_texts.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/transfers_rows.py"/>
   <source>downloaded</source>
   <translation>geladen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_flat.py"/>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Files</source>
-  <translation>Dateien</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>What happened</source>
+  <translation>Was geschah</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Search the files of all groups</source>
-  <translation>Dateien aller Gruppen durchsuchen</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>When</source>
+  <translation>Wann</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Search all groups</source>
-  <translation>Überall suchen</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{by} removed {user}</source>
+  <translation>{by} hat {user} entfernt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Its files appear here. Somebody may have sent you an invite link.</source>
-  <translation>Ihre Dateien erscheinen hier. Vielleicht hat dir jemand einen Einladungslink geschickt.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{files} in {folder}</source>
+  <translation>{files} in {folder}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>No group of yours has a file whose name or folder has all of these words.</source>
-  <translation>Keine deiner Gruppen hat eine Datei, in deren Name oder Ordner alle diese Wörter stehen.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} created the group</source>
+  <translation>{user} hat die Gruppe erstellt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Create a group or join one</source>
-  <translation>Erstelle eine Gruppe oder tritt einer bei</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} joined</source>
+  <translation>{user} ist beigetreten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>{user} owns this group and was asked.</source>
-  <translation>{user} besitzt diese Gruppe und wurde gefragt.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} left</source>
+  <translation>{user} ist gegangen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Nothing found</source>
-  <translation>Nichts gefunden</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} owns the group now</source>
+  <translation>{user} besitzt die Gruppe jetzt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Nothing here</source>
-  <translation>Hier ist nichts</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} shared {name}</source>
+  <translation>{user} hat {name} geteilt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Found in all groups</source>
-  <translation>In allen Gruppen gefunden</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} fetched {name}</source>
+  <translation>{user} hat {name} geladen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Waiting to be let in</source>
-  <translation>Warten auf Aufnahme</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>{user} stopped sharing {name}</source>
+  <translation>{user} teilt {name} nicht mehr</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Files and folders that you drop are shared here.</source>
-  <translation>Dateien und Ordner, die du hier ablegst, werden geteilt.</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>What members did lately</source>
+  <translation>Was Mitglieder zuletzt taten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files_pane.py"/>
-  <source>Drop files here</source>
-  <translation>Dateien hier ablegen</translation>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
+  <source>Activity</source>
+  <translation>Aktivität</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>Nothing happened yet</source>
+  <translation>Noch ist nichts geschehen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <source>Activity in {group}</source>
+  <translation>Aktivität in {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>It can be a family, a class, a film crew. Then drop files on it, and send a link to the others.</source>
   <translation>Das kann eine Familie sein, eine Klasse, ein Filmteam. Dann lege Dateien darauf ab und schicke den anderen einen Link.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>The owner of the group is asked to let you in.</source>
   <translation>Wer die Gruppe besitzt, wird gefragt, ob du hineindarfst.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/invites/joining.py"/>
   <source>Asked the owner of {group} to let you in</source>
   <translation>Anfrage zum Beitritt zu {group} gesendet</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>You stop sharing in it, and need to be let in again to come back.</source>
   <translation>Du teilst darin nichts mehr und musst neu aufgenommen werden, um zurückzukehren.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Leave {group}?</source>
   <translation>{group} verlassen?</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Request to join {group} withdrawn</source>
   <translation>Beitrittsanfrage an {group} zurückgezogen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} is now a member of {group}</source>
   <translation>{user} ist jetzt Mitglied von {group}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Request of {user} rejected</source>
   <translation>Anfrage von {user} abgelehnt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} removed from {group}</source>
   <translation>{user} aus {group} entfernt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/menus.py"/>
   <source>New group</source>
   <translation>Neue Gruppe</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Name your first group</source>
   <translation>Benenne deine erste Gruppe</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Left {group}</source>
   <translation>{group} verlassen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Who shall own the group? You stay a member.</source>
   <translation>Wem soll die Gruppe gehören? Du bleibst Mitglied.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Choose</source>
   <translation>Wählen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Hand over {group}</source>
   <translation>{group} übergeben</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} is now the owner of {group}</source>
   <translation>{group} gehört jetzt {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Group {group} created</source>
   <translation>Gruppe {group} erstellt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>There is no other group to join yet</source>
   <translation>Es gibt noch keine andere Gruppe zum Beitreten</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>%Ln members</source>
   <translation><numerusform>%Ln Mitglied</numerusform><numerusform>%Ln Mitglieder</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Left {group}; {user} owns it now</source>
   <translation>{group} verlassen; sie gehört jetzt {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Create group</source>
   <translation>Gruppe erstellen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/invites/joining.py"/>
   <source>Join a group</source>
   <translation>Einer Gruppe beitreten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Ask to join</source>
   <translation>Um Aufnahme bitten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Nobody else is in it: the group ends when you leave.</source>
   <translation>Niemand sonst ist darin: Die Gruppe endet, wenn du gehst.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Let {user} into {group}?</source>
   <translation>{user} in {group} aufnehmen?</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Members see and fetch all files of the group, and may share their own.</source>
   <translation>Mitglieder sehen und laden alle Dateien der Gruppe und können eigene teilen.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Remove {user} from {group}?</source>
   <translation>{user} aus {group} entfernen?</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>What was fetched already stays where it is; nothing new can be fetched.</source>
   <translation>Was schon geladen wurde, bleibt dort; Neues kann nicht mehr geladen werden.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Make {user} the owner of {group}?</source>
   <translation>{group} an {user} übergeben?</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>You stay a member. Only the new owner can give it back.</source>
   <translation>Du bleibst Mitglied. Nur wer sie dann besitzt, kann sie zurückgeben.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>{user} will own it, as the longest in it.</source>
   <translation>Sie gehört dann {user}, am längsten dabei.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Accept</source>
   <translation>Annehmen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Reject</source>
   <translation>Ablehnen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Remove</source>
   <translation>Entfernen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Make owner</source>
   <translation>Übergeben</translation>
 </message>
 <message>
-  <location filename="desktop/ui/group_acts.py"/>
+  <location filename="desktop/ui/groups/acts.py"/>
   <source>Leave</source>
   <translation>Verlassen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>you own it</source>
   <translation>gehört dir</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>you are a member</source>
   <translation>du bist Mitglied</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>request sent</source>
   <translation>Anfrage gesendet</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>Members</source>
   <translation>Mitglieder</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>Requests</source>
   <translation>Anfragen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>{online} of {count}</source>
   <translation>{online} von {count}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>{user} asks to join</source>
   <translation>{user} möchte beitreten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>Owner: {user}</source>
   <translation>Gehört: {user}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>offline</source>
   <translation>offline</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_model.py"/>
+  <location filename="desktop/ui/groups/model.py"/>
   <source>owner</source>
   <translation>Besitzer</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_pane.py"/>
+  <location filename="desktop/ui/groups/pane.py"/>
   <source>Groups</source>
   <translation>Gruppen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_pane.py"/>
+  <location filename="desktop/ui/groups/pane.py"/>
   <source>No groups yet</source>
   <translation>Noch keine Gruppen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups_pane.py"/>
+  <location filename="desktop/ui/groups/pane.py"/>
   <source>Create a group or join one.</source>
   <translation>Erstelle eine Gruppe oder tritt einer bei.</translation>
 </message>

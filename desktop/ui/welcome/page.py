@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QRadioButton, QStackedWidget, QWidget
 from desktop.ui import parts
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk
-from desktop.ui.group_acts import GroupActs
+from desktop.ui.groups.acts import GroupActs
 from desktop.ui.invites.joining import LinkFacts
 from desktop.ui.welcome.choosing import ChoosingPage
 from desktop.ui.welcome.login_page import LoginPage, Purpose

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.views import GroupView
 from desktop.ui.desk import Desk
-from desktop.ui.files_pane import FilesPane, parent_of
+from desktop.ui.files.pane import FilesPane, parent_of
 from desktop.ui.runner import Asked
 from shared.errors import NotFound, ShoalError
 

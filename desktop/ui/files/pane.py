@@ -20,14 +20,13 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QStackedWidg
 from desktop.engine.file_views import FileRow, FilesFound
 from desktop.engine.views import GroupView
 from desktop.ui import amounts, parts
-from desktop.ui.crumbs import Crumbs
-from desktop.ui.drags import DRAGGED_MAX, Chosen, mime_of
 from desktop.ui.empty_state import EmptyState
-from desktop.ui.file_texts import AVAILABILITY, KEYS, WIDEST, MembersOf, is_folder
-from desktop.ui.files_flat import FlatModel, FlatView
-from desktop.ui.files_model import FilesModel, Node
+from desktop.ui.files.crumbs import Crumbs
+from desktop.ui.files.drags import DRAGGED_MAX, Chosen, mime_of
+from desktop.ui.files.flat import FlatModel, FlatView
+from desktop.ui.files.texts import AVAILABILITY, KEYS, WIDEST, MembersOf, Sort, is_folder
+from desktop.ui.files.tree import FilesModel, Node
 from desktop.ui.icons import icon_for
-from desktop.ui.look import Sort
 from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.words import joined, tr, tr_n

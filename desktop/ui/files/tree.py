@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.engine.file_views import FileRow
-from desktop.ui.drags import MimeOf
-from desktop.ui.file_texts import COLUMNS, DRAGGED, READ, Line, MembersOf, line
+from desktop.ui.files.drags import MimeOf
+from desktop.ui.files.texts import COLUMNS, DRAGGED, READ, Line, MembersOf, line
 from desktop.ui.words import tr
 from shared.names import fold
 

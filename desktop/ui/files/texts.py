@@ -23,6 +23,8 @@ COLUMNS = (
 )
 KEYS = ("name", "size", "people", "by", "at", "state", "folder", "group")
 """What find_files() calls the columns."""
+Sort = tuple[int, bool]
+"""By which column, and whether downwards."""
 AVAILABILITY = 2
 WIDEST = "99 of 99"
 """Figure beside a bar."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 from desktop.engine.views import GroupView
 from desktop.ui import parts
 from desktop.ui.empty_state import EmptyState
-from desktop.ui.groups_model import GroupsModel, Place
+from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.menus import Menus
 from desktop.ui.rows import CountDelegate, RowsView
 from desktop.ui.words import tr

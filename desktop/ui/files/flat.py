@@ -21,8 +21,18 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.engine.file_views import FileRow, FilesFound
-from desktop.ui.drags import MimeOf
-from desktop.ui.file_texts import AVAILABILITY, COLUMNS, DRAGGED, READ, WIDEST, Line, MembersOf, StateOf, line
+from desktop.ui.files.drags import MimeOf
+from desktop.ui.files.texts import (
+    AVAILABILITY,
+    COLUMNS,
+    DRAGGED,
+    READ,
+    WIDEST,
+    Line,
+    MembersOf,
+    StateOf,
+    line,
+)
 from desktop.ui.rows import BarDelegate, RowDelegate, chooses, draw_ring
 from desktop.ui.theme import row_px
 from desktop.ui.words import tr

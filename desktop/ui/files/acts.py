@@ -16,8 +16,8 @@ from desktop.engine.views import DownloadStarted, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, Refusals
 from desktop.ui.dialogs import Choice, People, ask_paths
-from desktop.ui.drags import Chosen
-from desktop.ui.files_pane import CHOSEN_MAX, FilesPane
+from desktop.ui.files.drags import Chosen
+from desktop.ui.files.pane import CHOSEN_MAX, FilesPane
 from desktop.ui.words import mark, tr, tr_n
 from shared.errors import NotShared
 
