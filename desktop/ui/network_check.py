@@ -136,6 +136,7 @@ class CheckDialog(QDialog):
         self.finished.connect(self._give_up)
         self._head = parts.label(name="checkHead", bold=True, scale=1.15)
         self._lines = QWidget()
+        self._findings: list[tuple[QLabel, QLabel]] = []
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(*parts.NONE)
         self._grid.setHorizontalSpacing(12)
@@ -179,7 +180,7 @@ class CheckDialog(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and self._found:
-            self._show(self._found)
+            self._draw(findings(self._found))  # with no widget made or gone: Qt is about to tell them, too
         super().changeEvent(event)
 
     def _show(self, check: NetworkCheck) -> None:
@@ -189,21 +190,25 @@ class CheckDialog(QDialog):
         bad = sum(not one.is_well for one in found)
         said = tr_n("%n things could be better", bad, one="%n thing could be better")
         self._head.setText(said if bad else tr("All is well"))
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
-                widget.setParent(None)
         for row, one in enumerate(found):
-            self._add(row, one)
+            if row == len(self._findings):
+                self._findings.append(self._add(row, one.name))
+            _, words = self._findings[row]
+            words.setText(one.said)
+        self._draw(found)
 
-    def _add(self, row: int, one: Finding) -> None:
-        picture = QLabel()
-        shape, colour = ("good", "good") if one.is_well else ("failed", "warn")
-        picture.setPixmap(icon_for(self, shape, colour).pixmap(20, 20))
-        picture.setAccessibleName(tr("well") if one.is_well else tr("could be better"))
-        words = QWidget()
+    def _draw(self, found: list[Finding]) -> None:
+        for (picture, _), one in zip(self._findings, found, strict=True):
+            shape, colour = ("good", "good") if one.is_well else ("failed", "warn")
+            picture.setPixmap(icon_for(self, shape, colour).pixmap(20, 20))
+            picture.setAccessibleName(tr("well") if one.is_well else tr("could be better"))
+
+    def _add(self, row: int, name: str) -> tuple[QLabel, QLabel]:
+        """A line's picture and its sentence."""
+        picture, said, words = QLabel(), parts.label(name="finding"), QWidget()
         column = parts.column(words, spacing=2)
-        column.addWidget(parts.label(one.name, bold=True))
-        column.addWidget(parts.label(one.said, name="finding"))
+        column.addWidget(parts.label(name, bold=True))
+        column.addWidget(said)
         self._grid.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(words, row, 1)
+        return picture, said

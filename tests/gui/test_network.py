@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from desktop.engine.network_views import NetworkCheck
 from desktop.engine.views import TrackerView
 from desktop.qt_loop import QtLoop
+from desktop.ui import theme
 from desktop.ui.network_check import CheckDialog, findings
 from desktop.ui.theme import DARK, LIGHT
 from desktop.ui.tracker_rows import distance, state
@@ -61,7 +62,7 @@ def test_a_tracker_says_how_far_it_is_or_why_it_is_not_there() -> None:
 @pytest.mark.gui
 @pytest.mark.slow
 def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
-    qloop: QtLoop, tmp_path: Path
+    qloop: QtLoop, qapp: QApplication, tmp_path: Path
 ) -> None:
     async def scene() -> None:
         async with (
@@ -91,8 +92,8 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             assert dialog is not None
             await until(lambda: len(dialog.said) == 5)
             assert "Only programs on this computer" in dialog.said[1]
-            for colours in (LIGHT, DARK):
-                dialog.setPalette(QPalette(QColor(colours.raised), QColor(colours.window)))
+            for appearance, colours in (("dark", DARK), ("light", LIGHT)):
+                theme.apply(qapp, appearance)
                 pictures = [one for one in dialog.findChildren(QLabel) if one.accessibleName() == "well"]
                 assert QColor(colours.good) in middle_row(pictures[0].pixmap().toImage())
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
