@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from desktop.engine.downloads.details import FileMap, Source
 from desktop.engine.downloads.download import Download
+from desktop.engine.downloads.tally import FileMap, Source
 from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.views import DownloadDetails, LinkView, NoteView, PieceMapView, SourceView
 from shared.addresses import shown_address
@@ -50,11 +50,11 @@ def details(
     is_member: Callable[[DeviceId], bool],
     maps_max: int | None = None,
 ) -> DownloadDetails:
-    takes = open_here(links.every_link, line.record.gid, line.eids)
-    sources = {source.device: source for source in line.who_brings()}
+    takes = open_here(links.every_link, line.record.gid, line.files.eids)
+    sources = {source.device: source for source in line.tally.sources(line.files)}
     takers = [Source(device, "idle", 0, 0) for device in takes if device not in sources]
     root, sha1 = line.hashes()
-    maps = line.maps()
+    maps = line.tally.maps(line.files)
     return DownloadDetails(
         peers=[
             _source_view(
@@ -68,8 +68,8 @@ def details(
         ],
         pieces=[_map_view(one, shown_user) for one in maps[:maps_max]],
         maps=len(maps),
-        refetched=line.refetched_bytes,
-        wasted=line.wasted_bytes,
+        refetched=line.tally.refetched_bytes,
+        wasted=line.tally.wasted_bytes,
         root=root.hex(),
         sha1=sha1.hex(),
         log=[
@@ -79,7 +79,7 @@ def details(
                 user=shown_user(one.device) if one.device else "",
                 detail=one.detail,
             )
-            for one in line.diary.notes
+            for one in line.tally.diary.notes
         ],
     )
 

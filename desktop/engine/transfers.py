@@ -56,7 +56,7 @@ def taken(
     of_group = {gid: frozenset(eids) for gid, eids in _by_group(left).items()}
     for line in lines:
         gid = line.record.gid
-        if mine := of_group.get(gid, frozenset()) & line.eids:  # as quick as the smaller of them
+        if mine := of_group.get(gid, frozenset()) & line.files.eids:  # as quick as the smaller of them
             parts = [left[gid, eid] for eid in mine]
             told.append(_taken(parts, line.id, shown_group(gid), line.record.name, shown_user))
     of_share: dict[tuple[GroupId, str], list[Fetched]] = defaultdict(list)
@@ -90,13 +90,13 @@ def _by_group(keys: Iterable[Key]) -> dict[GroupId, list[EntryId]]:
 
 def files_of(line: Download, count_max: int) -> list[DownloadFile]:
     """The first of them. 3 us each."""
-    fetches = {fetch.file.n: fetch for fetch in line.fetches}
+    fetches = line.files.active
     views = []
-    for file in line.files[:count_max]:
+    for file in line.files.records[:count_max]:
         fetch = fetches.get(file.n)
         devices = {one.peer.device for one in fetch.channels if one.is_open} if fetch else ()
-        state = "C" if file.done else "D" if fetch else "F" if line.is_spoilt(file) else "W"
-        done = file.size if file.done else fetch.done_bytes if fetch else line.had_bytes(file)
+        state = "C" if file.done else "D" if fetch else "F" if file.n in line.files.spoilt else "W"
+        done = file.size if file.done else fetch.done_bytes if fetch else line.files.had_bytes(file)
         views.append(
             DownloadFile(name=file.name, size=file.size, done=done, state=state, people=len(devices))
         )
@@ -116,7 +116,7 @@ async def shared_items(library: Library, groups: Mapping[GroupId, str]) -> list[
 
 def waited_for(rows: Rows, line: Download) -> list[UserId]:
     """Who has what lacks, by the rows: some of them, if they or the files are many. 3 ms at most."""
-    lacking = islice((file for file in line.files if not file.done), LACKING_LOOKED_AT_MAX)
+    lacking = islice((file for file in line.files.records if not file.done), LACKING_LOOKED_AT_MAX)
     found = {
         sharer.uid: None for file in lacking for _, sharer in live_shares(rows, line.record.gid, file.eid)
     }
@@ -152,7 +152,7 @@ def parts_here(
     """Bytes that this device has of files that it fetches, and those of whom it fetches them that say what
     they have."""
     parts: dict[UserId, int] = defaultdict(int)
-    for fetch in (one for line in lines if line.record.gid == gid for one in line.fetches):
+    for fetch in (one for line in lines if line.record.gid == gid for one in line.files.active.values()):
         if fetch.eid in eids:
             parts[me] += fetch.done_bytes
             has = {channel.peer.device: channel.has for channel in fetch.channels if not channel.has.is_whole}

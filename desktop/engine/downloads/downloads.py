@@ -44,7 +44,7 @@ class Peers(Protocol):
 
 
 class Downloads:
-    """Owns their journal. The Desk of each (download.Desk); offers what they have so far (uploads.Offers)."""
+    """Owns their journal. The Desk of each (desk.Desk); offers what they have so far (uploads.Offers)."""
 
     def __init__(
         self, around: Surroundings, sharing: Sharing, peers: Peers, keep_out: Path, *,
@@ -89,7 +89,7 @@ class Downloads:
         record = DownloadRecord(0, gid, what.name, planned.folder, planned.target, "D")
         id_ = await around.library.write(partial(lib.add_download, download=record, files=planned.files))
         line = self._lines[id_] = Download(replace(record, id=id_), planned.files, self)
-        line.shared_by(what.entries)
+        line.work.sources.shared_by(what.entries)
         self._begin(line)  # those who are linked are asked while the tracker still is
         found = await _who_has(line)
         others = (
@@ -181,21 +181,21 @@ class Downloads:
         """Somebody can be asked now."""
         self.ahead.linked(link.device)
         for line in self._lines.values():
-            line.wake()
+            line.work.wake()
 
     def groups_changed(self, gids: Iterable[bytes]) -> None:
         """Rows of these groups changed: somebody came to share, or this user may have left."""
         changed = set(gids)
         for line in self._lines.values():
             if line.record.gid in changed:
-                line.rows_changed()
+                line.work.rows_changed()
 
     def wanted_by(self, device: DeviceId, gid: GroupId, eid: EntryId) -> None:
         """A member opened it here."""
         if (gid, eid) in self._fetches:
             for line in self._lines.values():
                 if line.record.gid == gid and not line.is_at_rest.is_set():
-                    line.wanted_by(device, eid)
+                    line.work.sources.wanted_by(device, eid)
 
     async def close(self) -> None:
         """All stand still as they are, for the next login. Returns when nothing is open."""
@@ -207,7 +207,7 @@ class Downloads:
         fetch = self._fetches.get((gid, eid))
         return self.sharing.offer(gid, eid) or (fetch.offer() if fetch else None)
 
-    # --- what its lines have in common (download.Desk) -------------------------------------------
+    # --- what its lines have in common (desk.Desk) -------------------------------------------
 
     @property
     def places(self) -> int:

@@ -120,6 +120,8 @@ class Fetch:
         self.picker = PiecePicker(pieces_in(self.size), lot, had)
         self.givers = Givers(self.picker.piece_count)
         self.is_stopped = False
+        self.began_at = 0.0
+        """When it came into work."""
         self.priority = NORMAL
         """Peers are asked for the pieces of files with a lower number first."""
         self.manifest: StoredManifest | None = None

@@ -11,9 +11,7 @@ from typing import NamedTuple
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files.hasher import HashedFile, Hasher, HashingCancelled
 from desktop.engine.files.held_folder import HeldFolder, disk_errors, leave_parts, parts_of
-from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import PartFile
-from desktop.engine.files.piece_io import PieceSink
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import FileRecord
 from shared.errors import BadPath, Coded, DiskError, DiskFull
@@ -217,17 +215,3 @@ def _inside(folder: HeldFolder, name: str) -> HeldFolder:
 def _call_each(calls: Sequence[Callable[[], None]]) -> None:
     for call in calls:
         call()
-
-
-def copy_own(source: OpenFile, sinks: Sequence[PieceSink]) -> list[bool]:
-    """Which of these pieces came from a file of this computer, checked like those of peers."""
-    return [_copied(source, sink) for sink in sinks]
-
-
-def _copied(source: OpenFile, sink: PieceSink) -> bool:
-    try:
-        with source as fd:
-            data = os.pread(fd, sink.length, sink.piece * PIECE_BYTES)
-    except (OSError, DiskError):
-        return False
-    return len(data) == sink.length and sink.part.keep(sink.piece, data, sink.expected) is None

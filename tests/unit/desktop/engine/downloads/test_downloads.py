@@ -354,7 +354,8 @@ def test_a_bundle_whose_giver_goes_comes_from_the_next_and_leaves_nothing(run: R
         await bench.downloads.priority(id_, "high")
         await bench.downloads.resume(id_)
         await until(lambda: len(ann.bundles) == 2)
-        assert [PRIORITIES[one.priority] for one in bench.downloads.line(id_).fetches] == ["high"]
+        active = bench.downloads.line(id_).files.active.values()
+        assert [PRIORITIES[one.priority] for one in active] == ["high"]
         bench.peers.reachable[bob.device] = bob
         bench.peers.want(bob.device, [])
         bench.peers.lose(ann.device)
@@ -375,7 +376,9 @@ def test_what_came_before_the_disk_refused_does_not_come_again(run: Run) -> None
         bench.peers.want(ann.device, [])
         id_ = await bench.start("f")
         await until(lambda: len(ann.bundles) == 2)
-        in_the_way = next(one for one in bench.downloads.line(id_).files if one.eid == ann.bundles[1][0])
+        in_the_way = next(
+            one for one in bench.downloads.line(id_).files.records if one.eid == ann.bundles[1][0]
+        )
         (bench.here / PART_FOLDER / in_the_way.part).touch()
         ann.is_stalled = False
         await bench.complete(id_)
@@ -441,8 +444,8 @@ def test_a_liar_is_dropped_and_the_file_is_right(run: Run) -> None:
         }
         assert bench.downloads.wasted_bytes >= PIECE_BYTES
         line = bench.downloads.line(1)
-        assert line.wasted_bytes == bench.downloads.wasted_bytes
-        given = {source.device: source.given for source in line.who_brings()}
+        assert line.tally.wasted_bytes == bench.downloads.wasted_bytes
+        given = {source.device: source.given for source in line.tally.sources(line.files)}
         assert given == {bench.world.bob.dev: LARGE.size}  # the liar gave nothing
 
     run(scenario)
@@ -932,7 +935,7 @@ def test_a_single_piece_that_is_stopped_before_it_is_published_counts_as_fetched
         assert link.work()
         assert link.served
         await bench.downloads.pause(1)
-        assert bench.downloads.refetched_bytes == bench.downloads.line(1).refetched_bytes == 1
+        assert bench.downloads.refetched_bytes == bench.downloads.line(1).tally.refetched_bytes == 1
         assert bench.downloads.views()[0].done == 0
         bench.speed = 1
         await bench.downloads.resume(1)

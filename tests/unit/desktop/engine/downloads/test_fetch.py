@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.engine.downloads.asked_peer import AskedPeer
-from desktop.engine.downloads.details import Source, sources
 from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.givers import HERE
 from desktop.engine.downloads.piece_picker import FIRST_PIECES
+from desktop.engine.downloads.tally import Source, sources
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
 from desktop.engine.files.held_folder import HeldFolder, parts_of
