@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.engine.events import ShareFound, ShareMoved, ShareWithdrawn
+from desktop.engine.events import Event, ShareFound, ShareMoved, ShareWithdrawn
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, Refusals, listed
 from desktop.ui.dialogs import ask_paths
@@ -29,7 +29,9 @@ class LostShares(QObject):
         self._gather = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._gather.timeout.connect(self._tell)
 
-    def hear(self, event: Lost) -> None:
+    def hear(self, event: Event) -> None:
+        if not isinstance(event, Lost):
+            return
         reason = event.reason if isinstance(event, ShareWithdrawn) else ""
         self._heard.setdefault((type(event), reason), {})[event.group, event.name] = event
         self._gather.start()

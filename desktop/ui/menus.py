@@ -103,13 +103,7 @@ def plain(text: str) -> str:
 
 
 class Menus(QObject):
-    def __init__(
-        self,
-        window: QMainWindow,
-        slots: Mapping[str, Callable[[], object]],
-        kept: Kept,
-        change: Callable[..., object],
-    ) -> None:
+    def __init__(self, window: QMainWindow, kept: Kept, change: Callable[..., object]) -> None:
         """`change` is that of the desk: it says so where the disk fails."""
         super().__init__(window)
         self._window = window
@@ -126,7 +120,6 @@ class Menus(QObject):
                 action.setObjectName(entry.name)
                 action.setIconText(tr(entry.short) or plain(tr(entry.text)))
                 action.setShortcut(QKeySequence(entry.keys))
-                action.triggered.connect(lambda _=False, slot=slots[entry.name]: slot())
                 self._actions[entry.name] = action
                 menu.addAction(action)
             else:
@@ -157,6 +150,11 @@ class Menus(QObject):
             one_of.addAction(action)
         check()
         self._kept.on_change(check)
+
+    def connect_to(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """One for each entry; the panes, which have these to show, are made before there is one."""
+        for name, action in self._actions.items():
+            action.triggered.connect(lambda _=False, slot=slots[name]: slot())
 
     def action(self, name: str) -> QAction:
         return self._actions[name]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QToolButton
 
-from desktop.engine.events import TrackerChanged
+from desktop.engine.events import Event, NetworkChanged, TrackerChanged
 from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts, parts
 from desktop.ui.icons import icon_for
@@ -47,14 +47,16 @@ class StatusLine(QFrame):
     def text(self) -> str:
         return self._tracker.text()
 
-    def use_network(self, *, own_tracker: bool) -> None:
-        """Another one; its tracker is still to be found."""
-        self._own_tracker, self._changed, self._known = own_tracker, None, []
-        self._say(tr("Looking for a tracker…"), "muted")
-
-    def show_tracker(self, changed: TrackerChanged) -> None:
-        self._changed = changed
-        self._show()
+    def hear(self, event: Event) -> None:
+        match event:
+            case NetworkChanged():  # its tracker is still to be found
+                self._own_tracker, self._changed, self._known = event.tracker_info is None, None, []
+                self._say(tr("Looking for a tracker…"), "muted")
+            case TrackerChanged():
+                self._changed = event
+                self._show()
+            case _:
+                pass
 
     def show_status(self, status: StatusView) -> None:
         peers = amounts.isolated(tr_n("%n peers", status.peers, one="%n peer"))

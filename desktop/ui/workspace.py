@@ -27,7 +27,8 @@ class Workspace(QSplitter):
         details: DetailsPane,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._files, self._activity, self._transfers = files, activity, transfers
+        self.groups, self.files, self.activity = groups, files, activity
+        self.transfers, self.details = transfers, details
         self._look = Look()
         self._upper = QStackedWidget()
         self._upper.addWidget(files)
@@ -48,18 +49,18 @@ class Workspace(QSplitter):
 
     def show_activity(self, is_shown: bool) -> None:
         """In the place of the files."""
-        self._upper.setCurrentWidget(self._activity if is_shown else self._files)
+        self._upper.setCurrentWidget(self.activity if is_shown else self.files)
 
     @property
     def upper_list(self) -> QAbstractItemView:
         """Of the files, or of what happened: whichever is seen."""
-        is_activity = self._upper.currentWidget() is self._activity
-        return self._activity.view if is_activity else self._files.on_show
+        is_activity = self._upper.currentWidget() is self.activity
+        return self.activity.view if is_activity else self.files.on_show
 
     @property
     def look(self) -> Look:
         """For the next start. What was never laid out is as it was restored."""
-        look, (tree, flat) = self._look, self._files.sorts
+        look, (tree, flat) = self._look, self.files.sorts
         if self.window().windowHandle() is not None and not self.isHidden():
             look = msgspec.structs.replace(look, groups_px=self.beside.first)
             if all(heights := self.right.sizes()) and not self.right.isHidden():
@@ -67,10 +68,10 @@ class Workspace(QSplitter):
         return msgspec.structs.replace(
             look,
             details_px=self.beside.width,
-            as_list=self._files.as_list,
+            as_list=self.files.as_list,
             tree_sort=tree,
             list_sort=flat,
-            tab=self._transfers.tabs.currentIndex(),
+            tab=self.transfers.tabs.currentIndex(),
         )
 
     def restore(self, look: Look) -> None:
@@ -80,5 +81,5 @@ class Workspace(QSplitter):
         self.beside.restore(look.groups_px, look.details_px)
         if look.files_px and look.transfers_px:
             self.right.setSizes([look.files_px, look.transfers_px])
-        self._files.restore(as_list=look.as_list, tree=look.tree_sort, flat=look.list_sort)
-        self._transfers.tabs.setCurrentIndex(look.tab)
+        self.files.restore(as_list=look.as_list, tree=look.tree_sort, flat=look.list_sort)
+        self.transfers.tabs.setCurrentIndex(look.tab)

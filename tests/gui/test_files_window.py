@@ -12,6 +12,7 @@ from desktop.qt_loop import QtLoop
 from desktop.ui import amounts
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.files import feed
+from desktop.ui.files.acts import FileActs
 from desktop.ui.files.drags import Chosen, chosen_in
 from desktop.ui.files.texts import AVAILABILITY
 from tests.gui.person import Person, group_of_two, until
@@ -154,7 +155,7 @@ async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
 
     # Of several that are wanted all come that can, and the others are told of once.
     names = ("nowhere.txt", "gone.txt", "more.txt")
-    bo.window._file_acts.download([Chosen(0, "design", name) for name in names])
+    FileActs(bo.window.desk).download([Chosen(0, "design", name) for name in names])
     await until(bo.sees_notice("2 downloads were not started\nnowhere.txt not found"))
     await until(
         lambda: ("more.txt", "C") in [(view.name, view.state) for view in bo.window.transfers.model.views]

@@ -19,7 +19,7 @@ from desktop.ui.files.pane import FilesPane
 from desktop.ui.files.tree import FilesModel
 from desktop.ui.groups.activity import said
 from desktop.ui.groups.model import GroupsModel, Place
-from desktop.ui.menus import ENTRIES, Menus
+from desktop.ui.menus import Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView
 from desktop.ui.transfers_model import PROGRESS, REMOVED_MAX, STATUS, TransfersModel
@@ -46,12 +46,8 @@ def a_group(name: str, mine: str = "owner", members: int = 1) -> GroupView:
 @pytest.fixture
 def pane(qtbot: QtBot) -> FilesPane:
     window = QMainWindow()
-    menus = Menus(
-        window,
-        {entry.name: lambda: None for entry in ENTRIES},
-        kept := Kept(None, Settings(), Settings(), lambda _: None),
-        kept.change,
-    )
+    kept = Kept(None, Settings(), Settings(), lambda _: None)
+    menus = Menus(window, kept, kept.change)
     pane = FilesPane(menus, label())
     window.setCentralWidget(pane)
     qtbot.addWidget(window)

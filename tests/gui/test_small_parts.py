@@ -1,7 +1,6 @@
 """What many parts of the window are made of does as they rely on."""
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
@@ -14,7 +13,7 @@ from desktop.qt_loop import QtLoop
 from desktop.settings import Kept, Settings
 from desktop.ui.dialogs import Form
 from desktop.ui.empty_state import EmptyState
-from desktop.ui.menus import ENTRIES, Menus
+from desktop.ui.menus import Menus
 from desktop.ui.parts import Elided
 from desktop.ui.runner import Asked
 from shared.errors import ShoalError
@@ -71,8 +70,7 @@ def _never(_: ShoalError) -> None:
 def test_a_choice_in_the_menus_is_ticked_as_it_is_kept(qtbot: QtBot, *, fails: bool) -> None:
     window, kept = QMainWindow(), Kept(None, Settings(), Settings(), lambda _: None)
     qtbot.addWidget(window)
-    slots: dict[str, Callable[[], object]] = {entry.name: lambda: None for entry in ENTRIES}
-    Menus(window, slots, kept, (lambda **_: None) if fails else kept.change)
+    Menus(window, kept, (lambda **_: None) if fails else kept.change)
     dark, system = (window.findChild(QAction, f"appearance_{one}") for one in ("dark", "system"))
     assert dark
     assert system

@@ -36,19 +36,19 @@ def test_it_says_which_tracker_is_in_use_and_what_becomes_of_it(qtbot: QtBot) ->
     line = StatusLine(own_tracker=False)
     qtbot.addWidget(line)
     assert line.text == "Looking for a tracker…"
-    line.show_tracker(changed(1, "connected"))
+    line.hear(changed(1, "connected"))
     line.show_status(status(1, t1="connected", t2="unknown"))
     assert line.text == f"Tracker 1 of 2 at {isolated('t1')}"
-    line.show_tracker(changed(1, "lost"))
+    line.hear(changed(1, "lost"))
     assert line.text == f"Tracker 1 of 2 at {isolated('t1')} is lost, looking for another…"
-    line.show_tracker(changed(2, "behind"))
+    line.hear(changed(2, "behind"))
     line.show_status(status(2, t1="", t2="connected"))
     assert line.text == f"Tracker 2 of 2 at {isolated('t2')}, catching up"
-    line.show_tracker(changed(2, "connected"))
+    line.hear(changed(2, "connected"))
     assert line.text == f"Tracker 2 of 2 at {isolated('t2')}"
-    line.show_tracker(changed(2, "drain"))
+    line.hear(changed(2, "drain"))
     assert "is stopping, moving to another" in line.text
-    line.show_tracker(changed(2, "lost"))
+    line.hear(changed(2, "lost"))
     line.show_status(status(None, t1="", t2=""))
     assert line.text == "No tracker reachable, showing what was known; retrying"
 
@@ -66,7 +66,7 @@ def test_with_no_tracker_from_the_start_it_says_so_once_all_were_asked(qtbot: Qt
 def test_its_dot_is_of_the_colours_that_are_in_use(qtbot: QtBot) -> None:
     line = StatusLine(own_tracker=True)
     qtbot.addWidget(line)
-    line.show_tracker(changed(1, "connected"))
+    line.hear(changed(1, "connected"))
     line.show_status(status(1, t1="connected"))
     button = line.findChild(QToolButton, "trackers")
     assert button
@@ -79,7 +79,7 @@ def test_its_dot_is_of_the_colours_that_are_in_use(qtbot: QtBot) -> None:
 def test_who_hears_the_line_hears_what_it_says_not_only_what_it_is(qtbot: QtBot) -> None:
     line = StatusLine(own_tracker=True)
     qtbot.addWidget(line)
-    line.show_tracker(changed(1, "connected"))
+    line.hear(changed(1, "connected"))
     line.show_status(status(1, t1="connected"))
 
     def heard(kind: type[QWidget], name: str) -> list[str]:

@@ -8,7 +8,7 @@ from desktop.engine.file_views import FileRow, FilesAsked, FilesFound
 from desktop.engine.views import GroupView
 from desktop.ui.desk import Desk
 from desktop.ui.files.pane import FilesPane, parent_of
-from desktop.ui.runner import Asked
+from desktop.ui.runner import Asked, keep_what_is_shown
 from shared.errors import NotFound, ShoalError
 
 TREE_FILES_MAX = 2000
@@ -64,7 +64,7 @@ class FilesFeed:
         """No tracker tells who came or went."""
         group = self._pane.group
         if group is not None and group.mine != "pending" and self._engine.user:
-            self._runner.run(self._engine.look_who_is_online(group.name), self._seen, _later)
+            self._runner.run(self._engine.look_who_is_online(group.name), self._seen, keep_what_is_shown)
 
     def _seen(self, _: None) -> None:
         if self._pane.is_flat:
@@ -81,13 +81,15 @@ class FilesFeed:
             return
         asked = self._question(group)
         if asked:
-            self._files.run(self._engine.find_files(asked), lambda found: self._found(asked, found), _later)
+            self._files.run(
+                self._engine.find_files(asked), lambda found: self._found(asked, found), keep_what_is_shown
+            )
         elif group.mine != "pending":
             folder = self._pane.folder
             self._files.run(
                 self._engine.tree_files(group.name, folder),
                 lambda files: self._listed(group.name, folder, files),
-                _later,
+                keep_what_is_shown,
             )
 
     def _question(self, group: GroupView) -> FilesAsked | None:
@@ -129,7 +131,3 @@ class FilesFeed:
             flat.no_answer()
 
         self._runner.run(self._engine.file_rows(ids), lambda rows: flat.tell(ids, rows), failed)
-
-
-def _later(_: ShoalError) -> None:
-    """What is on show stays: it is the best there is, and the next event asks again."""

@@ -155,6 +155,11 @@
   <source>this one</source>
   <translation>هذا الجهاز</translation>
 </message>
+<message>
+  <location filename="desktop/ui/account_button.py"/>
+  <source>Account of {user}</source>
+  <translation>حساب {user}</translation>
+</message>
 <message numerus="yes">
   <location filename="desktop/ui/amounts.py"/>
   <source>%Ln days</source>
@@ -1819,11 +1824,6 @@ in {group}</source>
   <location filename="desktop/ui/main_window.py"/>
   <source>Starting…</source>
   <translation>جارٍ البدء…</translation>
-</message>
-<message>
-  <location filename="desktop/ui/main_window.py"/>
-  <source>Account of {user}</source>
-  <translation>حساب {user}</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
