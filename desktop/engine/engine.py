@@ -774,9 +774,16 @@ class Engine:
         session = self._logged_in()
         line = session.downloads.line(id_)
         gid = line.record.gid
-        return details(
-            line, self._peers, self._shown_peer, lambda dev: session.mirror.may_talk(dev, gid), maps_max
-        )
+        rows = session.mirror.rows
+
+        def label(dev: DeviceId) -> str:
+            device = fact(rows, Device, dev)
+            return device.label if device else ""
+
+        def is_member(dev: DeviceId) -> bool:
+            return session.mirror.may_talk(dev, gid)
+
+        return details(line, self._peers, self._shown_peer, is_member, label, maps_max)
 
     def links(self) -> list[LinkView]:
         """Every device that this one is linked to."""

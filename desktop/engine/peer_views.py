@@ -48,6 +48,7 @@ def details(
     links: Links,
     shown_user: ShownUser,
     is_member: Callable[[DeviceId], bool],
+    label: Callable[[DeviceId], str],
     maps_max: int | None = None,
 ) -> DownloadDetails:
     takes = open_here(links.every_link, line.record.gid, line.files.eids)
@@ -63,6 +64,7 @@ def details(
                 shown_user,
                 is_member=is_member(one.device),
                 takes=takes[one.device],
+                label=label(one.device),
             )
             for one in [*sources.values(), *takers]
         ],
@@ -107,7 +109,13 @@ def _map_view(one: FileMap, shown_user: ShownUser) -> PieceMapView:
 
 
 def _source_view(
-    source: Source, links: Sequence[PeerLink], shown_user: ShownUser, *, is_member: bool, takes: int
+    source: Source,
+    links: Sequence[PeerLink],
+    shown_user: ShownUser,
+    *,
+    is_member: bool,
+    takes: int,
+    label: str,
 ) -> SourceView:
     is_held = source.in_flight and any(link.is_held_down for link in links)
     return SourceView(
@@ -121,5 +129,6 @@ def _source_view(
         taken=sum(link.up.total for link in links),
         takes=takes,
         address=shown_address(*links[0].address) if links else "",
+        label=label,
         proven=bool(links) and is_member,
     )

@@ -215,6 +215,8 @@ class SourceView(View, frozen=True):
     """Files of this download that it has open here."""
     address: str = ""
     """Empty unless it is linked."""
+    label: str = ""
+    """What the device is called by its user; empty where that is not known."""
     proven: bool = False
     """Its certificate was checked, and its user is a member by the rows that are here."""
 

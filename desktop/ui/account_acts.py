@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.engine.views import DeviceView
-from desktop.ui.amounts import day, name
+from desktop.ui.amounts import computers, day
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Form
 from desktop.ui.welcome.strength import least_password
@@ -31,10 +31,15 @@ class AccountActs:
         self.desk.runner.run(self.desk.engine.devices(), self._choose)
 
     def _choose(self, devices: list[DeviceView]) -> None:
+        """Those of others first: the one that is chosen at once is not this one."""
+        left = sorted((one for one in devices if not one.revoked), key=lambda one: one.this)
+        names = computers([(one.label, one.id) for one in left])
         rows = [
-            (one.id, f"{name(one.label)}  ·  {day(one.at)}" + ("  ·  " + tr("this one") if one.this else ""))
-            for one in devices
-            if not one.revoked
+            (
+                one.id,
+                "  ·  ".join([called, tr("added {day}", day=day(one.at)), *([tr("this one")] * one.this)]),
+            )
+            for one, called in zip(left, names, strict=True)
         ]
         text = tr("These devices log in as you without a password. One that is revoked must type it again.")
         Choice(self.desk.window, tr("Devices"), text, rows, mark("Revoke"), self._revoke).open()

@@ -1,6 +1,8 @@
 """Sizes, rates, times and counts in words, and names made safe to stand among them."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QFontMetrics
@@ -10,6 +12,8 @@ from shared.limits import DAY_S
 from shared.names import shown
 
 _HTML = re.compile("[<&]")
+_ID_DIGITS = 8
+"""Of a computer, as much as tells it from another."""
 
 
 def isolated(text: str) -> str:
@@ -21,6 +25,15 @@ def name(text: str) -> str:
     """A name from outside, as it may stand in any label, and in a tool tip, which takes for HTML what looks
     like it: a mark that takes no room stands behind what it would begin with."""
     return isolated(_HTML.sub("\\g<0>\u2060", shown(text)))
+
+
+def computers(known: Sequence[tuple[str, str]]) -> list[str]:
+    """What each is called, of whom label and id are given: also by its id, where others are called alike."""
+    called = Counter(label for label, _ in known)
+    return [
+        name(label) if called[label] == 1 else f"{name(label)} ({isolated(id_[:_ID_DIGITS])})"
+        for label, id_ in known
+    ]
 
 
 def path(text: str) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QStyleOptionMenuItem, QToolButton
 
 from desktop.settings import Kept
 from desktop.ui import parts
+from desktop.ui.amounts import isolated
 from desktop.ui.icons import icon_for
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.words import mark, tr
@@ -102,6 +103,16 @@ def plain(text: str) -> str:
     return re.sub(r"\(&.\)|&", "", text).rstrip("…")
 
 
+class Menu(QMenu):
+    """Its keys keep their order among words from right to left, where `Ctrl+,` would be `,+Ctrl`."""
+
+    def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
+        super().initStyleOption(option, action)
+        text, tab, keys = option.text.partition("\t")
+        if tab:
+            option.text = f"{text}\t{isolated(keys)}"
+
+
 class Menus(QObject):
     def __init__(self, window: QMainWindow, kept: Kept, change: Callable[..., object]) -> None:
         """`change` is that of the desk: it says so where the disk fails."""
@@ -114,7 +125,7 @@ class Menus(QObject):
         """The menus of the bar, by their titles without &."""
         for entry in ENTRIES:
             title = entry.menu.replace("&", "")
-            menu = self.of.get(title) or self.of.setdefault(title, window.menuBar().addMenu(tr(entry.menu)))
+            menu = self.of.get(title) or self._add_menu(title, tr(entry.menu))
             if entry.name:
                 action = QAction(tr(entry.text), window)
                 action.setObjectName(entry.name)
@@ -129,6 +140,11 @@ class Menus(QObject):
         spoken = view.addMenu(tr("Lan&guage"))
         self._add_choice(spoken, "language", {"system": tr("As the system"), **LANGUAGES})
         self.redraw()
+
+    def _add_menu(self, title: str, text: str) -> QMenu:
+        self.of[title] = menu = Menu(text, self._window)
+        self._window.menuBar().addMenu(menu)
+        return menu
 
     def _add_choice(self, menu: QMenu, setting: str, texts: Mapping[str, str]) -> None:
         one_of = QActionGroup(self)
@@ -163,7 +179,7 @@ class Menus(QObject):
         """`plain`: only its icon, without a frame."""
         action = self._actions[name]
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(action.iconText() + (f" ({keys})" if keys else ""))
+        action.setToolTip(action.iconText() + (f" ({isolated(keys)})" if keys else ""))
         if plain:
             button: QAbstractButton = QToolButton()
             button.setProperty("kind", "plain")
@@ -184,7 +200,7 @@ class Menus(QObject):
 
     def popup(self, names: Iterable[str], at: QPoint) -> None:
         """Those of `names` that are possible now; an empty name is a separator."""
-        menu = QMenu(self._window)
+        menu = Menu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in names:
             if not name:

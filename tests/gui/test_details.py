@@ -48,6 +48,8 @@ def test_the_legend_has_who_gave_what_was_here_and_what_lacks() -> None:
         (HERE, 50, 50),
         (MISSING, 600, 600),
     ]
+    thirds = shares(People(), a_view(size=300, done=100), [a_source("ana", 100)])
+    assert [line.mille // 10 for line in thirds] == [33, 67], "the percents make a hundred"
     many = shares(People(), a_view(done=1000), [a_source(str(n), 100 - n) for n in range(SHOWN_MAX + 2)])
     assert [line.others for line in many if line.others] == [2]
 
@@ -86,7 +88,7 @@ def test_a_headline_says_what_it_does_or_why_not() -> None:
 
 def test_a_peer_is_a_sentence() -> None:
     peer = a_source("ana", 5, address="10.0.0.7:1", takes=1, taken=7, proven=True)
-    assert sayings.peer_said(peer).replace("\u2068", "").replace("\u2069", "") == (
+    assert sayings.peer_said(peer, amounts.name("ana")).replace("\u2068", "").replace("\u2069", "") == (
         "ana, sends, fetches it too, gave 5 bytes, took 7 bytes, down 0 kB/s, up 0 kB/s, 10.0.0.7:1, "
         "membership proven"
     )
@@ -103,6 +105,20 @@ def test_who_is_chosen_among_the_people_stays_so_when_another_gave_more(qapp: ob
     assert model.index(0).data(LINES)[0] == amounts.name("ana")
     model.show([a_source("bo", 20)])
     assert not chosen.hasSelection()
+
+
+def test_computers_of_one_person_are_told_apart(qapp: object) -> None:
+    model = PeersModel()
+    model.show(
+        [
+            a_source("ana", 30, device="a" * 64, label="vm"),
+            a_source("ana", 20, device="b" * 64, label="vm"),
+            a_source("ana", 10, device="c" * 64, label="desk"),
+            a_source("bo", 5, device="d" * 64, label="vm"),
+        ]
+    )
+    names = [model.index(row).data(LINES)[0].replace("\u2068", "").replace("\u2069", "") for row in range(4)]
+    assert names == ["ana  ·  vm (aaaaaaaa)", "ana  ·  vm (bbbbbbbb)", "ana  ·  desk", "bo"]
 
 
 def test_every_note_has_its_words() -> None:

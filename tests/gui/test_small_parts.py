@@ -5,7 +5,16 @@ import asyncio
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QAction, QHelpEvent, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMainWindow, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListView,
+    QMainWindow,
+    QPushButton,
+    QStyleOptionMenuItem,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.app import TaskRunner
@@ -64,6 +73,16 @@ def test_a_question_is_asked_again_also_where_its_answer_could_not_be_shown(qloo
 
 def _never(_: ShoalError) -> None:
     raise AssertionError
+
+
+def test_keys_in_menus_stand_apart_from_words_of_either_direction(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menus = Menus(window, Kept(None, Settings(), Settings(), lambda _: None), lambda **_: None)
+    option = QStyleOptionMenuItem()
+    for name, keys in (("preferences", "\t\u2068Ctrl+,\u2069"), ("devices", "")):
+        menus.of["Account"].initStyleOption(option, menus.action(name))
+        assert option.text == menus.action(name).text() + keys
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -1,6 +1,7 @@
 """A person looks into their transfers, by mouse and keyboard, on real engines."""
 
 import random
+import socket
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     await until(lambda: details.peers.rowCount() == 1)
     assert "membership proven" in details.peers.index(0).data(said)
     assert "gave" in details.peers.index(0).data(said)
+    assert bo.engine.download_details(transfers.model.views[0].id).peers[0].label == socket.gethostname()
     QTest.keyClick(details.tabs, Qt.Key.Key_Right)
     await until(lambda: details.everyone.model.rowCount() == 2)
     holders = [details.everyone.model.index(row).data(said) for row in (0, 1)]

@@ -14,20 +14,24 @@ from desktop.ui.details.people import People, shares
 from desktop.ui.details.piece_map import PieceMap
 from desktop.ui.details.speed_graph import SpeedGraph
 from desktop.ui.icons import icon_for
-from desktop.ui.words import joined, tr, tr_n
+from desktop.ui.words import joined, mark, tr, tr_n
 
 MAPS_MAX = 6
 _MAP_PX, _SMALL_MAP_PX = 130, 40
+_CHECKSUM = mark("SHA-1 of the whole file: other programs tell by it whether a copy is the same")
+_FINGERPRINT = mark("Shoal tells by it what is in the file, whatever the file is called")
 
 
 class Fact(QWidget):
     """A line that may be too long to be seen whole, and a button for it."""
 
-    def __init__(self, name: str, shape: str, said: str, act: Callable[[str], object]) -> None:
-        """`said` names the button."""
+    def __init__(
+        self, name: str, shape: str, said: str, act: Callable[[str], object], means: str = ""
+    ) -> None:
+        """`said` names the button; `means` says what it is for, under the mouse."""
         super().__init__()
         self.setObjectName(name)
-        self._shape = shape
+        self._shape, self._means = shape, means
         self._value = ""
         self._label = parts.Elided(f"{name}Value", mode=Qt.TextElideMode.ElideMiddle)
         self._button = QToolButton()
@@ -48,7 +52,8 @@ class Fact(QWidget):
         if value != self._value:
             self._value = value
             self._label.setText(shown or value)
-            self._label.setToolTip(shown or value)
+            self._label.setToolTip("\n".join(filter(None, [shown or value, self._means])))
+            self._label.setAccessibleDescription(self._means)
             self._button.setToolTip(self._button.accessibleName())
 
     def redraw(self) -> None:
@@ -82,8 +87,8 @@ class Overview(QScrollArea):
         self._now = parts.label(name="detailsNow", kind="muted")
         self.place = Fact("detailsPlace", "reveal", tr("Show in folder"), lambda _: reveal())
         copy = QGuiApplication.clipboard().setText
-        self.sha1 = Fact("detailsSha1", "copy", tr("Copy SHA-1"), copy)
-        self.root = Fact("detailsRoot", "copy", tr("Copy root"), copy)
+        self.sha1 = Fact("detailsSha1", "copy", tr("Copy the checksum"), copy, tr(_CHECKSUM))
+        self.root = Fact("detailsRoot", "copy", tr("Copy the fingerprint"), copy, tr(_FINGERPRINT))
         self._group, self._size = parts.Elided("detailsGroup"), parts.Elided("detailsSize")
         self._lay_out()
 
@@ -116,8 +121,8 @@ class Overview(QScrollArea):
             (tr("Group"), self._group),
             (tr("Size"), self._size),
             (tr("Place"), self.place),
-            (tr("SHA-1"), self.sha1),
-            (tr("Root"), self.root),
+            (tr("Checksum"), self.sha1),
+            (tr("Fingerprint"), self.root),
         ]
         self._fact_names = []
         for row, (said, widget) in enumerate(self._facts):

@@ -67,5 +67,6 @@ def shares(people: People, view: DownloadView, peers: Iterable[SourceView]) -> l
     if before > 0:
         lines.append(share(HERE, "", before))
     if view.done < view.size:
-        lines.append(share(MISSING, "", view.size - view.done))
+        here = 100 * view.done // max(view.size, 1)  # as it stands above: the two make 100 percent
+        lines.append(Share(MISSING, "", view.size - view.done, 1000 - 10 * here))
     return lines

@@ -64,11 +64,11 @@ def peer_amounts(peer: SourceView) -> str:
     return joined(parts)
 
 
-def peer_said(peer: SourceView) -> str:
-    """A sentence for who does not see the list."""
+def peer_said(peer: SourceView, name: str) -> str:
+    """A sentence for who does not see the list, in which it is called `name`."""
     proven = tr("membership proven") if peer.proven else tr("not linked")
     rates = tr("down {down}, up {up}", down=amounts.rate(peer.down), up=amounts.rate(peer.up))
-    parts = [amounts.name(peer.user), peer_state(peer), peer_amounts(peer), rates, peer.address, proven]
+    parts = [name, peer_state(peer), peer_amounts(peer), rates, peer.address, proven]
     return joined(filter(None, parts))
 
 

@@ -152,6 +152,11 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
+  <source>added {day}</source>
+  <translation>أُضيف: {day}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
   <source>this one</source>
   <translation>هذا الجهاز</translation>
 </message>
@@ -345,6 +350,16 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <source>SHA-1 of the whole file: other programs tell by it whether a copy is the same</source>
+  <translation>‏SHA-1 للملف كله: بها تعرف البرامج الأخرى هل النسخة هي نفسها</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Shoal tells by it what is in the file, whatever the file is called</source>
+  <translation>بها يعرف شول محتوى الملف أيًّا كان اسمه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
   <source>Overview</source>
   <translation>نظرة عامة</translation>
@@ -363,13 +378,13 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>Copy SHA-1</source>
-  <translation>نسخ SHA-1</translation>
+  <source>Copy the checksum</source>
+  <translation>نسخ المجموع الاختباري</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>Copy root</source>
-  <translation>نسخ الجذر</translation>
+  <source>Copy the fingerprint</source>
+  <translation>نسخ البصمة</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
@@ -397,13 +412,13 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>SHA-1</source>
-  <translation>SHA-1</translation>
+  <source>Checksum</source>
+  <translation>المجموع الاختباري</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>Root</source>
-  <translation>الجذر</translation>
+  <source>Fingerprint</source>
+  <translation>البصمة</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>

@@ -152,6 +152,11 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
+  <source>added {day}</source>
+  <translation>hinzugefügt: {day}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
   <source>this one</source>
   <translation>dieses hier</translation>
 </message>
@@ -345,6 +350,16 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <source>SHA-1 of the whole file: other programs tell by it whether a copy is the same</source>
+  <translation>SHA-1 der ganzen Datei: Daran erkennen andere Programme, ob eine Kopie dieselbe ist</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
+  <source>Shoal tells by it what is in the file, whatever the file is called</source>
+  <translation>Daran erkennt Shoal den Inhalt der Datei, wie sie auch heißt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
   <source>Overview</source>
   <translation>Übersicht</translation>
@@ -363,13 +378,13 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>Copy SHA-1</source>
-  <translation>SHA-1 kopieren</translation>
+  <source>Copy the checksum</source>
+  <translation>Prüfsumme kopieren</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>Copy root</source>
-  <translation>Wurzel kopieren</translation>
+  <source>Copy the fingerprint</source>
+  <translation>Fingerabdruck kopieren</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
@@ -397,13 +412,13 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>SHA-1</source>
-  <translation>SHA-1</translation>
+  <source>Checksum</source>
+  <translation>Prüfsumme</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <source>Root</source>
-  <translation>Wurzel</translation>
+  <source>Fingerprint</source>
+  <translation>Fingerabdruck</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
