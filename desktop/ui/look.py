@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from desktop.ui.files.texts import COLUMNS
-from desktop.ui.files.tree import COLUMN_COUNT
+from desktop.ui.files.tree_model import COLUMN_COUNT
 from desktop.ui.transfers_rows import FILTERS
 
 Px = Annotated[int, msgspec.Meta(ge=0, le=16_384)]

@@ -42,7 +42,7 @@ class MenuActs:
         account = AccountActs(self.desk)
 
         def with_files(act: Callable[[list[Chosen]], object]) -> Callable[[], None]:
-            return lambda: files.with_names(space.files, act)
+            return lambda: files.with_names(space.files.on_show, act)
 
         def with_transfers(act: Callable[..., object], *how: str) -> Callable[[], object]:
             return lambda: act(space.transfers.chosen, *how)
@@ -72,8 +72,8 @@ class MenuActs:
             "download_to": with_files(files.download_to),
             "preview": with_files(files.preview),
             "stop_sharing": with_files(files.stop_sharing),
-            "who_has": lambda: files.who_has(space.files.chosen()[0]),
-            "older": lambda: files.older(space.files.chosen()[0]),
+            "who_has": lambda: files.who_has(space.files.on_show.chosen()[0]),
+            "older": lambda: files.older(space.files.on_show.chosen()[0]),
             "show_file": space.files.show_chosen,
             "find": space.files.start_search,
             "as_list": space.files.toggle_list,

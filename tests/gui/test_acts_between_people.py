@@ -100,11 +100,11 @@ async def fetches_elsewhere_and_looks_again(ana: Person, bo: Person, home: Path)
     fetched = elsewhere / "plan.txt"
     assert fetched.read_bytes() == (home / "plan.txt").read_bytes()
 
-    view = bo.window.transfers.view
-    bo.right_click(view, view.model().index(0, 0), "verify")
+    transfers = bo.window.transfers.view
+    bo.right_click(transfers, transfers.model().index(0, 0), "verify")
     await until(bo.sees_notice("It is what was shared, byte for byte"))
     fetched.write_bytes(b"not agreed" * 900)
-    bo.right_click(view, view.model().index(0, 0), "verify")
+    bo.right_click(transfers, transfers.model().index(0, 0), "verify")
     await until(bo.sees_notice("plan.txt: it is not what was downloaded"))
 
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.file_views import FileRow, FilesFound
 from desktop.ui.files.drags import chosen_in, mime_of
-from desktop.ui.files.flat import LINES_MAX, FlatModel, FlatView
+from desktop.ui.files.flat_model import LINES_MAX, FlatModel
+from desktop.ui.files.flat_view import FlatView
 from desktop.ui.files.texts import AVAILABILITY
 from desktop.ui.rows import MILLE, TINT
 from desktop.ui.theme import COMPACT_ROW_PX, ROW_PX, colours
@@ -34,7 +35,6 @@ def found(ids: Iterable[int], known: int = 100) -> FilesFound:
 @pytest.fixture
 def view(qtbot: QtBot) -> FlatView:
     view = FlatView(FlatModel(lambda _group, _name: "", lambda _: 5))
-    view.set_columns([9, 15, 12, 13, 14, 18, 13], (4, 3, 5, 2, 1, 7, 6))
     view.resize(900, 300)
     qtbot.addWidget(view)
     view.show()

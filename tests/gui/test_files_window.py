@@ -90,7 +90,7 @@ async def lists_and_sorts(bo: Person) -> None:
     await until(lambda: lines(bo)[0] == "c.txt")
     click(bo, 1)
     click(bo, 3, SHIFT)
-    assert [one.name for one in bo.window.files.chosen()] == [
+    assert [one.name for one in bo.window.files.on_show.chosen()] == [
         "reports/a report.txt", "reports/b.txt", "take one.mov",
     ]  # fmt: skip
     bo.act("download")

@@ -16,7 +16,7 @@ from desktop.engine.views import ActivityView, DownloadView, ErrorView, GroupVie
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
 from desktop.ui.files.pane import FilesPane
-from desktop.ui.files.tree import FilesModel
+from desktop.ui.files.tree_model import FilesModel
 from desktop.ui.groups.activity import said
 from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.menus import Menus
@@ -117,7 +117,7 @@ def test_what_is_open_and_selected_survives_new_files(pane: FilesPane) -> None:
     pane.view.selectionModel().select(pane.model.index_of("f/b"), flags.ClearAndSelect | flags.Rows)
     files = [a_file(name) for name in ("f/a", "f/aa", "f/b", "x/y", "0")]
     pane.show_tree(files)
-    assert [one.name for one in pane.chosen()] == ["f/b"]
+    assert [one.name for one in pane.view.chosen()] == ["f/b"]
     assert pane.view.isExpanded(pane.model.index_of("f/"))
     assert not pane.view.isExpanded(pane.model.index_of("x/"))
 
@@ -127,7 +127,7 @@ def test_a_selected_folder_stands_for_what_is_in_it(pane: FilesPane) -> None:
     pane.show_tree([a_file("f/a"), a_file("f/b"), a_file("c")])
     pane.view.expandAll()
     pane.view.selectAll()
-    assert [one.name for one in pane.chosen()] == ["f/", "c"]
+    assert [one.name for one in pane.view.chosen()] == ["f/", "c"]
 
 
 def test_two_thousand_files_come_and_change_at_once(pane: FilesPane) -> None:

@@ -16,8 +16,9 @@ from desktop.engine.views import DownloadStarted, MemberView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, Refusals
 from desktop.ui.dialogs import Choice, People, ask_paths
-from desktop.ui.files.drags import Chosen
-from desktop.ui.files.pane import CHOSEN_MAX, FilesPane
+from desktop.ui.files.drags import CHOSEN_MAX, Chosen
+from desktop.ui.files.flat_view import FlatView
+from desktop.ui.files.tree_view import TreeView
 from desktop.ui.words import mark, tr, tr_n
 from shared.errors import NotShared
 
@@ -46,13 +47,13 @@ class _Stopped:
 class FileActs:
     desk: Desk
 
-    def with_names(self, pane: FilesPane, act: Callable[[list[Chosen]], object]) -> None:
+    def with_names(self, view: TreeView | FlatView, act: Callable[[list[Chosen]], object]) -> None:
         """Does `act` with what is selected; lines that were never seen are asked for by their number."""
-        if pane.chosen_count > CHOSEN_MAX:
+        if view.chosen_count > CHOSEN_MAX:
             most = amounts.number(CHOSEN_MAX)
             self.desk.notices.warn(tr("At most {most} at once; a folder can be chosen as a whole", most=most))
             return
-        known, unknown = pane.chosen(), pane.chosen_unknown()
+        known, unknown = view.chosen(), view.chosen_unknown()
 
         async def named() -> list[Chosen]:
             pages = [unknown[at : at + PAGE_MAX] for at in range(0, len(unknown), PAGE_MAX)]

@@ -16,6 +16,8 @@ from desktop.engine.file_views import FileRow
 FORMAT = "application/x-shoal-files"
 DRAGGED_MAX = 500
 """Lines of one drag."""
+CHOSEN_MAX = 1000
+"""Lines that one act is done with."""
 _BYTES_MAX = 1 << 20
 MimeOf = Callable[[Sequence[FileRow]], QMimeData]
 

@@ -3,44 +3,27 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPoint,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget, QWidget
 
 from desktop.engine.file_views import FileRow, FilesFound
 from desktop.engine.views import GroupView
 from desktop.ui import amounts, parts
-from desktop.ui.empty_state import EmptyState
 from desktop.ui.files.crumbs import Crumbs
-from desktop.ui.files.drags import DRAGGED_MAX, Chosen, mime_of
-from desktop.ui.files.flat import FlatModel, FlatView
-from desktop.ui.files.texts import AVAILABILITY, KEYS, WIDEST, MembersOf, Sort, is_folder
-from desktop.ui.files.tree import FilesModel, Node
-from desktop.ui.icons import icon_for
+from desktop.ui.files.drags import DRAGGED_MAX, mime_of
+from desktop.ui.files.flat_model import FlatModel
+from desktop.ui.files.flat_view import FlatView
+from desktop.ui.files.head import FilesHead
+from desktop.ui.files.nothing import NoFiles
+from desktop.ui.files.texts import KEYS, MembersOf, Sort, is_folder
+from desktop.ui.files.tree_model import FilesModel
+from desktop.ui.files.tree_view import TreeView
 from desktop.ui.menus import Menus
-from desktop.ui.rows import BarDelegate, RowsView
 from desktop.ui.words import joined, tr, tr_n
 
 _MENU = ("download", "download_to", "preview", "", "who_has", "older", "show_file", "",
          "share_files", "share_folder", "", "stop_sharing")  # fmt: skip
-_CHARS = [9, 15, 12, 13, 14]
-_NARROW = {3: 620, 4: 720, 5: 470}
-_FLAT_CHARS = [9, 15, 12, 13, 14, 18, 13]
-_FLAT_DISPENSABLE = (4, 3, 5, 2, 1, 7, 6)
-_BUTTON_PX = 760
-_SEARCH_PX = (150, 250)
-CHOSEN_MAX = 1000
-"""Lines that one act is done with."""
 
 
 class FilesPane(QFrame):
@@ -76,22 +59,14 @@ class FilesPane(QFrame):
         self.model = FilesModel(members_of, self._mime)
         self.flat = FlatModel(self._state_of, members_of, self._mime)
         self._states: Mapping[str, Mapping[str, str]] = {}
-        self._title = parts.Elided("groupTitle", bold=True, scale=1.3)
-        self._about = parts.Elided("groupAbout", kind="muted")
-        self._head = QWidget()
-        self._make_head()
+        self._head = FilesHead(menus)
+        self.search = self._head.search
+        self.search.textChanged.connect(self.asked)
+        self.search.installEventFilter(self)
         self.crumbs = Crumbs()
         self.crumbs.chosen.connect(self.enter)
-        self.view = RowsView("files", tr("Files"))
-        self.view.setModel(self.model)
-        self.view.setSortingEnabled(True)
-        self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.view.set_columns(_CHARS, _NARROW)
-        self.view.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self.view, WIDEST))
+        self.view = TreeView(self.model)
         self.flat_view = FlatView(self.flat)
-        self.flat_view.set_columns(_FLAT_CHARS, _FLAT_DISPENSABLE)
-        self.flat_view.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        self.flat_view.setSortingEnabled(True)
         self.flat.sort_wanted.connect(self._sort)
         self._views = QStackedWidget()
         for view in (self.view, self.flat_view):
@@ -109,41 +84,7 @@ class FilesPane(QFrame):
         rows = parts.row(margins=(12, 0, 0, 0))
         rows.addWidget(self._views)
         column.addLayout(rows)
-        self._empty = EmptyState(self.view, "share", "filesEmpty")
-        self._none_found = EmptyState(self.flat_view, "search", "foundEmpty")
-        self._kept: tuple[set[str], list[str], str, int] = (set(), [], "", 0)
-        self.model.modelAboutToBeReset.connect(self._keep)
-        self.model.modelReset.connect(self._find_again)
-
-    def _make_head(self) -> None:
-        titles = parts.column(spacing=1)
-        titles.addWidget(self._title)
-        titles.addWidget(self._about)
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setAccessibleName(tr("Search the files of all groups"))
-        self.search.setPlaceholderText(tr("Search all groups"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(_SEARCH_PX[0])
-        self.search.setMaximumWidth(_SEARCH_PX[1])
-        self._glass = self.search.addAction(
-            icon_for(self, "search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self.search.textChanged.connect(self.asked)
-        self.search.installEventFilter(self)
-        head = parts.row(self._head, spacing=8, margins=(16, 10, 12, 10))
-        head.addLayout(titles, stretch=1)
-        head.addWidget(self.search, stretch=1)
-        self._toggle = self._menus.button("as_list", plain=True)
-        self._toggle.setCheckable(True)
-        head.addWidget(self._toggle)
-        head.addWidget(self._menus.button("invite", plain=True))
-        buttons = {name: self._menus.button(name) for name in ("share_files", "share_folder", "download")}
-        for button in buttons.values():
-            head.addWidget(button)
-        self._second = buttons.pop("share_folder")
-        self._second.setText(f" {self._second.text()}")
-        self._buttons = {button: button.text() for button in buttons.values()}
+        self._nothing = NoFiles(menus, self.view, self.flat_view)
 
     # --- what is shown -----------------------------------------------------------------------------
 
@@ -161,7 +102,7 @@ class FilesPane(QFrame):
         return self._views.currentWidget() is self.flat_view
 
     @property
-    def on_show(self) -> QAbstractItemView:
+    def on_show(self) -> TreeView | FlatView:
         """The tree or the list, whichever is seen."""
         return self.flat_view if self.is_flat else self.view
 
@@ -241,96 +182,39 @@ class FilesPane(QFrame):
     def _describe(self) -> None:
         group = self._group
         searching = bool(self.words)
-        self._title.setText(
-            amounts.isolated(tr("Found in all groups"))
-            if searching
-            else amounts.name(group.name)
-            if group
-            else ""
-        )
+        title = amounts.name(group.name) if group else ""
+        if searching:
+            title = amounts.isolated(tr("Found in all groups"))
         self._head.setVisible(group is not None)
         self.crumbs.show_path(group.name if group else "", "" if searching or self.as_list else self.folder)
-        self._say_empty()
-        files, size = self.flat.totals if self.is_flat else self.model.totals
+        self._nothing.say(group, listed=self._listed, searching=searching)
+        files, size = self.on_show.totals
         self.view.setHeaderHidden(not files)
         self.flat_view.horizontalHeader().setVisible(bool(files))
         count = tr_n("%n files", files, one="%n file")
         counted = amounts.isolated(joined([count, amounts.size(size)])) if files or searching else ""
-        self._about.setText(counted or " ")  # the row keeps its height
-        self._toggle.setChecked(self.as_list and not searching)
-
-    def _say_empty(self) -> None:
-        group = self._group
-        actions = [self._menus.action(act) for act in ("share_files", "share_folder", "invite")]
-        if group is None:
-            first = [self._menus.action(act) for act in ("new_group", "join_link")]
-            text = tr("Its files appear here. Somebody may have sent you an invite link.")
-            self._empty.say(tr("Create a group or join one"), text, first)
-        elif group.mine == "pending":
-            owner = amounts.name(group.owner)
-            text = tr("{user} owns this group and was asked.", user=owner)
-            self._empty.say(tr("Waiting to be let in"), text, [self._menus.action("withdraw")])
-        elif self._listed:
-            text = tr("Files and folders that you drop are shared here.")
-            self._empty.say(tr("Drop files here"), text, actions)
-        else:
-            self._empty.say("", "")
-        if self.words:
-            text = tr("No group of yours has a file whose name or folder has all of these words.")
-            self._none_found.say(tr("Nothing found"), text)
-        else:
-            self._none_found.say(tr("Nothing here"), "")
+        self._head.say(title, counted, as_list=self.as_list and not searching)
 
     # --- what is chosen ----------------------------------------------------------------------------
 
-    def chosen(self) -> list[Chosen]:
-        """What is selected and known by name, without what is inside a selected folder."""
-        if self.is_flat:
-            lines = [self.flat.line_at(row) for row in self.flat_view.chosen_rows(CHOSEN_MAX)]
-            return [Chosen(one.row.id, one.row.group, one.row.name) for one in lines if one]
-        nodes = self._nodes()
-        paths = {node.path for node in nodes}
-        group = self._group.name if self._group else ""
-        outer = [node for node in nodes if not any(above.path in paths for above in node.above())]
-        return [Chosen(node.file.id if node.file else 0, group, node.path) for node in outer]
-
-    def chosen_unknown(self) -> list[int]:
-        """Ids of lines that are selected and were never seen."""
-        if not self.is_flat:
-            return []
-        rows = self.flat_view.chosen_rows(CHOSEN_MAX)
-        return [self.flat.id_at(row) for row in rows if self.flat.line_at(row) is None]
-
-    @property
-    def chosen_count(self) -> int:
-        return self.flat_view.chosen_count if self.is_flat else len(self._nodes())
-
     def possible(self) -> set[str]:
         acts = {"find", "as_list"} if self._group and self._group.mine != "pending" else set()
-        files = [one for one in self._rows() if not is_folder(one)]
-        if self.chosen_count:
+        view = self.on_show
+        rows = view.chosen_files()
+        files = [one for one in rows if not is_folder(one)]
+        if view.chosen_count:
             acts |= {"download", "download_to", "preview"}
-        if len(files) == 1 and self.chosen_count == 1:
+        if len(files) == 1 and view.chosen_count == 1:
             acts |= {"who_has"} | ({"older"} if files[0].older else set())
             acts |= {"show_file"} if files[0].mine else set()
-        if any(file.mine for file in self._rows()) or self.chosen_unknown():
+        if any(one.mine for one in rows) or view.chosen_unknown():
             acts.add("stop_sharing")
         return acts
 
     def show_chosen(self) -> None:
         """Where the one that is selected lies."""
-        if paths := self._here([row.id for row in self._rows()]):
+        if paths := self._here([row.id for row in self.on_show.chosen_files()]):
             self.shown.emit(str(paths[0]))
-
-    def _rows(self) -> list[FileRow]:
-        """Files that are selected, or are in a selected folder of the tree."""
-        if self.is_flat:
-            lines = [self.flat.line_at(row) for row in self.flat_view.chosen_rows(CHOSEN_MAX)]
-            return [one.row for one in lines if one]
-        return [file for node in self._nodes() for file in node.all_files()]
-
-    def _nodes(self) -> list[Node]:
-        return [self.model.node(index) for index in self.view.selectionModel().selectedRows()]
 
     def _mime(self, rows: Sequence[FileRow]) -> QMimeData:
         here = self._here([row.id for row in rows[:DRAGGED_MAX] if not is_folder(row)])
@@ -339,21 +223,9 @@ class FilesPane(QFrame):
 
     # --- inside --------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        is_wide = self.width() >= _BUTTON_PX
-        self._second.setVisible(is_wide)  # a narrow window has it in the menus
-        for button, text in self._buttons.items():
-            button.setText(f" {text}" if is_wide else "")  # else it touches its icon
-        super().resizeEvent(event)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.appeared.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._glass.setIcon(icon_for(self, "search", "muted"))
-        super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -370,10 +242,8 @@ class FilesPane(QFrame):
                 return self._leave_search
             case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter if in_search and self.flat.rowCount():
                 return self._to_first
-            case Qt.Key.Key_Delete if not in_search:
-                return self._menus.action(
-                    "stop_sharing"
-                ).trigger  # only where it is possible does it do a thing
+            case Qt.Key.Key_Delete if not in_search:  # does a thing only where it is possible
+                return self._menus.action("stop_sharing").trigger
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if (
                 event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             ):
@@ -401,8 +271,7 @@ class FilesPane(QFrame):
     def _activate(self, index: QModelIndex) -> None:
         file = self.model.node(index).file
         if file is None:
-            first = index.siblingAtColumn(0)
-            self.view.setExpanded(first, not self.view.isExpanded(first))
+            self.view.fold(index)
         else:
             self._open(file.id)
 
@@ -419,29 +288,6 @@ class FilesPane(QFrame):
             self.shown.emit(str(paths[0]))
         else:
             self._menus.action("download").trigger()
-
-    def _keep(self) -> None:
-        """Before a reset: what is expanded, selected and on top, by path."""
-        paths = self.model.folders()
-        expanded = {path for path in paths if self.view.isExpanded(self.model.index_of(path))}
-        selected = [node.path for node in self._nodes()]
-        current = self.model.node(self.view.currentIndex()).path
-        self._kept = (expanded, selected, current, self.view.verticalScrollBar().value())
-
-    def _find_again(self) -> None:
-        expanded, selected, current, scrolled = self._kept
-        for path in expanded:
-            self.view.expand(self.model.index_of(path))
-        found = QItemSelection()
-        for path in selected:
-            index = self.model.index_of(path)
-            if index.isValid():
-                found.select(index, index)
-        flags = QItemSelectionModel.SelectionFlag
-        selection = self.view.selectionModel()
-        selection.setCurrentIndex(self.model.index_of(current), flags.NoUpdate)
-        selection.select(found, flags.ClearAndSelect | flags.Rows)
-        self.view.verticalScrollBar().setValue(scrolled)
 
 
 def parent_of(folder: str) -> str:

@@ -816,70 +816,70 @@ in {group}</source>
   <translation>إلى {folder}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/flat.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/flat_view.py"/>
+  <location filename="desktop/ui/files/tree_view.py"/>
   <source>Files</source>
   <translation>الملفات</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/head.py"/>
   <source>Search the files of all groups</source>
   <translation>البحث في ملفات كل المجموعات</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/head.py"/>
   <source>Search all groups</source>
   <translation>البحث في كل المجموعات</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Its files appear here. Somebody may have sent you an invite link.</source>
   <translation>تظهر ملفاتها هنا. ربما أرسل إليك أحدهم رابط دعوة.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>No group of yours has a file whose name or folder has all of these words.</source>
   <translation>لا ملف في مجموعاتك يحوي اسمه أو مجلده كل هذه الكلمات.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Create a group or join one</source>
   <translation>أنشئ مجموعة أو انضم إلى واحدة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>{user} owns this group and was asked.</source>
   <translation>{user} هو مالك هذه المجموعة، وقد وصله الطلب.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Nothing found</source>
   <translation>لا نتائج</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Nothing here</source>
   <translation>لا شيء هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/nothing.py"/>
+  <source>Waiting to be let in</source>
+  <translation>بانتظار القبول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/nothing.py"/>
+  <source>Files and folders that you drop are shared here.</source>
+  <translation>تُشارَك هنا الملفات والمجلدات التي تفلتها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/nothing.py"/>
+  <source>Drop files here</source>
+  <translation>أفلت الملفات هنا</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/pane.py"/>
   <source>Found in all groups</source>
   <translation>وُجد في كل المجموعات</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/pane.py"/>
-  <source>Waiting to be let in</source>
-  <translation>بانتظار القبول</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/pane.py"/>
-  <source>Files and folders that you drop are shared here.</source>
-  <translation>تُشارَك هنا الملفات والمجلدات التي تفلتها.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/pane.py"/>
-  <source>Drop files here</source>
-  <translation>أفلت الملفات هنا</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>

@@ -816,70 +816,70 @@ in {group} teilen</translation>
   <translation>Zu {folder}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/flat.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/flat_view.py"/>
+  <location filename="desktop/ui/files/tree_view.py"/>
   <source>Files</source>
   <translation>Dateien</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/head.py"/>
   <source>Search the files of all groups</source>
   <translation>Dateien aller Gruppen durchsuchen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/head.py"/>
   <source>Search all groups</source>
   <translation>Überall suchen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Its files appear here. Somebody may have sent you an invite link.</source>
   <translation>Ihre Dateien erscheinen hier. Vielleicht hat dir jemand einen Einladungslink geschickt.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>No group of yours has a file whose name or folder has all of these words.</source>
   <translation>Keine deiner Gruppen hat eine Datei, in deren Name oder Ordner alle diese Wörter stehen.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Create a group or join one</source>
   <translation>Erstelle eine Gruppe oder tritt einer bei</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>{user} owns this group and was asked.</source>
   <translation>{user} besitzt diese Gruppe und wurde gefragt.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Nothing found</source>
   <translation>Nichts gefunden</translation>
 </message>
 <message>
-  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/nothing.py"/>
   <source>Nothing here</source>
   <translation>Hier ist nichts</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/nothing.py"/>
+  <source>Waiting to be let in</source>
+  <translation>Warten auf Aufnahme</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/nothing.py"/>
+  <source>Files and folders that you drop are shared here.</source>
+  <translation>Dateien und Ordner, die du hier ablegst, werden geteilt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/nothing.py"/>
+  <source>Drop files here</source>
+  <translation>Dateien hier ablegen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/pane.py"/>
   <source>Found in all groups</source>
   <translation>In allen Gruppen gefunden</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/pane.py"/>
-  <source>Waiting to be let in</source>
-  <translation>Warten auf Aufnahme</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/pane.py"/>
-  <source>Files and folders that you drop are shared here.</source>
-  <translation>Dateien und Ordner, die du hier ablegst, werden geteilt.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/pane.py"/>
-  <source>Drop files here</source>
-  <translation>Dateien hier ablegen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>

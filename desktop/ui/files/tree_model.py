@@ -66,7 +66,7 @@ class FilesModel(QAbstractItemModel):
         super().__init__()
         self._mime_of = mime_of
         self._members_of = members_of
-        self._group = ""
+        self.group = ""
         self._root = Node("", None)
         self._by_path: dict[str, Node] = {}
         self._column, self._order = 0, Qt.SortOrder.AscendingOrder
@@ -95,7 +95,7 @@ class FilesModel(QAbstractItemModel):
             return
         self.beginResetModel()
         self._root, self._by_path = Node(folder, None), {}
-        self._group = next((file.group for file in listed.values()), "")
+        self.group = next((file.group for file in listed.values()), "")
         for file in listed.values():
             node = Node(file.name, self._folder(file.name.rpartition("/")[0]), file)
             self._by_path[file.name] = node
@@ -167,7 +167,7 @@ class FilesModel(QAbstractItemModel):
         if node.line is None:
             row = node.file or FileRow(
                 id=0,
-                group=self._group,
+                group=self.group,
                 name=node.path,
                 size=node.size,
                 files=node.files,
