@@ -302,6 +302,7 @@ def big_file(a: Device, folder: Path, piece_count: int) -> None:
     share(a, path)
 
 
+@pytest.mark.slow
 def test_who_asks_for_more_than_may_be_outstanding_is_not_given_it(tmp_path: Path) -> None:
     async def scenario(rude: Rude, a: Device) -> None:
         big_file(a, tmp_path, 400)

@@ -457,6 +457,7 @@ def test_where_the_first_connection_ends_another_takes_its_place() -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_a_device_of_another_network_is_not_linked() -> None:
     async def scenario() -> None:
         async with device() as a, device(Ed25519PrivateKey.generate()) as stranger:

@@ -87,6 +87,7 @@ def test_what_was_answered_is_done_also_where_the_tracker_is_lost_before_the_mir
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_members_hear_of_each_other_and_of_files(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with (

@@ -472,6 +472,7 @@ def test_a_subscriber_gets_what_it_lacks_and_then_what_comes(tmp_path: Path) -> 
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_vectors_of_deltas_join_without_a_gap_and_a_later_subscription_repeats_nothing(
     tmp_path: Path,
 ) -> None:
@@ -512,6 +513,7 @@ def test_a_subscriber_that_has_seen_more_elsewhere_is_told_what_this_tracker_has
     run(tmp_path, scenario)
 
 
+@pytest.mark.slow
 def test_rows_of_another_trackers_round_are_pushed_at_once_and_how_far_they_go_at_its_end(
     tmp_path: Path,
 ) -> None:

@@ -14,7 +14,6 @@ SEEDS = int(os.environ.get("SHOAL_SIM_SEEDS", "200"))
 FIRST = int(os.environ.get("SHOAL_SIM_FIRST", "1"))
 PARTS = 8
 """So that several workers share them."""
-QUICK = 2
 HOW = Profile()
 
 
@@ -30,15 +29,14 @@ def plays(seed: int, profile: Profile) -> list[str]:
         return played.records.trace
 
 
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + min(SEEDS, QUICK)))
-def test_a_few_histories_end_well(seed: int) -> None:
-    plays(seed, HOW)
+def test_a_history_ends_well() -> None:
+    plays(FIRST, HOW)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_histories_end_well(part: int) -> None:
-    for seed in range(FIRST + QUICK + part, FIRST + SEEDS, PARTS):
+    for seed in range(FIRST + 1 + part, FIRST + SEEDS, PARTS):
         plays(seed, HOW)
 
 

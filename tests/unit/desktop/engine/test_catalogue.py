@@ -231,16 +231,21 @@ def test_a_name_means_a_file_or_what_is_in_a_folder_without_older_versions(tmp_p
 
 def test_a_question_that_is_asked_no_more_ends_and_the_next_is_answered(tmp_path: Path) -> None:
     async def scene(book: MemoryBook, mirror: Mirror, browsing: Browsing, gid: GroupId) -> None:
+        begun, came_to_its_end = threading.Event(), list[object]()
+
         def long(rows: SqlRows) -> None:
-            numbers = "n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 50000000)"
-            rows.db.execute(f"WITH RECURSIVE {numbers} SELECT count(*) FROM n").fetchone()
+            rows.db.create_function("begun", 0, begun.set)  # only what has begun can be broken off
+            numbers = "n(x) AS (SELECT begun() UNION ALL SELECT 1 FROM n LIMIT 50000000)"
+            came_to_its_end.append(
+                rows.db.execute(f"WITH RECURSIVE {numbers} SELECT count(*) FROM n").fetchone()
+            )
 
         asking = asyncio.get_running_loop().create_task(browsing._orders.ask(long))
-        while browsing._orders._running is None:  # noqa: ASYNC110  a thread tells of no event
-            await asyncio.sleep(0.01)
+        assert await asyncio.to_thread(begun.wait, 10)
         asking.cancel()
         found = await browsing.find(FilesAsked(all_below=True), {gid: "films"})
         assert len(found.order) == 4
+        assert not came_to_its_end
         with pytest.raises(DiskError):
             await browsing._orders.ask(lambda rows: rows.db.execute("SELECT nothing"))
 

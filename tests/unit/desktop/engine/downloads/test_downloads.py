@@ -5,7 +5,7 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -143,6 +143,15 @@ class Bench:
 
 Scenario = Callable[[Bench], Coroutine[Any, Any, None]]
 Run = Callable[[Scenario], None]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_old() -> Iterator[None]:
+    """What the tests of other modules left does not go while one of these runs, nor is it looked through."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -551,6 +560,7 @@ def test_a_login_goes_on_where_the_last_one_ended(run: Run, times: int) -> None:
     run(scenario)
 
 
+@pytest.mark.slow
 def test_pausing_stops_and_resuming_goes_on(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         bench.share("a", LARGE)
@@ -1137,6 +1147,7 @@ def test_small_files_wait_for_space_too_before_they_come_and_where_it_goes_meanw
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounts a small disk")
 @pytest.mark.root
+@pytest.mark.slow
 def test_a_full_disk_is_said_others_go_on_and_it_goes_on_when_there_is_space(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         small = bench.folder / "small"

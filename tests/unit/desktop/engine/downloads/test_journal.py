@@ -83,6 +83,7 @@ def test_a_full_batch_is_written_down_at_once_and_a_small_one_soon(library: Libr
     journal.close()
 
 
+@pytest.mark.slow
 def test_no_more_pieces_are_taken_than_a_crash_may_cost(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
     journal.track(part, 1, 0, PieceSet(100), unexpected)

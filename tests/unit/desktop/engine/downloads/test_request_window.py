@@ -1,6 +1,6 @@
 from collections import deque
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -139,5 +139,4 @@ class Windows(RuleBasedStateMachine):
             assert self.window.left_bytes == left
 
 
-Windows.TestCase.settings = settings(max_examples=50)
 TestWindows = Windows.TestCase
