@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from desktop.engine.downloads.fetch import Channel, Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.files.piece_set import PieceSet
@@ -84,7 +85,7 @@ def main(arguments: list[str]) -> None:
     record = FileRecord(0, EntryId(bytes(16)), "big", bytes(32), _SIZE, "big", "part")
     library = cast("Library", Memory())
     part, host = cast("PartFile", None), Host()
-    fetch = Fetch(GroupId(bytes(16)), record, part, PieceSet(PIECES_MAX), host, library, lot)  # type: ignore[arg-type]
+    fetch = FileFetch(GroupId(bytes(16)), record, part, PieceSet(PIECES_MAX), host, library, lot)  # type: ignore[arg-type]
     fetch.manifest = StoredManifest(encode_header(_SIZE, bytes(20)), b"")
     channels = [Channel(Peer(DeviceId(lot.randbytes(16))), n, fetch, 0.0) for n in range(PEERS)]
     opening = [timed(lambda channel=channel: arrive(fetch, channel, lot)) for channel in channels]  # type: ignore[misc]
@@ -118,7 +119,7 @@ def main(arguments: list[str]) -> None:
     sys.stdout.write(f"{resident_mib() - before:9.1f} MiB, all told\n")
 
 
-def arrive(fetch: Fetch, channel: Channel, lot: random.Random) -> None:
+def arrive(fetch: FileFetch, channel: Channel, lot: random.Random) -> None:
     fetch.channels.append(channel)
     manifest = fetch.manifest
     assert manifest

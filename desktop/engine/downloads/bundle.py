@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.downloads.fetch import Channel, Fetch, Host
 from desktop.engine.files.piece_set import PieceSet
-from desktop.engine.library import FileRecord, Library
+from desktop.engine.library import FileRecord
 from shared.errors import DiskError, Violation
 from shared.facts.ids import GroupId
 from shared.manifest import PIECE_HASH_BYTES
@@ -21,11 +21,9 @@ _UNKNOWN = bytes(PIECE_HASH_BYTES)
 class Bundle(Fetch):
     is_bundle = True
 
-    def __init__(
-        self, gid: GroupId, part: BundlePart, host: Host, library: Library, lot: random.Random
-    ) -> None:
+    def __init__(self, gid: GroupId, part: BundlePart, host: Host, lot: random.Random) -> None:
         whole = replace(part.files[0], size=part.size)
-        super().__init__(gid, whole, part, PieceSet(1), host, library, lot)
+        super().__init__(gid, whole, part, PieceSet(1), host, lambda _: None, lot)
         self.parts = part
         self._blocks.take(0, _UNKNOWN)
 
@@ -35,6 +33,9 @@ class Bundle(Fetch):
 
     def opened(self, _channel: Channel, _message: m.Opened) -> None:
         raise Violation("a bundle opened like a file")
+
+    def block(self, _channel: Channel, _number: int, _hashes: bytes) -> None:
+        """Nobody was asked for any."""
 
     def asked_of(self, channel: Channel) -> None:
         """Nobody says what there is: it comes, or it is refused."""

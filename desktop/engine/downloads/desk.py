@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.sources import Switchboard
 from desktop.engine.sharing import Sharing
@@ -18,7 +19,7 @@ class Desk(Switchboard, Protocol):
     def places(self) -> int:
         """For the files that a line may have open."""
 
-    def opened(self, fetch: Fetch) -> None: ...
+    def opened(self, fetch: FileFetch) -> None: ...
     def got(self, fetch: Fetch, piece: int) -> None: ...
     def closed(self, fetch: Fetch) -> None:
         """Nothing of it is offered any more."""

@@ -12,6 +12,7 @@ from desktop.engine.downloads.ahead import Ahead
 from desktop.engine.downloads.asked_peer import AskedPeer, Link
 from desktop.engine.downloads.download import Download
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.plan import plan, wanted
 from desktop.engine.library import DownloadRecord
@@ -69,7 +70,7 @@ class Downloads:
         }
         self._asked: dict[DeviceId, list[AskedPeer]] = {}
         self.ahead = Ahead(self)
-        self._fetches: dict[tuple[GroupId, EntryId], Fetch] = {}
+        self._fetches: dict[tuple[GroupId, EntryId], FileFetch] = {}
         self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
         self._announced: set[t.EntryRef] = set()
         self._is_ticking = False
@@ -228,7 +229,7 @@ class Downloads:
     def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None:
         self._peers.want(device, addresses)
 
-    def opened(self, fetch: Fetch) -> None:
+    def opened(self, fetch: FileFetch) -> None:
         self._fetches[fetch.gid, fetch.file.eid] = fetch
 
     def got(self, fetch: Fetch, piece: int) -> None:

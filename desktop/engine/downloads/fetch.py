@@ -1,18 +1,16 @@
-"""One file on its way here from many peers: which of its pieces to ask of whom, and what came of it.
+"""A file, or a bundle of some, on its way here from many peers: what to ask of whom, and what came of it.
 
 Holds no socket, disk or clock: channels send, threads write to the part file, its host is told.
 """
 
-import hashlib
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from sqlite3 import Connection
 from typing import Protocol
 
-from desktop.engine import library as lib
 from desktop.engine.downloads.choosing import Choosing, Giver
-from desktop.engine.downloads.early_part import NO_HASH, UNPROVEN, EarlyPart
+from desktop.engine.downloads.early_part import UNPROVEN
 from desktop.engine.downloads.givers import Givers
 from desktop.engine.downloads.grants import Grants
 from desktop.engine.downloads.hash_blocks import HashBlocks
@@ -20,25 +18,13 @@ from desktop.engine.downloads.piece_picker import PiecePicker
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.files.piece_set import PieceSet, by_block
-from desktop.engine.library import FileRecord, Library, StoredManifest
-from desktop.engine.offers import Offer
+from desktop.engine.library import FileRecord
 from desktop.engine.views import NORMAL
-from shared.errors import Coded, Damaged, DiskError, NotFound, Violation, from_code
+from shared.errors import Coded, Violation, from_code
 from shared.facts.ids import DeviceId, GroupId
 from shared.limits import PIECE_BYTES
-from shared.manifest import (
-    check_block,
-    check_index,
-    decode_header,
-    encode_header,
-    piece_length,
-    pieces_in,
-    root_of,
-)
+from shared.manifest import piece_length, pieces_in
 from shared.wire import peer_messages as m
-
-MANIFEST_OF_NOTHING = StoredManifest(encode_header(0, hashlib.sha1(usedforsecurity=False).digest()), b"")
-"""Of a file of 0 bytes: nobody has to tell it."""
 
 
 class Peer(Giver, Protocol):
@@ -99,22 +85,19 @@ class Channel:
         return self.peer.due_s(self)
 
 
-class Fetch:
-    """A piece is asked for only once its hashes are proven to be those of the root; the first one of a far
-    peer is asked for before, and kept only then.
-
-    What channels report may raise Violation: then that peer broke the protocol, and nothing has changed.
-    """
+class Fetch(ABC):
+    """What channels report may raise Violation: that peer broke the protocol, and nothing has changed."""
 
     is_bundle = False
 
     def __init__(
         self, gid: GroupId, file: FileRecord, part: PartFile, had: PieceSet, host: Host,
-        library: Library, lot: random.Random,
+        stored: Callable[[int], bytes | None], lot: random.Random,
     ) -> None:  # fmt: skip
+        """`stored` reads a block of hashes from the library."""
         self.gid = gid
         self.file = file
-        self.eid, self.root, self.size = file.eid, file.root, file.size
+        self.eid, self.size = file.eid, file.size
         self.part = part
         self.channels: list[Channel] = []
         self.picker = PiecePicker(pieces_in(self.size), lot, had)
@@ -124,11 +107,8 @@ class Fetch:
         """When it came into work."""
         self.priority = NORMAL
         """Peers are asked for the pieces of files with a lower number first."""
-        self.manifest: StoredManifest | None = None
-        """To be set at once by who has it."""
         self._host = host
-        self._library = library
-        self._blocks = HashBlocks(self.picker, lambda number: library.block(self.root, number))
+        self._blocks = HashBlocks(self.picker, stored)
         self.choosing = Choosing(self.size, self.picker, self.channels, self._blocks.here)
 
     @property
@@ -140,25 +120,9 @@ class Fetch:
         return bytes_of(self.picker.had, self.size)
 
     @property
-    def is_giving(self) -> bool:
-        """Whether others may look for pieces of it here: it has some, or somebody who gives it some.
-
-        A file of one piece is shared whole in a moment.
-        """
-        has_source = bool(self.picker.had) or any(channel.is_open for channel in self.channels)
-        return has_source and self.picker.piece_count > 1 and not self.is_stopped
-
-    @property
     def late_count(self) -> int:
         """Pieces that more peers are wanted for."""
         return len(self.choosing.late)
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether size and root can be of one file, as far as is known; if not, peers would be blamed."""
-        if self.size == 0:
-            return self.root == root_of(MANIFEST_OF_NOTHING.header, MANIFEST_OF_NOTHING.index)
-        return self.manifest is None or decode_header(self.manifest.header).size == self.size
 
     def hopeful_count(self, now: float) -> int:
         """Channels that may still bring something; who has nothing of it, or does not answer, will not."""
@@ -168,51 +132,16 @@ class Fetch:
             for channel in self.channels
         )  # fmt: skip
 
-    def offer(self) -> Offer | None:
-        """What others may have of it already, or soon."""
-        if self.manifest is None:
-            return None
-        return Offer(self.size, self.manifest, self.part.file, self._block, self.picker.had, self._unreadable)
-
     # --- what its channels report ----------------------------------------------------------------
 
+    @abstractmethod
     def asked_of(self, channel: Channel) -> None:
-        """The channel is new; the peer is to say what it has."""
+        """The channel is new."""
 
-    def opened(self, channel: Channel, message: m.Opened) -> None:
-        if channel.is_open:
-            raise Violation("a channel opened twice")
-        manifest = StoredManifest(message.header, message.index)
-        if self.manifest is None:
-            if check_index(self.root, message.header, message.index).size != self.size:
-                self._host.failed(self, Damaged("it was shared with a size that is not its own"))
-                return
-        elif manifest != self.manifest:
-            raise Violation("another manifest than the one of this root")
-        count = self.picker.piece_count
-        has = (
-            PieceSet.whole(count) if message.bitfield is None else PieceSet.from_wire(message.bitfield, count)
-        )
-        if message.block0 is not None and count:
-            check_block(message.index, 0, self.size, message.block0)
-        is_new = self.manifest is None
-        self.manifest = manifest
-        if message.block0 and 0 not in self._blocks.here and not self.picker.is_complete:
-            self._take_block(0, message.block0)
-        elif is_new:
-            self._write_down([])
-        channel.is_open = True
-        channel.has = has
-        self._count_one(channel.peer.device)
-
-    def block(self, channel: Channel, number: int, hashes: bytes) -> None:
-        if self._blocks.awaits(channel, number):
-            assert self.manifest
-            check_block(self.manifest.index, number, self.size, hashes)
-            self._take_block(number, hashes)
-            channel.peer.fill(channel)  # first who brought it
-            self._fill_others(channel)
-
+    @abstractmethod
+    def opened(self, channel: Channel, message: m.Opened) -> None: ...
+    @abstractmethod
+    def block(self, channel: Channel, number: int, hashes: bytes) -> None: ...
     def have(self, channel: Channel, pieces: Iterable[int]) -> None:
         pieces = list(pieces)
         if max(pieces, default=0) >= self.picker.piece_count:
@@ -283,7 +212,7 @@ class Fetch:
         if self.is_stopped:
             return None
         if not channel.is_open:
-            return self._early_sink(channel)
+            return self.early_sink(channel)
         choosing = self.choosing
         piece = choosing.late_piece(channel, now)
         if choosing.is_in_order:
@@ -301,6 +230,10 @@ class Fetch:
         if piece is None and not self.picker.wanted and len(self.channels) > 1:
             piece = choosing.last_piece(channel)
         return None if piece is None else self._sink(piece)
+
+    def early_sink(self, _channel: Channel) -> PieceSink | None:
+        """Of a peer that has not said yet what it has."""
+        return None
 
     def late(self, channel: Channel, piece: int, now: float) -> None:
         """It was asked for long ago: once that is so for all who were asked, one more may be."""
@@ -322,34 +255,11 @@ class Fetch:
                 if not channel.asked:
                     channel.peer.fill(channel)
 
-    def take_own(self, count: int) -> list[PieceSink]:
-        """Up to `count` pieces that a file of this computer will bring. All blocks must be in the library."""
-        sinks: list[PieceSink] = []
-        while len(sinks) < count:
-            piece = self.picker.pick(self.picker.whole, self._blocks.here)
-            if piece is not None:
-                sinks.append(self._sink(piece))
-            elif not self._blocks.get_any():
-                break
-        return sinks
-
-    def own_came(self, sink: PieceSink, *, is_good: bool) -> None:
-        if is_good:
-            self._got(sink.piece, sink.length)
-        else:
-            self._failed(sink.piece)
-
     def stop(self) -> None:
         """Nothing is asked any more, and what was asked is not awaited."""
         self.is_stopped = True
         for channel in list(self.channels):
             channel.peer.close(channel)
-
-    def keep_hashes(self, db: Connection) -> None:
-        """Of a complete file of at most one piece, in the transaction that says it is complete: before, they
-        would cost one of their own, and nobody miss them."""
-        if self.picker.piece_count <= 1:
-            lib.keep_manifest(db, self.root, self.manifest or MANIFEST_OF_NOTHING, self._blocks.here.items())
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -393,43 +303,8 @@ class Fetch:
             if other.peer is not channel.peer:
                 other.peer.fill(other)
 
-    def _early_sink(self, channel: Channel) -> PieceSink | None:
-        """At the start, as to hear what a far peer has takes a round trip. Of the first block, as its hashes
-        come first; not of a small file, which is here as soon as they are."""
-        is_start = not channel.is_asked_early and not any(one.is_open for one in self.channels)
-        if not is_start or channel.peer.is_near or self.picker.piece_count == 1:
-            return None
-        channel.is_asked_early = True
-        pick = self.picker.pick_ahead if self.choosing.is_in_order else self.picker.pick
-        piece = pick(self.picker.whole, [0])
-        if piece is None:
-            return None
-        part = EarlyPart(self.part, self._blocks.proven)
-        return PieceSink(part, piece, piece_length(self.size, piece), NO_HASH)
-
     def _sink(self, piece: int) -> PieceSink:
         return PieceSink(self.part, piece, piece_length(self.size, piece), self._blocks.hash_of(piece))
-
-    def _take_block(self, number: int, hashes: bytes) -> None:
-        """From a peer."""
-        self._blocks.take(number, hashes)
-        self._write_down([(number, hashes)])
-
-    def _write_down(self, blocks: list[tuple[int, bytes]]) -> None:
-        """For the next start. Those of a single piece wait until that is complete: keep_hashes()."""
-        manifest = self.manifest
-        assert manifest
-        if self.picker.piece_count > 1:
-            self._library.submit(lambda db: lib.keep_manifest(db, self.root, manifest, blocks))
-
-    def _block(self, number: int) -> bytes:
-        block = self._blocks.here.get(number) or self._blocks.stored(number)
-        if block is None:
-            raise NotFound("that block is not here")
-        return block
-
-    def _unreadable(self) -> None:
-        self._host.failed(self, DiskError("the part file cannot be read"))
 
 
 def bytes_of(had: PieceSet, size: int) -> int:

@@ -9,6 +9,7 @@ from desktop.engine import library as lib
 from desktop.engine.downloads.bundle import Bundle
 from desktop.engine.downloads.desk import Desk
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.line_files import LineFiles
 from desktop.engine.downloads.own_copies import OwnCopies
 from desktop.engine.downloads.shelf import Published, Shelf
@@ -62,8 +63,8 @@ class Keeping:
             for one in published:
                 if one.hashed:
                     lib.keep_hashed(db, one.hashed)
-                elif not one.manifest:
-                    self._files.active[one.record.n].keep_hashes(db)
+                elif isinstance(fetch := self._files.active.get(one.record.n), FileFetch):
+                    fetch.keep_hashes(db)
             lib.keep_small(db, [one.manifest for one in published if one.manifest])
             shares = [self._share_of(one) for one in to_share]
             lib.keep_shares(db, shares)

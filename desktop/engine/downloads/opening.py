@@ -7,6 +7,7 @@ from desktop.engine.downloads.bundle import Bundle
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.downloads.desk import Desk
 from desktop.engine.downloads.fetch import Fetch, Host
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.keeping import Keeping
 from desktop.engine.downloads.line_files import LineFiles
 from desktop.engine.downloads.next_files import next_files, places_of
@@ -82,14 +83,15 @@ class Opening:
         return parts, others
 
     def _begin_bundle(self, part: BundlePart) -> Bundle:
-        bundle = Bundle(self._line.gid, part, self._host, self._around.library, self._around.lot)
+        bundle = Bundle(self._line.gid, part, self._host, self._around.lot)
         self._files.begun(bundle, self._around.clock.monotonic_s())
         return bundle
 
-    def _begin_fetch(self, opened: Opened, manifest: StoredManifest | None) -> Fetch:
+    def _begin_fetch(self, opened: Opened, manifest: StoredManifest | None) -> FileFetch:
         record, part = opened
         had, loop = self._files.take_had(record), asyncio.get_running_loop()
-        fetch = Fetch(self._line.gid, record, part, had, self._host, self._around.library, self._around.lot)
+        around = self._around
+        fetch = FileFetch(self._line.gid, record, part, had, self._host, around.library, around.lot)
         fetch.manifest = manifest
         fetch.givers = self._tally.givers_of(fetch)
         self._files.begun(fetch, self._around.clock.monotonic_s())

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from desktop.engine.downloads.desk import Desk
 from desktop.engine.downloads.fetch import Fetch, Host
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.piece_io import PieceSink
 from desktop.engine.library import FileRecord, ShareRecord
@@ -21,7 +22,7 @@ class OwnCopies:
         self._running: dict[Fetch, asyncio.Future[None]] = {}
         self._copied: set[int] = set()
 
-    def begin(self, fetch: Fetch) -> None:
+    def begin(self, fetch: FileFetch) -> None:
         """If its content is here, and the hashes to check it."""
         around = self._desk.around
         if fetch.manifest and (own := around.library.shares_of_content(fetch.root)):
@@ -41,7 +42,7 @@ class OwnCopies:
         own = self._desk.around.library.share(gid, file.eid) if file.n in self._copied else None
         return own is not None and not own.stopped
 
-    async def _copy(self, fetch: Fetch, own: list[ShareRecord]) -> None:
+    async def _copy(self, fetch: FileFetch, own: list[ShareRecord]) -> None:
         try:
             for record in own:
                 is_good = True

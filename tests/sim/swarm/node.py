@@ -8,6 +8,7 @@ from typing import cast
 from desktop.engine.background import Background
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.sources import pause_s, retry_s
 from desktop.engine.files.open_file import OpenFile
 from desktop.engine.files.part_file import PartFile
@@ -63,7 +64,7 @@ class Node:
         self.device = DeviceId(lot.randbytes(16))
         self.is_frozen = self.is_gone = False
         self.has_whole = has_whole
-        self.fetch: Fetch | None = None
+        self.fetch: FileFetch | None = None
         self.started_at_s = self.done_at_s = float("nan")
         self.links: list[End] = []
         """Far devices are linked several times (peers/lanes.py)."""
@@ -102,7 +103,7 @@ class Node:
         self._who_has, self._delay_s = who_has, delay_s
         record = FileRecord(0, EID, self.name, self._content.manifest.root, self._content.size, "a", "part")
         part, library = cast("PartFile", NoPart()), cast("Library", Memory())
-        self.fetch = Fetch(
+        self.fetch = FileFetch(
             GID, record, part, PieceSet(pieces_in(self._content.size)), self, library, self._lot
         )
         self._tick()

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.early_part import UNPROVEN
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.files import bitfield
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
@@ -85,7 +86,7 @@ class Game:
         record = FileRecord(0, EID, "a", CONTENT.manifest.root, CONTENT.size, "a", "part")
         library = cast("Library", Memory())
         part, had = cast("PartFile", NoPart()), PieceSet(PIECES, range(missing, PIECES))
-        self.fetch = Fetch(GID, record, part, had, self, library, random.Random(5))
+        self.fetch = FileFetch(GID, record, part, had, self, library, random.Random(5))
         self.peers: list[AskedPeer] = []
 
     def join(

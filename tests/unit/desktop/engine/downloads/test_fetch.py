@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.givers import HERE
 from desktop.engine.downloads.piece_picker import FIRST_PIECES
 from desktop.engine.downloads.tally import Source, sources
@@ -93,7 +94,7 @@ class Bench:
                 self.part.write(piece, content.piece(piece))
         record = FileRecord(0, EID, "a", content.manifest.root, content.size, "a", "part")
         begun = PieceSet(pieces_in(content.size), pieces_of(had))
-        self.fetch = Fetch(GID, record, self.part, begun, self.told, self.library, random.Random(5))
+        self.fetch = FileFetch(GID, record, self.part, begun, self.told, self.library, random.Random(5))
         self.peers: list[AskedPeer] = []
 
     def link(self, **how: object) -> ScriptedLink:
