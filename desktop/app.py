@@ -101,6 +101,9 @@ class TaskRunner:
         task.add_done_callback(self._running.discard)
         return task
 
+    async def aside(self, work: Callable[[], T]) -> T:
+        return await asyncio.to_thread(work)
+
     async def ended(self) -> None:
         """When all has ended that runs now, but for the one who asks."""
         if others := self._running - {asyncio.current_task()}:

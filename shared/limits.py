@@ -197,6 +197,13 @@ INVITE_HOURS_MAX = 365 * 24
 INVITE_HOURS = 7 * 24
 """Where nobody says otherwise."""
 
+# Pictures in which an invite's QR code is looked for
+PICTURE_BYTES_MAX = 32 * MIB
+PICTURE_PIXELS_MAX = 1 << 26
+"""As it says before it is decoded; a phone's largest photos have 50 million."""
+PICTURE_LOOKED_MS_MAX = 5_000
+"""What is made of nothing but corners of codes would take minutes."""
+
 # Programs of one profile
 HANDOVER_BYTES_MAX = 4 * KIB
 HANDOVER_CALLERS_MAX = 8

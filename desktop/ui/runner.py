@@ -30,6 +30,9 @@ class Runner(Protocol):
         Without `failed` the error is shown as a notice.
         """
 
+    def aside(self, work: Callable[[], T]) -> Coroutine[Any, Any, T]:
+        """For run(): `work`, which blocks, in a thread. It goes on there if that is cancelled."""
+
 
 def keep_what_is_shown(_: ShoalError) -> None:
     """An answer that did not come: what is shown is the best there is, and it is asked for again."""

@@ -338,16 +338,6 @@
   <source>{who}, {number} percent, {size}</source>
   <translation>{who}، ‏{number} بالمئة، ‏{size}</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
-  <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <source>SHA-1 of the whole file: other programs tell by it whether a copy is the same</source>
@@ -357,6 +347,16 @@
   <location filename="desktop/ui/details/overview.py"/>
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>بها يعرف شول محتوى الملف أيًّا كان اسمه</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
@@ -1453,7 +1453,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
-  <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>Invite link</source>
   <translation>رابط الدعوة</translation>
 </message>
@@ -1537,41 +1537,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <source>Its owner is asked to let you in.</source>
-  <translation>سيُطلب من مالكها أن يقبلك.</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>It is in a network that is new to this computer, with %Ln trackers: {addresses}</source>
-  <translation><numerusform>هي في شبكة جديدة على هذا الحاسوب بلا متتبّعات: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها متتبّع واحد: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها متتبّعان: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّعات: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّعًا: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّع: {addresses}</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>You are a member of it already.</source>
-  <translation>أنت عضو فيها من قبل.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>The time of this invitation is over; ask for another one.</source>
-  <translation>انتهى وقت هذه الدعوة؛ اطلب غيرها.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>You are let in at once.</source>
-  <translation>تدخل فورًا.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>It is in the network that you use.</source>
-  <translation>هي في الشبكة التي تستخدمها.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>It is in another network, which this computer knows.</source>
-  <translation>هي في شبكة أخرى يعرفها هذا الحاسوب.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
   <location filename="desktop/ui/welcome/page.py"/>
   <source>You are invited</source>
   <translation>أنت مدعو</translation>
@@ -1583,19 +1548,94 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>Join</source>
-  <translation>انضمام</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
   <source>You leave the network that you use now; you can come back to it.</source>
   <translation>ستغادر الشبكة التي تستخدمها الآن؛ ويمكنك العودة إليها.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Join</source>
+  <translation>انضمام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Its owner is asked to let you in.</source>
+  <translation>سيُطلب من مالكها أن يقبلك.</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>It is in a network that is new to this computer, with %Ln trackers: {addresses}</source>
+  <translation><numerusform>هي في شبكة جديدة على هذا الحاسوب بلا متتبّعات: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها متتبّع واحد: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها متتبّعان: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّعات: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّعًا: {addresses}</numerusform><numerusform>هي في شبكة جديدة على هذا الحاسوب فيها %Ln متتبّع: {addresses}</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>You are a member of it already.</source>
+  <translation>أنت عضو فيها من قبل.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>The time of this invitation is over; ask for another one.</source>
+  <translation>انتهى وقت هذه الدعوة؛ اطلب غيرها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>You are let in at once.</source>
+  <translation>تدخل فورًا.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>It is in the network that you use.</source>
+  <translation>هي في الشبكة التي تستخدمها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>It is in another network, which this computer knows.</source>
+  <translation>هي في شبكة أخرى يعرفها هذا الحاسوب.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>From a picture…</source>
+  <translation>من صورة…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>A picture of the QR code</source>
+  <translation>صورة لرمز QR</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Looking for a QR code in the picture…</source>
+  <translation>جارٍ البحث عن رمز QR في الصورة…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Read the invite in it</source>
+  <translation>قراءة الدعوة الموجودة فيها</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
   <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا. لا تستخدمه، واسأل من أرسله.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>no QR code was found in this picture; take one that shows all of it, and sharp</source>
+  <translation>لم يُعثر على رمز QR في هذه الصورة؛ استخدم صورة تُظهره كاملًا وواضحًا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>this is no picture that can be read here; PNG and JPEG can be</source>
+  <translation>هذه ليست صورة تمكن قراءتها هنا؛ أما PNG وJPEG فتمكن قراءتهما</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>the QR code in this picture is no invite of Shoal</source>
+  <translation>رمز QR في هذه الصورة ليس دعوة من شول</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>this picture is too large; cut it down to the QR code</source>
+  <translation>هذه الصورة كبيرة جدًا؛ اقتطع منها رمز QR وحده</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/qr.py"/>
@@ -3161,8 +3201,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/welcome/steps.py"/>
-  <source>From a QR code: scan it with a phone, send yourself the link it shows, and paste it here.</source>
-  <translation>من رمز QR: امسحه بهاتف، وأرسل إلى نفسك الرابط الظاهر، وألصقه هنا.</translation>
+  <source>Or a picture of its QR code, a photo or a screenshot: choose it, paste it, or drop it here.</source>
+  <translation>أو صورة لرمز QR الخاص بها، فوتوغرافية أو لقطة شاشة: اخترها أو ألصقها أو أفلتها هنا.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/steps.py"/>

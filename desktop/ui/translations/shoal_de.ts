@@ -338,16 +338,6 @@
   <source>{who}, {number} percent, {size}</source>
   <translation>{who}, {number} Prozent, {size}</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
-  <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <source>SHA-1 of the whole file: other programs tell by it whether a copy is the same</source>
@@ -357,6 +347,16 @@
   <location filename="desktop/ui/details/overview.py"/>
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>Daran erkennt Shoal den Inhalt der Datei, wie sie auch heißt</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
@@ -1453,7 +1453,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
-  <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>Invite link</source>
   <translation>Einladungslink</translation>
 </message>
@@ -1537,41 +1537,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <source>Its owner is asked to let you in.</source>
-  <translation>Wer sie besitzt, wird um deine Aufnahme gebeten.</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>It is in a network that is new to this computer, with %Ln trackers: {addresses}</source>
-  <translation><numerusform>Sie ist in einem Netz, das diesem Computer neu ist, mit %Ln Tracker: {addresses}</numerusform><numerusform>Sie ist in einem Netz, das diesem Computer neu ist, mit %Ln Trackern: {addresses}</numerusform></translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>You are a member of it already.</source>
-  <translation>Du bist schon Mitglied.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>The time of this invitation is over; ask for another one.</source>
-  <translation>Diese Einladung ist abgelaufen; bitte um eine andere.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>You are let in at once.</source>
-  <translation>Du wirst sofort aufgenommen.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>It is in the network that you use.</source>
-  <translation>Sie ist in dem Netz, das du benutzt.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
-  <source>It is in another network, which this computer knows.</source>
-  <translation>Sie ist in einem anderen Netz, das dieser Computer kennt.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
   <location filename="desktop/ui/welcome/page.py"/>
   <source>You are invited</source>
   <translation>Du bist eingeladen</translation>
@@ -1583,19 +1548,94 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <location filename="desktop/ui/menus.py"/>
-  <source>Join</source>
-  <translation>Beitreten</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/joining.py"/>
   <source>You leave the network that you use now; you can come back to it.</source>
   <translation>Du verlässt das Netz, das du jetzt benutzt; du kannst zurückkehren.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
+  <location filename="desktop/ui/menus.py"/>
+  <source>Join</source>
+  <translation>Beitreten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Its owner is asked to let you in.</source>
+  <translation>Wer sie besitzt, wird um deine Aufnahme gebeten.</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>It is in a network that is new to this computer, with %Ln trackers: {addresses}</source>
+  <translation><numerusform>Sie ist in einem Netz, das diesem Computer neu ist, mit %Ln Tracker: {addresses}</numerusform><numerusform>Sie ist in einem Netz, das diesem Computer neu ist, mit %Ln Trackern: {addresses}</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>You are a member of it already.</source>
+  <translation>Du bist schon Mitglied.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>The time of this invitation is over; ask for another one.</source>
+  <translation>Diese Einladung ist abgelaufen; bitte um eine andere.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>You are let in at once.</source>
+  <translation>Du wirst sofort aufgenommen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>It is in the network that you use.</source>
+  <translation>Sie ist in dem Netz, das du benutzt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>It is in another network, which this computer knows.</source>
+  <translation>Sie ist in einem anderen Netz, das dieser Computer kennt.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>From a picture…</source>
+  <translation>Aus einem Bild …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>A picture of the QR code</source>
+  <translation>Ein Bild des QR-Codes</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Looking for a QR code in the picture…</source>
+  <translation>Im Bild wird ein QR-Code gesucht …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Read the invite in it</source>
+  <translation>Die Einladung darin lesen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
   <translation>Der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten. Benutze ihn nicht; frage, wer ihn geschickt hat.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>no QR code was found in this picture; take one that shows all of it, and sharp</source>
+  <translation>in diesem Bild wurde kein QR-Code gefunden; nimm eines, das ihn ganz und scharf zeigt</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>this is no picture that can be read here; PNG and JPEG can be</source>
+  <translation>dieses Bild ist hier nicht lesbar; PNG und JPEG sind es</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>the QR code in this picture is no invite of Shoal</source>
+  <translation>der QR-Code in diesem Bild ist keine Einladung von Shoal</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/picture.py"/>
+  <source>this picture is too large; cut it down to the QR code</source>
+  <translation>dieses Bild ist zu groß; schneide es auf den QR-Code zu</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/qr.py"/>
@@ -3161,8 +3201,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/steps.py"/>
-  <source>From a QR code: scan it with a phone, send yourself the link it shows, and paste it here.</source>
-  <translation>Von einem QR-Code: Scanne ihn mit einem Telefon, schicke dir den gezeigten Link und füge ihn hier ein.</translation>
+  <source>Or a picture of its QR code, a photo or a screenshot: choose it, paste it, or drop it here.</source>
+  <translation>Oder ein Bild ihres QR-Codes, ein Foto oder Bildschirmfoto: auswählen, einfügen oder hier ablegen.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/steps.py"/>

@@ -1,12 +1,12 @@
 """The first page of all: three ways to begin."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui import parts
 from desktop.ui.icons import icon_for
-from desktop.ui.invites.joining import link_in_clipboard
+from desktop.ui.invites.link_entry import clipboard, link_text, may_hold_link
 from desktop.ui.words import tr
 
 CARD_PX = 224
@@ -57,6 +57,8 @@ class ChoosingPage(QFrame):
     link_wanted = Signal(str)
     """A link, or none yet."""
     file_wanted = Signal()
+    given = Signal(QMimeData)
+    """Is pasted, and may hold a link."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +83,7 @@ class ChoosingPage(QFrame):
             tr("Your people run trackers already, and gave you their tracker_info.txt."),
         )
         start.clicked.connect(self.start_wanted)
-        link.clicked.connect(lambda: self.link_wanted.emit(link_in_clipboard()))
+        link.clicked.connect(lambda: self.link_wanted.emit(link_text(clipboard())))
         file.clicked.connect(self.file_wanted)
         cards = parts.row(spacing=12)
         cards.addStretch()
@@ -108,8 +110,8 @@ class ChoosingPage(QFrame):
         super().changeEvent(event)
 
     def _paste(self) -> None:
-        if link := link_in_clipboard():
-            self.link_wanted.emit(link)
+        if may_hold_link(clipboard()):
+            self.given.emit(clipboard())
 
     def _draw(self) -> None:
         self._picture.setPixmap(icon_for(self, "shoal", "accent").pixmap(48, 48))

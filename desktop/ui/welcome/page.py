@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QFrame, QRadioButton, QStackedWidget, QWidget
 
 from desktop.ui import parts
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk
 from desktop.ui.groups.acts import GroupActs
-from desktop.ui.invites.joining import LinkFacts
+from desktop.ui.invites.link_entry import LinkDrops, LinkFacts
 from desktop.ui.welcome.choosing import ChoosingPage
 from desktop.ui.welcome.login_page import LoginPage, Purpose
 from desktop.ui.welcome.steps import FileStep, LinkStep
@@ -41,6 +41,8 @@ class WelcomePage(QFrame):
         self._choosing.start_wanted.connect(self._start)
         self._choosing.link_wanted.connect(self.use_link)
         self._choosing.file_wanted.connect(self._open_file)
+        self._choosing.given.connect(self._take)
+        LinkDrops(self, self._take)
         self._link.read.connect(self.use_link)
         self._file.chosen.connect(self._use_file)
         for page in (self._link, self._file, self.login):
@@ -85,6 +87,10 @@ class WelcomePage(QFrame):
             then=lambda _new: self._groups.made(group),
         )
         self._log_in(purpose, new=self._facts.view.network != "known")
+
+    def _take(self, data: QMimeData) -> None:
+        self._pages.setCurrentWidget(self._link)
+        self._link.take(data)
 
     def _log_in(self, purpose: Purpose, *, new: bool, reason: str = "") -> None:
         self._pages.setCurrentWidget(self.login)

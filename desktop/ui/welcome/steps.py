@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop.engine.views import TrackerView
@@ -11,7 +11,7 @@ from desktop.ui import parts
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk, worded
 from desktop.ui.dialogs import ask_paths
-from desktop.ui.invites.joining import LinkFacts, LinkField
+from desktop.ui.invites.link_entry import LinkEntry
 from desktop.ui.runner import Running
 from desktop.ui.tracker_rows import FRAME_PX, TrackersView
 from desktop.ui.words import tr
@@ -56,23 +56,25 @@ class LinkStep(Step):
         super().__init__(
             "linkStep",
             tr("Paste your invite link"),
-            tr("From a QR code: scan it with a phone, send yourself the link it shows, and paste it here."),
+            tr("Or a picture of its QR code, a photo or a screenshot: choose it, paste it, or drop it here."),
         )
-        self._facts = LinkFacts(desk.engine)
-        self.field = LinkField()
-        self.field.textChanged.connect(self._read)
-        self.column.addWidget(self.field)
-        self.column.addWidget(self._facts)
+        self._entry = LinkEntry(desk)
+        self._entry.facts.changed.connect(self._look)
+        self.column.addWidget(self._entry)
 
     def open(self, link: str) -> None:
         """With one that is of no use it says why."""
-        self.field.setText(link)
-        self.field.setFocus()
+        self._entry.put(link)
+        self._entry.field.setFocus()
 
-    def _read(self, text: str) -> None:
-        self._facts.read(text)
-        if self._facts.view is not None:
-            self.read.emit(self._facts.text)
+    def take(self, data: QMimeData) -> None:
+        """As it was pasted or dropped."""
+        self._entry.take(data)
+        self._entry.field.setFocus()
+
+    def _look(self) -> None:
+        if self._entry.facts.view is not None:
+            self.read.emit(self._entry.facts.text)
 
 
 class FileStep(Step):
