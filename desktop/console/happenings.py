@@ -45,6 +45,9 @@ def line(event: events.Event) -> str:  # noqa: C901  one case an event
             return f"{event.name} is no longer shared in {event.group}: {why}"
         case events.ShareMoved():
             return f"{event.name} in {event.group} was moved; it is shared from {event.path} now"
+        case events.ShareFound():
+            again = shlex.join(["relink", event.group, event.name, event.path])
+            return f"{event.name}, which was lost, is here again; to share it as before, type: {again}"
         case events.PieceRejected():
             return f"download {event.id}: piece {event.piece} of {event.peer} was bad; it is fetched again"
         case events.PeerBanned():

@@ -17,7 +17,8 @@ from typing import TextIO
 import msgspec
 
 from desktop.console import happenings
-from desktop.console.actions import Actions, Answer
+from desktop.console.actions import Actions
+from desktop.console.acts.answers import Answer
 from desktop.console.commands import Call, parse
 from desktop.engine import events
 from desktop.engine.engine import Engine
@@ -34,7 +35,6 @@ NOT_FOR_THE_PROMPT = (
     events.LoggedOut,
     events.GroupsChanged,
     events.FilesChanged,
-    events.ShareFound,
     events.ShareProgress,
     events.DownloadProgress,
     events.PinMet,

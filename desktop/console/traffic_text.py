@@ -1,7 +1,7 @@
 """Bytes, and who they come from and go to, as the prompt prints them."""
 
 from desktop.engine.network_views import NetworkCheck
-from desktop.engine.transfer_views import LastSeen
+from desktop.engine.transfer_views import Holder, LastSeen
 from desktop.engine.views import LinkView, SourceView
 from shared.names import shown
 
@@ -27,15 +27,32 @@ def source(peer: SourceView) -> str:
     return ", ".join(parts)
 
 
+def part(done: int, size: int) -> str:
+    return f"{100 * done // size if size else 100} %"
+
+
 def last_seen(one: LastSeen) -> str:
     """Of somebody who has what a download lacks."""
-    if one.ago_s == 0:
-        return f"{shown(one.user)}, who is online"
-    if one.ago_s is None:
-        return f"{shown(one.user)}, who is not online"
-    minutes = one.ago_s // 60
-    ago = f"{one.ago_s} s" if not minutes else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
-    return f"{shown(one.user)}, who was online {ago} ago"
+    return f"{shown(one.user)}, who {_seen(one.ago_s)}"
+
+
+def holder(one: Holder) -> str:
+    """Of a member, and what all of them are to have."""
+    if one.done == one.size:
+        has = "all of it"
+    else:
+        has = f"{part(one.done, one.size)}{', fetches it now' if one.fetches else ''}"
+    return f"{shown(one.user)}: {has}, {'you' if one.me else _seen(one.ago_s)}"
+
+
+def _seen(ago_s: int | None) -> str:
+    if ago_s == 0:
+        return "is online"
+    if ago_s is None:
+        return "is not online"
+    minutes = ago_s // 60
+    ago = f"{ago_s} s" if not minutes else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+    return f"was online {ago} ago"
 
 
 _PORTS = {

@@ -45,6 +45,19 @@ def entries_of(rows: SqlRows, ids: Sequence[int]) -> list[tuple[GroupId, EntryId
     return [(GroupId(gid), EntryId(eid)) for gid, eid in rows.db.execute(sql, some)]
 
 
+def _called(rows: SqlRows, gid: GroupId, name: str) -> tuple[int, EntryId]:
+    """The file that is shown so. Raises NotFound."""
+    above, slash, last = name.rpartition("/")
+    found = rows.db.execute(
+        "SELECT file.id, eid FROM folder JOIN file ON file.folder = folder.id WHERE gid = ? AND path = ?"
+        " AND (file.fold = ? OR shown <> file.name) AND shown = ?",
+        (gid, above + slash, fold(last), last),
+    ).fetchone()
+    if found is None:
+        raise NotFound
+    return found[0], EntryId(found[1])
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
@@ -128,11 +141,12 @@ class Browsing:
 
         return await self._pages.ask(read)
 
-    async def older(self, id_: int, groups: Groups) -> list[FileRow]:
-        """The older versions that are still shared, newest first."""
+    async def older(self, gid: GroupId, name: str, groups: Groups) -> list[FileRow]:
+        """The older versions that are still shared, newest first. Raises NotFound."""
 
         def read(rows: SqlRows) -> list[FileRow]:
-            found = rows.db.execute("SELECT id FROM file WHERE newer = ? ORDER BY at DESC", (id_,))
+            newest, _ = _called(rows, gid, name)
+            found = rows.db.execute("SELECT id FROM file WHERE newer = ? ORDER BY at DESC", (newest,))
             return self._rows(rows, [id_ for (id_,) in found], groups)
 
         return await self._pages.ask(read)
@@ -141,17 +155,10 @@ class Browsing:
         """The names of all who share it, those who are online first. Raises NotFound."""
 
         def read(rows: SqlRows) -> list[MemberView]:
-            above, slash, last = name.rpartition("/")
-            found = rows.db.execute(
-                "SELECT eid FROM folder JOIN file ON file.folder = folder.id WHERE gid = ? AND path = ?"
-                " AND (file.fold = ? OR shown <> file.name) AND shown = ?",
-                (gid, above + slash, fold(last), last),
-            ).fetchone()
-            if found is None:
-                raise NotFound
+            _, eid = _called(rows, gid, name)
             lord = owner(rows, gid)
             devices: dict[UserId, bool] = {}
-            for _, sharer in live_shares(rows, gid, found[0]):
+            for _, sharer in live_shares(rows, gid, eid):
                 devices[sharer.uid] = devices.get(sharer.uid, False) or sharer.dev in online
             views = [
                 MemberView(user=shown_user(rows, uid), owner=uid == lord, online=is_on)

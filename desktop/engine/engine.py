@@ -619,10 +619,10 @@ class Engine:
         return [one.path for one in shares if one and not one.stopped and one.path.is_file()]
 
     @_ended_by_logout
-    async def older_versions(self, id_: int) -> list[FileRow]:
-        """Of a file: those that somebody still shares, newest first."""
-        session = self._logged_in()
-        return await session.browsing.older(id_, self._my_groups(session))
+    async def older_versions(self, group: str, name: str) -> list[FileRow]:
+        """Of a file: those that somebody still shares, newest first. Raises NotFound."""
+        session, gid = self._group_of_mine(group)
+        return await session.browsing.older(gid, name, {gid: group})
 
     @_ended_by_logout
     async def who_has(self, group: str, name: str) -> list[MemberView]:

@@ -190,14 +190,16 @@ def test_s55_a_paused_download_goes_on_where_it_was_and_a_cancelled_one_leaves_n
     into.mkdir()
     ids = [mira.do("download_file", name, payload.name, str(into / f"{n}.bin"))["id"] for n in range(2)]
     mira.do("pause", str(ids[0]))
-    assert state(mira, ids[0])["state"] == "P"
+    assert [state(mira, id_)["state"] for id_ in ids] == ["P", "D"]
+    mira.do("pause", "all")
+    assert [state(mira, id_)["state"] for id_ in ids] == ["P", "P"]
     mira.do("order", str(ids[0]), "first")
     assert state(mira, ids[0])["order"] == "first"
     mira.do("cancel", str(ids[1]))
     assert ids[1] not in [view["id"] for view in mira.do("show_downloads")["downloads"]]
     shoal.start()
     shoal.do("login", name, "long enough")
-    mira.do("resume", str(ids[0]))
+    mira.do("resume", "all")
     completed(mira, ids[0])
     mira.do("verify", str(ids[0]))
     assert sorted(path.name for path in into.iterdir() if path.name != ".shoal-part") == ["0.bin"]

@@ -21,6 +21,17 @@ def test_a_link_leads_somebody_of_another_network_to_the_group_and_its_owner_is_
     assert made["reach"] == "computer"  # the trackers of tests are
     with ShoalProcess(tmp_path, None) as bo:
         bo.join("bo at home")
+        view = bo.do("read_link", made["link"])
+        assert (view["group"], view["network"], view["preapproved"], view["refused"]) == (
+            name,
+            "new",
+            False,
+            "",
+        )
+        (asked,) = bo.do("check_trackers", str(network.info_file))["trackers"]
+        assert (asked["address"], asked["state"]) == (view["trackers"][0]["address"], "up")
+        bo.do("retry_trackers")
+        assert bo.do("serve_tracker")["on"] is False
         assert bo.do("join_link", made["link"]) == {"group": name, "state": "login", "network": "new"}
         assert bo.do("status")["user"] is None
         bo.join("bo")
@@ -29,6 +40,9 @@ def test_a_link_leads_somebody_of_another_network_to_the_group_and_its_owner_is_
         bo.event("accepted", group=name)
         assert bo.refused("join_link", made["link"][:-1]) == "bad_argument"
         assert bo.do("join_link", made["link"])["state"] == "joined"
+        assert bo.do("use_network", "own") == {"user": None}
+        bo.do("login", "bo at home", "long enough")
+        assert bo.refused("use_network", str(tmp_path / "none")) == "bad_argument"
     with ShoalProcess(tmp_path, None) as bo:  # back at home, where the link is known now
         bo.do("login", "bo at home", "long enough")
         assert bo.do("join_link", made["link"])["network"] == "known"

@@ -183,6 +183,52 @@ def test_s43_stopping_ends_one_share_in_one_group(
     assert mira.names(second) == [payload.name]
 
 
+def test_what_becomes_of_a_file_is_told_and_taken_back_at_the_prompt_as_in_the_window(
+    mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "here" / "draft of a play.txt"
+    source.parent.mkdir()
+    source.write_bytes(b"first")
+    mira.do("upload_file", str(source), group)
+    joao.eventually("list_files", group, until=lambda result: result["files"])
+    fetched(joao, group, source.name, tmp_path / "got")
+    (part,) = joao.do("show_files", str(joao.do("show_downloads")["downloads"][-1]["id"]))["files"]
+    assert (part["name"], part["done"], part["state"]) == (source.name, 5, "C")
+    source.write_bytes(b"second!")
+    mira.do("upload_file", str(source), group)
+    (older,) = mira.eventually("older_versions", group, source.name, until=lambda r: r["files"])["files"]
+    assert (older["name"].startswith("draft of a play ("), older["size"], older["sharers"]) == (True, 5, 1)
+    for where in ([], [group]):
+        found = mira.do("find_files", "PLAY draft", *where)
+        assert [(one["group"], one["name"], one["older"]) for one in found["files"]] == [
+            (group, source.name, 1)
+        ]
+    assert mira.refused("older_versions", group, "nothing") == "not_found"
+
+    def shares() -> list[str]:
+        return [one["name"] for one in mira.do("show_shares")["shares"] if one["group"] == group]
+
+    people = mira.do("who_has", group, source.name)["people"]
+    assert [(one["user"], one["done"], one["size"]) for one in people] == [("mira", 7, 7), ("joao", 0, 7)]
+    assert shares() == [source.name]
+    mira.do("stop_share", group, source.name)
+    assert shares() == []
+    mira.do("share_again")
+    assert shares() == [source.name]
+    assert mira.refused("share_again") == "not_found"
+    (away := tmp_path / ".where nobody looks").mkdir()
+    source.rename(away / source.name)
+    started = joao.do("download_file", group, source.name, str(tmp_path / "got" / "second"))
+    mira.event("share_withdrawn", group=group, name=source.name, reason="missing")
+    assert mira.refused("relink", group, source.name, str(source.parent)) == "bad_path"
+    mira.do("relink", group, source.name, str(away))
+    joao.do("wait", str(started["id"]), "60")
+    assert mira.refused("relink", group, "nothing", str(away)) == "not_found"
+    mira.eventually(
+        "who_has", group, source.name, until=lambda result: all(one["done"] == 7 for one in result["people"])
+    )
+
+
 def test_a_folder_keeps_its_relative_paths_and_tells_what_it_skipped(
     mira: ShoalProcess, joao: ShoalProcess, group: str, tmp_path: Path
 ) -> None:

@@ -22,8 +22,22 @@ from shared.errors import BadPath, NoSpace
 
 UI = Path(theme.__file__).parent
 WINDOW_PAGE = UI.parents[1] / "docs" / "window.md"
-INSTEAD = {"list_files": "find_files", "show_downloads": "downloads", "wait": "downloads"}
-"""What the window asks for where the prompt asks for another thing."""
+INSTEAD = {
+    "list_files": "find_files",
+    "show_downloads": "downloads",
+    "wait": "downloads",
+    "show_files": "download_files",
+    "show_shares": "shared_items",
+    "who_has": "holders",
+}
+"""What the window asks for where the prompt asks for another thing, or has another word for it."""
+NO_ACTS = {
+    "download", "download_details", "downloads", "engine", "events", "file_rows", "file_views", "files_below",
+    "hosting", "limits", "listen", "local_files", "look_at_trackers", "look_who_is_online", "network_views",
+    "subscribe", "taken", "tracker_service", "transfer_views", "tree_files", "user", "views", "waited_for",
+    "weigh", "who_has",
+}  # fmt: skip
+"""What the window asks of the engine besides, to show it: the answer of a command holds as much."""
 OF_THE_WINDOW_ALONE = {"help", "quit"}
 PROGRAM = [*UI.rglob("*.py"), UI.parent / "app.py"]
 
@@ -66,6 +80,10 @@ def test_s63_every_command_is_an_act_of_the_window_too(word: str) -> None:
         action = ast.parse(dedent(inspect.getsource(getattr(Actions, word))))
         assert word in INSTEAD or f"self._engine.{word}(" in ast.unparse(action)
         assert INSTEAD.get(word, word) in _asked_by_the_window()
+
+
+def test_every_act_of_the_window_is_a_command_of_the_prompt_too() -> None:
+    assert _asked_by_the_window() - NO_ACTS <= {INSTEAD.get(word, word) for word in COMMANDS}
 
 
 @cache

@@ -174,7 +174,7 @@ class FileActs:
             take = lambda name: self.download([by_name[name]])  # noqa: E731
             Choice(self.desk.window, title, text, rows, mark("Download"), take).open()
 
-        self.desk.runner.run(self.desk.engine.older_versions(chosen.id), show)
+        self.desk.runner.run(self.desk.engine.older_versions(chosen.group, chosen.name), show)
 
     def reveal(self, path: str) -> None:
         """Opens the folder, never the file: that came from somebody else."""

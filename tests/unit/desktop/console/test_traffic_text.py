@@ -1,8 +1,8 @@
 from msgspec.structs import replace
 
-from desktop.console.traffic_text import last_seen, link, network, source
+from desktop.console.traffic_text import holder, last_seen, link, network, source
 from desktop.engine.network_views import NetworkCheck
-from desktop.engine.transfer_views import LastSeen
+from desktop.engine.transfer_views import Holder, LastSeen
 from desktop.engine.views import LinkView, SourceView
 
 BO = LinkView(
@@ -53,3 +53,12 @@ def test_who_is_waited_for_is_told_with_when_they_were_seen() -> None:
         "was online 10 min ago",
         "was online 2 h ago",
     ]
+
+
+def test_a_member_is_a_line_that_says_how_much_of_it_they_have() -> None:
+    bo = Holder(user="b\x1bo", me=False, online=True, ago_s=0, done=399, size=1000, fetches=True)
+    assert holder(bo) == "b\\x1bo: 39 %, fetches it now, is online"
+    assert (
+        holder(replace(bo, done=1000, ago_s=7300, fetches=False)) == "b\\x1bo: all of it, was online 2 h ago"
+    )
+    assert holder(replace(bo, user="ana", me=True, done=0, fetches=False)) == "ana: 0 %, you"

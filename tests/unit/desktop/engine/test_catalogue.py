@@ -194,13 +194,16 @@ def test_a_line_says_who_has_the_file_and_how_many_older_versions_there_are(tmp_
         mine = {gid: "films"}
         (row,) = [one for one in await browsing.tree(gid, "", mine) if one.name == "notes.md"]
         assert (row.sharers, row.online, row.mine, row.by, row.older) == (1, 1, False, "joao", 1)
-        (older,) = await browsing.older(row.id, mine)
+        (older,) = await browsing.older(gid, "notes.md", mine)
+        assert await browsing.older(gid, older.name, mine) == []
         assert older.name.startswith("notes (")
         assert (older.sharers, older.mine) == (2, True)
         assert [one.user for one in await browsing.who_has(gid, older.name, set())] == ["joao", "mira"]
         assert await browsing.page([row.id, 999], mine) == [row]
         with pytest.raises(NotFound):
             await browsing.who_has(gid, "none", set())
+        with pytest.raises(NotFound):
+            await browsing.older(gid, "none", mine)
 
     with_files(tmp_path, scene)
 
