@@ -4,6 +4,10 @@ Stock qasync 0.28 makes a Qt timer object for each callback: timers fire up to 5
 stay until their time, and call_soon_threadsafe loses its context. Here callbacks wait in asyncio's
 `_ready` and `_scheduled`, one 0 ms timer drains the first and one precise timer wakes for the head of
 the second. Those two names are asyncio's private ones: tests/gui/test_qt_loop.py holds their behaviour.
+
+Threads wake the loop by one queued signal, not by asyncio's socket to itself: who decides takes Python's lock
+once for that and not four times (to hear of the socket, to begin, and for each of two reads), and each time
+others may hold it.
 """
 
 import asyncio
@@ -17,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import qasync
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 SLICE_S = 0.004
@@ -31,6 +35,10 @@ NESTED_MS = 10
 """How soon to look again whether a loop that should not have been has ended."""
 
 
+class _Waker(QObject):
+    called = Signal()
+
+
 class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     _ready: Any
     _scheduled: list[asyncio.TimerHandle]
@@ -38,6 +46,10 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     def __init__(self, app: QApplication) -> None:
         self._armed = False
+        self._is_called = False
+        """From a thread, and has not begun yet."""
+        self._waker = _Waker()
+        self._waker.called.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self._drain_timer = QTimer(singleShot=True, interval=0)
         self._drain_timer.timeout.connect(self._drain)
         self._wake_timer = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -60,7 +72,9 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         self._check_closed()
         handle = asyncio.Handle(callback, args, self, context)
         self._ready.append(handle)
-        self._write_to_self()  # its notifier arms the drain, on the loop's own thread
+        if not self._is_called:
+            self._is_called = True
+            self._waker.called.emit()
         return handle
 
     def call_later(
@@ -109,6 +123,10 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     def _wake_at(self, when: float) -> None:
         self._wake_timer.start(max(0, math.ceil((when - self.time()) * 1000)))
+
+    def _answer(self) -> None:
+        self._is_called = False  # first: what is added from now on may be too late for this turn
+        self._drain()
 
     def _drain(self) -> None:
         """Runs what is due for one slice, then lets Qt have its turn."""
