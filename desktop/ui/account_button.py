@@ -16,15 +16,18 @@ class AccountButton(QToolButton):
         self.setProperty("kind", "plain")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setMenu(menu)
-        self.setIcon(icon_for(self, "account"))
 
     def show_user(self, user: str | None) -> None:
         self.setVisible(user is not None)
+        self._draw()
         named = amounts.name(user or "")
         self.setText(" " + named.replace("&", "&&"))  # else it touches its icon
         self.setAccessibleName(tr("Account of {user}", user=named))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self.setIcon(icon_for(self, "account"))
+            self._draw()
         super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self.setIcon(icon_for(self.window(), "account"))  # its own palette is that of no page

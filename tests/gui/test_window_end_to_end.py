@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.groups.model import Place
+from desktop.ui.icons import icon_for
 from tests.gui.person import PASSWORD, Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -200,6 +201,8 @@ def test_the_window_resumes_its_account_and_asks_before_nothing(qloop: QtLoop, t
             await until(lambda: ana.engine.user == "ana")
             await ana.at_group("design")
             await until(lambda: ana.window.status.text == "Using your own tracker on this computer")
+            account = ana.find(QToolButton, "account")
+            assert account.icon().cacheKey() == icon_for(ana.window, "account").cacheKey()
             QTest.keyClick(ana.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
             assert ana.closed
 
