@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QFontMetrics
 
-from desktop.ui.words import tr, tr_n
+from desktop.ui.words import joined, tr, tr_n
 from shared.limits import DAY_S
 from shared.names import shown
 
@@ -54,6 +54,10 @@ def size(count: float) -> str:
     locale = QLocale()
     precision = 0 if count < 1000 else 1
     return isolated(locale.formattedDataSize(int(count), precision, QLocale.DataSizeFormat.DataSizeSIFormat))
+
+
+def weight(files: int, bytes_: float) -> str:
+    return joined([tr_n("%n files", files, one="%n file"), size(bytes_)])
 
 
 def widest(of: QFontMetrics) -> str:

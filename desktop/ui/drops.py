@@ -14,9 +14,10 @@ from desktop.engine.views import GroupView
 from desktop.ui import amounts
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.files.acts import FileActs
-from desktop.ui.files.drags import Chosen, chosen_in
+from desktop.ui.files.drag_picture import named
+from desktop.ui.files.drags import Chosen, chosen_in, weight
 from desktop.ui.groups.pane import GroupsPane
-from desktop.ui.words import joined, tr, tr_n
+from desktop.ui.words import tr, tr_n
 
 Weigh = Callable[[list[Path], Callable[[Weighed], object]], object]
 """Calls back with how much the paths are."""
@@ -101,10 +102,9 @@ class Drops(QObject):
             self._overlay.hide()
             event.ignore()
             return
-        what = amounts.short_name(chosen[0].name)
-        if len(chosen) > 1:
-            what = tr_n("{name} and %n more", len(chosen) - 1, one="{name} and %n more", name=what)
-        self._overlay.say(tr("Download {name}", name=what), welcome=True, over=transfers)
+        self._overlay.say(
+            tr("Download {name}", name=named(chosen)), welcome=True, more=weight(chosen), over=transfers
+        )
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
@@ -149,8 +149,7 @@ def _invitation(paths: list[Path], group: GroupView | None) -> str:
 
 
 def said_weight(weighed: Weighed) -> str:
-    files = tr_n("%n files", weighed.files, one="%n file")
-    said = joined([files, amounts.size(weighed.size)])
+    said = amounts.weight(weighed.files, weighed.size)
     return tr("more than {amount}", amount=said) if weighed.more else said
 
 

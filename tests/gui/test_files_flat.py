@@ -4,16 +4,18 @@ from array import array
 from collections.abc import Iterable
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer
+from PySide6.QtGui import QColor, QDrag
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.file_views import FileRow, FilesFound
-from desktop.ui.files.drags import chosen_in, mime_of
+from desktop.ui.files.drags import chosen_in, mime_of, weight
 from desktop.ui.files.flat_model import LINES_MAX, FlatModel
 from desktop.ui.files.flat_view import FlatView
 from desktop.ui.files.texts import AVAILABILITY
+from desktop.ui.files.tree_model import FilesModel
+from desktop.ui.files.tree_view import TreeView
 from desktop.ui.rows import MILLE, TINT
 from desktop.ui.theme import COMPACT_ROW_PX, ROW_PX, colours
 
@@ -127,9 +129,50 @@ def test_a_line_says_who_has_it_and_warns_of_a_last_copy(view: FlatView) -> None
 def test_what_is_dragged_is_known_again_and_nothing_else_is_taken_for_it() -> None:
     mime = mime_of([a_row(1), a_row(2)], [])
     assert [one.name for one in chosen_in(mime)] == ["f/1", "f/2"]
-    for raw in (b"", b"[1]", b'[[1, "g"]]', b"\xff", b"[" + b'[1,"g","n"],' * 200_000 + b'[1,"g","n"]]'):
+    assert "2 files, " in weight(chosen_in(mime))
+    folder = FileRow(id=0, group="g", name="f/", files=2, size=9)
+    assert [one[1:] for one in chosen_in(mime_of([a_row(1), folder], []))] == [("g", "f/", 2, 9)]
+    for raw in (
+        b"",
+        b"[1]",
+        b'[[1, "g"]]',
+        b'[[1,"g","n",1,-1]]',
+        b'[[1,"g","n",1,%d]]' % 10**30,
+        b"\xff",
+        b"[" + b'[1,"g","n"],' * 200_000 + b'[1,"g","n"]]',
+    ):
         mime.setData("application/x-shoal-files", raw)
         assert chosen_in(mime) == []
+
+
+@pytest.mark.slow
+@pytest.mark.qt_log_ignore("Unimplemented code", extend=True)  # of the mouse, where there is no screen
+def test_a_drag_shows_what_it_is_and_how_much(qtbot: QtBot) -> None:
+    folder = FileRow(id=0, group="g", name="f/", files=2, size=9)
+    flat = FlatModel(lambda *_: "", lambda _: 1, lambda _: mime_of([folder], []))
+    tree = FilesModel(mime_of=lambda _: mime_of([folder], []))
+    flat.show(found(range(1, 9)))
+    tree.show([a_row(1)], {})
+    seen: list[tuple[int, bool]] = []
+
+    def drag() -> None:
+        """A person does so by the mouse, which nothing hears where there is no screen."""
+        QTimer.singleShot(0, let_go)
+        dragging.startDrag(Qt.DropAction.CopyAction)
+
+    def let_go() -> None:
+        made = dragging.findChild(QDrag)
+        assert made
+        seen.append((made.pixmap().height(), made.hotSpot().x() < 0))
+        QDrag.cancel()
+
+    for count, dragging in enumerate((FlatView(flat), TreeView(tree)), start=1):
+        qtbot.addWidget(dragging)
+        dragging.show()
+        dragging.selectAll()
+        QTimer.singleShot(0, drag)
+        qtbot.waitUntil(lambda count=count: len(seen) == count)  # type: ignore[misc]
+    assert seen == [(48, True)] * 2
 
 
 @pytest.mark.slow

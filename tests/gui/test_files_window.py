@@ -120,7 +120,8 @@ async def sees_versions(ana: Person, bo: Person, home: Path) -> None:
 
 async def drags_out(bo: Person) -> None:
     """What is not here goes to Transfers alone, what is here to other programs, too."""
-    files, transfers = bo.window.files, bo.window.transfers
+    files, transfers, overlay = bo.window.files, bo.window.transfers, bo.window.findChild(DropOverlay)
+    assert overlay is not None
     here, new = (files.model.index_of(name) for name in ("reports/b.txt", "take one.mov"))
     urls = files.model.mimeData([here]).urls()
     assert [url.toLocalFile() for url in urls] == [str(bo.downloads / "b.txt")]
@@ -135,6 +136,7 @@ async def drags_out(bo: Person) -> None:
         over = QDragEnterEvent(spot, *how)
         QApplication.sendEvent(target, over)
         assert over.isAccepted() is is_welcome
+        assert ("take one.mov\u2069\n1 file, \u206812 bytes" in overlay.accessibleName()) is is_welcome
         QApplication.sendEvent(target, QDropEvent(QPointF(spot), *how))
     await until(lambda: bo.sees_notice("exist")() or len(transfers.model.views) > count)
 

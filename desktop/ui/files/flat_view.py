@@ -13,7 +13,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.engine.file_views import FileRow, FilesFound
-from desktop.ui.files.drags import CHOSEN_MAX, Chosen
+from desktop.ui.files.drag_picture import drag
+from desktop.ui.files.drags import CHOSEN_MAX, DRAGGED_MAX, Chosen
 from desktop.ui.files.flat_model import LINES_MAX, FlatModel
 from desktop.ui.files.texts import AVAILABILITY, WIDEST
 from desktop.ui.rows import BarDelegate, RowDelegate, chooses, draw_ring
@@ -102,6 +103,9 @@ class FlatView(QTableView):
             if len(rows) >= at_most:
                 break
         return rows[:at_most]
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        drag(self, [self._model.index(row, 0) for row in self.chosen_rows(DRAGGED_MAX)], actions)
 
     @property
     def chosen_count(self) -> int:

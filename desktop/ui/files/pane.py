@@ -20,7 +20,7 @@ from desktop.ui.files.texts import KEYS, MembersOf, Sort, is_folder
 from desktop.ui.files.tree_model import FilesModel
 from desktop.ui.files.tree_view import TreeView
 from desktop.ui.menus import Menus
-from desktop.ui.words import joined, tr, tr_n
+from desktop.ui.words import tr
 
 _MENU = ("download", "download_to", "preview", "", "who_has", "older", "show_file", "",
          "share_files", "share_folder", "", "stop_sharing")  # fmt: skip
@@ -191,8 +191,7 @@ class FilesPane(QFrame):
         files, size = self.on_show.totals
         self.view.setHeaderHidden(not files)
         self.flat_view.horizontalHeader().setVisible(bool(files))
-        count = tr_n("%n files", files, one="%n file")
-        counted = amounts.isolated(joined([count, amounts.size(size)])) if files or searching else ""
+        counted = amounts.isolated(amounts.weight(files, size)) if files or searching else ""
         self._head.say(title, counted, as_list=self.as_list and not searching)
 
     # --- what is chosen ----------------------------------------------------------------------------

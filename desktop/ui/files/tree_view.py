@@ -3,6 +3,7 @@
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 
 from desktop.engine.file_views import FileRow
+from desktop.ui.files.drag_picture import drag
 from desktop.ui.files.drags import Chosen
 from desktop.ui.files.texts import AVAILABILITY, WIDEST
 from desktop.ui.files.tree_model import FilesModel, Node
@@ -25,6 +26,9 @@ class TreeView(RowsView):
         self._kept: tuple[set[str], list[str], str, int] = (set(), [], "", 0)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._find_again)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        drag(self, self.selectionModel().selectedRows(), actions)
 
     def chosen(self) -> list[Chosen]:
         """Without what is inside a selected folder."""

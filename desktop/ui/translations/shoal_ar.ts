@@ -3,9 +3,14 @@
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context><name>Shoal</name>
 <message>
-  <location filename="desktop/console/actions.py"/>
+  <location filename="desktop/console/acts/files.py"/>
   <source>the path is empty; a dot is the folder you are in</source>
   <translation>المسار فارغ؛ النقطة هي المجلد الذي أنت فيه</translation>
+</message>
+<message>
+  <location filename="desktop/console/acts/files.py"/>
+  <source>nothing was stopped here that could be shared again</source>
+  <translation type="unfinished"></translation>
 </message>
 <message>
   <location filename="desktop/console/commands.py"/>
@@ -38,18 +43,18 @@
   <translation>لم تكتمل بعد</translation>
 </message>
 <message>
-  <location filename="desktop/engine/downloads/fetch.py"/>
+  <location filename="desktop/engine/downloads/file_fetch.py"/>
   <location filename="desktop/engine/sharing.py"/>
   <source>that block is not here</source>
   <translation>هذه الكتلة ليست هنا</translation>
 </message>
 <message>
-  <location filename="desktop/engine/downloads/fetch.py"/>
+  <location filename="desktop/engine/downloads/file_fetch.py"/>
   <source>the part file cannot be read</source>
   <translation>تعذّرت قراءة الملف الجزئي</translation>
 </message>
 <message>
-  <location filename="desktop/engine/downloads/fetch.py"/>
+  <location filename="desktop/engine/downloads/file_fetch.py"/>
   <location filename="desktop/wording.py"/>
   <source>it was shared with a size that is not its own</source>
   <translation>شورك بحجم ليس حجمه</translation>
@@ -174,6 +179,15 @@
   <location filename="desktop/ui/amounts.py"/>
   <source>yesterday</source>
   <translation>أمس</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/amounts.py"/>
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/amounts.py"/>
@@ -347,16 +361,6 @@
   <location filename="desktop/ui/details/overview.py"/>
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>بها يعرف شول محتوى الملف أيًّا كان اسمه</translation>
-</message>
-<message numerus="yes">
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
-  <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
@@ -711,6 +715,7 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/drag_picture.py"/>
   <source>{name} and %Ln more</source>
   <translation><numerusform>{name}</numerusform><numerusform>{name} وعنصر آخر</numerusform><numerusform>{name} وعنصران آخران</numerusform><numerusform>{name} و%Ln عناصر أخرى</numerusform><numerusform>{name} و%Ln عنصرًا آخر</numerusform><numerusform>{name} و%Ln عنصر آخر</numerusform></translation>
 </message>
