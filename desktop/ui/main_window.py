@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
         self.status.trackers_wanted.connect(lambda: self.trackers.open_above(self.status))
         self.status.limits_wanted.connect(self._limits.change)
         self.files.dragged.connect(file.dragged)
-        self.files.shown.connect(file.reveal)
+        self.files.shown.connect(file.show)
+        self.files.opened.connect(file.open)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
         self.transfers.moved.connect(self._show_details)

@@ -33,9 +33,9 @@ INSTEAD = {
 """What the window asks for where the prompt asks for another thing, or has another word for it."""
 NO_ACTS = {
     "download", "download_details", "downloads", "engine", "events", "file_rows", "file_views", "files_below",
-    "hosting", "limits", "listen", "local_files", "look_at_trackers", "look_who_is_online", "network_views",
-    "subscribe", "taken", "tracker_service", "transfer_views", "tree_files", "user", "views", "waited_for",
-    "weigh", "who_has",
+    "hosting", "limits", "listen", "local_file", "local_files", "look_at_trackers", "look_who_is_online",
+    "network_views", "subscribe", "taken", "tracker_service", "transfer_views", "tree_files", "user", "views",
+    "waited_for", "weigh", "who_has",
 }  # fmt: skip
 """What the window asks of the engine besides, to show it: the answer of a command holds as much."""
 OF_THE_WINDOW_ALONE = {"help", "quit"}

@@ -108,10 +108,15 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
         assert (bo.downloads / "one.bin").read_bytes() == file.read_bytes()
         await until(lambda: "show_file" in bo.window.files.possible())
         bo.double_click("one.bin")  # it is there already
-        assert file_manager.opened == [bo.downloads]
+        await until(lambda: file_manager.opened == [bo.downloads])
         bo.select("one.bin")
         bo.act("download")
         await until(bo.sees_notice("exist"))
+        (bo.downloads / "one.bin").unlink()
+        bo.double_click("one.bin")
+        await bo.arrived(2)
+        assert (bo.downloads / "one.bin").read_bytes() == file.read_bytes()
+        assert file_manager.opened == [bo.downloads]
 
     together(scene)
 

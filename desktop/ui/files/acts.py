@@ -73,6 +73,15 @@ class FileActs:
         """To where downloads go, or asks, as the settings have it."""
         self._where(lambda folder: self._download(chosen, folder))
 
+    def open(self, chosen: Chosen) -> None:
+        """What is here is not fetched once more, but by the act of that name."""
+        self.show(chosen.id, lambda: self.download([chosen]))
+
+    def show(self, id_: int, otherwise: Callable[[], object] = lambda: None) -> None:
+        """Where it lies on this computer; `otherwise` if it does not."""
+        found = self.desk.engine.local_file(id_)
+        self.desk.runner.run(found, lambda path: self.reveal(str(path)) if path else otherwise())
+
     def dragged(self, others_get_any: bool) -> None:
         if not others_get_any:
             text = tr("Drop it on Transfers to download it; other programs take what is on this computer")

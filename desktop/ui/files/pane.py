@@ -11,7 +11,7 @@ from desktop.engine.file_views import FileRow, FilesFound
 from desktop.engine.views import GroupView
 from desktop.ui import amounts, parts
 from desktop.ui.files.crumbs import Crumbs
-from desktop.ui.files.drags import DRAGGED_MAX, mime_of
+from desktop.ui.files.drags import DRAGGED_MAX, Chosen, mime_of
 from desktop.ui.files.flat_model import FlatModel
 from desktop.ui.files.flat_view import FlatView
 from desktop.ui.files.head import FilesHead
@@ -29,8 +29,10 @@ _MENU = ("download", "download_to", "preview", "", "who_has", "older", "show_fil
 class FilesPane(QFrame):
     moved = Signal()
     """Another selection."""
-    shown = Signal(str)
-    """The path of a file that was opened and is here already."""
+    opened = Signal(Chosen)
+    """A file that is to be seen, here or once it is fetched."""
+    shown = Signal(int)
+    """One whose folder is to be seen, by its id."""
     dragged = Signal(bool)
     """Files are dragged away; whether other programs get any of them."""
     appeared = Signal()
@@ -45,7 +47,7 @@ class FilesPane(QFrame):
         members_of: MembersOf = lambda _: 0,
         here: Callable[[list[int]], list[Path]] = lambda _: [],
     ) -> None:
-        """`here`: where files lie that are on this computer, by their ids."""
+        """`here`: where files lie that this computer shares, by their ids."""
         super().__init__()
         self.setObjectName("filesPane")
         self._menus = menus
@@ -212,8 +214,8 @@ class FilesPane(QFrame):
 
     def show_chosen(self) -> None:
         """Where the one that is selected lies."""
-        if paths := self._here([row.id for row in self.on_show.chosen_files()]):
-            self.shown.emit(str(paths[0]))
+        if files := self.on_show.chosen_files():
+            self.shown.emit(files[0].id)
 
     def _mime(self, rows: Sequence[FileRow]) -> QMimeData:
         here = self._here([row.id for row in rows[:DRAGGED_MAX] if not is_folder(row)])
@@ -272,21 +274,14 @@ class FilesPane(QFrame):
         if file is None:
             self.view.fold(index)
         else:
-            self._open(file.id)
+            self.opened.emit(Chosen(file.id, file.group, file.name))
 
     def _activate_flat(self, index: QModelIndex) -> None:
         known = self.flat.line_at(index.row())
         if known and is_folder(known.row):
             self.enter(known.row.name)
         elif known:
-            self._open(known.row.id)
-
-    def _open(self, id_: int) -> None:
-        """What is here is not fetched once more, but by the act of that name."""
-        if paths := self._here([id_]):
-            self.shown.emit(str(paths[0]))
-        else:
-            self._menus.action("download").trigger()
+            self.opened.emit(Chosen(known.row.id, known.row.group, known.row.name))
 
 
 def parent_of(folder: str) -> str:
