@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt, QTranslator, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -33,7 +33,7 @@ from desktop.ui.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-NO_KEY = Qt.KeyboardModifier.NoModifier
+NO_KEY, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 SECONDS_MAX = 60.0
 PASSWORD = "correct horse"
 
@@ -141,10 +141,13 @@ class Person:
     # what they do
 
     def act(self, name: str) -> None:
-        """By its entry in the menus."""
-        action = self.window.menus.action(name)
+        """By its entry in the menus, which they open and click."""
+        action, bar = self.window.menus.action(name), self.window.menuBar()
         assert action.isEnabled(), f"{name} is not possible now"
-        action.trigger()
+        menu = next(one for one in self.window.menus.of.values() if action in one.actions())
+        QTest.mouseClick(bar, LEFT, NO_KEY, bar.actionGeometry(menu.menuAction()).center())
+        assert menu.isVisible(), f"the menu of {name} did not open"
+        QTest.mouseClick(menu, LEFT, NO_KEY, menu.actionGeometry(action).center())
 
     def click(self, name: str, said: str = "") -> None:
         button = self.find(QPushButton, name, said)
@@ -233,7 +236,9 @@ class Person:
     async def at_group(self, group: str) -> None:
         """Waits until it is in the tree, then makes it current."""
         await until(lambda: group in self.window.groups.model.groups)
-        self.window.groups.choose(group)
+        view, item = self.window.groups.view, self.window.groups.model.item_of(Place(group))
+        assert item is not None
+        QTest.mouseClick(view.viewport(), LEFT, NO_KEY, view.visualRect(item.index()).center())
         await until(lambda: self.window.groups.place == Place(group))
 
     def drop(self, paths: list[Path], on: QWidget | None = None, at: QPoint | None = None) -> bool:
@@ -249,13 +254,13 @@ class Person:
         return dropped.isAccepted()
 
     def select(self, *paths: str) -> None:
-        """Rows of the files, a folder's path ending in a slash."""
-        view, flags = self.window.files.view, QItemSelectionModel.SelectionFlag
-        view.selectionModel().clearSelection()
-        for path in paths:
+        """Clicks rows of the files, all but the first with Control; a folder's path ends in a slash."""
+        view = self.window.files.view
+        for path, keys in zip(paths, (NO_KEY, *[CTRL] * len(paths)), strict=False):
             index = self.window.files.model.index_of(path)
             assert index.isValid(), f"{path} is not listed"
-            view.selectionModel().select(index, flags.Select | flags.Rows)
+            view.scrollTo(index)
+            QTest.mouseClick(view.viewport(), LEFT, keys, view.visualRect(index).center())
 
     def double_click(self, path: str) -> None:
         view = self.window.files.view
