@@ -55,7 +55,7 @@ class TransferActs:
         Confirm(
             self.desk.window,
             tr("Cancel {name}?", name=what),
-            tr("What was fetched of it so far is deleted."),
+            tr("What was downloaded of it so far is deleted."),
             (mark("Cancel download"), lambda: self._each(self.desk.engine.cancel, views, "cancel")),
         ).open()
 

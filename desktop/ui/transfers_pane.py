@@ -36,7 +36,7 @@ _TABS = {
     "failed": mark("Failed"),
 }
 _EMPTY = {
-    "all": (mark("Nothing fetched yet"), mark("Double-click a file to download it.")),
+    "all": (mark("Nothing downloaded yet"), mark("Double-click a file to download it.")),
     "active": (mark("Nothing under way"), mark("Double-click a file to download it.")),
     "done": (mark("Nothing is complete yet"), ""),
     "sharing": (mark("You share nothing yet"), mark("Drop files on a group to share them.")),

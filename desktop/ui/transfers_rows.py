@@ -123,7 +123,7 @@ def shared(item: SharedItem, taken: Taken | None = None) -> Row:
     people = [amounts.name(person) for person in taken.people] if taken else []
     does = tr("shared")
     if people:
-        does = tr_n("%n people fetch it", len(people), one="%n person fetches it")
+        does = tr_n("%n people download it", len(people), one="%n person downloads it")
     texts = (
         amounts.short_name(item.name),
         amounts.name(item.group),

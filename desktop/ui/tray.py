@@ -103,7 +103,7 @@ class Tray(QObject):
                 self._desk.window,
                 tr("Keep sharing when the window is closed?"),
                 tr(
-                    "Shoal can stay in the system tray: others go on fetching from you, and your downloads "
+                    "Shoal can stay in the system tray: others go on downloading from you, and your downloads "
                     "go on. You can change this in Preferences."
                 ),
                 (mark("Keep sharing"), lambda: self._remember("stay")),

@@ -89,10 +89,10 @@ def test_a_headline_says_what_it_does_or_why_not() -> None:
 def test_a_peer_is_a_sentence() -> None:
     peer = a_source("ana", 5, address="10.0.0.7:1", takes=1, taken=7, proven=True)
     assert sayings.peer_said(peer, amounts.name("ana")).replace("\u2068", "").replace("\u2069", "") == (
-        "ana, sends, fetches it too, gave 5 bytes, took 7 bytes, down 0 kB/s, up 0 kB/s, 10.0.0.7:1, "
+        "ana, sends, downloads it too, gave 5 bytes, took 7 bytes, down 0 kB/s, up 0 kB/s, 10.0.0.7:1, "
         "membership proven"
     )
-    assert sayings.peer_state(a_source("bo", 0, state="idle", takes=1)) == "fetches it"
+    assert sayings.peer_state(a_source("bo", 0, state="idle", takes=1)) == "downloads it"
 
 
 def test_who_is_chosen_among_the_people_stays_so_when_another_gave_more(qapp: object) -> None:

@@ -192,7 +192,7 @@ def test_what_happened_is_said_in_sentences(qapp: object) -> None:
         ActivityView(at=1, what="removed", user="bo", by="ana"),
     ]
     assert [re.sub("[\u2068\u2069]", "", said(act)) for act in acts] == [
-        "bo fetched 12 files in rushes",
+        "bo downloaded 12 files in rushes",
         "bo shared a/b.txt",
         "bo stopped sharing 2 files",
         "ana removed bo",

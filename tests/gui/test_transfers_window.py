@@ -148,7 +148,7 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     click_tab(ana, "sharing")
     await until(lambda: ana.window.transfers.model.rowCount() == 3)
     theirs = ana.window.transfers.model
-    await until(lambda: "1 person fetches it" in theirs.index(2, STATUS).data())
+    await until(lambda: "1 person downloads it" in theirs.index(2, STATUS).data())
     ana.window.transfers.view.setCurrentIndex(theirs.index(2, 0))
     ana.act("details")
     everyone = ana.window.details.everyone

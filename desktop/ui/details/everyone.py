@@ -30,7 +30,7 @@ def does(one: Holder) -> str:
     if one.done >= one.size:
         parts_ = [tr("has all of it")]
     elif one.fetches:
-        parts_ = [tr("fetches it now")]
+        parts_ = [tr("downloads it now")]
     else:
         parts_ = [tr("has some of it") if one.done else tr("has nothing of it")]
     if one.me:

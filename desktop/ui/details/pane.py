@@ -48,7 +48,7 @@ class DetailsPane(QFrame):
         self._peers_view = TwoLineView("detailsPeers", tr("People of this download"))
         self._peers_view.setModel(self.peers)
         empty = EmptyState(self._peers_view, "members", "detailsPeersEmpty")
-        empty.say(tr("Nobody yet"), tr("Here stands who gives it, and who fetches it from you."))
+        empty.say(tr("Nobody yet"), tr("Here stands who gives it, and who downloads it from you."))
         self.everyone = EveryonePage()
         self.log = QPlainTextEdit()
         self.log.setObjectName("detailsLog")

@@ -23,7 +23,7 @@ _NOTES = {
     "left": mark("{user} is gone"),
     "stalled": mark("{user} does not answer any more"),
     "bad_piece": mark("A piece from {user} was not what was shared; it was thrown away"),
-    "again": mark("{size} are fetched again, as they had not been written down"),
+    "again": mark("{size} are downloaded again, as they had not been written down"),
     "paused": mark("Paused"),
     "complete": mark("Complete, and every piece of it was checked"),
     "failed": mark("Failed: {why}"),
@@ -54,7 +54,7 @@ def peer_state(peer: SourceView) -> str:
     if peer.state != "idle" or peer.given:
         parts.append(tr(_PEER_STATES[peer.state]))
     if peer.takes:
-        parts.append(tr("fetches it too") if peer.state != "idle" or peer.given else tr("fetches it"))
+        parts.append(tr("downloads it too") if peer.state != "idle" or peer.given else tr("downloads it"))
     return joined(parts or [tr(_PEER_STATES[peer.state])])
 
 

@@ -17,7 +17,7 @@ COLUMNS = (
     mark("Availability"),
     mark("Shared by"),
     mark("Added"),
-    mark("State"),
+    mark("Status"),
     mark("Folder"),
     mark("Group"),
 )
@@ -82,7 +82,7 @@ def line(row: FileRow, state_of: StateOf, members_of: MembersOf) -> Line:
 def available(row: FileRow, people: int) -> str:
     """Who has it, in numbers, and what this person is or would be among them."""
     if row.mine and row.sharers == 1:
-        return tr("Only you have it yet: others fetch it while you are online")
+        return tr("Only you have it yet: others can download it while you are online")
     who = tr_n("{count} of %n people", people, one="{count} of %n person", count=amounts.number(row.sharers))
     has = tr_n("{who} have it", row.sharers, one="{who} has it", who=who)
     online = tr("{count} of them online", count=amounts.number(row.online))

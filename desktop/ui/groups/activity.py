@@ -41,7 +41,7 @@ def said(act: ActivityView) -> str:
         "left": tr("{user} left", user=user),
         "owner": tr("{user} owns the group now", user=user),
         "shared": tr("{user} shared {name}", user=user, name=name),
-        "fetched": tr("{user} fetched {name}", user=user, name=name),
+        "fetched": tr("{user} downloaded {name}", user=user, name=name),
         "stopped": tr("{user} stopped sharing {name}", user=user, name=name),
     }[act.what]
 
@@ -52,7 +52,7 @@ def _said_of_files(what: str, count: int, user: str, folder: str) -> str:
         files = tr("{files} in {folder}", files=files, folder=folder)
     return {
         "shared": tr("{user} shared {name}", user=user, name=files),
-        "fetched": tr("{user} fetched {name}", user=user, name=files),
+        "fetched": tr("{user} downloaded {name}", user=user, name=files),
         "stopped": tr("{user} stopped sharing {name}", user=user, name=files),
     }[what]
 

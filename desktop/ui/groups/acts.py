@@ -102,7 +102,7 @@ class GroupActs:
         Confirm(
             self.desk.window,
             tr("Let {user} into {group}?", user=name(user), group=name(group)),
-            tr("Members see and fetch all files of the group, and may share their own."),
+            tr("Members see and download all files of the group, and may share their own."),
             (mark("Accept"), lambda: self.accept(group, user)),
             (mark("Reject"), lambda: self.reject(group, user)),
         ).open()
@@ -112,7 +112,7 @@ class GroupActs:
         Confirm(
             self.desk.window,
             tr("Remove {user} from {group}?", user=name(user), group=name(group)),
-            tr("What was fetched already stays where it is; nothing new can be fetched."),
+            tr("They keep what they downloaded, and can download nothing more."),
             (
                 mark("Remove"),
                 lambda: self.desk.do(self.desk.engine.remove_member, said, group=group, user=user),

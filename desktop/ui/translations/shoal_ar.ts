@@ -305,7 +305,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/everyone.py"/>
-  <source>fetches it now</source>
+  <source>downloads it now</source>
   <translation>ينزّله الآن</translation>
 </message>
 <message>
@@ -451,7 +451,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/pane.py"/>
-  <source>Here stands who gives it, and who fetches it from you.</source>
+  <source>Here stands who gives it, and who downloads it from you.</source>
   <translation>هنا يظهر من يعطيه ومن ينزّله منك.</translation>
 </message>
 <message>
@@ -582,7 +582,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>{size} are fetched again, as they had not been written down</source>
+  <source>{size} are downloaded again, as they had not been written down</source>
   <translation>يُعاد تنزيل {size} لأنها لم تُحفظ</translation>
 </message>
 <message>
@@ -648,12 +648,12 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>fetches it too</source>
+  <source>downloads it too</source>
   <translation>ينزّله أيضًا</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>fetches it</source>
+  <source>downloads it</source>
   <translation>ينزّله</translation>
 </message>
 <message>
@@ -911,7 +911,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <source>State</source>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Status</source>
   <translation>الحالة</translation>
 </message>
 <message>
@@ -951,7 +952,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <source>Only you have it yet: others fetch it while you are online</source>
+  <source>Only you have it yet: others can download it while you are online</source>
   <translation>ليس إلا لديك بعد: ينزّله الآخرون ما دمت متصلًا</translation>
 </message>
 <message>
@@ -1052,7 +1053,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups/activity.py"/>
-  <source>{user} fetched {name}</source>
+  <source>{user} downloaded {name}</source>
   <translation>نزّل {user} ‏{name}</translation>
 </message>
 <message>
@@ -1211,7 +1212,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Members see and fetch all files of the group, and may share their own.</source>
+  <source>Members see and download all files of the group, and may share their own.</source>
   <translation>يرى الأعضاء ملفات المجموعة كلها وينزّلونها، ولهم أن يشاركوا ملفاتهم.</translation>
 </message>
 <message>
@@ -1221,7 +1222,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>What was fetched already stays where it is; nothing new can be fetched.</source>
+  <source>They keep what they downloaded, and can download nothing more.</source>
   <translation>ما نُزّل من قبل يبقى مكانه، ولا يمكن تنزيل جديد.</translation>
 </message>
 <message>
@@ -2853,7 +2854,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfer_acts.py"/>
-  <source>What was fetched of it so far is deleted.</source>
+  <source>What was downloaded of it so far is deleted.</source>
   <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
 </message>
 <message>
@@ -2888,7 +2889,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
-  <source>Nothing fetched yet</source>
+  <source>Nothing downloaded yet</source>
   <translation>لم يُنزَّل شيء بعد</translation>
 </message>
 <message>
@@ -2930,11 +2931,6 @@ in {group}</source>
   <location filename="desktop/ui/transfers_pane.py"/>
   <source>Which transfers are listed</source>
   <translation>أي عمليات النقل تُعرض</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>Status</source>
-  <translation>الحالة</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
@@ -3003,7 +2999,7 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln people fetch it</source>
+  <source>%Ln people download it</source>
   <translation><numerusform>لا أحد ينزّله</numerusform><numerusform>ينزّله شخص واحد</numerusform><numerusform>ينزّله شخصان</numerusform><numerusform>ينزّله %Ln أشخاص</numerusform><numerusform>ينزّله %Ln شخصًا</numerusform><numerusform>ينزّله %Ln شخص</numerusform></translation>
 </message>
 <message>
@@ -3068,7 +3064,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/tray.py"/>
-  <source>Shoal can stay in the system tray: others go on fetching from you, and your downloads go on. You can change this in Preferences.</source>
+  <source>Shoal can stay in the system tray: others go on downloading from you, and your downloads go on. You can change this in Preferences.</source>
   <translation>يستطيع شول البقاء في شريط النظام: يواصل الآخرون التنزيل منك، وتستمر تنزيلاتك. يمكنك تغيير ذلك في التفضيلات.</translation>
 </message>
 <message>

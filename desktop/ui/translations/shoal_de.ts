@@ -305,7 +305,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/everyone.py"/>
-  <source>fetches it now</source>
+  <source>downloads it now</source>
   <translation>lädt es gerade</translation>
 </message>
 <message>
@@ -451,7 +451,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/pane.py"/>
-  <source>Here stands who gives it, and who fetches it from you.</source>
+  <source>Here stands who gives it, and who downloads it from you.</source>
   <translation>Hier steht, wer es gibt und wer es von dir lädt.</translation>
 </message>
 <message>
@@ -582,7 +582,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>{size} are fetched again, as they had not been written down</source>
+  <source>{size} are downloaded again, as they had not been written down</source>
   <translation>{size} werden neu geladen, da sie nicht festgehalten waren</translation>
 </message>
 <message>
@@ -648,12 +648,12 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>fetches it too</source>
+  <source>downloads it too</source>
   <translation>lädt es auch</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>fetches it</source>
+  <source>downloads it</source>
   <translation>lädt es</translation>
 </message>
 <message>
@@ -911,8 +911,9 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <source>State</source>
-  <translation>Zustand</translation>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>Status</source>
+  <translation>Status</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
@@ -951,7 +952,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <source>Only you have it yet: others fetch it while you are online</source>
+  <source>Only you have it yet: others can download it while you are online</source>
   <translation>Nur du hast es bisher: Andere laden es, während du online bist</translation>
 </message>
 <message>
@@ -1052,7 +1053,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/activity.py"/>
-  <source>{user} fetched {name}</source>
+  <source>{user} downloaded {name}</source>
   <translation>{user} hat {name} geladen</translation>
 </message>
 <message>
@@ -1211,7 +1212,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Members see and fetch all files of the group, and may share their own.</source>
+  <source>Members see and download all files of the group, and may share their own.</source>
   <translation>Mitglieder sehen und laden alle Dateien der Gruppe und können eigene teilen.</translation>
 </message>
 <message>
@@ -1221,7 +1222,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>What was fetched already stays where it is; nothing new can be fetched.</source>
+  <source>They keep what they downloaded, and can download nothing more.</source>
   <translation>Was schon geladen wurde, bleibt dort; Neues kann nicht mehr geladen werden.</translation>
 </message>
 <message>
@@ -2853,7 +2854,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfer_acts.py"/>
-  <source>What was fetched of it so far is deleted.</source>
+  <source>What was downloaded of it so far is deleted.</source>
   <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
 </message>
 <message>
@@ -2888,7 +2889,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_pane.py"/>
-  <source>Nothing fetched yet</source>
+  <source>Nothing downloaded yet</source>
   <translation>Noch nichts geladen</translation>
 </message>
 <message>
@@ -2930,11 +2931,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/transfers_pane.py"/>
   <source>Which transfers are listed</source>
   <translation>Welche Übertragungen gelistet sind</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>Status</source>
-  <translation>Status</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
@@ -3003,7 +2999,7 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln people fetch it</source>
+  <source>%Ln people download it</source>
   <translation><numerusform>%Ln Person lädt es</numerusform><numerusform>%Ln Personen laden es</numerusform></translation>
 </message>
 <message>
@@ -3068,7 +3064,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/tray.py"/>
-  <source>Shoal can stay in the system tray: others go on fetching from you, and your downloads go on. You can change this in Preferences.</source>
+  <source>Shoal can stay in the system tray: others go on downloading from you, and your downloads go on. You can change this in Preferences.</source>
   <translation>Shoal kann in der Taskleiste bleiben: Andere laden weiter von dir, und deine Downloads laufen weiter. In den Einstellungen kannst du das ändern.</translation>
 </message>
 <message>
