@@ -42,7 +42,7 @@ class AccountActs:
             for one, called in zip(left, names, strict=True)
         ]
         text = tr("These devices log in as you without a password. One that is revoked must type it again.")
-        Choice(self.desk.window, tr("Devices"), text, rows, mark("Revoke"), self._revoke).open()
+        Choice(self.desk.window, tr("Devices"), text, rows, mark("Revoke"), self._revoke).grave().open()
 
     def _revoke(self, device: str) -> None:
         self.desk.do(self.desk.engine.revoke_device, tr("Device revoked"), device)
@@ -57,7 +57,7 @@ class AccountActs:
             "You leave all groups; one that you own goes to whoever is longest in it. "
             "Your files stay on this computer. It cannot be undone."
         )
-        Form(self.desk.window, title, fields, mark("Delete"), self._delete, text).open()
+        Form(self.desk.window, title, fields, mark("Delete"), self._delete, text).grave().open()
 
     def _delete(self, password: str) -> None:
         self.desk.do(self.desk.engine.delete_user, tr("Account deleted"), password)

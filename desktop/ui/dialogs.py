@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtCore import QDir, QEvent, Qt
 from PySide6.QtGui import QShowEvent
@@ -43,6 +44,7 @@ class Dialog(QDialog):
         for widget in body:
             column.addWidget(widget)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         self._pushed = [parts.push_button(word, tr(word), primary=word == acts[0][0]) for word, _ in acts]
         for button, (_, act) in zip(self._pushed, acts, strict=True):
@@ -51,7 +53,15 @@ class Dialog(QDialog):
             button.clicked.connect(act)
         column.addWidget(buttons)
         self._pushed[0].setDefault(True)  # not before: it must be in the dialog
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self._cancel.setAutoDefault(False)
+
+    def grave(self, stay: str = "") -> Self:
+        """The first act takes something away, and looks like it. `stay`: marked, instead of Cancel where that
+        could be taken for the act."""
+        self._pushed[0].setProperty("kind", "grave")
+        if stay:
+            self._cancel.setText(tr(stay))
+        return self
 
     def showEvent(self, event: QShowEvent) -> None:
         self.resize(self.width(), 0)
@@ -100,11 +110,12 @@ class Form(Dialog):
         self._fault, self._wrong = fault, parts.label(name="formFault", kind="bad")
         acts = [(button, lambda: then(*(edit.text() for edit in edits)))]
         body = QWidget()
-        above = [parts.head(title), *([parts.label(text, kind="muted")] if text else [])]
+        above = [parts.head(title), *([parts.label(text)] if text else [])]
         super().__init__(parent, "form", title, acts, *above, body, *([self._wrong] if fault else []))
         lines = QFormLayout(body)
         lines.setContentsMargins(*parts.NONE)
-        lines.setVerticalSpacing(10)
+        lines.setVerticalSpacing(8)
+        lines.setHorizontalSpacing(12)
         for edit in edits:
             label = parts.label(edit.accessibleName())
             label.setWordWrap(False)

@@ -24,6 +24,7 @@ _SHAPES = {
     "copy": '<path d="M9 9h11v11H9zM5 15H4V4h11v1"/>',
     "details": '<rect x="3.5" y="5" width="17" height="14" rx="1.5"/>'
     '<path d="M14 5v14M16.5 9h1.5M16.5 12h1.5"/>',
+    "device": '<rect x="5" y="5" width="14" height="10" rx="1.5"/><path d="M2.5 19h19"/>',
     "download": '<path d="M12 4v11M7 11l5 5 5-5M4 20h16"/>',
     "failed": '<path d="M12 4L2.5 20h19zM12 10v4M12 17v.2"/>',
     "file": '<path d="M6 3h8l4 4v14H6zM14 3v4h4"/>',

@@ -65,7 +65,7 @@ class _CapsBox(QWidget):
         self._grid.setVerticalSpacing(8)
         for column, head in enumerate(heads):
             self._grid.addWidget(parts.label(head, bold=True), 0, 2 * column, 1, 2)
-        self._grid.setColumnStretch(2 * len(heads), 1)
+        self._grid.setColumnStretch(2 * max(len(heads), 1), 1)
 
     def add(self, row: int, column: int, field: CapField) -> CapField:
         self._grid.addWidget(field.is_set, row + 1, 2 * column)
@@ -95,9 +95,8 @@ class LimitsDialog(Dialog):
             mark("Set limits"),
             lambda: desk.run(_one_by_one([*self._changes()]), tr("Limits set"), "limit"),
         )
-        super().__init__(
-            desk.window, "limits", tr("Limits"), [act], box, hint, self.grid, self.hours, self.lan
-        )
+        said = (parts.head(tr("Limits")), box, hint, self.grid, self.hours, self.lan)
+        super().__init__(desk.window, "limits", tr("Limits"), [act], *said)
         if layout := self.layout():
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self._tell_hours()
@@ -121,14 +120,15 @@ class LimitsDialog(Dialog):
 class GroupLimitsDialog(Dialog):
     def __init__(self, desk: Desk, limits: GroupLimitView) -> None:
         self._engine, self._group = desk.engine, limits.group
-        box = _CapsBox([tr("Within {group}", group=name(limits.group))])
+        box = _CapsBox([])
         self.fields: dict[Direction, CapField] = {
             direction: box.add(row, 0, CapField(label, "", getattr(limits, direction)))
             for row, (direction, label) in enumerate(_DIRECTIONS)
         }
         text = parts.label(tr("On top of the limits over all groups."), kind="muted")
         act = (mark("Set limits"), lambda: self._set(desk))
-        super().__init__(desk.window, "groupLimits", tr("Limits"), [act], box, text)
+        head = parts.head(tr("Limits within {group}", group=name(limits.group)))
+        super().__init__(desk.window, "groupLimits", tr("Limits"), [act], head, text, box)
 
     def _set(self, desk: Desk) -> None:
         desk.run(_one_by_one([*self._changes()]), tr("Limits set"), "limit", group=self._group)

@@ -79,7 +79,7 @@ ENTRIES = (
     Entry("&Transfers"),
     Entry("&Transfers", "limits", "&Limits…", "limit"),
     Entry("&Account", "change_password", "&Change password…", "account"),
-    Entry("&Account", "devices", "De&vices…", "tracker"),
+    Entry("&Account", "devices", "De&vices…", "device"),
     Entry("&Account", "log_out", "&Log out", "leave"),
     Entry("&Account", "delete_account", "&Delete account…", "stop"),
     Entry("&Account"),
@@ -136,7 +136,8 @@ class Menus(QObject):
             else:
                 menu.addSeparator()
         view = self.of["View"]
-        self._add_choice(view, "appearance", {name: tr(text) for name, text in APPEARANCES.items()})
+        looks = view.addMenu(tr("&Colours"))
+        self._add_choice(looks, "appearance", {name: tr(text) for name, text in APPEARANCES.items()})
         spoken = view.addMenu(tr("Lan&guage"))
         self._add_choice(spoken, "language", {"system": tr("As the system"), **LANGUAGES})
         self.redraw()

@@ -14,7 +14,7 @@ from desktop.ui.words import tr, tr_n
 from shared.errors import ShoalError
 from shared.limits import CLOCK_OFF_S_MAX
 
-SIZE = QSize(500, 430)
+SIZE = QSize(500, 380)
 FREE_BYTES_MIN = 2_000_000_000
 """Less than that is worth a word."""
 _FAR_S = 0.5
@@ -144,7 +144,7 @@ class CheckDialog(QDialog):
         self._grid.setColumnStretch(1, 1)
         self._again = parts.push_button("checkAgain", tr("Check again"))
         self._again.clicked.connect(self.check)
-        close = parts.push_button("closeCheck", tr("Close"), primary=True)
+        close = parts.push_button("closeCheck", tr("Close"))
         close.clicked.connect(self.accept)
         close.setDefault(True)
         buttons = parts.row(spacing=8)

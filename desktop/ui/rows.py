@@ -33,6 +33,8 @@ TINT = Qt.ItemDataRole.UserRole + 6
 """Name of the bar's colour in the theme."""
 ORDER = Qt.ItemDataRole.UserRole + 7
 """Which of its parent's rows it is, where rows are sorted by it."""
+AT_THE_END = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+"""Where numbers stand in a column, and its title."""
 _ICON_PX = 18
 _BAR_PX = 6
 
@@ -100,7 +102,8 @@ class CountDelegate(RowDelegate):
 
 
 class BarDelegate(RowDelegate):
-    """A bar with its figure beside it. Fills from the end where people read from the right."""
+    """A bar with its figure beside it, or the figure alone. Fills from the end where people read from the
+    right."""
 
     def __init__(self, parent: QWidget, widest: str) -> None:
         """`widest`: a figure for which there is to be room."""
@@ -108,10 +111,6 @@ class BarDelegate(RowDelegate):
         self._widest = widest
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        mille = index.data(MILLE)
-        if mille is None:
-            super().paint(painter, option, index)
-            return
         drawn = QStyleOptionViewItem(option)
         self.initStyleOption(drawn, index)
         text, drawn.text = drawn.text, ""
@@ -120,24 +119,26 @@ class BarDelegate(RowDelegate):
         theme = colours(option.palette)
         cell = option.rect.adjusted(8, 0, -8, 0)
         figure = min(option.fontMetrics.horizontalAdvance(self._widest) + 4, cell.width())
-        groove = QRect(cell.left(), cell.center().y() - _BAR_PX // 2 + 1, cell.width() - figure - 8, _BAR_PX)
-        done = QRect(groove)
-        done.setWidth(groove.width() * mille // 1000)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for rect, colour in ((groove, theme.line), (done, getattr(theme, index.data(TINT)))):
-            if rect.width() > 0:
-                painter.setBrush(QColor(colour))
-                spot = QStyle.visualRect(option.direction, cell, rect)
-                painter.drawRoundedRect(QRectF(spot), _BAR_PX / 2, _BAR_PX / 2)
-        painter.setPen(QColor(theme.text))
+        if (mille := index.data(MILLE)) is not None:
+            room = cell.width() - figure - 8
+            groove = QRect(cell.left(), cell.center().y() - _BAR_PX // 2 + 1, room, _BAR_PX)
+            done = QRect(groove)
+            done.setWidth(room * mille // 1000)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for rect, colour in ((groove, theme.line), (done, getattr(theme, index.data(TINT)))):
+                if rect.width() > 0:
+                    painter.setBrush(QColor(colour))
+                    spot = QStyle.visualRect(option.direction, cell, rect)
+                    painter.drawRoundedRect(QRectF(spot), _BAR_PX / 2, _BAR_PX / 2)
+        painter.setPen(drawn.palette.color(QPalette.ColorRole.Text))
         place = QStyle.visualRect(
             option.direction,
             cell,
             QRect(cell.right() - figure, cell.top(), figure, cell.height()),
         )
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, text)
+        painter.drawText(place, AT_THE_END, text)
         painter.restore()
 
 

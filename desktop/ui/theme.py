@@ -51,7 +51,7 @@ QMenuBar {{ background: {window}; padding: 3px 4px; }}
 QMenuBar::item {{ padding: 8px 10px; border-radius: 5px; background: transparent; }}
 QMenuBar::item:selected {{ background: {chosen}; color: {text}; }}
 QMenu {{ background: {raised}; border: 1px solid {line}; padding: 5px; }}
-QMenu::item {{ padding: 6px 26px 6px 10px; border-radius: 5px; }}
+QMenu::item {{ padding: 6px 26px 6px 10px; border-radius: 5px; min-height: 16px; }}
 QMenu::item:selected {{ background: {chosen}; color: {text}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::icon {{ padding-left: 8px; }}
@@ -64,8 +64,11 @@ QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: transp
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {accent}; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent};
  font-weight: 600; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 5px 11px; }}
-QPushButton[kind="primary"]:disabled {{ background: {hover}; border-color: {line}; color: {muted}; }}
+QPushButton[kind="grave"] {{ background: {bad}; color: {on_accent}; border-color: {bad}; font-weight: 600; }}
+QPushButton[kind="primary"]:focus, QPushButton[kind="grave"]:focus {{ border: 2px solid {text};
+ padding: 5px 11px; }}
+QPushButton[kind="primary"]:disabled, QPushButton[kind="grave"]:disabled {{
+ background: {hover}; border-color: {line}; color: {muted}; }}
 QPushButton[kind="card"] {{ border-radius: 12px; text-align: start; padding: 0; }}
 QPushButton[kind="card"]:hover, QPushButton[kind="card"]:focus {{ border: 1px solid {accent}; }}
 QPushButton[kind="back"] {{ background: transparent; border-color: transparent; color: {muted};

@@ -57,7 +57,7 @@ class TransferActs:
             tr("Cancel {name}?", name=what),
             tr("What was downloaded of it so far is deleted."),
             (mark("Cancel download"), lambda: self._each(self.desk.engine.cancel, views, "cancel")),
-        ).open()
+        ).grave(stay=mark("Keep downloading")).open()
 
     def _each(
         self,

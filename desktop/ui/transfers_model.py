@@ -11,8 +11,8 @@ from desktop.engine.events import DownloadProgress
 from desktop.engine.transfer_views import DownloadFile, SharedItem, Taken
 from desktop.engine.views import DownloadView
 from desktop.ui import transfers_rows as rows
-from desktop.ui.rows import FADED, ICON, MILLE, TINT
-from desktop.ui.transfers_rows import ALL, COLUMNS, PROGRESS, SHARING, STATES, STATUS, Row
+from desktop.ui.rows import AT_THE_END, FADED, ICON, MILLE, TINT
+from desktop.ui.transfers_rows import ALL, COLUMNS, NUMBERS, PROGRESS, SHARING, STATES, STATUS, Row
 from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -283,7 +283,7 @@ class TransfersModel(QAbstractItemModel):
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return tr("Size") if (section, self._filter) == (PROGRESS, SHARING) else tr(COLUMNS[section])
-        return None
+        return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         read = _READ.get(role)
@@ -308,6 +308,7 @@ _READ: dict[int, Callable[[Row, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
     Qt.ItemDataRole.ToolTipRole: lambda row, column: row.texts[column] if column == STATUS else row.tip,
     Qt.ItemDataRole.AccessibleTextRole: lambda row, column: row.texts[column] if column else row.said,
+    Qt.ItemDataRole.TextAlignmentRole: lambda _, column: AT_THE_END if column in NUMBERS else None,
     ICON: lambda row, column: None if column else row.icon,
     FADED: lambda row, _: row.faded,
     MILLE: lambda row, _: row.mille,

@@ -19,6 +19,7 @@ COLUMNS = (
     mark("People"),
 )
 PROGRESS, STATUS, PEOPLE = 2, 3, 6
+NUMBERS = (4, 5, PEOPLE)
 NAMED_MAX = 3
 """Of those who are waited for."""
 ALL, ACTIVE, DONE, SHARING, FAILED = FILTERS = ("all", "active", "done", "sharing", "failed")

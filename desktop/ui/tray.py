@@ -103,8 +103,8 @@ class Tray(QObject):
                 self._desk.window,
                 tr("Keep sharing when the window is closed?"),
                 tr(
-                    "Shoal can stay in the system tray: others go on downloading from you, and your downloads "
-                    "go on. You can change this in Preferences."
+                    "Shoal can stay in the system tray: others go on downloading from you, and your "
+                    "downloads go on. You can change this in Preferences."
                 ),
                 (mark("Keep sharing"), lambda: self._remember("stay")),
                 (mark("Quit Shoal"), lambda: self._remember("quit")),

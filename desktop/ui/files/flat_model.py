@@ -24,8 +24,8 @@ from desktop.ui.files.texts import (
     MembersOf,
     StateOf,
     line,
+    title,
 )
-from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 FLUSH_MS = 100
@@ -202,9 +202,7 @@ class FlatModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
+        return title(section, role) if orientation is Qt.Orientation.Horizontal else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         read = READ.get(role)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, Qt
 
 from desktop.engine.file_views import FileRow
 from desktop.ui import amounts
-from desktop.ui.rows import FADED, ICON, MILLE, TINT
+from desktop.ui.rows import AT_THE_END, FADED, ICON, MILLE, TINT
 from desktop.ui.words import joined, mark, tr, tr_n
 
 COLUMNS = (
@@ -25,7 +25,7 @@ KEYS = ("name", "size", "people", "by", "at", "state", "folder", "group")
 """What find_files() calls the columns."""
 Sort = tuple[int, bool]
 """By which column, and whether downwards."""
-AVAILABILITY = 2
+SIZE, AVAILABILITY = 1, 2
 WIDEST = "99 of 99"
 """Figure beside a bar."""
 NEW_S = 24 * 3600
@@ -114,6 +114,13 @@ def _older(row: FileRow) -> str:
     return tr_n("%n older versions", row.older, one="%n older version") if row.older else ""
 
 
+def title(column: int, role: int) -> Any:
+    """What stands above a column, or how."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return tr(COLUMNS[column])
+    return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE else None
+
+
 def _icon(known: Line, column: int) -> tuple[str, str] | None:
     if column:
         return None
@@ -124,6 +131,7 @@ READ: dict[int, Callable[[Line, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda known, column: known.texts[column],
     Qt.ItemDataRole.ToolTipRole: lambda known, _: known.tip,
     Qt.ItemDataRole.AccessibleTextRole: lambda known, column: known.texts[column] if column else known.said,
+    Qt.ItemDataRole.TextAlignmentRole: lambda _, column: AT_THE_END if column == SIZE else None,
     ICON: _icon,
     FADED: lambda known, _: not is_folder(known.row) and not known.row.online,
     MILLE: lambda known, column: known.mille if column == AVAILABILITY else None,

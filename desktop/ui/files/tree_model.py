@@ -7,8 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 
 from desktop.engine.file_views import FileRow
 from desktop.ui.files.drags import MimeOf
-from desktop.ui.files.texts import COLUMNS, DRAGGED, READ, Line, MembersOf, line
-from desktop.ui.words import tr
+from desktop.ui.files.texts import DRAGGED, READ, Line, MembersOf, line, title
 from shared.names import fold
 
 Index = QModelIndex | QPersistentModelIndex
@@ -217,7 +216,7 @@ class FilesModel(QAbstractItemModel):
         return COLUMN_COUNT
 
     def headerData(self, section: int, _: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return tr(COLUMNS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+        return title(section, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         read = READ.get(role)

@@ -79,7 +79,7 @@ class GroupActs:
                 passes = tr("{user} will own it, as the longest in it.", user=name(heir)) + " " + text
             elif members:
                 passes = tr("Nobody else is in it: the group ends when you leave.")
-            Confirm(self.desk.window, title, passes, (mark("Leave"), leave)).open()
+            Confirm(self.desk.window, title, passes, (mark("Leave"), leave)).grave().open()
 
         if group.mine == "owner":
             self.desk.runner.run(self.desk.engine.list_members(group.name), ask, lambda _: ask([]))
@@ -117,7 +117,7 @@ class GroupActs:
                 mark("Remove"),
                 lambda: self.desk.do(self.desk.engine.remove_member, said, group=group, user=user),
             ),
-        ).open()
+        ).grave().open()
 
     def hand_over(self, group: str, user: str) -> None:
         """To `user`, or to one who is chosen among the members."""

@@ -21,7 +21,7 @@ class JoinDialog(Dialog):
         self._desk, self._acts = desk, acts
         entry = None if link else LinkEntry(desk)
         self.facts = entry.facts if entry else LinkFacts(desk.engine)
-        head = parts.label(tr("You are invited") if link else tr("Join by an invite link"), bold=True)
+        head = parts.head(tr("You are invited") if link else tr("Join by an invite link"))
         self._leaves = parts.label(name="linkLeaves")
         body = (head, entry or self.facts, self._leaves)
         super().__init__(desk.window, "joinLink", tr("Join a group"), [(mark("Join"), self._join)], *body)

@@ -10,7 +10,7 @@
 <message>
   <location filename="desktop/console/acts/files.py"/>
   <source>nothing was stopped here that could be shared again</source>
-  <translation type="unfinished"></translation>
+  <translation>لم تُوقَف هنا مشاركة يمكن استئنافها</translation>
 </message>
 <message>
   <location filename="desktop/console/commands.py"/>
@@ -142,6 +142,11 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
+  <source>added {day}</source>
+  <translation>أُضيف: {day}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
   <source>Devices</source>
   <translation>الأجهزة</translation>
 </message>
@@ -154,11 +159,6 @@
   <location filename="desktop/ui/account_acts.py"/>
   <source>Delete</source>
   <translation>حذف</translation>
-</message>
-<message>
-  <location filename="desktop/ui/account_acts.py"/>
-  <source>added {day}</source>
-  <translation>أُضيف: {day}</translation>
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
@@ -1217,16 +1217,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Remove {user} from {group}?</source>
-  <translation>إخراج {user} من {group}؟</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups/acts.py"/>
-  <source>They keep what they downloaded, and can download nothing more.</source>
-  <translation>ما نُزّل من قبل يبقى مكانه، ولا يمكن تنزيل جديد.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups/acts.py"/>
   <source>Make {user} the owner of {group}?</source>
   <translation>جعل {user} مالك {group}؟</translation>
 </message>
@@ -1256,13 +1246,23 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Remove</source>
-  <translation>إخراج</translation>
+  <source>Make owner</source>
+  <translation>نقل الملكية</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Make owner</source>
-  <translation>نقل الملكية</translation>
+  <source>Remove {user} from {group}?</source>
+  <translation>إخراج {user} من {group}؟</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/acts.py"/>
+  <source>They keep what they downloaded, and can download nothing more.</source>
+  <translation>ما نُزّل من قبل يبقى مكانه، ولا يمكن تنزيل جديد.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/acts.py"/>
+  <source>Remove</source>
+  <translation>إخراج</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
@@ -1758,6 +1758,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
+  <source>Limits within {group}</source>
+  <translation>حدود السرعة داخل {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
   <source>Limits set</source>
   <translation>طُبّقت الحدود</translation>
 </message>
@@ -1770,11 +1775,6 @@ in {group}</source>
   <location filename="desktop/ui/limits.py"/>
   <source>Alternative hours</source>
   <translation>الساعات البديلة</translation>
-</message>
-<message>
-  <location filename="desktop/ui/limits.py"/>
-  <source>Within {group}</source>
-  <translation>داخل {group}</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -2202,6 +2202,11 @@ in {group}</source>
   <location filename="desktop/ui/menus.py"/>
   <source>&amp;Keyboard shortcuts…</source>
   <translation>اختصارات لوحة المفاتيح…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Colours</source>
+  <translation>الألوان</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -2846,6 +2851,11 @@ in {group}</source>
   <location filename="desktop/ui/transfer_acts.py"/>
   <source>%Ln downloads are as they were</source>
   <translation><numerusform>لم يبق أي تنزيل كما كان</numerusform><numerusform>بقي تنزيل واحد كما كان</numerusform><numerusform>بقي تنزيلان كما كانا</numerusform><numerusform>بقيت %Ln تنزيلات كما كانت</numerusform><numerusform>بقي %Ln تنزيلًا كما كانت</numerusform><numerusform>بقي %Ln تنزيل كما كانت</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>Keep downloading</source>
+  <translation>متابعة التنزيل</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfer_acts.py"/>

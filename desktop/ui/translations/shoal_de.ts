@@ -10,7 +10,7 @@
 <message>
   <location filename="desktop/console/acts/files.py"/>
   <source>nothing was stopped here that could be shared again</source>
-  <translation type="unfinished"></translation>
+  <translation>hier wurde nichts beendet, was wieder geteilt werden könnte</translation>
 </message>
 <message>
   <location filename="desktop/console/commands.py"/>
@@ -142,6 +142,11 @@
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
+  <source>added {day}</source>
+  <translation>hinzugefügt: {day}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/account_acts.py"/>
   <source>Devices</source>
   <translation>Geräte</translation>
 </message>
@@ -154,11 +159,6 @@
   <location filename="desktop/ui/account_acts.py"/>
   <source>Delete</source>
   <translation>Löschen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/account_acts.py"/>
-  <source>added {day}</source>
-  <translation>hinzugefügt: {day}</translation>
 </message>
 <message>
   <location filename="desktop/ui/account_acts.py"/>
@@ -1217,16 +1217,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Remove {user} from {group}?</source>
-  <translation>{user} aus {group} entfernen?</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups/acts.py"/>
-  <source>They keep what they downloaded, and can download nothing more.</source>
-  <translation>Was schon geladen wurde, bleibt dort; Neues kann nicht mehr geladen werden.</translation>
-</message>
-<message>
-  <location filename="desktop/ui/groups/acts.py"/>
   <source>Make {user} the owner of {group}?</source>
   <translation>{group} an {user} übergeben?</translation>
 </message>
@@ -1256,13 +1246,23 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Remove</source>
-  <translation>Entfernen</translation>
+  <source>Make owner</source>
+  <translation>Übergeben</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
-  <source>Make owner</source>
-  <translation>Übergeben</translation>
+  <source>Remove {user} from {group}?</source>
+  <translation>{user} aus {group} entfernen?</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/acts.py"/>
+  <source>They keep what they downloaded, and can download nothing more.</source>
+  <translation>Was schon geladen wurde, bleibt dort; Neues kann nicht mehr geladen werden.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/groups/acts.py"/>
+  <source>Remove</source>
+  <translation>Entfernen</translation>
 </message>
 <message>
   <location filename="desktop/ui/groups/acts.py"/>
@@ -1758,6 +1758,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
+  <source>Limits within {group}</source>
+  <translation>Grenzen in {group}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/limits.py"/>
   <source>Limits set</source>
   <translation>Grenzen gesetzt</translation>
 </message>
@@ -1770,11 +1775,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/limits.py"/>
   <source>Alternative hours</source>
   <translation>Andere Stunden</translation>
-</message>
-<message>
-  <location filename="desktop/ui/limits.py"/>
-  <source>Within {group}</source>
-  <translation>In {group}</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
@@ -2202,6 +2202,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/menus.py"/>
   <source>&amp;Keyboard shortcuts…</source>
   <translation>&amp;Tastenkürzel …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/menus.py"/>
+  <source>&amp;Colours</source>
+  <translation>&amp;Farben</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
@@ -2846,6 +2851,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/transfer_acts.py"/>
   <source>%Ln downloads are as they were</source>
   <translation><numerusform>%Ln Download ist, wie er war</numerusform><numerusform>%Ln Downloads sind, wie sie waren</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfer_acts.py"/>
+  <source>Keep downloading</source>
+  <translation>Weiter laden</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfer_acts.py"/>
