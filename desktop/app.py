@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop import settings
@@ -27,11 +28,14 @@ from desktop.settings import Kept
 from desktop.ui import languages, look, theme
 from desktop.ui.desk import worded
 from desktop.ui.invites.link_queue import LINKS_MAX
+from desktop.ui.invites.picture import FORMATS, link_in
+from desktop.ui.invites.qr import QrCode
 from desktop.ui.main_window import MainWindow
 from desktop.ui.share_queue import ShareQueue
 from desktop.wording import sentence
 from shared.errors import DiskError, ProfileInUse, ShoalError
 from shared.exit_codes import Exit, exit_of
+from shared.invite_link import PREFIX
 
 SMOKE_S_MAX = 30.0
 _TAKEN = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
@@ -247,7 +251,11 @@ async def _run(app: QApplication, told: Arguments, profile: Profile) -> int:
 
 
 async def _smoke(engine: Engine, window: MainWindow) -> None:
-    """Proves that window, engine and tracker answer each other."""
+    """Proves that window, engine and tracker answer each other, and that codes can be shown and read."""
     status = await engine.wait_for_tracker(SMOKE_S_MAX)
     assert window.isVisible()
+    code = QrCode()
+    code.show_text(PREFIX)
+    assert link_in(code.grab().toImage()) == PREFIX
+    assert set(FORMATS) <= {bytes(one.data()) for one in QImageReader.supportedImageFormats()}
     sys.stdout.write(f"smoke: window up, {window.status.text}; listening on {status.listen}\n")

@@ -103,7 +103,7 @@ class Drops(QObject):
             event.ignore()
             return
         self._overlay.say(
-            tr("Download {name}", name=named(chosen)), welcome=True, more=weight(chosen), over=transfers
+            tr("Download {name}", name=named(chosen)), more=weight(chosen), over=transfers, shape="download"
         )
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()

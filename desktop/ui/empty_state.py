@@ -93,10 +93,18 @@ class DropOverlay(QWidget):
         self._shape = "share"
         self.hide()
 
-    def say(self, text: str, *, welcome: bool, more: str = "", over: QWidget | None = None) -> None:
-        """`more` stands below it, smaller. `over`: only this widget, where what is dropped is fetched."""
+    def say(
+        self,
+        text: str,
+        *,
+        welcome: bool = True,
+        more: str = "",
+        over: QWidget | None = None,
+        shape: str = "share",
+    ) -> None:
+        """`more` stands below it, smaller. `over`: only this widget. `shape`: its picture, where welcome."""
         self._text, self._more, self._welcome = text, more, welcome
-        self._shape = "download" if over else "share" if welcome else "stop"
+        self._shape = shape if welcome else "stop"
         self.setAccessibleName("\n".join(filter(None, [text, more])))
         widget = over or self._over
         self.setGeometry(QRect(widget.mapTo(self._window, QPoint()), widget.size()))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.engine.views import TrackerView
 from desktop.ui.welcome.page import WelcomePage
+from shared.errors import BadArgument
 
 
 def states(page: WelcomePage) -> Iterator[str]:
@@ -16,6 +17,10 @@ def states(page: WelcomePage) -> Iterator[str]:
     yield "start"
     page.use_link("shoal://join/half")
     yield "link"
+    page._link._entry._fail(
+        BadArgument("no QR code was found in this picture; take one that shows all of it, and sharp")
+    )
+    yield "picture"
     page._open_file()
     page._file._tell(Path(), TrackerView(number=1, address="192.168.1.5:21001", state="up"))
     page._file._tell(Path(), TrackerView(number=2, address="a.example:1", state="lost", why="no answer"))

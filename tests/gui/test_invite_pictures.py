@@ -105,10 +105,10 @@ def test_why_there_is_none_is_said(qapp: QApplication, tmp_path: Path) -> None:
 
     whole = png(screen(code(link_to("film"))))
     for broken in (b"", b"no picture", whole[:40], whole[: len(whole) // 2], SVG):
-        assert "no picture that can be read" in refusal(broken)
+        assert "no picture that Shoal can read" in refusal(broken)
     os.mkfifo(tmp_path / "pipe")
-    assert "no picture that can be read" in refusal(tmp_path / "pipe")
-    assert "no picture that can be read" in refusal(tmp_path / "gone")
+    assert "no picture that Shoal can read" in refusal(tmp_path / "pipe")
+    assert "no picture that Shoal can read" in refusal(tmp_path / "gone")
 
     huge = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
     claimed = whole[:16] + huge + struct.pack(">I", zlib.crc32(b"IHDR" + huge)) + whole[33:]
@@ -152,7 +152,8 @@ def test_a_picture_is_pasted_dropped_or_chosen(qloop: QtLoop, tmp_path: Path) ->
     shown = {group: screen(code(link), 1600, 900) for group, link in links.items()}
     for group in ("music", "books"):
         shown[group].save(str(tmp_path / f"{group}.png"))
-    (tmp_path / "notes.txt").write_text("no picture")
+    (tmp_path / "notes.doc").write_text("no picture")
+    (tmp_path / "tracker_info.txt").write_text("127.0.0.1:1\n")
 
     async def scenario() -> None:
         async with Person(tmp_path / "bo") as bo:
@@ -169,9 +170,13 @@ def test_a_picture_is_pasted_dropped_or_chosen(qloop: QtLoop, tmp_path: Path) ->
             await reads("music")
             bo.click("loginBack")
 
-            assert bo.drop([tmp_path / "notes.txt"], on=bo.window.welcome)
+            assert bo.drop([tmp_path / "notes.doc"], on=bo.window.welcome)
             await until(lambda: [one.text() for one in labels(bo, "linkError")])
-            assert "no picture that can be read" in bo.find(QLabel, "linkError").text()
+            assert "no picture that Shoal can read" in bo.find(QLabel, "linkError").text()
+            assert bo.drop([tmp_path / "tracker_info.txt"], on=bo.window.welcome)
+            assert bo.find(QLabel, "trackerFile").text().strip("\u2068\u2069") == "tracker_info.txt"
+            bo.click("fileStepBack")
+            bo.click("haveInvite")
             choose(bo, tmp_path / "books.png")
             await reads("books")
             bo.click("loginBack")
@@ -190,7 +195,7 @@ def test_a_picture_is_pasted_dropped_or_chosen(qloop: QtLoop, tmp_path: Path) ->
             assert bo.drop([tmp_path / "books.png"], on=bo.find(JoinDialog, "joinLink"))
             await reads("books")
             assert bo.find(QPushButton, "Join").isEnabled()
-            assert bo.drop([tmp_path / "notes.txt"], on=bo.find(JoinDialog, "joinLink"))
+            assert bo.drop([tmp_path / "notes.doc"], on=bo.find(JoinDialog, "joinLink"))
             await until(lambda: labels(bo, "linkError"))
             assert not bo.find(QPushButton, "Join").isEnabled()
             QTest.keyClick(bo.find(JoinDialog, "joinLink"), Qt.Key.Key_Escape)

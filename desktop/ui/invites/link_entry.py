@@ -153,12 +153,22 @@ class LinkEntry(QWidget):
             self._reading.cancel()
 
 
+def invitation(data: QMimeData) -> str:
+    """What is said of it while it is dragged; nothing where it cannot hold a link."""
+    return tr("Drop your invite here") if may_hold_link(data) else ""
+
+
 class LinkDrops(QObject):
     """What may hold a link and is dropped anywhere on `area`."""
 
-    def __init__(self, area: QWidget, take: Callable[[QMimeData], object]) -> None:
+    def __init__(
+        self,
+        area: QWidget,
+        take: Callable[[QMimeData], object],
+        invite: Callable[[QMimeData], str] = invitation,
+    ) -> None:
         super().__init__(area)
-        self._take = take
+        self._take, self._invite = take, invite
         self._overlay = DropOverlay(area, area)
         area.setAcceptDrops(True)
         area.installEventFilter(self)
@@ -166,13 +176,14 @@ class LinkDrops(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.DragLeave, QEvent.Type.Drop):
             self._overlay.hide()
-        if not isinstance(event, QDropEvent) or not may_hold_link(event.mimeData()):
+        text = self._invite(event.mimeData()) if isinstance(event, QDropEvent) else ""
+        if not isinstance(event, QDropEvent) or not text:
             return super().eventFilter(watched, event)
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
             self._take(event.mimeData())
         else:
-            self._overlay.say(tr("Read the invite in it"), welcome=True)
+            self._overlay.say(text, shape="link")
         return True
 
 

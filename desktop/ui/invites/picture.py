@@ -14,7 +14,7 @@ from shared.limits import PICTURE_BYTES_MAX, PICTURE_LOOKED_MS_MAX, PICTURE_PIXE
 Picture = Path | bytes | QImage
 """A file, what would be in one, or what another program has decoded already."""
 _TYPES = ("image/png", "image/jpeg", "image/webp", "image/bmp")
-_FORMATS = {b"png", b"jpeg", b"webp", b"bmp", b"gif", b"tiff"}
+FORMATS = {b"png", b"jpeg", b"webp", b"bmp", b"gif", b"tiff"}
 """As they call themselves inside. No SVG, which may take any time to draw."""
 _TILE_PX = 1600
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
@@ -91,7 +91,7 @@ def _decoded(picture: Path | bytes) -> QImage:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     sides = reader.size()
-    if bytes(reader.format().data()) not in _FORMATS or not sides.isValid():
+    if bytes(reader.format().data()) not in FORMATS or not sides.isValid():
         raise _no_picture()
     if size > PICTURE_BYTES_MAX or sides.width() * sides.height() > PICTURE_PIXELS_MAX:
         raise BadArgument("this picture is too large; cut it down to the QR code")
@@ -102,4 +102,4 @@ def _decoded(picture: Path | bytes) -> QImage:
 
 
 def _no_picture() -> BadArgument:
-    return BadArgument("this is no picture that can be read here; PNG and JPEG can be")
+    return BadArgument("this is no picture that Shoal can read; try a PNG or a JPEG")

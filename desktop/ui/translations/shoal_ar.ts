@@ -1575,6 +1575,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Drop your invite here</source>
+  <translation>أفلت دعوتك هنا</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>You are a member of it already.</source>
   <translation>أنت عضو فيها من قبل.</translation>
 </message>
@@ -1615,11 +1620,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
-  <source>Read the invite in it</source>
-  <translation>قراءة الدعوة الموجودة فيها</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
   <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا. لا تستخدمه، واسأل من أرسله.</translation>
 </message>
@@ -1630,8 +1630,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/picture.py"/>
-  <source>this is no picture that can be read here; PNG and JPEG can be</source>
-  <translation>هذه ليست صورة تمكن قراءتها هنا؛ أما PNG وJPEG فتمكن قراءتهما</translation>
+  <source>this is no picture that Shoal can read; try a PNG or a JPEG</source>
+  <translation>هذه ليست صورة يستطيع شول قراءتها؛ جرّب PNG أو JPEG</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/picture.py"/>
@@ -2633,6 +2633,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
   <location filename="desktop/ui/welcome/steps.py"/>
   <source>Use a tracker file</source>
   <translation>استخدام ملف متتبّعات</translation>

@@ -1575,6 +1575,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Drop your invite here</source>
+  <translation>Lege deine Einladung hier ab</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>You are a member of it already.</source>
   <translation>Du bist schon Mitglied.</translation>
 </message>
@@ -1615,11 +1620,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
-  <source>Read the invite in it</source>
-  <translation>Die Einladung darin lesen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/link_entry.py"/>
   <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
   <translation>Der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten. Benutze ihn nicht; frage, wer ihn geschickt hat.</translation>
 </message>
@@ -1630,8 +1630,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/picture.py"/>
-  <source>this is no picture that can be read here; PNG and JPEG can be</source>
-  <translation>dieses Bild ist hier nicht lesbar; PNG und JPEG sind es</translation>
+  <source>this is no picture that Shoal can read; try a PNG or a JPEG</source>
+  <translation>dieses Bild kann Shoal nicht lesen; versuche es mit PNG oder JPEG</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/picture.py"/>
@@ -2633,6 +2633,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
   <location filename="desktop/ui/welcome/steps.py"/>
   <source>Use a tracker file</source>
   <translation>Eine Tracker-Datei benutzen</translation>

@@ -9,7 +9,7 @@ from desktop.ui import parts
 from desktop.ui.amounts import name
 from desktop.ui.desk import Desk
 from desktop.ui.groups.acts import GroupActs
-from desktop.ui.invites.link_entry import LinkDrops, LinkFacts
+from desktop.ui.invites.link_entry import LinkDrops, LinkFacts, invitation
 from desktop.ui.welcome.choosing import ChoosingPage
 from desktop.ui.welcome.login_page import LoginPage, Purpose
 from desktop.ui.welcome.steps import FileStep, LinkStep
@@ -42,7 +42,7 @@ class WelcomePage(QFrame):
         self._choosing.link_wanted.connect(self.use_link)
         self._choosing.file_wanted.connect(self._open_file)
         self._choosing.given.connect(self._take)
-        LinkDrops(self, self._take)
+        LinkDrops(self, self._take, _invitation)
         self._link.read.connect(self.use_link)
         self._file.chosen.connect(self._use_file)
         for page in (self._link, self._file, self.login):
@@ -89,8 +89,13 @@ class WelcomePage(QFrame):
         self._log_in(purpose, new=self._facts.view.network != "known")
 
     def _take(self, data: QMimeData) -> None:
-        self._pages.setCurrentWidget(self._link)
-        self._link.take(data)
+        """As it was pasted or dropped."""
+        if file := _tracker_file(data):
+            self._open_file()
+            self._file.look_at(file)
+        else:
+            self._pages.setCurrentWidget(self._link)
+            self._link.take(data)
 
     def _log_in(self, purpose: Purpose, *, new: bool, reason: str = "") -> None:
         self._pages.setCurrentWidget(self.login)
@@ -128,6 +133,15 @@ class WelcomePage(QFrame):
                 self._log_in(Purpose(tr("Welcome to Shoal"), about), new=True)
 
         self._desk.runner.run(self._desk.engine.use_network(path), used, self._file.fail)
+
+
+def _tracker_file(data: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() == ".txt"), None)
+
+
+def _invitation(data: QMimeData) -> str:
+    return tr("Use a tracker file") if _tracker_file(data) else invitation(data)
 
 
 class ReachQuestion(QWidget):
