@@ -274,7 +274,10 @@ def leave(book: Book, actor: Actor, request: m.Leave, at: int) -> m.Left:
     book.write(Kind.MEMBER, request.gid + actor.uid, rows.Member(False, epoch, actor.uid, at))
     if not heirs:
         return m.Left(None)
-    book.write(Kind.OWNER, request.gid, rows.Owner(*heirs[0]))
+    # Elsewhere the first may have been done, and the heir have handed the group on: a repetition must not
+    # take that back. Nor is a row needed, as the oldest member owns what no owner row speaks of any more.
+    if not request.again:
+        book.write(Kind.OWNER, request.gid, rows.Owner(*heirs[0]))
     return m.Left(heirs[0][0])
 
 

@@ -108,7 +108,7 @@ class Life:
             lambda: accept(book, host, m.Accept(gid, other), AT, QUOTAS),
             lambda: accept(book, host, m.Accept(gid, other), AT, QUOTAS),
             lambda: reject(book, host, m.Reject(gid, other), AT),
-            lambda: leave(book, actor, m.Leave(gid), AT),
+            lambda: leave(book, actor, m.Leave(gid, again=self.lot.random() < 0.3), AT),
             lambda: transfer(book, host, m.Transfer(gid, other), AT),
             lambda: remove_member(book, host, m.RemoveMember(gid, other), AT),
         ]

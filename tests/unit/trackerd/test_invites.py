@@ -178,6 +178,20 @@ def test_an_invite_that_is_over_lets_nobody_in(stage: Stage, over: Callable[[Sta
     assert stage.book.facts == before
 
 
+def test_an_invite_that_is_repeated_where_the_first_is_not_known_is_one_with_it(stage: Stage) -> None:
+    lagging = two_sides(stage)
+    id_ = stage.invites(stage.ann)
+    stage.uses(stage.cem)
+    asked = m.Invite(stage.gid, invite_hash(stage.gid, SECRET), 1, 24, again=True)
+    invite(lagging, stage.ann, asked, AT + 60, QUOTAS)
+    heal(stage.book, lagging)
+    assert [(one.invite, one.used) for one in stage.listed()] == [(id_, 1)]
+    assert list_invites(lagging, stage.ann.uid, m.ListInvites(stage.gid)).invites == stage.listed()
+    for book in (stage.book, lagging):
+        with pytest.raises(InviteOver):
+            stage.uses(stage.dia, book=book)
+
+
 def test_a_secret_that_is_not_known_here_may_be_known_elsewhere(stage: Stage) -> None:
     with pytest.raises(NotYet):
         stage.uses(stage.cem)

@@ -303,6 +303,23 @@ def test_an_owners_leave_names_the_oldest_member_who_can_act_at_once(stage: Stag
     assert leave(book, dia, m.Leave(gid), AT) == m.Left(None)
 
 
+def test_a_leave_that_is_repeated_where_the_first_is_not_known_takes_back_nothing_that_the_heir_did(
+    stage: Stage,
+) -> None:
+    book, gid = stage.book, stage.gid
+    let_in(book, stage.ann, gid, stage.cem)
+    lagging = MemoryBook(number=2, wall_s=book.wall_s + 60)
+    lagging.merge(book.above({}))
+    leave(book, stage.ann, m.Leave(gid), AT)
+    transfer(book, stage.bob, m.Transfer(gid, stage.cem.uid), AT)
+    assert leave(lagging, stage.ann, m.Leave(gid, again=True), AT) == m.Left(stage.bob.uid)
+    assert owner(lagging, gid) == stage.bob.uid
+    for one, other in ((book, lagging), (lagging, book)):
+        other.merge(one.above(other.seen))
+    assert owner(book, gid) == owner(lagging, gid) == stage.cem.uid
+    assert membership(book, gid, stage.ann.uid) is membership(lagging, gid, stage.ann.uid) is None
+
+
 def test_ownership_is_handed_to_a_member(stage: Stage) -> None:
     book, gid = stage.book, stage.gid
     with pytest.raises(NotAMember):
