@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "invite_over": "this invite was used up, has expired or was taken back; ask for another one",
     "not_shared": "{name} is not shared by you in {group}",
     "not_yet": "the other side has not heard of it yet; try again in a moment",
+    "queued": "waits for its turn",
     "bad_name": "that name cannot be used",
     "bad_argument": "an argument is not what it must be",
     "usage": "the command was not typed as it must be; type: help",

@@ -70,6 +70,10 @@ class NotYet(Unavailable, code="not_yet"):
     """The other side has not heard of it yet."""
 
 
+class Queued(Unavailable, code="queued"):
+    """Others come first; it goes on by itself."""
+
+
 class DiskFull(Unavailable, code="disk_full"):
     """The disk is full."""
 

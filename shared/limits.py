@@ -135,6 +135,10 @@ CREDIT_PIECES_MIN = 8
 """Of a file with fewer, a seeder is not asked which pieces it would rather give."""
 BLOCK_ASKED_S = 5.0
 CHANNEL_CHECKED_S = 0.5
+DOWNLOADS_AT_WORK_MAX = 64
+"""The others wait for their turn: each holds two folders and some files open, of 1,024 that a program may."""
+TURN_S = 10.0
+"""So long one may stand still, as nobody has it or the disk refuses, while others wait."""
 ACTIVE_FILES_MAX = 256
 """Files of one piece that one download has open at a time."""
 BUNDLED_PER_PLACE = 8

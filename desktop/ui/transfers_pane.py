@@ -15,7 +15,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.rows import BarDelegate, Index, RowsView
 from desktop.ui.runner import Asked, keep_what_is_shown
 from desktop.ui.transfers_model import TransfersModel, key_of
-from desktop.ui.transfers_rows import FILTERS, PROGRESS, STATUS, waits
+from desktop.ui.transfers_rows import FILTERS, PROGRESS, STATUS, stands_still, waits
 from desktop.ui.words import mark, tr
 from shared.errors import ShoalError
 
@@ -231,7 +231,7 @@ class TransfersPane(QFrame):
     def _ask_why(self) -> None:
         """For whom those wait that stand still: a tracker knows when it saw them."""
         now = self._clock.elapsed()
-        still = [view.id for view in self.model.views if view.state == "D" and not view.sources]
+        still = [view.id for view in self.model.views if stands_still(view)]
         self._asked_why = {id_: at for id_, at in self._asked_why.items() if id_ in still}
         due = [id_ for id_ in still if now - self._asked_why.get(id_, -_WHY_MS) >= _WHY_MS]
         for id_ in due[:_WHY_MAX]:

@@ -55,6 +55,11 @@ class Row:
     faded: bool = False
 
 
+def stands_still(view: DownloadView) -> bool:
+    """It is its turn, and there is nobody who brings anything."""
+    return view.state == "D" and not view.sources and not (view.error and view.error.code == "queued")
+
+
 def state_word(view: DownloadView) -> str:
     return tr(_STATE_WORDS[view.state])
 
@@ -63,7 +68,7 @@ def status(view: DownloadView, why: str = "") -> str:
     """In few words; `why` says more than the view does of one that stands still."""
     if view.state == "D" and view.rate >= 1:
         said = amounts.rate(view.rate)
-    elif why and view.state == "D" and not view.sources:
+    elif why and stands_still(view):
         return why
     elif view.error:
         return said_by_code(view.error.code, view.error.message)

@@ -19,6 +19,9 @@ class Desk(Switchboard, Protocol):
     def places(self) -> int:
         """For the files that a line may have open."""
 
+    def rested(self, id_: int) -> None:
+        """A line is at work no more."""
+
     def opened(self, fetch: FileFetch) -> None: ...
     def got(self, fetch: Fetch, piece: int) -> None: ...
     def closed(self, fetch: Fetch) -> None:

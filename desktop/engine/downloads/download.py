@@ -14,7 +14,7 @@ from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress
 from desktop.engine.library import DownloadRecord, FileRecord
 from desktop.engine.views import PRIORITIES, DownloadView, ErrorView
 from desktop.wording import sentence
-from shared.errors import Coded, DiskError, DiskFull, from_code
+from shared.errors import Coded, DiskError, DiskFull, Queued, from_code
 from shared.limits import PEERS_ENTRIES_MAX
 from shared.manifest import decode_header
 from shared.wire import tracker_messages as t
@@ -34,8 +34,8 @@ class Download:
         """It is complete, failed or cancelled."""
         self.is_at_rest = asyncio.Event()
         """Its task has ended, or has not begun."""
+        self._desk = desk
         self._around = desk.around
-        self._disk_retry_s = desk.disk_retry_s
         self.files = LineFiles(record, files, desk.around.library.had(record.id))
         self.tally = Tally(desk)
         self.work = Working(record, self.files, desk, self.tally, self._opened_some)
@@ -78,15 +78,25 @@ class Download:
             sources=len({channel.peer.device for channel in channels if channel.is_open}),
         )  # fmt: skip
 
+    @property
+    def stands_still(self) -> bool:
+        return self.error is not None
+
     # --- what the user does ----------------------------------------------------------------------
 
-    def begin(self) -> None:
-        self.work.begin()
+    def queue(self) -> None:
+        """It is to be begun when it is its turn."""
         self.has_ended.clear()
+        self.state, self.error = "D", Queued()
+
+    def begin(self) -> None:
+        """If it stood still at its last turn, why so is said until it does not any more."""
+        self.work.begin()
         self.is_at_rest.clear()
-        self.state, self.error = "D", None
-        self.tally.diary.note("begun")
-        self._emit()
+        if isinstance(self.error, Queued):
+            self.error = None
+            self.tally.diary.note("begun")
+            self.tell()
         self._around.spawn(self._run())
 
     async def stop(self) -> None:
@@ -105,7 +115,7 @@ class Download:
         await asyncio.to_thread(self._discard)
         await self._around.library.write(partial(lib.forget_download, download=self.id))
         self.state, self.error = "X", None
-        self._emit()
+        self.tell()
         self.has_ended.set()
 
     async def set_in_order(self, in_order: bool) -> None:
@@ -144,7 +154,7 @@ class Download:
                     await self.work.run()
                 except (DiskFull, DiskError) as error:
                     self._stand_still(error)
-                    await self.work.pause(self._disk_retry_s)
+                    await self.work.pause(self._desk.disk_retry_s)
             if self.files.spoilt:
                 await asyncio.to_thread(self._discard)
                 await self._end("F", next(iter(self.files.spoilt.values())))
@@ -154,6 +164,7 @@ class Download:
             await self._end("F", error)
         finally:
             self.is_at_rest.set()
+            self._desk.rested(self.id)
 
     def _opened_some(self) -> None:
         if isinstance(self.error, DiskFull | DiskError):
@@ -195,9 +206,10 @@ class Download:
             self.tally.diary.note("waits" if error else "goes_on", detail=code)
         else:
             self.tally.diary.rests({"P": "paused", "C": "complete", "F": "failed"}[state], code)
-        self._emit()
+        self.tell()
 
-    def _emit(self) -> None:
+    def tell(self) -> None:
+        """What it is now."""
         self._around.emit(
             DownloadChanged(
                 id=self.id, group=self._around.shown_group(self.record.gid), name=self.record.name,

@@ -15,6 +15,7 @@ from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.plan import plan, wanted
+from desktop.engine.downloads.turns import Turns
 from desktop.engine.library import DownloadRecord
 from desktop.engine.offers import Offer
 from desktop.engine.sharing import Sharing
@@ -73,7 +74,8 @@ class Downloads:
         self._fetches: dict[tuple[GroupId, EntryId], FileFetch] = {}
         self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
         self._announced: set[t.EntryRef] = set()
-        self._is_ticking = False
+        self._turns = Turns()
+        self._is_ticking, self._is_open = False, True
         self._changing = asyncio.Lock()
         """One of pause, resume and cancel at a time: each stops a line before it writes, or the other way."""
 
@@ -114,7 +116,9 @@ class Downloads:
 
     async def pause(self, id_: int) -> None:
         async with self._changing:
-            await self._running(id_).pause()
+            line = self._running(id_)
+            self._turns.leave(id_)
+            await line.pause()
 
     async def resume(self, id_: int) -> None:
         """Goes on with one that is paused or failed; one that runs is left alone."""
@@ -122,13 +126,16 @@ class Downloads:
             line = self.line(id_)
             if line.state == "C":
                 raise BadArgument(f"download {id_} is complete")
-            if line.is_at_rest.is_set():
+            if line.state != "D":
+                await line.is_at_rest.wait()
                 await self.around.library.write(lambda db: lib.set_state(db, id_, "D"))
                 self._begin(line)
 
     async def cancel(self, id_: int) -> None:
         async with self._changing:
-            await self.line(id_).cancel()
+            line = self.line(id_)
+            self._turns.leave(id_)
+            await line.cancel()
             del self._lines[id_]
 
     async def order(self, id_: int, order: str) -> None:
@@ -144,6 +151,7 @@ class Downloads:
             raise BadArgument(f"{priority!r} is no priority; type high, normal or low")
         async with self._changing:
             await self._running(id_).set_priority(PRIORITIES.index(priority))
+            self._turns.change(id_, PRIORITIES.index(priority))
 
     async def verify(self, id_: int) -> None:
         """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""
@@ -176,12 +184,13 @@ class Downloads:
         """After login: those that were running go on."""
         for line in self._lines.values():
             if line.state == "D":
-                self._begin(line)
+                self._queue(line)
+        self._go_on()
 
     def linked(self, link: Link) -> None:
         """Somebody can be asked now."""
         self.ahead.linked(link.device)
-        for line in self._lines.values():
+        for line in self._at_work:
             line.work.wake()
 
     def groups_changed(self, gids: Iterable[bytes]) -> None:
@@ -194,12 +203,13 @@ class Downloads:
     def wanted_by(self, device: DeviceId, gid: GroupId, eid: EntryId) -> None:
         """A member opened it here."""
         if (gid, eid) in self._fetches:
-            for line in self._lines.values():
-                if line.record.gid == gid and not line.is_at_rest.is_set():
+            for line in self._at_work:
+                if line.record.gid == gid:
                     line.work.sources.wanted_by(device, eid)
 
     async def close(self) -> None:
         """All stand still as they are, for the next login. Returns when nothing is open."""
+        self._is_open = False
         await asyncio.gather(*(line.stop() for line in self._lines.values()))
         await asyncio.to_thread(self.journal.close)
 
@@ -212,8 +222,12 @@ class Downloads:
 
     @property
     def places(self) -> int:
-        running = sum(not line.is_at_rest.is_set() for line in self._lines.values())
-        return min(ACTIVE_FILES_MAX, max(ACTIVE_FILES_MIN, ACTIVE_FILES_ALL_MAX // max(1, running)))
+        at_work = len(self._turns.at_work)
+        return min(ACTIVE_FILES_MAX, max(ACTIVE_FILES_MIN, ACTIVE_FILES_ALL_MAX // max(1, at_work)))
+
+    def rested(self, id_: int) -> None:
+        del self._turns.at_work[id_]
+        self._go_on()
 
     def peers(self, device: DeviceId) -> list[AskedPeer]:
         known = {peer.link: peer for peer in self._asked.pop(device, ())}
@@ -264,20 +278,56 @@ class Downloads:
             raise BadArgument(f"download {id_} has ended")
         return line
 
+    @property
+    def _at_work(self) -> list[Download]:
+        return [self._lines[id_] for id_ in self._turns.at_work]
+
+    def _queue(self, line: Download) -> None:
+        line.queue()
+        self._turns.wait(line.id, line.files.priority)
+
     def _begin(self, line: Download) -> None:
-        line.begin()
-        if not self._is_ticking:
-            self._is_ticking = True
-            self.around.spawn(self._tick())
+        """Now, or when it is its turn."""
+        self._queue(line)
+        self._go_on()
+        if line.id not in self._turns.at_work:
+            line.tell()
+
+    def _go_on(self) -> None:
+        """With those whose turn it is."""
+        now = self.around.clock.monotonic_s()
+        while self._is_open and (id_ := self._turns.next(now)) is not None:
+            self._lines[id_].begin()
+            if not self._is_ticking:
+                self._is_ticking = True
+                self.around.spawn(self._tick())
+
+    async def _give_way(self) -> None:
+        """To those that wait."""
+        async with self._changing:
+            now, lines = self.around.clock.monotonic_s(), self._at_work
+            still = [line.id for line in lines if line.stands_still]
+            due = self._turns.to_give_way(now, still, {line.id: line.files.priority for line in lines})
+            lines = [self._lines[id_] for id_ in due]
+            await asyncio.gather(*(line.stop() for line in lines))
+            for line in lines:
+                if line.state == "D" and line.stands_still:
+                    self._turns.wait_again(line.id)
+                elif line.state == "D":
+                    self._queue(line)
+                    line.tell()
+            self._go_on()
 
     async def _tick(self) -> None:
         checked_at = 0.0
-        while running := [line for line in self._lines.values() if not line.is_at_rest.is_set()]:
+        while running := self._at_work:
             now = self.around.clock.monotonic_s()
             if now - checked_at >= CHANNEL_CHECKED_S:
                 checked_at = now
                 for peer in self._asked_peers():
                     peer.check(now)
+                if not self._changing.locked():
+                    self.around.spawn(self._give_way())
             for peer in self._asked_peers():
                 peer.fill()  # the end of what is in flight may have come near since
             for line in running:

@@ -362,6 +362,16 @@
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>بها يعرف شول محتوى الملف أيًّا كان اسمه</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
@@ -2960,6 +2970,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/wording.py"/>
   <source>waits for its turn</source>
   <translation>ينتظر دوره</translation>
 </message>

@@ -362,6 +362,16 @@
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>Daran erkennt Shoal den Inhalt der Datei, wie sie auch heißt</translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/drops.py"/>
+  <location filename="desktop/ui/files/pane.py"/>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/groups/activity.py"/>
+  <location filename="desktop/ui/transfers_rows.py"/>
+  <source>%Ln files</source>
+  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
+</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
@@ -2960,6 +2970,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/wording.py"/>
   <source>waits for its turn</source>
   <translation>wartet, bis es dran ist</translation>
 </message>

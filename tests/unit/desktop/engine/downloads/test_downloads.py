@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from desktop.engine.downloads import turns
 from desktop.engine.downloads.downloads import Downloads
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
 from desktop.engine.files import bitfield
@@ -422,6 +423,36 @@ def test_with_nobody_online_it_waits_and_says_so_and_goes_on_when_one_comes(run:
         bench.downloads.linked(bench.links[bench.world.ann.dev])
         await bench.complete(1)
         assert bench.states() == [(1, "C", None)]
+
+    run(scenario)
+
+
+@pytest.mark.slow
+def test_many_downloads_take_turns_and_what_nobody_has_holds_no_other_up(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "DOWNLOADS_AT_WORK_MAX", 2)
+    monkeypatch.setattr(turns, "TURN_S", 0.0)
+
+    async def scenario(bench: Bench) -> None:
+        for name in "abc":
+            bench.share(name, random.Random(name).randbytes(100), bench.world.bob)
+        bench.world.online.clear()
+        bench.share("d", LARGE)
+        for name in "abcd":
+            await bench.start(name)
+        await bench.complete(4)
+        await until(lambda: [state for state in bench.states() if state[2] != "not_yet"] == [(4, "C", None)])
+        assert "queued" in {event.error for event in bench.account.told(DownloadChanged)}
+        await bench.downloads.pause(1)
+        await bench.downloads.cancel(2)
+        await bench.log_in_again()
+        assert [state[:2] for state in bench.states()] == [(1, "P"), (3, "D"), (4, "C")]
+        bench.world.online.add(bench.world.bob.dev)
+        bench.peers.want(bench.world.bob.dev, [])
+        await bench.downloads.resume(1)
+        await bench.complete()
+        assert [state for _, state, _ in bench.states()] == ["C"] * 3
 
     run(scenario)
 
