@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from desktop.engine.account import Account
 from desktop.engine.background import Background
@@ -31,7 +30,6 @@ class AccountSession:
         mirror: Mirror,
         peers: Peers,
         uploads: Uploads,
-        keep_out: Path,
         make: MakeSurroundings,
     ) -> None:
         """Raises Damaged and Version for a library that cannot be used."""
@@ -46,7 +44,7 @@ class AccountSession:
         self._is_closed = False
         around = make(account, self.library, mirror, self._hasher, self._background)
         self.sharing = Sharing(around)
-        self.downloads = Downloads(around, self.sharing, peers, keep_out)
+        self.downloads = Downloads(around, self.sharing, peers)
         self.sharing.on_withdrawn = uploads.withdraw
         self.downloads.on_have = uploads.have
 

@@ -657,7 +657,7 @@ class Engine:
 
     async def weigh(self, paths: Sequence[Path]) -> Weighed:
         """How much it would be to share them; what cannot be looked at is left out."""
-        return await asyncio.to_thread(weigh, paths)
+        return await asyncio.to_thread(weigh, paths, self._profile.root)
 
     @_ended_by_logout
     async def stop_share(self, group: str, name: str) -> list[str]:
@@ -952,9 +952,7 @@ class Engine:
     def _open_session(self, account: Account) -> None:
         mirror = Mirror.open(account.folder.mirror, account.uid, self._clock)
         try:
-            session = AccountSession(
-                account, mirror, self._peers, self._uploads, self._profile.root, self._surroundings
-            )
+            session = AccountSession(account, mirror, self._peers, self._uploads, self._surroundings)
         except ShoalError:
             mirror.close()
             raise
@@ -981,6 +979,7 @@ class Engine:
             clock=self._clock,
             lot=self._lot,
             shown_group=lambda gid: mirror.named(gid).name,
+            keep_out=self._profile.root,
         )
 
     def _mirror_changed(self, session: AccountSession, scopes: set[bytes]) -> None:

@@ -67,7 +67,7 @@ class Sharing:
         it; what was shared by then stays shared.
         """
         self._require_member(gid)
-        found, left_out = await asyncio.to_thread(walk, path)
+        found, left_out = await asyncio.to_thread(walk, path, self._around.keep_out)
         versions = await self._my_versions(gid, found)
         self._shares += 1
         share_id, group = self._shares, self._around.shown_group(gid)
@@ -122,7 +122,7 @@ class Sharing:
         if not lost:
             raise NotFound
         for record in lost:
-            for place in await asyncio.to_thread(_places, path, record.path):
+            for place in await asyncio.to_thread(_places, path, record.path, self._around.keep_out):
                 if now := await asyncio.to_thread(self._at, record, place):
                     await self._keep_at(now)
                     return
@@ -478,6 +478,6 @@ def _check(record: ShareRecord, fd: int) -> None:
         raise DiskError(f"{record.path}: it is not what it was")
 
 
-def _places(path: Path, before: Path) -> list[Path]:
+def _places(path: Path, before: Path, keep_out: Path) -> list[Path]:
     """What may have been at `before`. Raises BadPath. Blocks."""
-    return below(path, before) if path.is_dir() else [file.path for file in walk(path)[0]]
+    return below(path, before) if path.is_dir() else [file.path for file in walk(path, keep_out)[0]]

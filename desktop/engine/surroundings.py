@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from desktop.engine.events import Event
@@ -50,3 +51,5 @@ class Surroundings:
     clock: Clock
     lot: random.Random
     shown_group: Callable[[GroupId], str]
+    keep_out: Path
+    """The profile: nothing is saved in there, and nothing of it is shared."""

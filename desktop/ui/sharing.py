@@ -10,7 +10,7 @@ from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk, listed, said_by_code, worded
 from desktop.ui.share_queue import ShareQueue
 from desktop.ui.words import joined, tr, tr_n
-from shared.errors import ShoalError
+from shared.errors import BadPath, ShoalError
 
 
 class Sharing(QFrame):
@@ -81,6 +81,13 @@ class Sharing(QFrame):
                 said = joined([said, tr_n("%n were already", already, one="%n was already")])
             self._desk.notices.tell(said)
         if skipped:
-            named = [f"{amounts.name(Path(file.path).name)}: {said_by_code(file.code)}" for file in skipped]
+            named = [f"{amounts.name(Path(file.path).name)}: {_why_left_out(file.code)}" for file in skipped]
             count = tr_n("%n files were left out", len(skipped), one="%n file was left out")
             self._desk.notices.warn(listed(count, named))
+
+
+def _why_left_out(code: str) -> str:
+    """Of a file in a folder that is shared."""
+    return (
+        tr("it is a link, cannot be read, or is Shoal's own") if code == BadPath.code else said_by_code(code)
+    )

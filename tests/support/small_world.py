@@ -78,6 +78,7 @@ class Account:
             self.clock,
             random.Random(1),
             lambda gid: shown_group(self.rows, gid),
+            self.folder,
         )
 
     async def close(self) -> None:

@@ -49,10 +49,9 @@ class Downloads:
     """Owns their journal. The Desk of each (desk.Desk); offers what they have so far (uploads.Offers)."""
 
     def __init__(
-        self, around: Surroundings, sharing: Sharing, peers: Peers, keep_out: Path, *,
+        self, around: Surroundings, sharing: Sharing, peers: Peers, *,
         disk_retry_s: float = DISK_RETRY_S,
     ) -> None:  # fmt: skip
-        """`keep_out` is the profile: nothing is saved in there."""
         self.around = around
         self.sharing = sharing
         self.journal = Journal(around.library)
@@ -64,7 +63,6 @@ class Downloads:
         self.refetched_bytes = 0
         """Of pieces that had been verified once, and were lost before they were written down."""
         self._peers = peers
-        self._keep_out = keep_out
         self._lines = {
             record.id: Download(record, around.library.files(record.id), self)
             for record in around.library.downloads()
@@ -88,7 +86,7 @@ class Downloads:
             raise NotAMember
         listing = await around.mirror.listing(gid, name)
         what = await asyncio.to_thread(wanted, listing, name)
-        planned = await asyncio.to_thread(plan, what, destination, self._keep_out)
+        planned = await asyncio.to_thread(plan, what, destination, self.around.keep_out)
         record = DownloadRecord(0, gid, what.name, planned.folder, planned.target, "D")
         id_ = await around.library.write(partial(lib.add_download, download=record, files=planned.files))
         line = self._lines[id_] = Download(replace(record, id=id_), planned.files, self)

@@ -73,21 +73,25 @@ def open_source(path: Path) -> int:
     return fd
 
 
-def walk(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
+def walk(path: Path, keep_out: Path) -> tuple[list[FoundFile], list[Skipped]]:
     """The files that sharing `path` means, in the order of their names' bytes, and what was left out.
 
     A folder's files are named `<folder>/<relative>`. A link is followed if it is `path` itself, never inside.
-    Raises BadPath where nothing can be shared. Blocks: some 20 us a file.
+    Nothing in `keep_out` is shared: it holds keys. Raises BadPath where nothing can be shared. Blocks: some
+    20 us a file.
     """
     with refusals(path):
         top = Path(os.path.realpath(path, strict=True))
         is_folder = stat.S_ISDIR(top.stat().st_mode)
     if not top.name:
         raise BadPath(f"{shown(str(path))}: choose a folder that has a name")
+    ours = Path(os.path.realpath(keep_out))
+    if top.is_relative_to(ours):
+        raise BadPath(f"{shown(str(path))}: that is where Shoal keeps its own files")
     if not is_folder:
         os.close(open_source(top))
         return [FoundFile(top, clean_shared_name(top.name))], []
-    files, skipped = _files_below(top)
+    files, skipped = _files_below(top, ours)
     found: dict[str, Path] = {}
     for file in sorted(files, key=os.fsencode):
         try:
@@ -101,7 +105,7 @@ def walk(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
     return [FoundFile(file, name) for name, file in found.items()], skipped
 
 
-def _files_below(top: Path) -> tuple[list[Path], list[Skipped]]:
+def _files_below(top: Path, ours: Path) -> tuple[list[Path], list[Skipped]]:
     files: list[Path] = []
     skipped: list[Skipped] = []
     folders = [top]
@@ -111,7 +115,7 @@ def _files_below(top: Path) -> tuple[list[Path], list[Skipped]]:
             with refusals(folder), os.scandir(folder) as entries:
                 for entry in entries:
                     here = Path(entry.path)
-                    if entry.is_dir(follow_symlinks=False):
+                    if entry.is_dir(follow_symlinks=False) and here != ours:
                         if entry.name != PART_FOLDER:
                             folders.append(here)
                     elif entry.is_file(follow_symlinks=False) and os.access(here, os.R_OK):

@@ -362,16 +362,6 @@
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>بها يعرف شول محتوى الملف أيًّا كان اسمه</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
-  <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
@@ -2682,6 +2672,11 @@ in {group}</source>
   <location filename="desktop/ui/sharing.py"/>
   <source>Preparing {name}: {how_far}</source>
   <translation>تجهيز {name}: ‏{how_far}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/sharing.py"/>
+  <source>it is a link, cannot be read, or is Shoal's own</source>
+  <translation>إنه رابط، أو تتعذر قراءته، أو يخص Shoal نفسه</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>

@@ -362,16 +362,6 @@
   <source>Shoal tells by it what is in the file, whatever the file is called</source>
   <translation>Daran erkennt Shoal den Inhalt der Datei, wie sie auch heißt</translation>
 </message>
-<message numerus="yes">
-  <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/drops.py"/>
-  <location filename="desktop/ui/files/pane.py"/>
-  <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
-  <source>%Ln files</source>
-  <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
-</message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/details/pane.py"/>
@@ -2682,6 +2672,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/sharing.py"/>
   <source>Preparing {name}: {how_far}</source>
   <translation>{name} wird vorbereitet: {how_far}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/sharing.py"/>
+  <source>it is a link, cannot be read, or is Shoal's own</source>
+  <translation>es ist eine Verknüpfung, nicht lesbar oder gehört Shoal selbst</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>

@@ -94,9 +94,7 @@ class Bench:
         self.peers = FakePeers()
         self.peers.reachable = dict(self.links)
         self.sharing = Sharing(self.account.around)
-        self.downloads = Downloads(
-            self.account.around, self.sharing, self.peers, self.folder / "cem", disk_retry_s=0.05
-        )
+        self.downloads = Downloads(self.account.around, self.sharing, self.peers, disk_retry_s=0.05)
         self.peers.on_link = self.downloads.linked
         self.account.background.spawn(self._work())
 

@@ -162,9 +162,13 @@ def tree(top: Path, *names: str) -> Path:
     return top
 
 
+def files_of(path: Path) -> tuple[list[FoundFile], list[Skipped]]:
+    return walk(path, Path("/nowhere/profile"))
+
+
 def test_a_file_is_shared_under_its_own_name(tmp_path: Path) -> None:
     tree(tmp_path, "a.txt")
-    assert walk(tmp_path / "." / "a.txt") == ([FoundFile(tmp_path / "a.txt", "a.txt")], [])
+    assert files_of(tmp_path / "." / "a.txt") == ([FoundFile(tmp_path / "a.txt", "a.txt")], [])
 
 
 def test_a_folder_is_shared_under_its_name_in_the_order_of_bytes(tmp_path: Path) -> None:
@@ -173,13 +177,25 @@ def test_a_folder_is_shared_under_its_name_in_the_order_of_bytes(tmp_path: Path)
     )
     (top / "empty").mkdir()
     tree(top, ".shoal-part/half", "a/.shoal-part/half")
-    found, skipped = walk(top / ".." / "Photos")
+    found, skipped = files_of(top / ".." / "Photos")
     assert [file.name for file in found] == [
         f"Photos/{name}"
         for name in [".hidden", "2026/05/x y.jpg", "Z.jpg", "a.jpg", "a/z.jpg", "b.jpg", "\u00e9.jpg"]
     ]
     assert all(file.path.read_bytes().decode() == file.name.removeprefix("Photos/") for file in found)
     assert skipped == []
+
+
+@posix
+def test_nothing_of_the_profile_is_shared_by_whatever_way_one_comes_to_it(tmp_path: Path) -> None:
+    top = tree(tmp_path / "home", "a", "profile/device.key", "profile/networks/b.sqlite")
+    (tmp_path / "way").symlink_to(top / "profile")
+    assert walk(top, tmp_path / "way") == (
+        [FoundFile(top / "a", "home/a")], [Skipped(top / "profile", "bad_path")]
+    )  # fmt: skip
+    for path in (top / "profile", tmp_path / "way", top / "profile/networks", top / "profile/device.key"):
+        with pytest.raises(BadPath, match="keeps its own files"):
+            walk(path, top / "profile")
 
 
 @posix
@@ -190,7 +206,7 @@ def test_links_and_special_files_inside_a_folder_are_left_out_and_told(tmp_path:
     (top / "folder link").symlink_to("../outside")
     (top / "loop").symlink_to(".")
     os.mkfifo(top / "fifo")
-    found, skipped = walk(top)
+    found, skipped = files_of(top)
     assert [file.name for file in found] == ["top/a"]
     assert skipped == [Skipped(top / name, "bad_path") for name in ("fifo", "folder link", "link", "loop")]
 
@@ -199,14 +215,14 @@ def test_links_and_special_files_inside_a_folder_are_left_out_and_told(tmp_path:
 def test_a_link_that_was_typed_means_its_target(tmp_path: Path) -> None:
     tree(tmp_path, "real/a")
     (tmp_path / "link").symlink_to("real")
-    assert walk(tmp_path / "link") == ([FoundFile(tmp_path / "real/a", "real/a")], [])
+    assert files_of(tmp_path / "link") == ([FoundFile(tmp_path / "real/a", "real/a")], [])
 
 
 @posix
 def test_names_that_cannot_travel_are_cleaned_and_kept_apart(tmp_path: Path) -> None:
     top = tree(tmp_path / "top", "a\\b.txt", "a_b.txt", "tab\there", "cafe\u0301", "caf\u00e9")
     (top / os.fsdecode(b"latin\xe9.txt")).touch()
-    found, skipped = walk(top)
+    found, skipped = files_of(top)
     assert {file.path.name: file.name for file in found} == {
         "a\\b.txt": "top/a_b.txt",
         "a_b.txt": "top/a_b (1).txt",
@@ -220,7 +236,7 @@ def test_names_that_cannot_travel_are_cleaned_and_kept_apart(tmp_path: Path) -> 
 
 def test_what_lies_too_deep_is_left_out_and_told(tmp_path: Path) -> None:
     deep = "/".join("d" * 31) + "/x"
-    found, skipped = walk(tree(tmp_path / "top", "a", deep))
+    found, skipped = files_of(tree(tmp_path / "top", "a", deep))
     assert [file.name for file in found] == ["top/a"]
     assert skipped == [Skipped(tmp_path / "top" / deep, "bad_name")]
 
@@ -232,10 +248,10 @@ def test_what_may_not_be_read_is_left_out_and_told(tmp_path: Path) -> None:
     (top / "shut").chmod(0)
     if os.access(top / "closed", os.R_OK):
         pytest.skip("this user may read everything")
-    found, skipped = walk(top)
+    found, skipped = files_of(top)
     for path in (top / "closed", top / "shut"):
         with pytest.raises(BadPath, match="Permission denied"):
-            walk(path)
+            files_of(path)
     (top / "shut").chmod(0o700)
     assert [file.name for file in found] == ["top/a"]
     assert skipped == [Skipped(top / "closed", "bad_path"), Skipped(top / "shut", "bad_path")]
@@ -256,8 +272,8 @@ def test_where_nothing_can_be_shared_the_reason_is_clear(tmp_path: Path) -> None
         ("a\0b", "no file can be called so"),
     ]:
         with pytest.raises(BadPath, match=why):
-            walk(tmp_path / name)
+            files_of(tmp_path / name)
     with pytest.raises(BadPath, match="has a name"):
-        walk(Path("/"))
+        files_of(Path("/"))
     with pytest.raises(BadPath, match="not a file"):
-        walk(Path("/dev/null"))
+        files_of(Path("/dev/null"))
