@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from jeepney import DBusAddress, HeaderFields, Message, new_method_call
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from desktop.ui.groups.model import Place
@@ -62,22 +62,27 @@ class Notifications(QObject):
             return
         self._bus = SessionBus(self)
         self._bus.signalled.connect(self._heard)
-        self._bus.listen(_SHOWER)
         self._ask_what_it_can()
 
     def stop(self) -> None:
         """Takes back what is on show: nobody would hear its buttons."""
         for number in self._shown:
             self._call("CloseNotification", "u", number)
-        if self._bus:
-            self._bus.close()
+        bus, self._bus = self._bus, None
+        if bus:
+            bus.close()
 
     def tell(self, told: Told) -> None:
         if self._has_buttons:
             self._notify(told)
         else:
-            self._plainly(told)
-            self._ask_what_it_can()  # what shows them may have come since
+            self._tell_plainly(told)
+
+    def _tell_plainly(self, told: Told) -> None:
+        """What shows them with buttons may have come since, or come back. A bus that is being lost is let go
+        before the next is dialled."""
+        self._plainly(told)
+        QTimer.singleShot(0, self, self._ask_what_it_can)
 
     def withdraw(self, places: Collection[Place]) -> None:
         """What asks for something that is decided by now."""
@@ -87,6 +92,12 @@ class Notifications(QObject):
                 self._call("CloseNotification", "u", number)
 
     def _ask_what_it_can(self) -> None:
+        """Of a bus that was lost, or was not there yet, the next one is asked."""
+        if self._bus and not self._bus.is_up:
+            self._shown.clear()  # numbers begin anew there
+            self._bus.dial()
+            self._bus.listen(_SHOWER)
+
         def answered(reply: Message | None) -> None:
             able = reply.body[0] if reply and _signature(reply) == "as" else []
             self._has_buttons, self._has_markup = "actions" in able, "body-markup" in able
@@ -100,7 +111,7 @@ class Notifications(QObject):
             if reply is None or _signature(reply) != "u":
                 self._has_buttons = False
                 if is_wanted:
-                    self.tell(told)
+                    self._tell_plainly(told)
                 return
             number = reply.body[0]
             self._shown[number] = _Shown(told, _sender(reply))

@@ -24,22 +24,30 @@ class SessionBus(QObject):
     """A Message."""
 
     def __init__(self, parent: QObject) -> None:
-        """Dials at once, where there is a bus; calls may be made meanwhile."""
         super().__init__(parent)
-        place = _place()
-        self.is_up = place is not None
+        self.is_up = False
         self._serial = 0
         self._waiting: dict[int, Answered] = {}
         self._unsent = bytearray()
         self._greeting, self._parser = Authenticator(), Parser()
+        self._socket = QLocalSocket(self)
+
+    def dial(self) -> None:
+        """Where there is a bus, which may be another one than before; calls may be made meanwhile. Nothing
+        of an earlier connection is known there."""
+        self._unsent.clear()
+        self._greeting, self._parser = Authenticator(), Parser()
+        self._socket.blockSignals(True)  # its end is not that of the next one
+        self._socket.deleteLater()
         self._socket = QLocalSocket(self)
         self._socket.setReadBufferSize(BUS_BYTES_MAX)
         self._socket.connected.connect(self._greet)
         self._socket.readyRead.connect(self._read)
         self._socket.disconnected.connect(self.close)
         self._socket.errorOccurred.connect(self.close)
-        self.call(DBus().Hello())
-        if place:
+        if place := _place():
+            self.is_up = True
+            self.call(DBus().Hello())
             if place.startswith("\0"):
                 self._socket.setSocketOptions(QLocalSocket.SocketOption.AbstractNamespaceOption)
             self._socket.connectToServer(place.removeprefix("\0"))

@@ -100,6 +100,34 @@ def test_requests_are_answered_and_downloads_found_with_the_window_closed(
         QDesktopServices.unsetUrlHandler("file")
 
 
+def test_buttons_come_back_after_the_bus_was_lost(
+    qloop: QtLoop, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It was started anew, as another one; or Shoal was there before it."""
+    told, plainly, owner = Told("title", "text"), list[Told](), QObject()
+    notifications = Notifications(owner, lambda _: None, plainly.append)
+
+    async def on_a_bus() -> None:
+        del plainly[:]
+        with session_bus(tmp_path_factory.mktemp("b")) as address:
+            shower = Shower(address, "actions")
+            shower.appear()
+            notifications.tell(told)
+            await until(lambda: plainly and notifications._has_buttons)
+            notifications.tell(told)
+            await until(lambda: notifications._shown)
+            assert list(notifications._shown) == [1], "what the last bus showed has no numbers here"
+            shower.leave()
+
+    async def scenario() -> None:
+        notifications.start()
+        for _ in range(2):
+            await on_a_bus()
+        notifications.stop()
+
+    qloop.run_until_complete(scenario())
+
+
 def test_without_buttons_it_is_told_plainly_and_those_that_come_later_are_used(
     qloop: QtLoop, bus: str
 ) -> None:

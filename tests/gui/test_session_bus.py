@@ -70,6 +70,7 @@ def test_another_than_the_bus_ends_nothing_and_is_asked_nothing_more(
         owner, heard = QObject(), list[Message | None]()
         async with await asyncio.start_unix_server(serve, tmp_path / "b"):
             bus = SessionBus(owner)
+            bus.dial()
             for _ in range(BUS_CALLS_MAX + 1):
                 bus.call(CALL, heard.append)
             assert heard == [None], "the oldest is given up"
