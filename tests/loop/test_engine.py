@@ -106,7 +106,7 @@ def network_of(home: Path, info_file: Path) -> KnownNetwork:
 def test_a_link_that_a_tracker_has_not_heard_of_is_tried_again_holds_up_no_other_and_stays_in_its_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.engine.engine.LINKS_RETRIED_S", 0.5)
+    monkeypatch.setattr("desktop.engine.link_use.LINKS_RETRIED_S", 0.5)
 
     async def scenario() -> None:
         for name in ("a", "b"):
@@ -130,7 +130,7 @@ def test_a_link_that_a_tracker_has_not_heard_of_is_tried_again_holds_up_no_other
             folder = network_of(tmp_path / "joao", here.info_file).folder
             assert [one.group for one in WaitingLinks(folder)] == ["films"]
 
-            async with asyncio.TaskGroup() as tasks, joao._using_links:  # as while others are used
+            async with asyncio.TaskGroup() as tasks, joao._links._using:  # as while others are used
                 joining = tasks.create_task(joao.join_link(films))
                 await asyncio.sleep(0)
                 await joao.use_network(there.info_file)
@@ -148,7 +148,7 @@ def test_a_link_that_a_tracker_has_not_heard_of_is_tried_again_holds_up_no_other
             assert [one.mine for one in await joao.list_groups() if one.name == "films"] == ["member"]
 
             await mira.create_group("plays")
-            joao._stop_trying_links()  # for the other one, which may have been used before its time
+            joao._links.stop()  # for the other one, which may have been used before its time
             link = (await mira.invite("plays")).link
             with monkeypatch.context() as full:
                 full.setattr("trackerd.store.store.COMMANDS_WAITING_MAX", 0)
@@ -199,7 +199,7 @@ def test_a_network_that_cannot_be_used_leaves_the_old_one_and_two_changes_at_onc
 def test_the_tracker_for_others_is_tried_again_where_the_computer_was_too_slow_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.engine.engine.OWN_TRACKER_BACKOFF_S_MAX", 0.1)
+    monkeypatch.setattr("desktop.engine.commands.life.OWN_TRACKER_BACKOFF_S_MAX", 0.1)
     for name in ("joao", "mira"):
         own_folder = Profile(tmp_path / name / "profile").own_tracker
         (own_folder / "own_tracker.toml").write_text("on_network = true\n")
@@ -209,7 +209,7 @@ def test_the_tracker_for_others_is_tried_again_where_the_computer_was_too_slow_f
             with monkeypatch.context() as slow:
                 slow.setattr("desktop.engine.trackers.own_tracker.OWN_TRACKER_READY_S_MAX", 0.0)
                 with monkeypatch.context() as busy:
-                    busy.setattr("desktop.engine.engine.OWN_TRACKER_BACKOFF_S_MAX", 0.0)
+                    busy.setattr("desktop.engine.commands.life.OWN_TRACKER_BACKOFF_S_MAX", 0.0)
                     async with engine(tmp_path / "mira", there.info_file, "mira") as mira:
                         pass
                 assert mira._own_tracker._thread is None, "it is stopped for good, also while it is tried"
