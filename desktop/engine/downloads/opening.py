@@ -15,7 +15,7 @@ from desktop.engine.downloads.shelf import Kept, Lost, Opened, Published, Shelf
 from desktop.engine.downloads.sources import Sources
 from desktop.engine.downloads.tally import Tally
 from desktop.engine.library import DownloadRecord, FileRecord, StoredManifest
-from shared.errors import Damaged
+from shared.errors import Damaged, DiskFull
 
 
 class Opening:
@@ -27,10 +27,15 @@ class Opening:
         self._sources, self._keeping, self._tally = sources, keeping, tally
         self._around = desk.around
         self.is_stopping = False
+        self._not_before = 0.0
+        """What the disk refused is tried again; 0 if there is no such."""
 
     async def open_some(self, shelf: Shelf) -> bool:
-        """Whether there was anything to open. Raises DiskFull, DiskError."""
-        files = self._files
+        """Whether any was opened. Raises DiskFull or DiskError, but only once nothing is in work: until then
+        what is on its way comes and is kept, and what has no room waits."""
+        files, now = self._files, self._around.clock.monotonic_s()
+        if files.active and now < self._not_before:
+            return False
         coming = [fetch for fetch in files.active.values() if not fetch.is_stopped]
         used = sum(places_of(fetch.files) for fetch in coming + self._keeping.complete)
         records, groups = next_files(
@@ -43,10 +48,10 @@ class Opening:
         records += others
         roots = [record.root for record in records]
         manifests = await asyncio.to_thread(self._around.library.manifests, roots)
-        opened, error = await asyncio.to_thread(
+        opened, unopened, error = await asyncio.to_thread(
             shelf.open, records, files.had, self._around.hasher, lambda: self.is_stopping
         )
-        files.waiting.extendleft(reversed(records[len(opened) :]))
+        files.waiting.extend(unopened)
         begun = [
             self._begin_fetch(one, manifests.get(one.record.root))
             for one in opened
@@ -58,8 +63,18 @@ class Opening:
         await self._keeping.keep(
             [Published(one.record, one.record.target, one.hashed.stamp, one.hashed) for one in kept]
         )
-        if error:
+        if bundles or opened:
+            return True
+        if error and not files.active:
             raise error
+        self._not_before = now + self._desk.disk_retry_s
+        return False
+
+    def may_retry(self, now: float) -> bool:
+        """Whether it is time to open what the disk refused."""
+        if not 0 < self._not_before <= now:
+            return False
+        self._not_before = 0.0
         return True
 
     def is_askable(self, fetch: Fetch) -> bool:
@@ -68,13 +83,17 @@ class Opening:
     def _open_bundles(
         self, shelf: Shelf, groups: list[list[FileRecord]]
     ) -> tuple[list[BundlePart], list[FileRecord]]:
-        """In a thread. Of those of which nothing is here; and the others."""
+        """In a thread. Of those of which nothing is here; and the others, also where not all have room."""
         shelf.measure_room()
         parts: list[BundlePart] = []
         others: list[FileRecord] = []
         for files in groups:
             known = self._around.library.manifests([file.root for file in files])
-            part, begun = shelf.open_bundle([file for file in files if file.root not in known])
+            try:
+                part, begun = shelf.open_bundle([file for file in files if file.root not in known])
+            except DiskFull:
+                others += files
+                continue
             others += begun + [file for file in files if file.root in known]
             if len(part.files) > 1:
                 parts.append(part)

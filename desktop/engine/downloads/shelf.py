@@ -15,7 +15,7 @@ from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import FileRecord
 from shared.errors import BadPath, Coded, DiskError, DiskFull
-from shared.limits import NUMBERED_NAMES_MAX, PIECE_BYTES, SYNCED_WHOLE_FILES_MIN, SYNCS_AT_ONCE
+from shared.limits import NUMBERED_NAMES_MAX, SYNCED_WHOLE_FILES_MIN, SYNCS_AT_ONCE
 from shared.manifest import Manifest
 from shared.names import numbered, shown
 
@@ -67,8 +67,9 @@ class Shelf:
             opened.pop_all()
 
     def measure_room(self) -> None:
-        """Bytes, for what takes its place only when it comes: bundles, and files of one piece. So many may be
-        opened until the next time: else all would come, and nothing be kept of it. 20 us."""
+        """Bytes, for what is opened until the next time. Bundles and files of one piece take their place only
+        when they come: else all would come, and nothing be kept of it. And to try in vain to take the place
+        of a larger one takes it from the others meanwhile. 20 us."""
         with disk_errors(str(self._folder.path)):
             self._room = shutil.disk_usage(self._folder.path).free
 
@@ -78,21 +79,24 @@ class Shelf:
         begun: Container[int],
         hasher: Hasher,
         is_cancelled: Callable[[], bool],
-    ) -> tuple[list[Kept | Opened | Lost], Coded | None]:
-        """As many as can be, in order, and what ended it if they are not all.
+    ) -> tuple[list[Kept | Opened | Lost], list[FileRecord], Coded | None]:
+        """As many as can be, those that were not, and why: where one has no room, a smaller one may.
 
         For `begun` no new part file is made: the journal says of what is in the one before, and a crash now
         must not make that be believed of a new one.
         """
         opened: list[Kept | Opened | Lost] = []
+        unopened: list[FileRecord] = []
+        why: Coded | None = None
         for record in records:
             try:
                 opened.append(self._open(record, record.n in begun, hasher, is_cancelled))
             except HashingCancelled:
                 break
             except (DiskFull, DiskError) as error:
-                return opened, error
-        return opened, None
+                unopened.append(record)
+                why = why or error
+        return opened, unopened, why
 
     def open_bundle(self, files: Sequence[FileRecord]) -> tuple[BundlePart, list[FileRecord]]:
         """And those of them of which there is something already. Raises DiskFull."""
@@ -166,8 +170,7 @@ class Shelf:
             self._there.remove(record.part)
         if is_begun:
             return Lost(record)
-        if record.size <= PIECE_BYTES:
-            self._take_room([record])
+        self._take_room([record])
         self._there.add(record.part)
         return Opened(record, PartFile.create(self._parts, record.part, record.size))
 

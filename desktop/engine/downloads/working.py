@@ -121,7 +121,7 @@ class Working:
         if self.sources.may_retry(now) or is_short:
             self.sources.connect(askable)
         self.sources.seek(askable)
-        if self._in_the_way(now):
+        if self._opening.may_retry(now) or self._in_the_way(now):
             self._woken.set()
         for fetch in self._files.active.values():
             self._tally.note_givers(fetch)

@@ -69,7 +69,7 @@ def test_a_download_that_ends_leaves_the_place_of_another_into_the_same_folder(t
     ending.close()
     file = FileRecord(0, EntryId(bytes(16)), "0", bytes(32), 2 * PIECE_BYTES, "0", "part 0")
     hasher = Hasher(tmp_path)
-    opened, error = beginning.open([file], (), hasher, lambda: False)
+    opened, _, error = beginning.open([file], (), hasher, lambda: False)
     hasher.close()
     assert error is None
     assert isinstance(opened[0], Opened)
