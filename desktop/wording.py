@@ -46,7 +46,10 @@ SENTENCES: dict[str, str] = {
 }
 """What each code means where no command says it better. {names} are the arguments of the command."""
 
+NOBODY_ANSWERS = "no tracker of this network can be reached; is this computer online, and the tracker?"
 IN_COMMAND: dict[tuple[str, str], str] = {
+    ("create_user", "no_tracker"): NOBODY_ANSWERS,
+    ("login", "no_tracker"): NOBODY_ANSWERS,
     ("create_user", "exists"): "user {user} already exists; choose another name",
     ("create_group", "exists"): "group {group} already exists; choose another name",
     ("change_password", "wrong_login"): "the old password is wrong",

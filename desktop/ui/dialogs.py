@@ -80,8 +80,13 @@ class Dialog(QDialog):
             needed = layout.minimumHeightForWidth(self.width())
             self.resize(self.width(), max(needed, self.height()))
 
-    def allow(self, possible: bool) -> None:
-        self._pushed[0].setEnabled(possible)
+    def allow(self, possible: bool, word: str = "") -> None:
+        """The first act; `word`: marked, what it is called now."""
+        button = self._pushed[0]
+        button.setEnabled(possible)
+        if word:
+            button.setText(tr(word))
+            button.setAccessibleName(button.text())
 
 
 class Confirm(Dialog):

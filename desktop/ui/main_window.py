@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         group = self._group_acts = GroupActs(self.desk, self.groups.choose)
         file = FileActs(self.desk)
         transfer = TransferActs(self.desk, self.bridge.downloads_stale.emit)
-        self._joining = JoinActs(self.desk, group, lambda: self.links.go_on())
+        self._joining = JoinActs(self.desk, group, lambda: self.links.go_on(), self._log_in_for)
         self._limits = LimitActs(self.desk)
         self._lost_shares = LostShares(self.desk)
         self.sharing = Sharing(self.desk, shares or ShareQueue(runner, engine.upload_file))
@@ -194,8 +194,12 @@ class MainWindow(QMainWindow):
     def _show_link(self, link: str) -> None:
         (self._joining.by_link if self._engine.user else self.welcome.use_link)(link)
 
+    def _log_in_for(self, link: str, *, new: bool) -> None:
+        self.welcome.use_link(link, new=new)
+
     def _shown_link(self) -> str | None:
-        return self._joining.shown_link if self._engine.user else self.welcome.shown_link
+        in_dialog = self._joining.shown_link
+        return in_dialog if in_dialog is not None or self._engine.user else self.welcome.shown_link
 
     def _lay_out(self) -> None:
         waiting = parts.label(tr("Starting…"), kind="muted", centred=True)
@@ -276,7 +280,11 @@ class MainWindow(QMainWindow):
             if not self.desk.settings.welcomed:
                 self.desk.change(welcomed=True)
         elif was_in:
+            self.links.put_by()
             self.welcome.begin()
+            for dialog in self.findChildren(QDialog):
+                if dialog.isModal():  # it is about what nobody may do any more
+                    dialog.close()
         self.links.go_on()
         self._listings.refresh()
         self._allow()

@@ -38,8 +38,8 @@ class TrackerService:
     def view(self) -> ServiceView:
         folder = os.environ.get("XDG_RUNTIME_DIR")
         has_systemd = folder is not None and Path(folder, "systemd", "private").exists()
-        possible = has_systemd and shutil.which("systemctl") is not None
-        user = getpass.getuser() if possible else ""
+        user = _user() if has_systemd and shutil.which("systemctl") else ""
+        possible = bool(user)
         stays = not possible or (_LINGERS / user).exists()
         command = "" if stays else to_stay(user)
         return ServiceView(possible=possible, on=self.is_on, name=self.name, to_stay=command)
@@ -81,6 +81,14 @@ class TrackerService:
     async def _systemctl(self, *words: str) -> None:
         if not await _run("systemctl", "--user", *words):
             raise NoTracker("the system did not start the tracker of this computer as a service")
+
+
+def _user() -> str:
+    """Empty where the system has no name for whoever runs this: then no systemd is theirs."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 async def _run(*words: str) -> bool:

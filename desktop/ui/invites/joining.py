@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 from desktop.engine.views import JoinedView
 from desktop.ui import parts
@@ -13,12 +15,17 @@ from desktop.ui.invites.link_entry import LinkDrops, LinkEntry, LinkFacts, clipb
 from desktop.ui.words import mark, tr
 
 
+class LogIn(Protocol):
+    def __call__(self, link: str, *, new: bool) -> object:
+        """It is used at the next login. `new`: nobody has an account there, as far as is known."""
+
+
 class JoinDialog(Dialog):
     """For whoever is logged in."""
 
-    def __init__(self, desk: Desk, acts: GroupActs, link: str) -> None:
+    def __init__(self, desk: Desk, acts: GroupActs, link: str, log_in: LogIn) -> None:
         """Without `link` it is to be pasted, or is in the clipboard."""
-        self._desk, self._acts = desk, acts
+        self._desk, self._acts, self._log_in = desk, acts, log_in
         entry = None if link else LinkEntry(desk)
         self.facts = entry.facts if entry else LinkFacts(desk.engine)
         head = parts.head(tr("You are invited") if link else tr("Join by an invite link"))
@@ -35,7 +42,7 @@ class JoinDialog(Dialog):
 
     def _check(self) -> None:
         view = self.facts.view
-        self.allow(view is not None)
+        self.allow(view is not None, mark("Show group") if view and view.member else mark("Join"))
         leaves = view is not None and view.network != "here"
         self._leaves.setText(
             tr("You leave the network that you use now; you can come back to it.") if leaves else ""
@@ -44,19 +51,20 @@ class JoinDialog(Dialog):
         self.adjustSize()
 
     def _join(self) -> None:
-        join(self._desk, self._acts, self.facts.text)
+        view, link = self.facts.view, self.facts.text
+        if view and view.member:
+            self._acts.made(view.group)
+        else:
+            self._desk.run(self._desk.engine.join_link(link), partial(self._joined, link), "join_link")
 
-
-def join(desk: Desk, acts: GroupActs, link: str) -> None:
-    def joined(view: JoinedView) -> str:
-        acts.made(view.group)
-        said = {
-            "joined": tr("You are now a member of {group}", group=name(view.group)),
-            "asked": tr("Asked the owner of {group} to let you in", group=name(view.group)),
-        }
-        return said.get(view.state, "")
-
-    desk.run(desk.engine.join_link(link), joined, "join_link")
+    def _joined(self, link: str, view: JoinedView) -> str:
+        if view.state == "login":
+            self._log_in(link, new=view.network == "new")
+            return ""
+        self._acts.made(view.group)
+        if view.state == "asked":
+            return tr("Asked the owner of {group} to let you in", group=name(view.group))
+        return tr("You are now a member of {group}", group=name(view.group))
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ class JoinActs:
     groups: GroupActs
     left: Callable[[], object]
     """Called when a link is shown no more."""
+    log_in: LogIn
 
     @property
     def shown_link(self) -> str | None:
@@ -73,6 +82,6 @@ class JoinActs:
         return next((one.facts.text for one in dialogs if one.isVisible()), None)
 
     def by_link(self, link: str = "") -> None:
-        dialog = JoinDialog(self.desk, self.groups, link)
+        dialog = JoinDialog(self.desk, self.groups, link, self.log_in)
         dialog.finished.connect(lambda _: self.left())
         dialog.open()

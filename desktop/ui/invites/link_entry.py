@@ -55,14 +55,9 @@ class LinkFacts(QWidget):
             except BadArgument as refused:
                 error = worded(refused)
             else:
-                group, about = name(view.group), "\n".join(_facts(view))
-                if view.refused:
-                    error = tr(
-                        "The link names another key for a tracker than the one that is known here. Do not "
-                        "use it; ask who sent it."
-                    )
-                else:
-                    self.view = view
+                group, about = name(view.group), _about(view)
+                error = _fault(view)
+                self.view = None if error else view
         self._show(group, about, error)
 
     def say(self, about: str = "", error: str = "") -> None:
@@ -202,15 +197,26 @@ def link_text(data: QMimeData) -> str:
     return text.strip() if len(text) <= 2 * INVITE_LINK_CHARS_MAX and is_link(text) else ""
 
 
-def _facts(view: InviteLinkView) -> list[str]:
-    return [_door(view), _network(view)]
+def _fault(view: InviteLinkView) -> str:
+    if view.refused:
+        return tr(
+            "The link names another key for a tracker than the one that is known here. Do not "
+            "use it; ask who sent it."
+        )
+    if view.expired and not view.member:
+        return tr("The time of this invitation is over; ask for another one.")
+    return ""
+
+
+def _about(view: InviteLinkView) -> str:
+    if _fault(view):
+        return ""
+    return f"{_door(view)}\n{_network(view)}"
 
 
 def _door(view: InviteLinkView) -> str:
     if view.member:
         return tr("You are a member of it already.")
-    if view.expired:
-        return tr("The time of this invitation is over; ask for another one.")
     if view.preapproved:
         return tr("You are let in at once.")
     return tr("Its owner is asked to let you in.")

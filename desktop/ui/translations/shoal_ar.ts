@@ -1554,14 +1554,19 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <source>You leave the network that you use now; you can come back to it.</source>
-  <translation>ستغادر الشبكة التي تستخدمها الآن؛ ويمكنك العودة إليها.</translation>
+  <source>Show group</source>
+  <translation>إظهار المجموعة</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
   <location filename="desktop/ui/menus.py"/>
   <source>Join</source>
   <translation>انضمام</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You leave the network that you use now; you can come back to it.</source>
+  <translation>ستغادر الشبكة التي تستخدمها الآن؛ ويمكنك العودة إليها.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
@@ -1580,13 +1585,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
-  <source>You are a member of it already.</source>
-  <translation>أنت عضو فيها من قبل.</translation>
+  <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
+  <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا. لا تستخدمه، واسأل من أرسله.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
   <source>The time of this invitation is over; ask for another one.</source>
   <translation>انتهى وقت هذه الدعوة؛ اطلب غيرها.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>You are a member of it already.</source>
+  <translation>أنت عضو فيها من قبل.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
@@ -1617,11 +1627,6 @@ in {group}</source>
   <location filename="desktop/ui/invites/link_entry.py"/>
   <source>Looking for a QR code in the picture…</source>
   <translation>جارٍ البحث عن رمز QR في الصورة…</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/link_entry.py"/>
-  <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
-  <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا. لا تستخدمه، واسأل من أرسله.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/picture.py"/>
@@ -3168,6 +3173,11 @@ in {group}</source>
   <translation>أنا جديد هنا</translation>
 </message>
 <message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Connecting…</source>
+  <translation>جارٍ الاتصال…</translation>
+</message>
+<message>
   <location filename="desktop/ui/welcome/page.py"/>
   <source>Who may come in, if you invite them?</source>
   <translation>من يجوز أن يدخل إذا دعوته؟</translation>
@@ -3446,6 +3456,11 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>something went wrong that should not have; the log says more</source>
   <translation>حدث خطأ ما كان ينبغي أن يحدث؛ في السجل تفصيل</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no tracker of this network can be reached; is this computer online, and the tracker?</source>
+  <translation>لا يمكن الوصول إلى أي متتبّع في هذه الشبكة؛ هل هذا الحاسوب متصل، والمتتبّع كذلك؟</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -1554,14 +1554,19 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <source>You leave the network that you use now; you can come back to it.</source>
-  <translation>Du verlässt das Netz, das du jetzt benutzt; du kannst zurückkehren.</translation>
+  <source>Show group</source>
+  <translation>Gruppe zeigen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
   <location filename="desktop/ui/menus.py"/>
   <source>Join</source>
   <translation>Beitreten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/joining.py"/>
+  <source>You leave the network that you use now; you can come back to it.</source>
+  <translation>Du verlässt das Netz, das du jetzt benutzt; du kannst zurückkehren.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
@@ -1580,13 +1585,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
-  <source>You are a member of it already.</source>
-  <translation>Du bist schon Mitglied.</translation>
+  <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
+  <translation>Der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten. Benutze ihn nicht; frage, wer ihn geschickt hat.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
   <source>The time of this invitation is over; ask for another one.</source>
   <translation>Diese Einladung ist abgelaufen; bitte um eine andere.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>You are a member of it already.</source>
+  <translation>Du bist schon Mitglied.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>
@@ -1617,11 +1627,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/invites/link_entry.py"/>
   <source>Looking for a QR code in the picture…</source>
   <translation>Im Bild wird ein QR-Code gesucht …</translation>
-</message>
-<message>
-  <location filename="desktop/ui/invites/link_entry.py"/>
-  <source>The link names another key for a tracker than the one that is known here. Do not use it; ask who sent it.</source>
-  <translation>Der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten. Benutze ihn nicht; frage, wer ihn geschickt hat.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/picture.py"/>
@@ -3168,6 +3173,11 @@ in {group} teilen</translation>
   <translation>Ich bin neu hier</translation>
 </message>
 <message>
+  <location filename="desktop/ui/welcome/login_page.py"/>
+  <source>Connecting…</source>
+  <translation>Verbinden …</translation>
+</message>
+<message>
   <location filename="desktop/ui/welcome/page.py"/>
   <source>Who may come in, if you invite them?</source>
   <translation>Wer darf herein, wenn du einlädst?</translation>
@@ -3446,6 +3456,11 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>something went wrong that should not have; the log says more</source>
   <translation>etwas ging schief, das nicht schiefgehen sollte; das Protokoll sagt mehr</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no tracker of this network can be reached; is this computer online, and the tracker?</source>
+  <translation>kein Tracker dieses Netzes ist erreichbar; ist dieser Computer online, und der Tracker?</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -42,6 +42,7 @@ class LoginPage(QFrame):
         self._desk = desk
         self._purpose = Purpose(tr("Log in"))
         self._is_new = True
+        self._is_busy = False
         self._picture = parts.label()
         self._title = parts.label(bold=True, scale=1.4)
         self._title.setWordWrap(True)
@@ -56,6 +57,7 @@ class LoginPage(QFrame):
         self.sign_up = parts.push_button("createAccount", tr("Create account"), primary=True)
         self._other = parts.push_button("otherWay", "")
         self._other.setProperty("kind", "link")
+        self._back = back_button("loginBack")
         self._card = QFrame()
         self._lay_out()
         for edit in (self.user, self.password):
@@ -81,8 +83,6 @@ class LoginPage(QFrame):
         self._title.setText(purpose.title)
         self._about.setText(purpose.about)
         self._about.setVisible(bool(purpose.about))
-        self.sign_up.setText(purpose.create or tr("Create account"))
-        self.sign_up.setAccessibleName(self.sign_up.text())
         self.password.clear()
         self._turn(new=new)
         self._say(reason)
@@ -103,9 +103,8 @@ class LoginPage(QFrame):
         card.setObjectName("card")
         card.setFixedWidth(CARD_PX)
         column = self._column = parts.column(card, spacing=8, margins=(28, 14, 28, 14))
-        back = back_button("loginBack")
-        back.clicked.connect(self.back)
-        column.addWidget(back, alignment=Qt.AlignmentFlag.AlignLeading)
+        self._back.clicked.connect(self.back)
+        column.addWidget(self._back, alignment=Qt.AlignmentFlag.AlignLeading)
         self._more = parts.column()
         for widget in (self._picture, self._title, self._about):
             column.addWidget(widget)
@@ -153,24 +152,32 @@ class LoginPage(QFrame):
                 await engine.login(user, password)
 
         def done(_: None) -> None:
+            self._is_busy = False
             self.password.clear()
             purpose.then(new)
 
         def failed(error: ShoalError) -> None:
+            self._is_busy = False
             self._check()
             self._say(worded(error, "create_user" if new else "login", user=user))
             self.password.setFocus()
 
         self._say("")
-        for button in (self.log_in, self.sign_up):
-            button.setEnabled(False)
+        self.password.setFocus()
+        self._is_busy = True
+        self._check()
         self._desk.runner.run(run(), done, failed)
 
     def _check(self) -> None:
         self._meter.show_for(self.password.text(), self.user.text().strip())
         filled = bool(self.user.text().strip()) and len(self.password.text()) >= 1
-        for button in (self.log_in, self.sign_up):
-            button.setEnabled(filled)
+        create = self._purpose.create or tr("Create account")
+        for button, text in ((self.log_in, tr("Log in")), (self.sign_up, create)):
+            button.setText(tr("Connecting…") if self._is_busy else text)
+            button.setAccessibleName(button.text())
+            button.setEnabled(filled and not self._is_busy)
+        for way in (self._back, self._other):
+            way.setEnabled(not self._is_busy)
 
     def _say(self, text: str) -> None:
         self._error.setText(text)

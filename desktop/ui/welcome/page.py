@@ -71,8 +71,8 @@ class WelcomePage(QFrame):
         self.login.user.setText(user)
         self._log_in(Purpose(tr("Log in again")), new=False, reason=reason)
 
-    def use_link(self, link: str) -> None:
-        """Shows what it says; without one, asks for it."""
+    def use_link(self, link: str, *, new: bool | None = None) -> None:
+        """Shows what it says; without one, asks for it. `new`: as for the login; else as the link says."""
         self._facts.read(link)
         if self._facts.view is None:
             self._pages.setCurrentWidget(self._link)
@@ -86,7 +86,7 @@ class WelcomePage(QFrame):
             first=lambda: engine.join_link(link),
             then=lambda _new: self._groups.made(group),
         )
-        self._log_in(purpose, new=self._facts.view.network != "known")
+        self._log_in(purpose, new=self._facts.view.network != "known" if new is None else new)
 
     def _take(self, data: QMimeData) -> None:
         """As it was pasted or dropped."""
