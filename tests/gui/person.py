@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
+    QFileDialog,
     QLineEdit,
     QListWidget,
     QMenu,
@@ -192,6 +193,13 @@ class Person:
             self.type_in(name, text)
         await self.answer(dialog)
 
+    async def choose(self, path: Path) -> None:
+        """In the dialog that asks for a file or a folder."""
+        await until(lambda: self._dialog("QFileDialog"), "a dialog that asks where")
+        chooser = self.find(QFileDialog, "QFileDialog")
+        chooser.selectFile(str(path))
+        QTest.keyClick(chooser, Qt.Key.Key_Return)
+
     def type_in(self, name: str, text: str) -> None:
         edit = self.find(QLineEdit, name)
         edit.clear()
@@ -263,10 +271,12 @@ class Person:
             QTest.mouseClick(view.viewport(), LEFT, keys, view.visualRect(index).center())
 
     def double_click(self, path: str) -> None:
-        view = self.window.files.view
-        spot = view.visualRect(self.window.files.model.index_of(path)).center()
+        self.double_click_on(self.window.files.view, self.window.files.model.index_of(path))
+
+    def double_click_on(self, view: QAbstractItemView, index: QModelIndex) -> None:
+        spot = view.visualRect(index).center()
         for click in (QTest.mouseClick, QTest.mouseDClick):
-            click(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+            click(view.viewport(), LEFT, NO_KEY, spot)
 
     async def arrived(self, count: int) -> None:
         """Until so many downloads are whole, as the table shows it."""

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget
 
 from desktop.qt_loop import QtLoop
+from desktop.ui.empty_state import DropOverlay
 from desktop.ui.groups.model import Place
 from shared.errors import ShoalError
 from tests.gui.person import LEFT, NO_KEY, PASSWORD, SECONDS_MAX, Person, group_of_two, until
@@ -42,13 +43,25 @@ def role(person: Person) -> str:
     return group.mine if group else "none"
 
 
-async def asks(bo: Person, ana: Person) -> None:
+async def asks(guest: Person, owner: Person, name: str = "bo") -> None:
+    await until(lambda: role(guest) == "none")
+    await guest.ask_to_join("design")
+    await until(owner.sees_notice(f"{name} asks to join"))
+
+
+async def is_kept_out_until_let_in(bo: Person, path: Path) -> None:
+    """Who asked may drop nothing yet, and may change their mind."""
+    await bo.at_group("design")
+    overlay = bo.window.findChild(DropOverlay)
+    assert overlay is not None
+    assert not bo.drop([path])
+    assert "has not let you in yet" in overlay.accessibleName()
+    await on_group(bo, Place("design"), "withdraw")
+    await until(bo.sees_notice("Request to join design withdrawn"))
     await until(lambda: role(bo) == "none")
-    await bo.ask_to_join("design")
-    await until(ana.sees_notice("bo asks to join"))
 
 
-async def removes_rejects_and_lets_in(ana: Person, bo: Person) -> None:
+async def removes_rejects_and_lets_in(ana: Person, bo: Person, home: Path) -> None:
     await on_group(ana, BO, "remove_member")
     await ana.answer("confirm")
     await until(bo.sees_notice("You are no longer a member of design"))
@@ -62,11 +75,13 @@ async def removes_rejects_and_lets_in(ana: Person, bo: Person) -> None:
     await on_group(ana, BOS_REQUEST, "reject")
     await until(lambda: role(bo) == "none")
     await until(lambda: "asks to join" not in ana.notices)
+    await asks(bo, ana)
+    await row_of(ana, BOS_REQUEST)
+    await is_kept_out_until_let_in(bo, home)
+    await until(lambda: "asks to join" not in ana.notices)
 
     await asks(bo, ana)
-    view, row = ana.window.groups.view, await row_of(ana, BOS_REQUEST)
-    for click in (QTest.mouseClick, QTest.mouseDClick):
-        click(view.viewport(), LEFT, NO_KEY, view.visualRect(row).center())
+    ana.double_click_on(ana.window.groups.view, await row_of(ana, BOS_REQUEST))
     await ana.answer("confirm")
     await until(lambda: role(bo) == "member")
 
@@ -82,9 +97,21 @@ async def hands_over_and_gets_it_back(ana: Person, bo: Person) -> None:
     await until(lambda: (role(ana), role(bo)) == ("owner", "member"))
 
 
+async def leaves_to_an_heir_and_comes_back(ana: Person, bo: Person) -> None:
+    await on_group(ana, Place("design"), "leave")
+    asked = await ana.answer("confirm")
+    assert "bo\u2069 will own it" in " ".join(label.text() for label in asked.findChildren(QLabel))
+    await until(ana.sees_notice("Left design; bo owns it now"))
+    await until(lambda: role(bo) == "owner")
+    await asks(ana, bo, "ana")
+    await on_group(bo, Place("design", "request", "ana"), "accept")
+    await until(lambda: role(ana) == "member")
+
+
 async def fetches_elsewhere_and_looks_again(ana: Person, bo: Person, home: Path) -> None:
     (home / "plan.txt").write_bytes(b"as agreed" * 1000)
-    ana.drop([home / "plan.txt"])
+    ana.act("share_files")
+    await ana.choose(home / "plan.txt")
     await until(lambda: bo.files == ["plan.txt"])
     view, only_there = bo.window.files.view, QItemSelectionModel.SelectionFlag.NoUpdate
     view.selectionModel().setCurrentIndex(view.model().index(0, 0), only_there)  # as the focus does
@@ -92,10 +119,7 @@ async def fetches_elsewhere_and_looks_again(ana: Person, bo: Person, home: Path)
     QTest.keyClick(view, KEY.Key_Return, SHIFT)
     elsewhere = home / "else where"
     elsewhere.mkdir()
-    await until(lambda: bo._dialog("QFileDialog"))
-    chooser = bo.find(QFileDialog, "QFileDialog")
-    chooser.selectFile(str(elsewhere))
-    QTest.keyClick(chooser, KEY.Key_Return)
+    await bo.choose(elsewhere)
     await bo.arrived(1)
     fetched = elsewhere / "plan.txt"
     assert fetched.read_bytes() == (home / "plan.txt").read_bytes()
@@ -134,12 +158,13 @@ async def changes_their_mind(ana: Person, bo: Person, home: Path) -> None:
 def test_what_is_done_to_a_group_and_its_files_is_done_for_all(qloop: QtLoop, tmp_path: Path) -> None:
     async def scene() -> None:
         async with group_of_two(tmp_path) as (ana, bo):
-            await removes_rejects_and_lets_in(ana, bo)
+            await removes_rejects_and_lets_in(ana, bo, tmp_path)
             await hands_over_and_gets_it_back(ana, bo)
             await bo.at_group("design")
             await ana.at_group("design")
             await fetches_elsewhere_and_looks_again(ana, bo, tmp_path)
             await changes_their_mind(ana, bo, tmp_path)
+            await leaves_to_an_heir_and_comes_back(ana, bo)
 
     qloop.run_until_complete(scene())
 

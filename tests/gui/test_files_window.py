@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import amounts
@@ -148,12 +148,22 @@ async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
         assert ana.drop([home / name])
     await until(lambda: {"moved.txt", "lost.txt"} <= set(bo.files))
     (home / "moved.txt").rename(home / "reports" / "moved.txt")
-    (home / "lost.txt").unlink()
+    far, taken = home.parent / ".away", home.parent / "taken"
+    for folder in (far, taken):
+        folder.mkdir()
+    (home / "lost.txt").rename(far / "found.txt")
+    bo.window.desk.change(ask_where=True)
     bo.select("moved.txt", "lost.txt")
     bo.act("download")
+    await bo.choose(taken)
+    bo.window.desk.change(ask_where=False)
     await until(ana.sees_notice("moved.txt was moved; it is shared from"))
     await until(ana.sees_notice("lost.txt is no longer shared in design: it is not where it was"))
-    assert ana.find(QPushButton, "toastFind it").isEnabled()
+    await until(lambda: "lost.txt" not in bo.files)
+    ana.click("toastFind it")
+    await ana.choose(far / "found.txt")
+    await until(ana.sees_notice("lost.txt is shared again"))
+    await until(lambda: "lost.txt" in bo.files)
 
     # Of several that are wanted all come that can, and the others are told of once.
     names = ("nowhere.txt", "gone.txt", "more.txt")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.welcome.strength import strength
@@ -83,9 +83,7 @@ async def comes_by_a_tracker_file(cleo: Person, file: Path) -> None:
     cleo.click("haveFile")
     assert not cleo.find(QWidget, "useFile").isEnabled()
     cleo.click("chooseFile")
-    dialog = cleo.find(QFileDialog, "QFileDialog")
-    dialog.selectFile(str(file))
-    QTest.keyClick(dialog, KEY.Key_Return)
+    await cleo.choose(file)
     gone = "Tracker 2 of 2, 127.0.0.1:1, not reachable, no tracker runs there"
     await until(lambda: rows(cleo, "trackerLines", SPOKEN)[1:] == [gone])
     await until(lambda: rows(cleo, "trackerLines", SPOKEN)[0].endswith(", reachable"))

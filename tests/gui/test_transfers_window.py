@@ -95,7 +95,7 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     await until(lambda: "ana\u2069 gives pieces of it" in details.log.toPlainText())
 
     # Paused and gone on with, it still says who gave what.
-    bo.act("pause")
+    bo.double_click_on(transfers.view, transfers.model.index(0, 0))
     await until(lambda: "Paused" in details.log.toPlainText())
     await until(lambda: details._timer.interval() == 1000)
     for _ in range(3):
@@ -127,8 +127,10 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     for name, size in (("one.mov", 6_000_000), ("two.mov", 6_000_000), ("three.txt", 10)):
         (stuff / name).write_bytes(lot.randbytes(size))
     (home / "poster.psd").write_bytes(lot.randbytes(2_000_000))
-    ana.drop([stuff, home / "poster.psd"])
-    await until(lambda: len(bo.files) >= 3)
+    ana.act("share_folder")
+    await ana.choose(stuff)
+    ana.drop([home / "poster.psd"])
+    await until(lambda: {"rushes", "poster.psd"} <= set(bo.files))
     await bo.engine.limit("down", 1500)
     pane = bo.window.transfers
     bo.select("rushes/")

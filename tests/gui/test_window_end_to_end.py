@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from desktop.qt_loop import QtLoop
 from desktop.ui.groups.model import Place
 from desktop.ui.icons import icon_for
+from desktop.ui.notices import Toast
 from tests.gui.person import PASSWORD, Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -108,7 +109,12 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
         assert (bo.downloads / "one.bin").read_bytes() == file.read_bytes()
         await until(lambda: "show_file" in bo.window.files.possible())
         bo.double_click("one.bin")  # it is there already
-        await until(lambda: file_manager.opened == [bo.downloads])
+        bo.select("one.bin")
+        bo.act("show_file")
+        transfers = bo.window.transfers
+        bo.double_click_on(transfers.view, transfers.model.index(0, 0))
+        bo.act("reveal")
+        await until(lambda: file_manager.opened == [bo.downloads] * 4)
         bo.select("one.bin")
         bo.act("download")
         await until(bo.sees_notice("exist"))
@@ -116,7 +122,7 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
         bo.double_click("one.bin")
         await bo.arrived(2)
         assert (bo.downloads / "one.bin").read_bytes() == file.read_bytes()
-        assert file_manager.opened == [bo.downloads]
+        assert len(file_manager.opened) == 4
 
     together(scene)
 
@@ -131,11 +137,12 @@ def test_what_waits_can_be_fetched_from_first_to_last_or_as_is_best_for_all(
         await until(lambda: bo.files == ["film.bin"])
         await ana.engine.logout(forget=False)
         bo.select("film.bin")
-        bo.act("download")
+        bo.act("preview")
         transfers = bo.window.transfers
-        await until(lambda: bool(transfers.model.views))
+        await until(lambda: [view.order for view in transfers.model.views] == ["first"])
+        await until(bo.sees_notice("Nobody online has it; it starts by itself"))
         transfers.view.selectAll()
-        for order in ("first", "rarest"):
+        for order in ("rarest", "first"):
             bo.act(order)
             await until(lambda order=order: [view.order for view in transfers.model.views] == [order])  # type: ignore[misc]
 
@@ -150,10 +157,12 @@ def test_what_is_no_longer_shared_goes_from_the_other_tree_and_undo_brings_it_ba
 
     async def scene(ana: Person, bo: Person) -> None:
         ana.drop([file])
-        await until(lambda: bo.files == ["one.bin"])
+        await until(lambda: bo.files == ana.files == ["one.bin"])
         ana.select("one.bin")
         ana.act("stop_sharing")
         await until(lambda: bo.files == [])
+        (offer,) = (one for one in ana.window.findChildren(Toast) if one.findChild(QPushButton, "toastUndo"))
+        assert offer.notice.ms == 10_000
         ana.click("toastUndo")
         await until(lambda: bo.files == ["one.bin"])
 
