@@ -2,9 +2,18 @@
 
 from array import array
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QColor, QDrag
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -104,6 +113,62 @@ def test_what_is_chosen_is_so_still_when_the_list_has_another_order(view: FlatVi
     assert view.chosen_rows(9) == []
     view.selectAll()
     assert (view.chosen_count, view.chosen_rows(1)) == (2, [0])
+    view.show_found(found(range(MANY)), anew=False)
+    view.selectAll()
+    view.show_found(found(range(MANY + 1)), anew=False)
+    assert view.chosen_count == MANY + 1
+
+
+class Asked(FlatModel):
+    """Counts for how many lines it was asked whether they can be chosen."""
+
+    times = 0
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        self.times += 1
+        return super().flags(index)
+
+
+def test_all_lines_are_chosen_without_a_look_at_each(qtbot: QtBot) -> None:
+    model = Asked(lambda _group, _name: "", lambda _: 5)
+    view = FlatView(model)
+    qtbot.addWidget(view)
+    view.show()
+    view.show_found(found(range(20_000)), anew=True)
+    view.selectAll()
+    view.horizontalHeader().viewport().repaint()
+    view.viewport().repaint()
+    assert view.chosen_count == 20_000
+    assert model.times < 1000
+
+
+class Read(list[int]):
+    """An order of lines that counts how often some are taken out of it."""
+
+    times = 0
+
+    def __getitem__(self, which: Any) -> Any:
+        self.times += isinstance(which, slice)
+        return super().__getitem__(which)
+
+
+def test_the_lines_in_sight_stay_there_and_many_chosen_are_found_by_one_look(
+    view: FlatView, qtbot: QtBot
+) -> None:
+    model, bar = model_of(view), view.verticalScrollBar()
+    view.show_found(found(range(5000)), anew=True)
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    view.selectionModel().select(QItemSelection(model.index(7, 0), model.index(1006, 0)), flags)
+    order = Read([9001, *range(2, 5000)])
+    view.show_found(FilesFound(order=order, files=len(order), size=1, rows=[]), anew=False)
+    assert [model.id_at(row) for row in view.chosen_rows(1000)] == [*range(7, 1007)]
+    assert order.times < 10
+    assert bar.value() == 0, "who is at the top sees what comes there"
+    qtbot.waitUntil(lambda: bar.maximum() > 3000)
+    view.scrollTo(model.index(3000, 0), view.ScrollHint.PositionAtTop)
+    top = model.id_at(view.rowAt(0))
+    view.show_found(found([*range(9000, 9020), *range(2, 4000), 1, *range(4000, 5000)]), anew=False)
+    assert model.id_at(view.rowAt(0)) == top
 
 
 def test_a_line_says_who_has_it_and_warns_of_a_last_copy(view: FlatView) -> None:

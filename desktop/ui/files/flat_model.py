@@ -1,7 +1,7 @@
 """Any number of files as one list: the engine's order of them, and the texts of those seen last."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -139,15 +139,20 @@ class FlatModel(QAbstractTableModel):
         """None if its texts are not here."""
         return self._lines.get(self._order[row])
 
-    def row_of(self, id_: int, near: int) -> int | None:
-        """Where it is now. In a long list only looked for around `near`."""
-        few = len(self._order) <= _FOUND_ALL_MAX
-        first = 0 if few else max(0, near - _NEAR)
-        last = len(self._order) if few else near + _NEAR
-        try:
-            return first + list(self._order[first:last]).index(id_)
-        except ValueError:
-            return None
+    def rows_now(self, before: Mapping[int, int]) -> dict[int, int]:
+        """Where lines are that stood in those rows before, by their ids. In a long list they are only looked
+        for around there. Costs one look at each line of the list, or of 4,000 around each that is asked for.
+        """
+        spans: list[list[int]] = []
+        for row in sorted(before.values()):
+            few = len(self._order) <= _FOUND_ALL_MAX
+            first, last = (0, len(self._order)) if few else (max(0, row - _NEAR), row + _NEAR)
+            if spans and first <= spans[-1][1]:
+                spans[-1][1] = last
+            else:
+                spans.append([first, last])
+        around = (enumerate(self._order[first:last], first) for first, last in spans)
+        return {id_: row for lines in around for row, id_ in lines if id_ in before}
 
     def _draw(self, rows: range) -> None:
         if rows:

@@ -1,5 +1,9 @@
 """Any number of files as one list, on show: one line a row, columns as there is room, what is chosen."""
 
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -58,6 +62,7 @@ class FlatView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._set_heights()
         header.setHighlightSections(False)
+        header.setSelectionModel(QItemSelectionModel(model, self))  # else it asks whether each line is chosen
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -74,27 +79,40 @@ class FlatView(QTableView):
         self._hide()
 
     def show_found(self, found: FilesFound, *, anew: bool) -> None:
-        """`anew`: another list than before, so that it is seen from its top and nothing is selected."""
-        selection = self.selectionModel()
-        chosen = [] if anew else [(self._model.id_at(row), row) for row in self.chosen_rows(LINES_MAX)]
-        current = self.currentIndex()
-        at = (self._model.id_at(current.row()), current.row()) if current.isValid() and not anew else None
+        """`anew`: another list than before, so that it is seen from its top and nothing is selected. Else
+        what is selected, current and in sight is so still, wherever it is by now."""
+        selection, model = self.selectionModel(), self._model
+        is_all = not anew and 0 < self.chosen_count == model.rowCount()
+        chosen, seen = ([], []) if anew else (self.chosen_rows(LINES_MAX), self._seen())
+        current = self.currentIndex().row() if not anew else -1
+        stood = {model.id_at(row): row for row in (*chosen, *seen, current) if row >= 0}
         selection.blockSignals(True)
         selection.clear()
-        self._model.show(found)
+        model.show(found)
+        now = model.rows_now(stood)
+        row_now = {row: now[id_] for id_, row in stood.items() if id_ in now}
         if anew:
             self.scrollToTop()
-        found_again = QItemSelection()
-        for id_, before in chosen:
-            if (row := self._model.row_of(id_, before)) is not None:
-                found_again.select(self._model.index(row, 0), self._model.index(row, 0))
+        else:
+            self._scroll_along([row_now[row] - row for row in seen if row in row_now])
         flags = QItemSelectionModel.SelectionFlag
-        if at and (row := self._model.row_of(*at)) is not None:
-            selection.setCurrentIndex(self._model.index(row, 0), flags.NoUpdate)
-        selection.select(found_again, flags.ClearAndSelect | flags.Rows)
+        if current in row_now:
+            selection.setCurrentIndex(model.index(row_now[current], 0), flags.NoUpdate)
+        runs = _runs(sorted(row_now[row] for row in chosen if row in row_now))
+        again = QItemSelection()
+        for first, last in [(0, model.rowCount() - 1)] if is_all else runs:
+            again.select(model.index(first, 0), model.index(last, 0))
+        selection.select(again, flags.ClearAndSelect | flags.Rows)
         selection.blockSignals(False)
         selection.selectionChanged.emit(QItemSelection(), QItemSelection())
         self.viewport().update()
+
+    def _scroll_along(self, moved: list[int]) -> None:
+        """By as many rows as most of those went that are in sight; who is at the top stays there."""
+        bar = self.verticalScrollBar()
+        if moved and bar.value():
+            self.updateGeometries()  # else it ends where it did with fewer rows
+            bar.setValue(bar.value() + row_px() * Counter(moved).most_common(1)[0][0])
 
     def chosen_rows(self, at_most: int) -> list[int]:
         rows: list[int] = []
@@ -176,3 +194,10 @@ class FlatView(QTableView):
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         return range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1)
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of those that follow each other, of `rows` that ascend: Qt compares range with range."""
+    for _, run in itertools.groupby(enumerate(rows), lambda at: at[1] - at[0]):
+        lines = [row for _, row in run]
+        yield lines[0], lines[-1]
