@@ -118,6 +118,8 @@ def tracker_state(state: str, why: str, words: Words = str) -> str:
     return words(TRACKER_STATES.get(state, TRACKER_STATES["lost"])).format(why=words(why))
 
 
+WAITS_FOR = {"somebody": "nobody who has it is online", "a_way": "nobody who has it can be reached"}
+"""What a download lacks of whom it could come from."""
 WITHDRAWN = {"changed": "it was changed on disk", "missing": "it is not where it was on disk"}
 """Why a file is not shared any more."""
 _RENAMED = {

@@ -10,7 +10,7 @@ from desktop.ui.files.feed import FilesFeed
 from desktop.ui.files.pane import FilesPane
 from desktop.ui.groups.pane import GroupsPane
 from desktop.ui.runner import Asked, keep_what_is_shown
-from desktop.ui.transfers_pane import TransfersPane
+from desktop.ui.transfers.pane import TransfersPane
 
 PRESENCE_MS = 10_000
 """No tracker tells who came or went; so the lists on show are asked for so often."""
@@ -101,4 +101,4 @@ class Listings:
 
     def _show_downloads(self) -> None:
         self._transfers.show_downloads(self._engine.downloads() if self._engine.user else [])
-        self._files_pane.show_states(self._transfers.model.states())
+        self._files_pane.show_states(self._transfers.model.known.states())

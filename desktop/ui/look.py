@@ -6,7 +6,7 @@ import msgspec
 
 from desktop.ui.files.texts import COLUMNS
 from desktop.ui.files.tree_model import COLUMN_COUNT
-from desktop.ui.transfers_rows import FILTERS
+from desktop.ui.transfers.rows import FILTERS
 
 Px = Annotated[int, msgspec.Meta(ge=0, le=16_384)]
 CHARS_MAX = 4096

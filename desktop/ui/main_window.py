@@ -47,8 +47,8 @@ from desktop.ui.share_queue import ShareQueue
 from desktop.ui.sharing import Sharing
 from desktop.ui.status_line import StatusLine
 from desktop.ui.trackers_panel import OfflineBar, TrackersPanel
-from desktop.ui.transfer_acts import TransferActs
-from desktop.ui.transfers_pane import TransfersPane
+from desktop.ui.transfers.acts import TransferActs
+from desktop.ui.transfers.pane import TransfersPane
 from desktop.ui.tray import Tray, TrayActs
 from desktop.ui.unread import Unread
 from desktop.ui.welcome.page import WelcomePage
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.files = FilesPane(self.menus, self.sharing, self._members_of, engine.local_files)
         self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus, self.desk)
-        self.details = DetailsPane(self.desk, file.reveal, self.transfers.model.why)
+        self.details = DetailsPane(self.desk, file.reveal, self.transfers.model.known.why)
         self.command = CommandBar(self.desk, commands, closed)
         self.welcome = WelcomePage(self.desk, group)
         self.login = self.welcome.login

@@ -16,7 +16,7 @@ from desktop.ui.keys_help import KeysHelp
 from desktop.ui.limits import LimitActs
 from desktop.ui.network_check import CheckDialog
 from desktop.ui.sharing import Sharing
-from desktop.ui.transfer_acts import TransferActs
+from desktop.ui.transfers.acts import TransferActs
 from desktop.ui.workspace import Workspace
 
 _ALWAYS = {"quit", "command", "keys"}

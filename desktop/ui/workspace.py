@@ -10,7 +10,7 @@ from desktop.ui.files.pane import FilesPane
 from desktop.ui.groups.activity import ActivityPane
 from desktop.ui.groups.pane import GroupsPane
 from desktop.ui.look import Look
-from desktop.ui.transfers_pane import TransfersPane
+from desktop.ui.transfers.pane import TransfersPane
 
 _WIDTH_PX = 1180
 

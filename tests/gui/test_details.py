@@ -10,6 +10,7 @@ from desktop.ui.details.peers import PeersModel
 from desktop.ui.details.people import HERE, MISSING, SHOWN_MAX, People, shares
 from desktop.ui.details.speeds import KEPT_MAX, SECONDS, AllSpeeds, Speeds, scale
 from desktop.ui.two_lines import LINES
+from shared.errors import Coded
 
 
 def a_view(**more: object) -> DownloadView:
@@ -84,6 +85,11 @@ def test_a_headline_says_what_it_does_or_why_not() -> None:
         f"Comes from 2 people, {amounts.time_left(600, 100)} left"
     )
     assert sayings.headline(a_view(state="P")) == "Paused"
+    assert sayings.headline(a_view(sources=1)) == "Waits for data from 1 person"
+    assert sayings.headline(a_view(sources=1), "stopped by your limits") == "Stopped by your limits"
+    full = ErrorView(code="disk_full", message="/a: 9 bytes more are needed")
+    assert sayings.headline(a_view(error=full)).startswith("The disk is full; it goes on by itself")
+    assert "any more" in sayings.headline(a_view(state="F", error=ErrorView(code="not_a_member", message="")))
 
 
 def test_a_peer_is_a_sentence() -> None:
@@ -125,3 +131,7 @@ def test_every_note_has_its_words() -> None:
     for what in sayings._NOTES:
         said = sayings.note(NoteView(at=1, what=what, user="ana", detail="5" if what == "again" else ""))
         assert "{" not in said
+    for code in Coded.by_code:
+        said = sayings.note(NoteView(at=1, what="waits", user="", detail=code))
+        assert f" {code}" not in said or "_" not in code, "a code is no sentence"
+        assert not said.endswith(" of it") or code != "not_a_member", "nobody knows of which group"

@@ -15,7 +15,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.files.acts import FileActs
 from desktop.ui.files.drags import Chosen
 from desktop.ui.notices import Notices
-from desktop.ui.transfer_acts import TransferActs
+from desktop.ui.transfers.acts import TransferActs
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 

@@ -48,6 +48,6 @@ def test_a_window_is_as_the_one_before_it_was_left(qloop: QtLoop, tmp_path: Path
             assert ana.window is not window
             await until(lambda: ana.window.files.is_flat)
             assert ana.window.workspace.look == left
-            assert ana.window.transfers.model.filter == "sharing"
+            assert ana.window.transfers.model.known.filter == "sharing"
 
     qloop.run_until_complete(scene())

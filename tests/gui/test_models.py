@@ -12,7 +12,16 @@ from pytestqt.qtbot import QtBot
 from desktop.engine.events import DownloadProgress
 from desktop.engine.file_views import FileRow
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem
-from desktop.engine.views import ActivityView, DownloadView, ErrorView, GroupView, MemberView, RequestView
+from desktop.engine.views import (
+    ActivityView,
+    DownloadView,
+    ErrorView,
+    GroupLimitView,
+    GroupView,
+    LimitsView,
+    MemberView,
+    RequestView,
+)
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
 from desktop.ui.files.pane import FilesPane
@@ -22,8 +31,8 @@ from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.menus import Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView
-from desktop.ui.transfers_model import PROGRESS, REMOVED_MAX, STATUS, TransfersModel
-from desktop.ui.transfers_rows import FILTERS, waits
+from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
+from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stopped, waits
 
 pytestmark = pytest.mark.gui
 SAID = Qt.ItemDataRole.AccessibleTextRole
@@ -250,7 +259,7 @@ def test_what_files_are_doing_is_told_for_all_groups_at_once(qapp: object) -> No
     model.show(
         [a_download(1, "one"), a_download(2, "two", "C"), replace(a_download(3, "one", "P"), group="h")]
     )
-    assert model.states() == {"g": {"one": "downloading", "two": "downloaded"}, "h": {"one": "paused"}}
+    assert model.known.states() == {"g": {"one": "downloading", "two": "downloaded"}, "h": {"one": "paused"}}
 
 
 def test_progress_of_many_is_one_change_of_rows(qapp: object, qtbot: QtBot) -> None:
@@ -266,7 +275,7 @@ def test_progress_of_many_is_one_change_of_rows(qapp: object, qtbot: QtBot) -> N
 def test_a_filter_lists_what_is_so_and_follows_it(qapp: object) -> None:
     model = TransfersModel()
     model.show([a_download(1), a_download(2, state="C"), a_download(3, state="P"), a_download(4, state="F")])
-    assert [model.count(name) for name in FILTERS] == [4, 2, 1, 0, 1]
+    assert [model.known.count(name) for name in FILTERS] == [4, 2, 1, 0, 1]
     model.show_only("active")
     assert [model.view(model.index(row, 0)).id for row in range(model.rowCount())] == [3, 1]  # type: ignore[union-attr]
     model.show([a_download(1, state="C"), a_download(3), a_download(5)])
@@ -366,6 +375,28 @@ def test_a_transfer_that_stands_still_says_why(qapp: object, view: DownloadView,
     model = TransfersModel()
     model.show([view])
     assert model.index(0, STATUS).data() == said
+
+
+def test_what_ones_own_limits_stop_says_so_and_nothing_of_others(qapp: object) -> None:
+    model, group = TransfersModel(), GroupLimitView(group="h", up=None, down=0)
+    limits = LimitsView(
+        up=None, down=None, alternative_up=None, alternative_down=0, lan_exempt=False, schedule=[],
+        alternative_now=False, groups=[group],
+    )  # fmt: skip
+    assert stopped(limits, ["g", "h"]) == {"h"}
+    assert stopped(replace(limits, alternative_now=True), ["g", "h"]) == {"g", "h"}
+    model.show(
+        [
+            replace(a_download(1, sources=1), group="h"),
+            replace(a_download(2, sources=1, rate=5.0), group="h"),
+            a_download(3, sources=1),
+        ]
+    )
+    model.show_stopped(stopped(limits, ["g", "h"]))
+    said = [model.index(row, STATUS).data() for row in range(3)]
+    assert said == ["waiting for data", amounts.rate(5), "stopped by your limits"]
+    model.show_stopped(frozenset())
+    assert model.index(2, STATUS).data() == "waiting for data"
 
 
 def test_only_what_is_whole_is_shown_as_whole() -> None:

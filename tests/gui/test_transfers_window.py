@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from desktop.qt_loop import QtLoop
 from desktop.ui.details.people import HERE, MISSING
 from desktop.ui.main_window import SIZE_MIN
-from desktop.ui.transfers_rows import FILTERS, STATUS
+from desktop.ui.transfers.rows import FILTERS, STATUS
 from shared.manifest import pieces_in
 from tests.gui.person import Person, until
 
@@ -135,7 +135,7 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     pane = bo.window.transfers
     bo.select("rushes/")
     bo.act("download")
-    await until(lambda: pane.model.count("active") == 1)
+    await until(lambda: pane.model.known.count("active") == 1)
 
     # A folder opens to its files, by keyboard.
     view, model = pane.view, pane.model
@@ -164,7 +164,7 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     await until(lambda: model.views[0].state == "P")
     bo.act("resume_all")
     await bo.engine.limit("down", None)
-    await until(lambda: model.count("done") == 2)
+    await until(lambda: model.known.count("done") == 2)
     click_tab(bo, "active")
     assert model.rowCount() == 0
     await until(lambda: everyone.summary.text() == "Everyone has all of it")
@@ -186,4 +186,4 @@ def click_tab(person: Person, name: str) -> None:
     tabs = person.window.transfers.tabs
     spot = tabs.tabRect(FILTERS.index(name)).center()
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=spot)
-    assert person.window.transfers.model.filter == name
+    assert person.window.transfers.model.known.filter == name

@@ -176,12 +176,12 @@ def test_a_member_who_leaves_sees_the_group_no_more_and_shares_nothing_in_it(
 
     async def scene(ana: Person, bo: Person) -> None:
         bo.drop([tmp_path / "one.bin"])
-        await until(lambda: bo.window.transfers.model.count("sharing") == 1)
+        await until(lambda: bo.window.transfers.model.known.count("sharing") == 1)
         bo.act("leave")
         await until(lambda: bo.window.findChild(QPushButton, "Leave"))
         bo.click("Leave")
         await until(lambda: bo.window.groups.model.groups == {})
-        await until(lambda: bo.window.transfers.model.count("sharing") == 0)
+        await until(lambda: bo.window.transfers.model.known.count("sharing") == 0)
 
         def members() -> int:
             return ana.window.groups.model.groups["design"].members

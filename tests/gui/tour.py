@@ -20,7 +20,7 @@ from desktop.ui.details.beside import NARROW_PX
 from desktop.ui.groups.model import Place
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.main_window import SIZE_MIN
-from desktop.ui.transfers_rows import FILTERS
+from desktop.ui.transfers.rows import FILTERS
 from tests.gui import found_words, seen
 from tests.gui.company import FEW, company, share
 from tests.gui.person import Person, until

@@ -9,6 +9,7 @@ from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.next_files import Reach
 from desktop.engine.library import FileRecord
 from desktop.engine.surroundings import Surroundings
+from desktop.wording import WAITS_FOR
 from shared.errors import Coded, NotYet
 from shared.facts.derive import VisibleEntry, live_shares
 from shared.facts.ids import DeviceId, EntryId, GroupId
@@ -26,8 +27,6 @@ from shared.limits import (
 from shared.wire import tracker_messages as t
 
 _NONE: frozenset[DeviceId] = frozenset()
-NOBODY = "nobody who has it is online"
-UNREACHED = "nobody who has it can be reached"
 
 
 class Switchboard(Protocol):
@@ -177,7 +176,11 @@ class Sources:
                 self._links.dial(device, [(peer.ip, peer.port) for peer in others if peer.dev == device])
         self._asked_at = self._around.clock.monotonic_s()
         has_waited = isinstance(self.why, NotYet)
-        self.why = None if is_somebody and not has_waited else NotYet(UNREACHED if is_somebody else NOBODY)
+        self.why = (
+            None
+            if is_somebody and not has_waited
+            else NotYet(WAITS_FOR["a_way" if is_somebody else "somebody"])
+        )
         self._wake()
 
     def _givers(self, eid: EntryId) -> frozenset[DeviceId]:

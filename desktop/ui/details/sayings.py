@@ -4,8 +4,9 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from desktop.engine.views import DownloadView, NoteView, SourceView
 from desktop.ui import amounts
-from desktop.ui.desk import said_by_code
+from desktop.ui.transfers.rows import why_not
 from desktop.ui.words import joined, mark, tr, tr_n
+from desktop.wording import WAITS_FOR
 
 _PEER_STATES = {
     "sending": mark("sends"),
@@ -42,7 +43,7 @@ def note(view: NoteView) -> str:
     said = tr(
         _NOTES[view.what],
         user=amounts.name(view.user),
-        why=said_by_code(view.detail, view.detail),
+        why=tr(WAITS_FOR["a_way"]) if view.detail == "not_yet" else why_not(view.detail),
         size=amounts.size(int(view.detail)) if view.what == "again" else "",
     )
     return f"{amounts.isolated(text)}  {said}"
@@ -73,16 +74,18 @@ def peer_said(peer: SourceView, name: str) -> str:
 
 
 def headline(view: DownloadView, why: str = "") -> str:
-    """What the download does, or why it does nothing; `why` says more of one that stands still."""
-    if why and view.state == "D" and not view.sources:
+    """What the download does, or why it does nothing; `why` says more of one that brings nothing."""
+    if why:
         return why[:1].upper() + why[1:]
     if view.error:
-        said = said_by_code(view.error.code, view.error.message)
+        said = why_not(view.error.code, view.error.message)
         return said[:1].upper() + said[1:]
     if view.state == "C":
         return tr("Complete")
     if view.state == "P":
         return tr("Paused")
+    if view.sources and view.rate < 1:
+        return tr_n("Waits for data from %n people", view.sources, one="Waits for data from %n person")
     if view.sources:
         said = tr_n("Comes from %n people", view.sources, one="Comes from %n person")
         left = amounts.time_left(view.size - view.done, view.rate)

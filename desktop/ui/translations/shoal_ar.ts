@@ -185,7 +185,7 @@
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>%Ln files</source>
   <translation><numerusform>لا ملفات</numerusform><numerusform>ملف واحد</numerusform><numerusform>ملفان</numerusform><numerusform>%Ln ملفات</numerusform><numerusform>%Ln ملفًّا</numerusform><numerusform>%Ln ملف</numerusform></translation>
 </message>
@@ -343,7 +343,7 @@
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/details/legend.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>%Ln others</source>
   <translation><numerusform>لا غير</numerusform><numerusform>واحد آخر</numerusform><numerusform>اثنان آخران</numerusform><numerusform>%Ln آخرون</numerusform><numerusform>%Ln آخرون</numerusform><numerusform>%Ln آخرون</numerusform></translation>
 </message>
@@ -370,7 +370,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Progress</source>
   <translation>التقدّم</translation>
 </message>
@@ -398,14 +398,14 @@
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Group</source>
   <translation>المجموعة</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_model.py"/>
+  <location filename="desktop/ui/transfers/model.py"/>
   <source>Size</source>
   <translation>الحجم</translation>
 </message>
@@ -476,7 +476,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/pane.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>People</source>
   <translation>الأشخاص</translation>
 </message>
@@ -625,6 +625,11 @@
   <location filename="desktop/ui/details/sayings.py"/>
   <source>Complete</source>
   <translation>مكتمل</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Waits for data from %Ln people</source>
+  <translation><numerusform>لا ينتظر بيانات من أحد</numerusform><numerusform>ينتظر بيانات من شخص واحد</numerusform><numerusform>ينتظر بيانات من شخصين</numerusform><numerusform>ينتظر بيانات من %Ln أشخاص</numerusform><numerusform>ينتظر بيانات من %Ln شخصًا</numerusform><numerusform>ينتظر بيانات من %Ln شخص</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/details/sayings.py"/>
@@ -889,7 +894,7 @@ in {group}</source>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/groups/acts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Name</source>
   <translation>الاسم</translation>
@@ -911,7 +916,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Status</source>
   <translation>الحالة</translation>
 </message>
@@ -1002,7 +1007,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>downloaded</source>
   <translation>نُزّل</translation>
 </message>
@@ -2220,7 +2225,7 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/messages.py"/>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>%Ln downloads</source>
   <translation><numerusform>لا تنزيلات</numerusform><numerusform>تنزيل واحد</numerusform><numerusform>تنزيلان</numerusform><numerusform>%Ln تنزيلات</numerusform><numerusform>%Ln تنزيلًا</numerusform><numerusform>%Ln تنزيل</numerusform></translation>
 </message>
@@ -2854,208 +2859,218 @@ in {group}</source>
   <translation>لا متتبّع يمكن بلوغه: يُعرض ما كان معروفًا</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>It is what was shared, byte for byte</source>
   <translation>إنه مطابق لما شورك، بايتًا ببايت</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>%Ln downloads are as they were</source>
   <translation><numerusform>لم يبق أي تنزيل كما كان</numerusform><numerusform>بقي تنزيل واحد كما كان</numerusform><numerusform>بقي تنزيلان كما كانا</numerusform><numerusform>بقيت %Ln تنزيلات كما كانت</numerusform><numerusform>بقي %Ln تنزيلًا كما كانت</numerusform><numerusform>بقي %Ln تنزيل كما كانت</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>Keep downloading</source>
   <translation>متابعة التنزيل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>Cancel {name}?</source>
   <translation>إلغاء {name}؟</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>What was downloaded of it so far is deleted.</source>
   <translation>سيُحذف ما نُزّل منه حتى الآن.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>Cancel download</source>
   <translation>إلغاء التنزيل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/known.py"/>
+  <source>stopped by your limits</source>
+  <translation>أوقفته حدود السرعة التي وضعتَها</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>All</source>
   <translation>الكل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Active</source>
   <translation>الجارية</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Done</source>
   <translation>المكتملة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Sharing</source>
   <translation>المشارَكة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Failed</source>
   <translation>الفاشلة</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing downloaded yet</source>
   <translation>لم يُنزَّل شيء بعد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Double-click a file to download it.</source>
   <translation>انقر نقرًا مزدوجًا على ملف لتنزيله.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing under way</source>
   <translation>لا شيء جارٍ</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing is complete yet</source>
   <translation>لم يكتمل شيء بعد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>You share nothing yet</source>
   <translation>لا تشارك شيئًا بعد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Drop files on a group to share them.</source>
   <translation>أفلت الملفات على مجموعة لمشاركتها.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing has failed</source>
   <translation>لم يفشل شيء</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Transfers</source>
   <translation>عمليات النقل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Which transfers are listed</source>
   <translation>أي عمليات النقل تُعرض</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Up</source>
   <translation>رفع</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Time left</source>
   <translation>الوقت المتبقي</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>downloading</source>
   <translation>قيد التنزيل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <location filename="desktop/wording.py"/>
   <source>waits for its turn</source>
   <translation>ينتظر دوره</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>paused</source>
   <translation>متوقف مؤقتًا</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>failed</source>
   <translation>فشل</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
+  <source>you are not a member of the group any more</source>
+  <translation>لم تعد عضوًا في المجموعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>before others</source>
   <translation>قبل غيره</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>after others</source>
   <translation>بعد غيره</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{number} percent</source>
   <translation>{number} بالمئة</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>and %Ln more files</source>
   <translation><numerusform>ولا ملفات أخرى</numerusform><numerusform>وملف آخر</numerusform><numerusform>وملفان آخران</numerusform><numerusform>و%Ln ملفات أخرى</numerusform><numerusform>و%Ln ملفًّا آخر</numerusform><numerusform>و%Ln ملف آخر</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>shared</source>
   <translation>مشارَك</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody who has it is online: {people}</source>
   <translation>لا أحد ممن لديهم متصل: {people}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{what}, {priority}</source>
   <translation>{what}، ‏{priority}</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>%Ln people download it</source>
   <translation><numerusform>لا أحد ينزّله</numerusform><numerusform>ينزّله شخص واحد</numerusform><numerusform>ينزّله شخصان</numerusform><numerusform>ينزّله %Ln أشخاص</numerusform><numerusform>ينزّله %Ln شخصًا</numerusform><numerusform>ينزّله %Ln شخص</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody has it any more</source>
   <translation>لم يعد لدى أحد</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{people} have it and are online, but cannot be reached</source>
   <translation><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform><numerusform>{people} لديه وهو متصل، لكن لا يمكن بلوغه</numerusform><numerusform>{people} لديهما وهما متصلان، لكن لا يمكن بلوغهما</numerusform><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform><numerusform>{people} لديهم وهم متصلون، لكن لا يمكن بلوغهم</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{user} was {time} ago</source>
   <translation>{user} كان متصلًا قبل {time}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>({done} of {whole})</source>
   <translation>({done} من {whole})</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>waiting for data</source>
   <translation>بانتظار البيانات</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody online now</source>
   <translation>لا أحد متصل الآن</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{time} left</source>
   <translation>بقي {time}</translation>
 </message>
@@ -3661,6 +3676,16 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>the connection broke</source>
   <translation>انقطع الاتصال</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>nobody who has it is online</source>
+  <translation>لا أحد ممن لديهم هذا متصل</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>nobody who has it can be reached</source>
+  <translation>لا يمكن الوصول إلى أحد ممن لديهم هذا</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -185,7 +185,7 @@
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/groups/activity.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>%Ln files</source>
   <translation><numerusform>%Ln Datei</numerusform><numerusform>%Ln Dateien</numerusform></translation>
 </message>
@@ -343,7 +343,7 @@
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/details/legend.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>%Ln others</source>
   <translation><numerusform>%Ln weitere Person</numerusform><numerusform>%Ln weitere</numerusform></translation>
 </message>
@@ -370,7 +370,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Progress</source>
   <translation>Fortschritt</translation>
 </message>
@@ -398,14 +398,14 @@
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Group</source>
   <translation>Gruppe</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_model.py"/>
+  <location filename="desktop/ui/transfers/model.py"/>
   <source>Size</source>
   <translation>Größe</translation>
 </message>
@@ -476,7 +476,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/pane.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>People</source>
   <translation>Personen</translation>
 </message>
@@ -625,6 +625,11 @@
   <location filename="desktop/ui/details/sayings.py"/>
   <source>Complete</source>
   <translation>Vollständig</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/details/sayings.py"/>
+  <source>Waits for data from %Ln people</source>
+  <translation><numerusform>Wartet auf Daten von %Ln Person</numerusform><numerusform>Wartet auf Daten von %Ln Personen</numerusform></translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/details/sayings.py"/>
@@ -889,7 +894,7 @@ in {group} teilen</translation>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/groups/acts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <location filename="desktop/ui/welcome/login_page.py"/>
   <source>Name</source>
   <translation>Name</translation>
@@ -911,7 +916,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Status</source>
   <translation>Status</translation>
 </message>
@@ -1002,7 +1007,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>downloaded</source>
   <translation>geladen</translation>
 </message>
@@ -2220,7 +2225,7 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/messages.py"/>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>%Ln downloads</source>
   <translation><numerusform>%Ln Download</numerusform><numerusform>%Ln Downloads</numerusform></translation>
 </message>
@@ -2854,208 +2859,218 @@ in {group} teilen</translation>
   <translation>Kein Tracker erreichbar: gezeigt wird das Bekannte</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>It is what was shared, byte for byte</source>
   <translation>Es ist Byte für Byte, was geteilt wurde</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>%Ln downloads are as they were</source>
   <translation><numerusform>%Ln Download ist, wie er war</numerusform><numerusform>%Ln Downloads sind, wie sie waren</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>Keep downloading</source>
   <translation>Weiter laden</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>Cancel {name}?</source>
   <translation>{name} abbrechen?</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>What was downloaded of it so far is deleted.</source>
   <translation>Was davon schon geladen wurde, wird gelöscht.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfer_acts.py"/>
+  <location filename="desktop/ui/transfers/acts.py"/>
   <source>Cancel download</source>
   <translation>Download abbrechen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/known.py"/>
+  <source>stopped by your limits</source>
+  <translation>von deinen Grenzen angehalten</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>All</source>
   <translation>Alle</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Active</source>
   <translation>Aktiv</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Done</source>
   <translation>Fertig</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Sharing</source>
   <translation>Geteilt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Failed</source>
   <translation>Fehler</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing downloaded yet</source>
   <translation>Noch nichts geladen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Double-click a file to download it.</source>
   <translation>Doppelklicke eine Datei, um sie herunterzuladen.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing under way</source>
   <translation>Nichts unterwegs</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing is complete yet</source>
   <translation>Noch ist nichts fertig</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>You share nothing yet</source>
   <translation>Du teilst noch nichts</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Drop files on a group to share them.</source>
   <translation>Lege Dateien auf einer Gruppe ab, um sie zu teilen.</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Nothing has failed</source>
   <translation>Nichts ist fehlgeschlagen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Transfers</source>
   <translation>Übertragungen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_pane.py"/>
+  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Which transfers are listed</source>
   <translation>Welche Übertragungen gelistet sind</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Up</source>
   <translation>Hoch</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>Time left</source>
   <translation>Restzeit</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>downloading</source>
   <translation>lädt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <location filename="desktop/wording.py"/>
   <source>waits for its turn</source>
   <translation>wartet, bis es dran ist</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>paused</source>
   <translation>angehalten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>failed</source>
   <translation>fehlgeschlagen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
+  <source>you are not a member of the group any more</source>
+  <translation>du bist nicht mehr Mitglied der Gruppe</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>before others</source>
   <translation>vor anderen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>after others</source>
   <translation>nach anderen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{number} percent</source>
   <translation>{number} Prozent</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>and %Ln more files</source>
   <translation><numerusform>und %Ln weitere Datei</numerusform><numerusform>und %Ln weitere Dateien</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>shared</source>
   <translation>geteilt</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody who has it is online: {people}</source>
   <translation>niemand, der es hat, ist online: {people}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{what}, {priority}</source>
   <translation>{what}, {priority}</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>%Ln people download it</source>
   <translation><numerusform>%Ln Person lädt es</numerusform><numerusform>%Ln Personen laden es</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody has it any more</source>
   <translation>niemand hat es mehr</translation>
 </message>
 <message numerus="yes">
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{people} have it and are online, but cannot be reached</source>
   <translation><numerusform>{people} hat es und ist online, ist aber nicht zu erreichen</numerusform><numerusform>{people} haben es und sind online, sind aber nicht zu erreichen</numerusform></translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{user} was {time} ago</source>
   <translation>{user} war es vor {time}</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>({done} of {whole})</source>
   <translation>({done} von {whole})</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>waiting for data</source>
   <translation>wartet auf Daten</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody online now</source>
   <translation>niemand online</translation>
 </message>
 <message>
-  <location filename="desktop/ui/transfers_rows.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{time} left</source>
   <translation>noch {time}</translation>
 </message>
@@ -3661,6 +3676,16 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>the connection broke</source>
   <translation>die Verbindung brach ab</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>nobody who has it is online</source>
+  <translation>niemand, der es hat, ist online</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>nobody who has it can be reached</source>
+  <translation>niemand, der es hat, ist erreichbar</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -1,13 +1,14 @@
 """What the rows of the transfers say: a download, a file of one, something that is shared. No widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem, Taken
-from desktop.engine.views import DownloadView
+from desktop.engine.views import DownloadView, LimitsView
 from desktop.ui import amounts
 from desktop.ui.desk import said_by_code
 from desktop.ui.words import joined, mark, tr, tr_n
+from desktop.wording import SENTENCES
 
 COLUMNS = (
     mark("Name"),
@@ -40,6 +41,11 @@ _STATE_WORDS = {
     "P": mark("paused"),
     "F": mark("failed"),
 }
+_WHY = {
+    "disk_full": SENTENCES["disk_full"],
+    "not_a_member": mark("you are not a member of the group any more"),
+}
+"""Where the engine says more than helps, or leaves out of which group."""
 _PRIORITY_WORDS = {"high": mark("before others"), "low": mark("after others")}
 
 
@@ -60,18 +66,30 @@ def stands_still(view: DownloadView) -> bool:
     return view.state == "D" and not view.sources and not (view.error and view.error.code == "queued")
 
 
+def why_not(code: str, message: str = "") -> str:
+    """Why a download stands still or has failed, inside a sentence; `message` is what the engine says."""
+    return tr(_WHY[code]) if code in _WHY else said_by_code(code, message)
+
+
+def stopped(limits: LimitsView, groups: Iterable[str]) -> frozenset[str]:
+    """Of these groups, those of which the person's own limits let nothing come now."""
+    of_all = limits.alternative_down if limits.alternative_now else limits.down
+    of_one = {one.group for one in limits.groups if one.down == 0}
+    return frozenset(group for group in groups if of_all == 0 or group in of_one)
+
+
 def state_word(view: DownloadView) -> str:
     return tr(_STATE_WORDS[view.state])
 
 
 def status(view: DownloadView, why: str = "") -> str:
-    """In few words; `why` says more than the view does of one that stands still."""
+    """In few words; `why` says more than the view does of one that brings nothing."""
     if view.state == "D" and view.rate >= 1:
         said = amounts.rate(view.rate)
-    elif why and stands_still(view):
+    elif why:
         return why
     elif view.error:
-        return said_by_code(view.error.code, view.error.message)
+        return why_not(view.error.code, view.error.message)
     elif view.state == "D":
         said = tr("waiting for data") if view.sources else tr("nobody online now")
     else:

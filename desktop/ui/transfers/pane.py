@@ -1,9 +1,7 @@
 """The transfers under the files, by what becomes of them, and what may be done to those that are selected."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTabBar
 
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem
@@ -12,10 +10,12 @@ from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
-from desktop.ui.rows import BarDelegate, Index, RowsView
+from desktop.ui.rows import BarDelegate
 from desktop.ui.runner import Asked, keep_what_is_shown
-from desktop.ui.transfers_model import TransfersModel, key_of
-from desktop.ui.transfers_rows import FILTERS, PROGRESS, STATUS, stands_still, waits
+from desktop.ui.transfers.known import key_of
+from desktop.ui.transfers.model import TransfersModel
+from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stands_still, stopped, waits
+from desktop.ui.transfers.view import TransfersView
 from desktop.ui.words import mark, tr
 from shared.errors import ShoalError
 
@@ -42,37 +42,6 @@ _EMPTY = {
     "sharing": (mark("You share nothing yet"), mark("Drop files on a group to share them.")),
     "failed": (mark("Nothing has failed"), ""),
 }
-
-
-class TransfersView(RowsView):
-    deleted = Signal()
-    """The key of that name was pressed."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.deleted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Only of what is seen: a tree asks of each row of the range whether it has children now, which takes
-        ten times as long as all else when thousands move. That never changes here."""
-        if first.parent().isValid():
-            super().dataChanged(first, last, roles)
-            return
-        top, bottom = self._row_at(0), self._row_at(self.viewport().height() - 1)
-        begin = max(first.row(), 0 if top is None else top)
-        end = min(last.row(), self.model().rowCount() - 1 if bottom is None else bottom)
-        if begin <= end:
-            model = self.model()
-            super().dataChanged(model.index(begin, 0), model.index(end, last.column()), roles)
-
-    def _row_at(self, y: int) -> int | None:
-        """In no other; None below the last."""
-        index = self.indexAt(QPoint(1, y))
-        while index.parent().isValid():
-            index = index.parent()
-        return index.row() if index.isValid() else None
 
 
 class TransfersPane(QFrame):
@@ -194,7 +163,7 @@ class TransfersPane(QFrame):
         """Counts, and the header only where there is something below it."""
         self.view.setHeaderHidden(self.model.rowCount() == 0)
         for at, name in enumerate(FILTERS):
-            said, count = tr(_TABS[name]), self.model.count(name)
+            said, count = tr(_TABS[name]), self.model.known.count(name)
             text = f"{said} {amounts.number(count)}" if count and name != "all" else said
             if text != self.tabs.tabText(at):
                 self.tabs.setTabText(at, text)
@@ -226,6 +195,8 @@ class TransfersPane(QFrame):
         for view in self.model.views:
             if view.name.endswith("/") and self.view.isExpanded(self.model.index_of(view.id)):
                 self.model.refresh_files(view.id)
+        groups = {view.group for view in self.model.views}
+        self.model.show_stopped(stopped(self._desk.engine.limits(), groups))
         self._ask_why()
 
     def _ask_why(self) -> None:

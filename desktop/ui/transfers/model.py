@@ -1,18 +1,18 @@
 """The transfers as a tree: downloads, newest on top, whose folders open to their files; or what is shared."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.engine.events import DownloadProgress
 from desktop.engine.transfer_views import DownloadFile, SharedItem, Taken
 from desktop.engine.views import DownloadView
-from desktop.ui import transfers_rows as rows
 from desktop.ui.rows import AT_THE_END, FADED, ICON, MILLE, TINT
-from desktop.ui.transfers_rows import ALL, COLUMNS, NUMBERS, PROGRESS, SHARING, STATES, STATUS, Row
+from desktop.ui.transfers import rows
+from desktop.ui.transfers.known import Known, key_of
+from desktop.ui.transfers.rows import COLUMNS, NUMBERS, PROGRESS, SHARING, STATUS, Row
 from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,8 +23,6 @@ REMOVED_MAX = 64
 _TOP = 0
 """Instead of the id of the download above a row."""
 AskFiles = Callable[[int, int], list[DownloadFile]]
-
-__all__ = ["COLUMNS", "PROGRESS", "STATUS", "TransfersModel"]
 
 
 @dataclass
@@ -43,86 +41,53 @@ class TransfersModel(QAbstractItemModel):
         """`ask_files`: the first so many files of a download."""
         super().__init__()
         self._ask_files = ask_files
-        self._views: dict[int, DownloadView] = {}
-        """All of them, in the order in which they were started."""
-        self._items: list[SharedItem] = []
-        self._filter = ALL
+        self.known = Known()
+        """To be asked; it is told by way of what is here."""
         self._rows: list[_Top] = []
         """On show, without the files."""
         self._row_of: dict[int, int] = {}
-        self._why: dict[int, str] = {}
-        self._taken: dict[object, Taken] = {}
-        """By the id of a download, or group and name of a share."""
 
     # --- what it is told -------------------------------------------------------------------------
-
-    @property
-    def views(self) -> list[DownloadView]:
-        """Of all downloads, whatever is on show; the newest first."""
-        return list(self._views.values())[::-1]
-
-    @property
-    def filter(self) -> str:
-        return self._filter
-
-    def count(self, filter_: str) -> int:
-        if filter_ == SHARING:
-            return len(self._items)
-        return sum(view.state in STATES[filter_] for view in self._views.values())
 
     def show_only(self, filter_: str) -> None:
         """One of FILTERS."""
         self.beginResetModel()
-        self._filter = filter_
-        self._rows = [_Top(view) for view in self._wanted()]
+        self.known.filter = filter_
+        self._rows = [_Top(view) for view in self.known.wanted()]
         self._place()
         self.endResetModel()
 
     def show(self, views: Iterable[DownloadView]) -> None:
         """All downloads as they are now, in the order they were started."""
-        self._views = {view.id: view for view in views}
-        self._why = {id_: why for id_, why in self._why.items() if id_ in self._views}
-        if self._filter != SHARING:
-            self._follow(list(self._wanted()))
+        self.known.learn(views)
+        if self.known.filter != SHARING:
+            self._follow(list(self.known.wanted()))
 
     def show_items(self, items: list[SharedItem]) -> None:
         """All that is shared from here, always in the same order."""
-        self._items = items
-        if self._filter == SHARING:
-            self._follow(list(self._wanted()))
+        self.known.items = items
+        if self.known.filter == SHARING:
+            self._follow(list(self.known.wanted()))
 
     def show_taken(self, taken: Iterable[Taken]) -> None:
         """What others fetch now, of downloads and shares."""
-        before = self._taken
-        self._taken = {one.download or (one.group, one.name): one for one in taken}
-        if self._taken != before:
-            self._tell_changed(
-                at
-                for at, row in enumerate(self._rows)
-                if self._taken.get(key_of(row.view)) != before.get(key_of(row.view))
-            )
+        changed = self.known.learn_taken(taken)
+        if changed:
+            self._tell_changed(at for at, row in enumerate(self._rows) if key_of(row.view) in changed)
 
     def show_why(self, id_: int, why: str) -> None:
-        """Why a download stands still, in more words than its view has."""
-        if self._why.get(id_) != why:
-            self._why[id_] = why
-            if (at := self._row_of.get(id_)) is not None:
-                self._tell_changed([at])
+        """Why a download brings nothing now, in more words than its view has."""
+        if self.known.learn_why(id_, why):
+            self._tell_changed(self._places([id_]))
+
+    def show_stopped(self, groups: frozenset[str]) -> None:
+        """Of which the person's own limits let nothing come."""
+        if self.known.learn_stopped(groups):
+            self._tell_changed(range(len(self._rows)))
 
     def progress(self, events: Iterable[DownloadProgress]) -> None:
         """The slot that the bridge feeds, ten times a second at most."""
-        changed = []
-        for event in events:
-            view = self._views.get(event.id)
-            if view is None or view.state != "D":
-                continue
-            self._views[event.id] = msgspec.structs.replace(
-                view, done=event.done, size=event.size, files=event.files, files_done=event.files_done,
-                rate=event.rate, sources=event.sources,
-            )  # fmt: skip
-            if (at := self._row_of.get(event.id)) is not None:
-                changed.append(at)
-        self._tell_changed(changed)
+        self._tell_changed(self._places(event.id for event in events if self.known.moves(event)))
 
     def refresh_files(self, id_: int) -> None:
         """Of a folder that is open."""
@@ -138,39 +103,21 @@ class TransfersModel(QAbstractItemModel):
 
     # --- what is asked of it ---------------------------------------------------------------------
 
+    @property
+    def views(self) -> list[DownloadView]:
+        """Of all downloads, whatever is on show; the newest first."""
+        return self.known.views
+
     def view(self, index: Index) -> DownloadView | SharedItem:
         """Of a file, its download's."""
         above = index.internalId()
         return self._rows[self._row_of[above] if above else index.row()].view
 
-    def why(self, id_: int) -> str:
-        return self._why.get(id_, "")
-
     def index_of(self, id_: int) -> QModelIndex:
         at = self._row_of.get(id_)
         return QModelIndex() if at is None else self.index(at, 0)
 
-    def states(self) -> dict[str, dict[str, str]]:
-        """What the files of each group are doing, by their names."""
-        found: dict[str, dict[str, str]] = {}
-        for view in self._views.values():
-            found.setdefault(view.group, {})[view.name] = rows.state_word(view)
-        return found
-
     # --- inside ----------------------------------------------------------------------------------
-
-    def _wanted(self) -> Iterator[DownloadView | SharedItem]:
-        """What is to be on show, from the top."""
-        if self._filter == SHARING:
-            yield from self._items
-        else:
-            yield from (view for view in self.views if view.state in STATES[self._filter])
-
-    def _made(self, view: DownloadView | SharedItem) -> Row:
-        taken = self._taken.get(key_of(view))
-        if isinstance(view, SharedItem):
-            return rows.shared(view, taken)
-        return rows.download(view, taken, self._why.get(view.id, ""))
 
     def _follow(self, wanted: list[DownloadView | SharedItem]) -> None:
         """Rows keep their places: those that went are taken out, those that came are put in."""
@@ -222,20 +169,23 @@ class TransfersModel(QAbstractItemModel):
             row.view.id: at for at, row in enumerate(self._rows) if isinstance(row.view, DownloadView)
         }
 
+    def _places(self, ids: Iterable[int]) -> list[int]:
+        """Of those that are on show."""
+        return [at for id_ in ids if (at := self._row_of.get(id_)) is not None]
+
     def _tell_changed(self, changed: Iterable[int]) -> None:
         """These rows are made anew when they are drawn, and told of in one go."""
         changed = list(changed)
         for at in changed:
             top = self._rows[at]
-            if isinstance(top.view, DownloadView):
-                top.view = self._views.get(top.view.id, top.view)
+            top.view = self.known.latest(top.view)
             top.row = None
         if changed:
             first, last = self.index(min(changed), 0), self.index(max(changed), len(COLUMNS) - 1)
             self.dataChanged.emit(first, last)
 
     def _files(self, id_: int) -> list[Row]:
-        view = self._views[id_]
+        view = self.known.download(id_)
         made = [rows.file(one, view.name) for one in self._ask_files(id_, FILES_MAX)]
         return made + ([rows.and_more(view.files - len(made))] if view.files > len(made) else [])
 
@@ -282,7 +232,7 @@ class TransfersModel(QAbstractItemModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr("Size") if (section, self._filter) == (PROGRESS, SHARING) else tr(COLUMNS[section])
+            return tr("Size") if (section, self.known.filter) == (PROGRESS, SHARING) else tr(COLUMNS[section])
         return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -296,12 +246,8 @@ class TransfersModel(QAbstractItemModel):
             return (self._rows[self._row_of[above]].files or [])[index.row()]
         top = self._rows[index.row()]
         if top.row is None:
-            top.row = self._made(top.view)
+            top.row = self.known.row(top.view)
         return top.row
-
-
-def key_of(view: DownloadView | SharedItem) -> object:
-    return view.id if isinstance(view, DownloadView) else (view.group, view.name)
 
 
 _READ: dict[int, Callable[[Row, int], Any]] = {
