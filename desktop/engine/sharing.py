@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.events import ShareFound, ShareMoved, ShareProgress, ShareWithdrawn
 from desktop.engine.files.hashing import Hashing, Known
 from desktop.engine.files.moved import Moved, below

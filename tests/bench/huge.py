@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.files.source_file import stamp_of
 from desktop.engine.library import Library, ShareRecord, StoredManifest
 from shared.facts.ids import EntryId, GroupId

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.downloads.desk import Desk
 from desktop.engine.downloads.line_files import LineFiles
 from desktop.engine.downloads.shelf import Shelf

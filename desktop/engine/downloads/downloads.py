@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.downloads.ahead import Ahead
 from desktop.engine.downloads.asked_peer import AskedPeer, Link
 from desktop.engine.downloads.download import Download

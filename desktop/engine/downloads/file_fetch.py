@@ -4,7 +4,7 @@ import hashlib
 import random
 from sqlite3 import Connection
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.downloads.early_part import NO_HASH, EarlyPart
 from desktop.engine.downloads.fetch import Channel, Fetch, Host
 from desktop.engine.files.part_file import PartFile

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_set import PieceSet, by_block

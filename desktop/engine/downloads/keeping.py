@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from sqlite3 import Connection
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.downloads.bundle import Bundle
 from desktop.engine.downloads.desk import Desk
 from desktop.engine.downloads.fetch import Fetch

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.downloads.bundle import Bundle
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.downloads.desk import Desk

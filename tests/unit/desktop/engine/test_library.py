@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.files.piece_set import PieceSet, by_block
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import DownloadRecord, FileRecord, Library, ShareRecord, StoredManifest

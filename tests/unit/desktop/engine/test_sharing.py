@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from desktop.engine import library as lib
+from desktop.engine import library_changes as lib
 from desktop.engine.events import ShareFound, ShareMoved, ShareProgress, ShareWithdrawn
 from desktop.engine.files.source_file import stamp_of
+from desktop.engine.library import Library
 from desktop.engine.sharing import Sharing
 from shared.errors import (
     BadPath,
@@ -440,7 +441,7 @@ def test_long_lists_of_shares_and_paths_are_looked_at_beside_the_loop(
         path = made(files / "film", "content")
         watch(Path, "exists")
         for name in ("shares", "shares_of", "shared_groups", "stopped_of_contents"):
-            watch(lib.Library, name)
+            watch(Library, name)
         await sharing.share(world.gid, path)
         eids = await sharing.stop_share(world.gid, "film")
         await sharing.share_again(world.gid, eids)

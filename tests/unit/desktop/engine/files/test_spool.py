@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.files.spool import Spool
-from desktop.engine.library import Library, StoredManifest, keep_manifest
+from desktop.engine.library import Library, StoredManifest
+from desktop.engine.library_changes import keep_manifest
 from shared.errors import DiskError
 from shared.limits import BLOCK_PIECES, PIECE_BYTES
 from shared.manifest import ManifestBuilder, PieceHash
