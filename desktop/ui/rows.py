@@ -1,5 +1,8 @@
 """The one way in which every list draws its rows: fixed height, icon, count at the end, bar, faded text."""
 
+import itertools
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
@@ -151,6 +154,13 @@ def chooses(view: QAbstractItemView, event: QKeyEvent) -> bool:
     flags = QItemSelectionModel.SelectionFlag
     chosen.select(current, flags.ClearAndSelect | flags.Rows)
     return True
+
+
+def runs_of(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of those that follow each other, of `rows` that ascend: Qt compares range with range."""
+    for _, run in itertools.groupby(enumerate(rows), lambda at: at[1] - at[0]):
+        lines = [row for _, row in run]
+        yield lines[0], lines[-1]
 
 
 class RowsView(QTreeView):

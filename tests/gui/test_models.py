@@ -5,7 +5,7 @@ import time
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -129,6 +129,20 @@ def test_what_is_open_and_selected_survives_new_files(pane: FilesPane) -> None:
     assert [one.name for one in pane.view.chosen()] == ["f/b"]
     assert pane.view.isExpanded(pane.model.index_of("f/"))
     assert not pane.view.isExpanded(pane.model.index_of("x/"))
+
+
+def test_what_is_on_top_of_the_tree_stays_there_when_files_come_above_it(pane: FilesPane) -> None:
+    pane.window().show()
+    files = [a_file(f"f/{number:03}") for number in range(200)]
+    pane.show_tree(files)
+    pane.view.expandAll()
+    pane.view.selectAll()
+    pane.view.scrollTo(pane.model.index_of("f/150"), pane.view.ScrollHint.PositionAtTop)
+    pane.show_tree([*files, a_file("a/new"), a_file("f/000 new")])
+    assert pane.model.node(pane.view.indexAt(QPoint(0, 0))).path == "f/150"
+    assert len(pane.view.selectionModel().selection().toList()) == 3, "of rows that follow each other"
+    pane.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert pane.model.node(pane.view.indexAt(QPoint(0, 0))).path != "f/150", "as it is sorted now"
 
 
 def test_a_selected_folder_stands_for_what_is_in_it(pane: FilesPane) -> None:

@@ -1,8 +1,6 @@
 """Any number of files as one list, on show: one line a row, columns as there is room, what is chosen."""
 
-import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import (
     QEvent,
@@ -21,7 +19,7 @@ from desktop.ui.files.drag_picture import drag
 from desktop.ui.files.drags import CHOSEN_MAX, DRAGGED_MAX, Chosen
 from desktop.ui.files.flat_model import LINES_MAX, FlatModel
 from desktop.ui.files.texts import AVAILABILITY, WIDEST
-from desktop.ui.rows import BarDelegate, RowDelegate, chooses, draw_ring
+from desktop.ui.rows import BarDelegate, RowDelegate, chooses, draw_ring, runs_of
 from desktop.ui.theme import row_px
 from desktop.ui.words import tr
 
@@ -98,7 +96,7 @@ class FlatView(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         if current in row_now:
             selection.setCurrentIndex(model.index(row_now[current], 0), flags.NoUpdate)
-        runs = _runs(sorted(row_now[row] for row in chosen if row in row_now))
+        runs = runs_of(sorted(row_now[row] for row in chosen if row in row_now))
         again = QItemSelection()
         for first, last in [(0, model.rowCount() - 1)] if is_all else runs:
             again.select(model.index(first, 0), model.index(last, 0))
@@ -194,10 +192,3 @@ class FlatView(QTableView):
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         return range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1)
-
-
-def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """First and last of those that follow each other, of `rows` that ascend: Qt compares range with range."""
-    for _, run in itertools.groupby(enumerate(rows), lambda at: at[1] - at[0]):
-        lines = [row for _, row in run]
-        yield lines[0], lines[-1]
