@@ -182,6 +182,10 @@ class Unsupported(Refused, code="unsupported"):
     """The other side does not know this request."""
 
 
+class Altered(Refused, code="altered"):
+    """What was downloaded is not there any more as it came."""
+
+
 class Damaged(Refused, code="damaged"):
     """Stored state is damaged."""
 

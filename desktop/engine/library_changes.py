@@ -4,7 +4,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.engine.files.bitfield import Bits
 from desktop.engine.library import DownloadRecord, FileRecord, Hashed, ShareRecord, StoredManifest
@@ -90,6 +90,13 @@ def set_done(db: sqlite3.Connection, download: int, targets: Mapping[int, str]) 
         db.execute(f"UPDATE download_file SET done = 1 {where}", (download, *some.values))
         db.executemany("UPDATE download_file SET target = ? WHERE download = ? AND n = ?", moved)
         db.execute(f"DELETE FROM had {where}", (download, *some.values))
+
+
+def set_undone(db: sqlite3.Connection, download: int, numbers: Sequence[int]) -> None:
+    """Files that were complete."""
+    for some in in_parts(numbers):
+        where = f"WHERE download = ? AND n {some.sql}"
+        db.execute(f"UPDATE download_file SET done = 0 {where}", (download, *some.values))
 
 
 def set_had(db: sqlite3.Connection, download: int, n: int, blocks: Mapping[int, Bits]) -> None:

@@ -200,6 +200,11 @@ class Sharing:
                 self._around.spawn(self._declare_fetched(share.gid))
             self._fetched[share.gid].append(share)
 
+    def look_again(self, gid: GroupId, eids: Iterable[EntryId]) -> None:
+        """Into the files of these shares, whatever their stamps say: they were read, and seem not right."""
+        for eid in eids:
+            self._doubt(gid, eid, believes_stamp=False)
+
     def source_of(self, record: ShareRecord) -> OpenFile:
         """To read a file of this computer; raises DiskError at use if it is not what it was."""
         return OpenFile(partial(_open, record.path), partial(_check, record))
@@ -351,7 +356,7 @@ class Sharing:
 
     # --- sources that change ---------------------------------------------------------------------
 
-    def _doubt(self, gid: GroupId, eid: EntryId) -> None:
+    def _doubt(self, gid: GroupId, eid: EntryId, *, believes_stamp: bool = True) -> None:
         """Something is wrong with the file of this share."""
         if (
             (gid, eid) not in self._doubted
@@ -359,13 +364,13 @@ class Sharing:
             and not record.stopped
         ):
             self._doubted.add((gid, eid))
-            self._around.spawn(self._recheck(record))
+            self._around.spawn(self._recheck(record, believes_stamp=believes_stamp))
 
-    async def _recheck(self, record: ShareRecord) -> None:
+    async def _recheck(self, record: ShareRecord, *, believes_stamp: bool) -> None:
         """Withdraws it, unless it holds what it held: a new link or other rights change the stamp, too."""
         group = self._around.shown_group(record.gid)
         try:
-            reason, now = await asyncio.to_thread(self._look_at, record)
+            reason, now = await asyncio.to_thread(self._look_at, record, believes_stamp=believes_stamp)
             if self._library.share(record.gid, record.eid) != record:
                 return  # meanwhile it was stopped, or shared anew
             if reason:
@@ -390,14 +395,14 @@ class Sharing:
         if epoch and not self._is_live(now, epoch):
             await self._tell_tracker(now.gid, [now], {})
 
-    def _look_at(self, record: ShareRecord) -> tuple[str, ShareRecord | None]:
+    def _look_at(self, record: ShareRecord, *, believes_stamp: bool) -> tuple[str, ShareRecord | None]:
         """Why it has to be withdrawn, or what is to be kept of it now. In a thread."""
         try:
             stamp = stamp_of(record.path)
         except OSError:
             now = self._moved_to(record)
             return ("", now) if now else ("missing", None)
-        if stamp == record.stamp:
+        if stamp == record.stamp and believes_stamp:
             return "", None
         now = self._at(record, record.path) if stamp.size == record.stamp.size else None
         return ("", now) if now else ("changed", None)

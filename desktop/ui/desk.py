@@ -11,6 +11,7 @@ from desktop.engine.engine import Engine
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
 from desktop.ui.notices import Notices
+from desktop.ui.parts import Act
 from desktop.ui.runner import Runner
 from desktop.ui.words import tr, tr_n
 from desktop.wording import OF_PATHS, SENTENCES, by_code, sentence
@@ -73,16 +74,16 @@ class Desk:
 
         self.runner.run(coroutine, then, lambda error: self.notices.fail(worded(error, command, **arguments)))
 
-    def refuse(self, head: str, refused: "Refusals") -> None:
-        """Tells once of all that were refused. Nothing where none were."""
+    def refuse(self, head: str, refused: "Refusals", *acts: Act) -> None:
+        """Tells once of all that were refused, and offers `acts`. Nothing where none were."""
         lines = [
             why if why.startswith(shown(name)) else f"{amounts.short_name(name)}: {why}"
             for name, why in refused.told
         ]
         if len(lines) == 1:
-            self.notices.fail(refused.told[0][1])
+            self.notices.fail(refused.told[0][1], *acts)
         elif lines:
-            self.notices.fail(listed(head, lines))
+            self.notices.fail(listed(head, lines), *acts)
 
 
 class Refusals:

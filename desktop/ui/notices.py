@@ -137,8 +137,8 @@ class Notices(QObject):
     def warn(self, text: str, *, stays: bool = False) -> None:
         self.add(Notice(text, ("failed", "warn"), (), 0 if stays else 2 * SHOWN_MS))
 
-    def fail(self, text: str) -> None:
-        self.add(Notice(text, ("failed", "bad"), (), 0))
+    def fail(self, text: str, *acts: Act) -> None:
+        self.add(Notice(text, ("failed", "bad"), acts, 0))
 
     def ask(self, text: str, *acts: Act, about: object = None) -> None:
         """Stays until it is answered or closed, or `about` is settled elsewhere."""

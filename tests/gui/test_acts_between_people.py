@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.empty_state import DropOverlay
@@ -129,7 +129,10 @@ async def fetches_elsewhere_and_looks_again(ana: Person, bo: Person, home: Path)
     await until(bo.sees_notice("It is what was shared, byte for byte"))
     fetched.write_bytes(b"not agreed" * 900)
     bo.right_click(transfers, transfers.model().index(0, 0), "verify")
-    await until(bo.sees_notice("plan.txt: it is not what was downloaded"))
+    await until(bo.sees_notice("plan.txt: it is not what was downloaded any more"))
+    QTest.mouseClick(bo.find(QPushButton, "toastFetch again"), LEFT)
+    await until((elsewhere / "plan (1).txt").exists)
+    assert (elsewhere / "plan (1).txt").read_bytes() == (home / "plan.txt").read_bytes()
 
 
 async def changes_their_mind(ana: Person, bo: Person, home: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from functools import partial
+from sqlite3 import Connection
 
 from desktop.engine import library_changes as lib
 from desktop.engine.downloads.desk import Desk
@@ -14,7 +15,7 @@ from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress
 from desktop.engine.library import DownloadRecord, FileRecord
 from desktop.engine.views import PRIORITIES, DownloadView, ErrorView
 from desktop.wording import sentence
-from shared.errors import Coded, DiskError, DiskFull, Queued, from_code
+from shared.errors import Altered, Coded, DiskError, DiskFull, Queued, from_code
 from shared.limits import PEERS_ENTRIES_MAX
 from shared.manifest import decode_header
 from shared.wire import tracker_messages as t
@@ -117,6 +118,17 @@ class Download:
         self.state, self.error = "X", None
         self.tell()
         self.has_ended.set()
+
+    async def altered(self, files: list[FileRecord]) -> None:
+        """These were complete, and are not any more: it failed, until it is begun again."""
+
+        def job(db: Connection) -> None:
+            lib.set_undone(db, self.id, [file.n for file in files])
+            lib.set_state(db, self.id, "F", Altered.code)
+
+        await self._around.library.write(job)
+        self.files.undone(files)
+        self._set("F", Altered())
 
     async def set_in_order(self, in_order: bool) -> None:
         """From now on, and after a restart."""

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 from desktop.engine import library_changes as lib
@@ -16,12 +15,13 @@ from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.plan import plan, wanted
 from desktop.engine.downloads.turns import Turns
+from desktop.engine.downloads.verifying import is_as_shared
 from desktop.engine.library import DownloadRecord
 from desktop.engine.offers import Offer
 from desktop.engine.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import PRIORITIES, DownloadStarted, DownloadView
-from shared.errors import BadArgument, Damaged, NotAMember, NotFound, ShoalError, Timeout
+from shared.errors import Altered, BadArgument, NotAMember, NotFound, Timeout
 from shared.facts.derive import shown_user, user_of_device
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
@@ -152,12 +152,23 @@ class Downloads:
             self._turns.change(id_, PRIORITIES.index(priority))
 
     async def verify(self, id_: int) -> None:
-        """Reads all its files again. Raises Damaged with the name of one that is not what was shared."""
-        line = self.line(id_)
+        """Reads all its files again. Raises Altered with the name of the first that is not what came: it
+        has failed then, and resume() fetches all such again. Damaged: it was shared with another SHA-1."""
+        line, around = self.line(id_), self.around
         if line.state != "C":
             raise BadArgument(f"download {id_} is not complete")
-        for file in self.around.library.files(id_):
-            await asyncio.to_thread(self._verify, line.record.folder / file.target, file.root)
+        altered = [
+            file
+            for file in list(line.files.records)
+            if not await asyncio.to_thread(is_as_shared, around, line.record.folder / file.target, file.root)
+        ]
+        if altered:
+            async with self._changing:
+                if line.state == "C":
+                    await line.altered(altered)
+            self.sharing.look_again(line.record.gid, [file.eid for file in altered])
+            where = line.record.folder / altered[0].target
+            raise Altered(f"{where}: it is not what was downloaded any more; type: resume {id_}")
 
     async def wait(self, ids: Sequence[int], seconds_max: float | None = None) -> list[DownloadView]:
         """Until these, or all, are complete. Raises the error of the first that failed, NotFound for one
@@ -348,18 +359,6 @@ class Downloads:
         if new := giving - self._announced:
             self._announced |= new
             self.around.tracker.announce(add=sorted(new))
-
-    def _verify(self, path: Path, root: bytes) -> None:
-        """In a thread."""
-        manifest = self.around.library.manifest(root)
-        try:
-            hashed = self.around.hasher.hash(path, lambda _: None, lambda: False)
-        except ShoalError as error:
-            raise Damaged(str(error)) from error
-        if manifest is None or hashed.index != manifest.index:
-            raise Damaged(f"{path}: it is not what was downloaded; delete it and download it again")
-        if hashed.header != manifest.header:
-            raise Damaged(f"{path}: the SHA-1 that it was shared with is not that of the file")
 
 
 async def _who_has(line: Download) -> t.PeersFound | None:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from desktop.engine.downloads.fetch import Fetch, bytes_of
@@ -90,6 +91,13 @@ class LineFiles:
             self.had.pop(file.n, None)  # of one that lay there, as a crash left it
             self.done_count += 1
             self._done_bytes += file.size
+
+    def undone(self, files: Iterable[FileRecord]) -> None:
+        """They were done, and are to be fetched again."""
+        for file in files:
+            self.records[file.n] = replace(file, done=False)
+            self.done_count -= 1
+            self._done_bytes -= file.size
 
     def laid_aside(self, fetch: Fetch, journaled: Journaled) -> int:
         """It waits again, with what the journal says is on the disk. The bytes that are lost."""

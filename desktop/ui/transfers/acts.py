@@ -8,7 +8,9 @@ from desktop.engine.views import DownloadView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, Refusals
 from desktop.ui.dialogs import Confirm
+from desktop.ui.parts import Act
 from desktop.ui.words import mark, tr, tr_n
+from shared.errors import Altered
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,22 @@ class TransferActs:
         self._each(lambda id_: self.desk.engine.priority(id_, priority), _unfinished(views), "priority")
 
     def verify(self, views: Sequence[DownloadView]) -> None:
+        """What is not what was shared any more can be fetched again at once."""
         done = [view for view in views if view.state == "C"]
-        self._each(self.desk.engine.verify, done, "verify", tr("It is what was shared, byte for byte"))
+        altered: list[int] = []
+
+        async def verify(id_: int) -> None:
+            try:
+                await self.desk.engine.verify(id_)
+            except Altered:
+                altered.append(id_)
+                raise
+
+        def again() -> tuple[Act, ...]:
+            return ((mark("Fetch again"), lambda: self.retry(altered)),) if altered else ()
+
+        said = tr("It is what was shared, byte for byte")
+        self._each(verify, done, "verify", said, again)
 
     def cancel(self, views: Sequence[DownloadView]) -> None:
         """Ends what runs, and takes what ended off the list."""
@@ -65,16 +81,20 @@ class TransferActs:
         views: Sequence[DownloadView],
         command: str,
         said: str = "",
+        offered: Callable[[], tuple[Act, ...]] = tuple,
     ) -> None:
-        """With all of them, whichever are refused; those are told of together."""
+        """With all of them, whichever are refused; those are told of together, and what is `offered`."""
 
         async def all_of_them() -> str:
             refused = Refusals(command)
             for view in views:
                 with refused.of(view.name):
                     await act(view.id)
+            acts = offered()
             head = tr_n("%n downloads are as they were", len(refused), one="%n download is as it was")
-            self.desk.refuse(head, refused)
+            if acts:
+                head = tr_n("%n downloads are not what they were", len(refused), one="%n is not what it was")
+            self.desk.refuse(head, refused, *acts)
             self.show_again()
             return "" if refused else said
 

@@ -33,6 +33,11 @@
   <translation>ربما قرأ آخرون المفتاح</translation>
 </message>
 <message>
+  <location filename="desktop/engine/commands/links.py"/>
+  <source>the link names another key for a tracker than the one that is known here</source>
+  <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا</translation>
+</message>
+<message>
   <location filename="desktop/engine/downloads/bundle_part.py"/>
   <source>the bundle is not in use any more</source>
   <translation>لم تعد الحزمة مستخدمة</translation>
@@ -58,11 +63,6 @@
   <location filename="desktop/wording.py"/>
   <source>it was shared with a size that is not its own</source>
   <translation>شورك بحجم ليس حجمه</translation>
-</message>
-<message>
-  <location filename="desktop/engine/engine.py"/>
-  <source>the link names another key for a tracker than the one that is known here</source>
-  <translation>يذكر الرابط لأحد المتتبّعات مفتاحًا غير المعروف هنا</translation>
 </message>
 <message>
   <location filename="desktop/engine/files/open_file.py"/>
@@ -2868,6 +2868,16 @@ in {group}</source>
   <source>%Ln downloads are as they were</source>
   <translation><numerusform>لم يبق أي تنزيل كما كان</numerusform><numerusform>بقي تنزيل واحد كما كان</numerusform><numerusform>بقي تنزيلان كما كانا</numerusform><numerusform>بقيت %Ln تنزيلات كما كانت</numerusform><numerusform>بقي %Ln تنزيلًا كما كانت</numerusform><numerusform>بقي %Ln تنزيل كما كانت</numerusform></translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/transfers/acts.py"/>
+  <source>%Ln downloads are not what they were</source>
+  <translation><numerusform>لم يتغيّر أي تنزيل</numerusform><numerusform>تغيّر تنزيل واحد</numerusform><numerusform>تغيّر تنزيلان</numerusform><numerusform>تغيّرت %Ln تنزيلات</numerusform><numerusform>تغيّر %Ln تنزيلًا</numerusform><numerusform>تغيّر %Ln تنزيل</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/acts.py"/>
+  <source>Fetch again</source>
+  <translation>نزّله من جديد</translation>
+</message>
 <message>
   <location filename="desktop/ui/transfers/acts.py"/>
   <source>Keep downloading</source>
@@ -3459,6 +3469,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>it is not what was downloaded any more; it can be fetched again</source>
+  <translation>لم يعد ما نُزِّل؛ يمكن تنزيله من جديد</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>stored state is damaged</source>
   <translation>الحالة المحفوظة تالفة</translation>
 </message>
@@ -3574,8 +3589,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
-  <source>it is not what was downloaded; delete it and download it again</source>
-  <translation>ليس ما نُزِّل؛ احذفه ونزّله من جديد</translation>
+  <source>it is not what was downloaded any more</source>
+  <translation>لم يعد ما نُزِّل</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

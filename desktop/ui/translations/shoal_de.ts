@@ -33,6 +33,11 @@
   <translation>andere könnten den Schlüssel gelesen haben</translation>
 </message>
 <message>
+  <location filename="desktop/engine/commands/links.py"/>
+  <source>the link names another key for a tracker than the one that is known here</source>
+  <translation>der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten</translation>
+</message>
+<message>
   <location filename="desktop/engine/downloads/bundle_part.py"/>
   <source>the bundle is not in use any more</source>
   <translation>das Bündel wird nicht mehr benutzt</translation>
@@ -58,11 +63,6 @@
   <location filename="desktop/wording.py"/>
   <source>it was shared with a size that is not its own</source>
   <translation>sie wurde mit einer Größe geteilt, die nicht ihre eigene ist</translation>
-</message>
-<message>
-  <location filename="desktop/engine/engine.py"/>
-  <source>the link names another key for a tracker than the one that is known here</source>
-  <translation>der Link nennt für einen Tracker einen anderen Schlüssel als den hier bekannten</translation>
 </message>
 <message>
   <location filename="desktop/engine/files/open_file.py"/>
@@ -2868,6 +2868,16 @@ in {group} teilen</translation>
   <source>%Ln downloads are as they were</source>
   <translation><numerusform>%Ln Download ist, wie er war</numerusform><numerusform>%Ln Downloads sind, wie sie waren</numerusform></translation>
 </message>
+<message numerus="yes">
+  <location filename="desktop/ui/transfers/acts.py"/>
+  <source>%Ln downloads are not what they were</source>
+  <translation><numerusform>%Ln Download ist nicht mehr, was er war</numerusform><numerusform>%Ln Downloads sind nicht mehr, was sie waren</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/acts.py"/>
+  <source>Fetch again</source>
+  <translation>Erneut laden</translation>
+</message>
 <message>
   <location filename="desktop/ui/transfers/acts.py"/>
   <source>Keep downloading</source>
@@ -3459,6 +3469,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>it is not what was downloaded any more; it can be fetched again</source>
+  <translation>das ist nicht mehr, was heruntergeladen wurde; es kann erneut geladen werden</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>stored state is damaged</source>
   <translation>der gespeicherte Zustand ist beschädigt</translation>
 </message>
@@ -3574,8 +3589,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
-  <source>it is not what was downloaded; delete it and download it again</source>
-  <translation>das ist nicht, was heruntergeladen wurde; lösche es und lade es neu</translation>
+  <source>it is not what was downloaded any more</source>
+  <translation>das ist nicht mehr, was heruntergeladen wurde</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

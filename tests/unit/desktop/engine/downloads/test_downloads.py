@@ -14,12 +14,12 @@ import pytest
 
 from desktop.engine.downloads import turns
 from desktop.engine.downloads.downloads import Downloads
-from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected
+from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected, ShareWithdrawn
 from desktop.engine.files import bitfield
 from desktop.engine.files.source_file import PART_FOLDER
 from desktop.engine.sharing import Sharing
 from desktop.engine.views import PRIORITIES
-from shared.errors import BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
+from shared.errors import Altered, BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
 from shared.facts.derive import visible_entries
 from shared.facts.ids import DeviceId, EntryId, entry_id
 from shared.limits import AHEAD_PEERS_MAX, FREE_SPACE_RESERVE_BYTES, LANES_MAX, PIECE_BYTES
@@ -1106,12 +1106,28 @@ def test_verify_reads_again_and_finds_what_changed(run: Run) -> None:
         link.is_stalled = False
         await bench.complete(1)
         await bench.downloads.verify(1)
-        (bench.here / "f" / "a").write_bytes(LARGE.data[:-1] + b"?")
-        with pytest.raises(Damaged, match="f/a"):
+        path = bench.here / "f" / "a"
+        path.write_bytes(LARGE.data[:-1] + b"?")
+        with pytest.raises(Altered, match=r"f/a: .*; type: resume 1"):
             await bench.downloads.verify(1)
-        (bench.here / "f" / "a").unlink()
-        with pytest.raises(Damaged):
+        assert bench.states() == [(1, "F", "altered")]
+        assert bench.downloads.views()[0].files_done == 1
+        await until(lambda: [one.name for one in bench.account.told(ShareWithdrawn)] == ["f/a"])
+        await bench.log_in_again()
+        assert bench.states() == [(1, "F", "altered")]
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+        assert path.read_bytes()[-1:] == b"?", "nothing of a person's is replaced"
+        assert (path.parent / "a (1)").read_bytes() == LARGE.data
+        await bench.downloads.verify(1)
+        (path.parent / "a (1)").unlink()
+        (path.parent / "b").unlink()
+        with pytest.raises(Altered):
             await bench.downloads.verify(1)
+        await bench.downloads.resume(1)
+        await bench.complete(1)
+        assert (path.parent / "b").read_bytes() == b"b"
+        await bench.downloads.verify(1)
 
     run(scenario)
 
