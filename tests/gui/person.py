@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.app import TaskRunner
 from desktop.console.one_line import OneLine
 from desktop.engine.engine import Engine
+from desktop.engine.events import Event, NetworkChanged
 from desktop.paths import Profile
 from desktop.settings import Kept, Settings
 from desktop.ui import languages
@@ -70,6 +71,7 @@ class Person:
         )
         self._left: list[MainWindow] = []
         self._open_window()
+        self.engine.subscribe(self._heard)
         await self.engine.start(("127.0.0.1", 0), self._settings.tracker_info, resume=True)
         self.window.started()
         return self
@@ -103,6 +105,12 @@ class Person:
         self.window.workspace.restore(look)
         self.window.started()
         await until(lambda: self.engine.user is None or self.window.groups.model.rowCount())
+
+    def _heard(self, event: Event) -> None:
+        """As the program keeps it."""
+        if isinstance(event, NetworkChanged):
+            file = event.tracker_info
+            self.kept.change(tracker_info=None if file is None else Path(file))
 
     def _close(self) -> None:
         self.closed = True

@@ -74,8 +74,12 @@ def test_commands_are_completed_run_and_remembered_and_secrets_are_masked(
             press(Qt.Key.Key_Escape)
             assert not bar.isVisible()
             assert bar._back is None
-            for number, name in (("to_files", "files"), ("to_groups", "groups")):
-                ana.act(number)
+            for key, name in (
+                (Qt.Key.Key_2, "files"),
+                (Qt.Key.Key_3, "transfers"),
+                (Qt.Key.Key_1, "groups"),
+            ):
+                await ana.press_with_control(key)
                 assert ana.window.focusWidget().objectName() == name
             ana.act("as_list")
             await until(lambda: ana.window.files.is_flat)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
@@ -11,11 +12,24 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import TaskRunner
 from desktop.engine.engine import Engine
-from desktop.engine.events import ShareWithdrawn
+from desktop.engine.events import (
+    ClockOff,
+    DiskFilled,
+    DownloadChanged,
+    InviteRefused,
+    MemberCame,
+    NameChanged,
+    OwnerChanged,
+    PinMet,
+    PinMismatch,
+    ShareWithdrawn,
+)
 from desktop.paths import Profile
 from desktop.settings import Kept, Settings
+from desktop.ui import happenings
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Confirm, Form
+from desktop.ui.groups.acts import GroupActs
 from desktop.ui.lost_shares import LostShares
 from desktop.ui.notices import SHOWN_MAX, Notices, Toast
 
@@ -173,6 +187,35 @@ def test_files_that_go_together_are_one_notice(window: QWidget, qtbot: QtBot, tm
     assert asks is not None
     assert asks.fileMode() is QFileDialog.FileMode.Directory
     assert one == "a is no longer shared in g: it was changed on disk"
+
+
+@pytest.mark.slow
+def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
+    window: QWidget, tmp_path: Path
+) -> None:
+    profile, notices = Profile.open(tmp_path), Notices(window)
+    kept = Kept(None, Settings(), Settings(), profile.check_download_dir)
+    acts = GroupActs(Desk(window, Engine(profile, Settings()), TaskRunner(), notices, kept), lambda _: None)
+    ended = DownloadChanged(id=1, group="g", name="f/a", state="C", path="/x/a")
+    for event, said, stays in (
+        (ended, "a is here", False),
+        (replace(ended, state="F", error="damaged"), "f/a could not be downloaded: ", True),
+        (replace(ended, state="P"), "", False),
+        (DiskFilled(path="/x"), "No space left for /x", True),
+        (ClockOff(seconds=700), "off by 700 seconds", True),
+        (PinMismatch(address="a:1"), "a:1: the tracker does not have the key it had before", True),
+        (PinMet(address="a:1", pin="key"), "its key is remembered\nkey", False),
+        (NameChanged(kind="user", old="ana", new="ana (2)"), "ana (2)", True),
+        (MemberCame(group="g", user="bo"), "bo is in g now", False),
+        (OwnerChanged(group="g", user="bo"), "g belongs to bo now", False),
+        (InviteRefused(group="g", reason="not_found"), "The link to g was of no use: ", False),
+    ):
+        happenings.tell(event, notices, acts)
+        told = [re.sub("[\u2068\u2069]", "", text) for text in notices.texts()]
+        assert [said in text for text in told] == [True] * bool(said), event
+        for toast in notices._toasts[:]:
+            assert (not toast.notice.ms) == stays, event
+            toast.end()
 
 
 def test_markup_in_a_notice_is_only_text(window: QWidget) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton
 
 from desktop.engine.network_views import NetworkCheck
 from desktop.engine.views import TrackerView
@@ -79,11 +79,14 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             QTest.mouseClick(ana.find(QToolButton, "trackers"), Qt.MouseButton.LeftButton)
             assert panel.isVisible()
             await until(lambda: len(said()) == 2 and all(" ms" in one for one in said()))
-            used = next(number for number in (1, 2) if "in use" in said()[number - 1])
-            await network.stop(3 - used)
+            first = next(number for number in (1, 2) if "in use" in said()[number - 1])
+            used = 3 - first
+            await network.stop(first)
+            await until(lambda: "in use" in said()[used - 1])
             QTest.mouseClick(button(ana, "retryTrackers"), Qt.MouseButton.LeftButton)
-            await until(lambda: "no tracker runs there" in said()[2 - used])
+            await until(lambda: "no tracker runs there" in said()[first - 1])
             assert not window.offline.isVisible()
+            assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
 
             # The look at the network, from there.
             QTest.mouseClick(button(ana, "checkNetwork"), Qt.MouseButton.LeftButton)
@@ -101,7 +104,10 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             # Nobody is there any more; then one is back, and is found without a wait.
             await network.stop(used)
             await until(window.offline.isVisible)
-            assert window.offline.text.text().startswith("No tracker reachable: showing what was known")
+            await until(lambda: window.offline.text.text().endswith(" ago"))
+            assert window.offline.text.text().startswith(
+                "No tracker reachable: showing what was known \u2068"
+            )
             await network.start(used)
             QTest.mouseClick(button(ana, "retryOffline"), Qt.MouseButton.LeftButton)
             await until(lambda: not window.offline.isVisible())

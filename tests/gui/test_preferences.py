@@ -5,13 +5,28 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListView, QListWidget, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QListView, QListWidget, QRadioButton, QSpinBox
 
 from desktop import settings
 from desktop.qt_loop import QtLoop
 from tests.gui.person import Person, until
+from tests.support.tracker import running_trackers
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
+
+
+async def goes_to_other_trackers(ana: Person, home: Path) -> None:
+    """By a file, and back to the one of this computer, which others may use from then on."""
+    network, hosting = (ana.find(QLabel, name) for name in ("network", "hosting"))
+    (home / "others").mkdir()
+    async with running_trackers(home / "others", 1) as others:
+        ana.click("useTrackerFile")
+        await ana.choose(others.info_file)
+        await until(lambda: others.info_file.name in network.text())
+        ana.click("useOwnTracker")
+        await until(lambda: "a tracker of its own" in network.text())
+    ana.press("hostOnNetwork")
+    await until(lambda: hosting.text().startswith(("They find it at", "They may not come")))
 
 
 def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +45,12 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
             assert list((tmp_path / "autostart").iterdir())
             QTest.keyClick(pages, Qt.Key.Key_Down)
             press("ask_where")
-            ana.window.desk.change(download_dir=ana.profile.root)
+            elsewhere = tmp_path / "elsewhere"
+            elsewhere.mkdir()
+            for folder in (ana.profile.root, elsewhere):
+                ana.click("changeFolder")
+                await ana.choose(folder)
+                await until(lambda: not ana._dialog("QFileDialog"))
             await until(ana.sees_notice("cannot be the download folder"))
 
             QTest.keyClick(pages, Qt.Key.Key_Down)
@@ -45,6 +65,7 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
             QTest.keyClick(pages, Qt.Key.Key_Down)
             press("appearance_dark")
             press("density_compact")
+            QTest.keyClick(ana.find(QComboBox, "language"), Qt.Key.Key_Down)
             QTest.keyClick(pages, Qt.Key.Key_Down)
             shown = ana.find(QListView, "trackerList").model()
             assert shown.rowCount() == 1
@@ -53,6 +74,7 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
             kept = settings.load(ana.profile.settings)
             assert (kept.appearance, kept.density, kept.listen) == ("dark", "compact", ("0.0.0.0", 21500))
             assert (kept.notify_requests, kept.notify_downloads, kept.ask_where) == (True, False, True)
-            assert kept.download_dir == ana.downloads
+            assert (kept.download_dir, kept.language) == (elsewhere, "en")
+            await goes_to_other_trackers(ana, tmp_path)
 
     qloop.run_until_complete(scenario())

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.details.people import HERE, MISSING
@@ -118,6 +118,8 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     bo.window.resize(QSize(1180, 720))
     bo.window.beside.restore(240, 420)
     assert bo.window.beside.width == 420
+    await bo.press_with_control(Qt.Key.Key_4)
+    assert details.tabs.hasFocus()
 
 
 async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
@@ -180,6 +182,15 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     bo.window.transfers.view.setCurrentIndex(model.index(0, 0))
     headline = bo.find(QLabel, "detailsHeadline")
     await until(lambda: headline.text().startswith("Nobody who has it is online: "))
+
+    # A command that waits for it is ended by Esc, and the next one closes its line.
+    await bo.press_with_control(Qt.Key.Key_K)
+    QTest.keyClicks(bo.window.command.edit, "wait all")
+    QTest.keyClick(bo.window.command.edit, Qt.Key.Key_Return)
+    for said in ("Running…", "Stopped"):
+        assert bo.find(QPlainTextEdit, "commandOut").toPlainText() == said
+        QTest.keyClick(bo.window.command.edit, Qt.Key.Key_Escape)
+    assert not bo.window.command.isVisible()
 
 
 def click_tab(person: Person, name: str) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop import settings
-from desktop.engine.events import DownloadChanged
+from desktop.engine.events import DownloadChanged, RequestCame
 from desktop.qt_loop import QtLoop
+from desktop.ui import theme
 from desktop.ui.groups.model import Place
 from desktop.ui.rows import COUNT
 from tests.gui.person import Person, until
@@ -36,6 +37,40 @@ def ended(person: Person) -> bool:
     """Whether they did since it was asked last."""
     was, person.closed = person.closed, False
     return was
+
+
+def dot_of(person: Person) -> str:
+    """The colour of the icon where a dot would be."""
+    return person.window.tray._icon.icon().pixmap(64).toImage().pixelColor(49, 14).name()
+
+
+async def tells_nothing_where_nobody_wants_it(ana: Person, bo: Person) -> None:
+    """In the window that is in front it would be told twice."""
+    came = DownloadChanged(id=1, group="design", name="seen.txt", state="C", path="")
+    ana.window.activateWindow()
+    await until(ana.window.isActiveWindow)
+    ana.engine.emit(came)
+    bo.window.activateWindow()
+    await until(bo.window.isActiveWindow)
+    ana.kept.change(notify_downloads=False, notify_requests=False)
+    ana.engine.emit(came)
+    ana.engine.emit(RequestCame(group="design", user="cleo", at=1))
+    ana.kept.change(notify_downloads=True, notify_requests=True)
+
+
+async def pauses_what_waits(ana: Person, bo: Person, home: Path) -> None:
+    await ana.engine.accept_request("design", "bo")
+    await until(lambda: bo.window.groups.model.groups["design"].mine == "member")
+    await bo.at_group("design")
+    (home / "one.txt").write_bytes(b"one")
+    bo.drop([home / "one.txt"])
+    await until(lambda: ana.files == ["one.txt"])
+    await bo.engine.logout(forget=False)
+    ana.double_click("one.txt")
+    for state, said in (("P", "Pause all"), ("D", "Resume all")):
+        await until(lambda: ana.window.transfers.model.views)
+        entry(ana, said).trigger()
+        await until(lambda state=state: [one.state for one in ana.window.transfers.model.views] == [state])  # type: ignore[misc]
 
 
 def test_closing_ends_shoal_where_there_is_no_tray_and_nobody_is_asked(qloop: QtLoop, tmp_path: Path) -> None:
@@ -67,16 +102,23 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
             assert settings.load(ana.profile.settings).tray == "stay"
             assert not entry(ana, "No requests").isEnabled()
             assert not entry(ana, "Pause all").isEnabled()
+            await until(lambda: "kB/s" in entry(ana, "\N{UPWARDS ARROW}").text())
+            assert dot_of(ana) != theme.DARK.warn
+            ana.window.tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+            assert ana.window.isVisible()
+            ana.window.hide()
 
             await bo.sign_up("bo")
             await bo.ask_to_join("design")
             await until(lambda: said)
             assert said[0].startswith("Request to join: ")
             await until(lambda: entry(ana, "to join").text() == "1 person asks to join")
+            assert dot_of(ana) == theme.DARK.warn
             entry(ana, "to join").trigger()
             assert ana.window.isVisible()
             assert ana.window.groups.place == Place("design", "request", "bo")
 
+            await tells_nothing_where_nobody_wants_it(ana, bo)
             ana.window.close()
             assert not ana.window.isVisible(), "it asks only once"
             for name in NAMES:
@@ -92,6 +134,7 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
             entry(ana, "Open").trigger()
             assert ana.window.isVisible()
             await until(lambda: head.data(COUNT) is None)
+            await pauses_what_waits(ana, bo, tmp_path)
 
             ana.act("command")
             QTest.keyClicks(ana.window.command.edit, "quit")

@@ -8,16 +8,17 @@ from typing import get_args, get_type_hints
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QAction, QPalette, QStyleHints
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from shiboken6 import isValid
 
 from desktop import arguments, settings
 from desktop.app import _Program
+from desktop.handover import hand_over
 from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from desktop.settings import Settings
-from desktop.ui import amounts, languages
+from desktop.ui import amounts, languages, theme
 from desktop.ui.notices import Toast
 from desktop.ui.words import tr, tr_n
 from tests.gui import found_words
@@ -70,8 +71,19 @@ def test_every_word_has_its_translation_with_the_same_names_in_it(language: str)
                 assert sorted(names) == sorted(re.findall(r"\{\w+\}|%\w+", source)), (source, form)
 
 
+def links(program: _Program) -> list[QLineEdit]:
+    """Fields for a link that are seen."""
+    return [one for one in program._window.findChildren(QLineEdit, "link") if one.isVisible()]
+
+
+def ground(program: _Program) -> str:
+    return program._window.palette().color(QPalette.ColorRole.Window).name()
+
+
 @pytest.mark.slow
-def test_another_language_is_spoken_at_once(qloop: QtLoop, tmp_path: Path, speak: object) -> None:
+def test_another_language_is_spoken_at_once(
+    qloop: QtLoop, tmp_path: Path, speak: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def scene(program: _Program) -> None:
         async with asyncio.TaskGroup() as running:
             running.create_task(program.run())
@@ -93,6 +105,14 @@ def test_another_language_is_spoken_at_once(qloop: QtLoop, tmp_path: Path, speak
                 for toast in program._window.findChildren(Toast):
                     toast.end()
                 assert title in [label.text() for label in program._window.welcome.findChildren(QLabel)]
+            await asyncio.to_thread(hand_over, program._profile, "shoal://join/half")
+            await until(lambda: "shoal://join/half" in [link.text() for link in links(program)])
+
+            # The system turns dark, then light.
+            for scheme, colours in ((Qt.ColorScheme.Dark, theme.DARK), (Qt.ColorScheme.Light, theme.LIGHT)):
+                monkeypatch.setattr(QStyleHints, "colorScheme", lambda _, scheme=scheme: scheme)
+                program._app.styleHints().colorSchemeChanged.emit(scheme)
+                await until(lambda colours=colours: ground(program) == colours.window)  # type: ignore[misc]
             program._window.menus.action("quit").trigger()
 
     for language in TRANSLATED:
