@@ -155,6 +155,7 @@ SOURCELESS_S_MAX = 10.0
 """A file that nobody brings makes room for another of its download."""
 CHANNEL_RETRY_S = 30.0
 CHANNEL_NOT_YET_RETRY_S = 2.0
+CHANNEL_BUSY_RETRY_S = 0.5
 DISK_RETRY_S = 5.0
 PROGRESS_S = 0.1
 DIARY_NOTES_MAX = 200

@@ -88,6 +88,8 @@ class ScriptedLink:
     stopped: set[GroupId] = field(default_factory=set)
     """By a cap of nothing."""
     refuses_bundles: bool = False
+    busy: int = 0
+    """For so many bundles."""
     is_unreadable: bool = False
     """What is asked for in bundles."""
     bundles: list[list[EntryId]] = field(default_factory=list)
@@ -162,9 +164,10 @@ class ScriptedLink:
             case m.Open(channels):
                 for ch, _, eid in channels:
                     self._open(ch, eid)
-            case m.OpenBundle(ch, _, _) if self.refuses_bundles:
+            case m.OpenBundle(ch, _, _) if self.refuses_bundles or self.busy:
+                self.busy = max(0, self.busy - 1)
                 self._sinks.pop((ch, 0), None)
-                self._listeners.pop(ch).refused(self, ch, "not_yet")
+                self._listeners.pop(ch).refused(self, ch, "not_yet" if self.refuses_bundles else "busy")
             case m.Close(ch):
                 self._listeners.pop(ch, None)
             case m.GetBlock(ch, number) if ch in self._listeners:

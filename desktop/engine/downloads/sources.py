@@ -14,6 +14,7 @@ from shared.errors import Coded, NotYet
 from shared.facts.derive import VisibleEntry, live_shares
 from shared.facts.ids import DeviceId, EntryId, GroupId
 from shared.limits import (
+    CHANNEL_BUSY_RETRY_S,
     CHANNEL_NOT_YET_RETRY_S,
     CHANNEL_RETRY_S,
     LANE_PIECES_MIN,
@@ -221,7 +222,8 @@ class Sources:
 
 def retry_s(code: str) -> float:
     """Before a channel that was lost so may be opened again."""
-    return {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S}.get(code, CHANNEL_RETRY_S)
+    sooner = {"": 0.0, "not_yet": CHANNEL_NOT_YET_RETRY_S, "busy": CHANNEL_BUSY_RETRY_S}
+    return sooner.get(code, CHANNEL_RETRY_S)
 
 
 def pause_s(times_asked: int, channels: Sized) -> float:

@@ -15,7 +15,7 @@ from desktop.engine.downloads.sources import Sources
 from desktop.engine.downloads.tally import Tally
 from desktop.engine.events import PieceRejected
 from desktop.engine.library import DownloadRecord
-from shared.errors import Coded, Damaged, NotAMember
+from shared.errors import Busy, Coded, Damaged, NotAMember
 from shared.facts.ids import DeviceId
 
 
@@ -154,7 +154,7 @@ class Working:
 
     def channel_lost(self, fetch: Fetch, device: DeviceId, code: str) -> None:
         self._tally.diary.lost(device, code)
-        if not fetch.is_bundle:
+        if not fetch.is_bundle or code == Busy.code:  # it has room for the bundle in a moment
             self.sources.lost(fetch, device, code)
             return
         self._dissolving.append(fetch)
