@@ -25,6 +25,7 @@ from desktop.engine.views import (
 from desktop.settings import Kept, Settings
 from desktop.ui import amounts
 from desktop.ui.files.pane import FilesPane
+from desktop.ui.files.texts import line
 from desktop.ui.files.tree_model import FilesModel
 from desktop.ui.groups.activity import said
 from desktop.ui.groups.model import GroupsModel, Place
@@ -420,3 +421,15 @@ def test_only_what_is_whole_is_shown_as_whole() -> None:
 def progress(id_: int, **more: object) -> DownloadProgress:
     fields = {"done": 420, "size": 1000, "files": 1, "files_done": 0, "rate": 1.0, "sources": 2}
     return DownloadProgress(id=id_, **(fields | more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("transfer", ["downloaded", ""], ids=["by itself", "with its folder"])
+def test_a_file_that_is_here_says_the_same_whether_it_came_by_itself_or_with_its_folder(
+    transfer: str,
+) -> None:
+    def said(**fields: object) -> str:
+        return line(a_file("a", 1, **fields), lambda *_: transfer, lambda _: 3).texts[5].strip("\u2068\u2069")
+
+    assert said(mine=True, sharers=2) == "you share it"
+    assert said(mine=True, sharers=1) == "only you have it"
+    assert said(sharers=2, online=1) == transfer

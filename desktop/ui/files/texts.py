@@ -100,10 +100,11 @@ def is_last_copy(row: FileRow) -> bool:
 
 
 def _state(row: FileRow, transfer: str) -> str:
-    """Of one that was fetched before it was shared anew by its name, that it is another now."""
+    """Of what was fetched the same as of what was shared: it makes no difference to the others. Of one that
+    was fetched before it was shared anew by its name, that it is another now."""
     if row.older and not row.mine and transfer in ("", tr("downloaded")):
         return tr("new version")
-    if transfer:
+    if transfer and not (row.mine and transfer == tr("downloaded")):
         return transfer
     if row.mine:
         return tr("only you have it") if row.sharers == 1 else tr("you share it")
