@@ -69,7 +69,7 @@ class NetworkCommands(Named):
             rtt=next((one.rtt for one in trackers if one.state == "connected"), None),
             listen=self.listen,
             port=await self._port_seen(),
-            clock_off_s=self._client.clock_off_s,
+            clock_off_s=self._client.alarms.clock_off_s,
             folder=str(folder),
             free=(await asyncio.to_thread(shutil.disk_usage, folder)).free,
         )

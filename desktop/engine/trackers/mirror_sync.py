@@ -13,6 +13,8 @@ from shared.facts.derive import membership
 from shared.facts.ids import GroupId
 from shared.limits import APPLYING_MAX, SCOPES_SYNCED_AT_ONCE
 
+Pushed = m.Delta | m.Changed | m.Revoked | m.Named
+
 
 class MirrorSync:
     """One session's subscriptions. Its methods raise OSError when the link ends, DiskFull and DiskError."""
@@ -84,7 +86,7 @@ class MirrorSync:
         await self._mirror.apply(scope, page.rows, covered, full=is_full, since=above)
         return True
 
-    def push(self, push: m.Delta | m.Changed | m.Revoked | m.Named) -> None:
+    def push(self, push: Pushed) -> None:
         """Raises nothing: rows are queued for the mirror, and the rest is asked for."""
         if isinstance(push, m.Named):
             if push.gid in self._groups:

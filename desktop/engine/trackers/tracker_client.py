@@ -7,7 +7,6 @@ its answer was lost.
 import asyncio
 import logging
 import random
-import ssl
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
@@ -18,12 +17,13 @@ import shared.wire.tracker_messages as m
 from desktop.engine import events
 from desktop.engine.account import Account, Accounts
 from desktop.engine.background import Background
-from desktop.engine.mirror import Merged, Mirror
+from desktop.engine.mirror import Mirror
+from desktop.engine.trackers.alarms import Alarms
 from desktop.engine.trackers.announcer import Announcer
 from desktop.engine.trackers.finding import first_of
+from desktop.engine.trackers.following import Following, comes
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
-from desktop.engine.trackers.mirror_sync import MirrorSync
-from desktop.engine.trackers.newsroom import Newsroom
+from desktop.engine.trackers.meeting import Meeting
 from desktop.engine.trackers.tracker_link import TrackerLink
 from desktop.engine.trackers.tracker_session import Push
 from desktop.engine.trackers.tracker_states import TrackerStates
@@ -37,26 +37,24 @@ from shared.errors import (
     DiskFull,
     NotLoggedIn,
     NoTracker,
-    PinMismatch,
     Refused,
     ShoalError,
     WrongLogin,
 )
+from shared.fact_tables import SqlRows
 from shared.facts.ids import Dot
 from shared.limits import (
     BEHIND_ASKED_S,
     CERTIFICATE_RENEW_DAYS_LEFT,
-    CLOCK_OFF_S_MAX,
     DISK_RETRY_S,
     DRAINED_S_MAX,
     NO_TRACKER_WAIT_S,
     REQUEST_S_MAX,
-    SEEN_S_MAX,
     TRACKER_BACKOFF_S_MAX,
     TRACKER_BACKOFF_S_MIN,
     TRACKER_CHECKED_S,
 )
-from shared.tracker_info import TrackerInfo, TrackerLine, format_pin
+from shared.tracker_info import TrackerInfo, TrackerLine
 from shared.trust.certificates import expires_at_s
 from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
 
@@ -64,9 +62,6 @@ log = logging.getLogger(__name__)
 A = TypeVar("A", bound=m.Answer)
 _FOR_ANYONE = (m.CreateUser, m.Login)
 _WITH_PASSWORD = (m.CreateUser, m.Login, m.ChangePassword, m.DeleteUser)
-_OF_MINE = (m.CreateGroup, m.Join, m.UseInvite, m.Withdraw, m.Leave, m.RevokeDevice)
-"""Writes that change what `me` mirrors."""
-_OF_A_GROUP = (m.Accept, m.Reject, m.RemoveMember, m.Transfer, m.Share, m.StopShare)
 
 
 class TrackerClient:
@@ -93,17 +88,13 @@ class TrackerClient:
         self.on_identity = self.on_in_step = lambda: None
         self._network, self._info, self._accounts = network, info, accounts
         self._clock, self._lot, self._emit = clock, lot, emit
-        self._mirror: Mirror | None = None
-        self._newsroom: Newsroom | None = None
-        self._sync: MirrorSync | None = None
+        self._following: Following | None = None
         self._link: TrackerLink | None = None
         self._here: TrackerInUse | None = None
         self._states = TrackerStates(clock)
         self._newest: Dot | None = None
-        self._told: set[str] = set()
-        """What the person has been told of once, and not again before it was well in between."""
-        self.clock_off_s: float | None = None
-        """How far this clock was before that of the tracker met last."""
+        self.alarms = Alarms(clock, emit)
+        self._meeting = Meeting(clock, self.alarms, emit)
         self._is_behind = False
         """The tracker in use lacks something that this device saw elsewhere."""
         self._lost_at: float | None = None
@@ -111,7 +102,7 @@ class TrackerClient:
         self._hurry = asyncio.Event()
         self._is_left = False
         """By us, or as the tracker stops: no alarm, unless there is no other."""
-        self._linked, self._proven, self._in_step = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._linked, self._proven = asyncio.Event(), asyncio.Event()
         self._running = Background()
         self._asking: asyncio.Task[None] | None = None
         """Of the trackers that were lost, whether they are back."""
@@ -140,7 +131,7 @@ class TrackerClient:
     @property
     def d_keys(self) -> frozenset[bytes]:
         """The device authorities whose devices may be peers."""
-        return self._network.d_keys(self._mirror.rows if self._mirror else None)
+        return self._network.d_keys(self._rows)
 
     def trackers(self) -> list[TrackerView]:
         return self._states.views(self.candidates(), self.in_use, behind=self._is_behind)
@@ -152,7 +143,7 @@ class TrackerClient:
             return None
         if self._lost_at is not None:
             return int(self._clock.monotonic_s() - self._lost_at)
-        return self._mirror.synced_s_ago if self._mirror else 0
+        return self._following.mirror.synced_s_ago if self._following else 0
 
     def retry(self) -> None:
         """Looks for a tracker at once, where it would wait."""
@@ -173,7 +164,7 @@ class TrackerClient:
 
     def candidates(self) -> list[Candidate]:
         """Whom it would dial, in this order."""
-        return self._network.candidates(self._info, self._mirror.rows if self._mirror else None)
+        return self._network.candidates(self._info, self._rows)
 
     def try_also(self, lines: Iterable[TrackerLine]) -> None:
         """Where trackers of this network are too, by their known keys, as somebody says. Until it is stopped:
@@ -183,11 +174,16 @@ class TrackerClient:
         self._info = TrackerInfo((*self._info.lines, *new))
 
     async def wait_connected(self, timeout_s: float) -> bool:
-        return await _comes(self._linked, timeout_s)
+        return await comes(self._linked, timeout_s)
 
     async def wait_in_step(self, timeout_s: float) -> bool:
         """Until the mirror has all that the tracker has for this account."""
-        return await _comes(self._in_step, timeout_s)
+        return self._following is not None and await comes(self._following.in_step, timeout_s)
+
+    @property
+    def _rows(self) -> SqlRows | None:
+        """What is mirrored here of the network, and of who is logged in."""
+        return self._following.mirror.rows if self._following else None
 
     # --- the account -----------------------------------------------------------------------------
 
@@ -217,9 +213,10 @@ class TrackerClient:
 
     def attach(self, account: Account, mirror: Mirror) -> None:
         """Opens this account's sessions from now on, and keeps its mirror in step with them."""
-        self.account, self._mirror = account, mirror
-        self._newsroom = Newsroom(mirror, account.name, self._tell_news, self._spawn, self.request)
-        mirror.on_news = self._changed
+        self.account = account
+        following = Following(mirror, account.name, self._tell_news, self._spawn, self.request)
+        following.on_network, following.on_in_step = self.on_identity, self.on_in_step
+        self._following = following
         if self._link and self._link.uid == account.uid:
             self._begin_session(self._link)
         elif self._link:
@@ -242,11 +239,11 @@ class TrackerClient:
 
     async def detach(self) -> None:
         """Nobody's from now on. The mirror is not touched any more."""
-        if self._mirror:
-            self._mirror.on_news = lambda _merged: None
-        self.account = self._mirror = self._newsroom = None
+        if self._following:
+            self._following.close()
+        self.account = self._following = None
         self._announcer.clear()
-        self._told.discard("unproven")
+        self.alarms.is_unproven = False
         self._end_session()
         if self._link:
             self._leave()
@@ -260,22 +257,13 @@ class TrackerClient:
 
         What a write changed is in the mirror when this returns.
         """
-        if isinstance(message, m.Withdraw) and self._newsroom:
-            self._newsroom.withdraws(message.gid)
-        if isinstance(message, m.Accept) and self._newsroom:
-            self._newsroom.lets_in(message.gid, message.uid)
-        answer, _ = await self._request(
-            lambda _: message, timeout_s, is_for_anyone=isinstance(message, _FOR_ANYONE)
-        )
-        sync = self._sync
-        try:
-            await self._see(message)
-        except OSError:  # it is done; the mirror has it with the next session
-            while self._sync is sync:  # noqa: ASYNC110  its end is about to be noticed
-                await asyncio.sleep(0)
-            await self.wait_in_step(SEEN_S_MAX)
-        except ShoalError:
-            pass
+        following = self._following
+        if following:
+            following.asks(message)
+        is_for_anyone = isinstance(message, _FOR_ANYONE)
+        answer, _ = await self._request(lambda _: message, timeout_s, is_for_anyone=is_for_anyone)
+        if following:
+            await following.see(message)
         return answer
 
     async def ask(self, message: m.Message, expected: type[A], timeout_s: float = REQUEST_S_MAX) -> A:
@@ -313,7 +301,7 @@ class TrackerClient:
             raise NoTracker from error
 
     async def _ready(self, is_for_anyone: bool) -> TrackerLink:
-        if not is_for_anyone and (self.account is None or "unproven" in self._told):
+        if not is_for_anyone and (self.account is None or self.alarms.is_unproven):
             raise NotLoggedIn
         try:
             async with asyncio.timeout(NO_TRACKER_WAIT_S):
@@ -325,15 +313,6 @@ class TrackerClient:
         except TimeoutError:
             raise NoTracker from None
 
-    async def _see(self, written: m.Message) -> None:
-        if (sync := self._sync) is None:
-            return
-        if isinstance(written, _OF_MINE):
-            await sync.sync(m.ME)
-            await sync.follow_groups()
-        if isinstance(written, _OF_A_GROUP):
-            await sync.sync(written.gid)
-
     # --- connections -----------------------------------------------------------------------------
 
     async def _run(self) -> None:
@@ -344,7 +323,7 @@ class TrackerClient:
                 wait_s = TRACKER_BACKOFF_S_MIN
             else:
                 self._tell_lost()  # also of one that stopped as planned: there is no other
-                if await _comes(self._hurry, wait_s * self._lot.uniform(0.5, 1.0)):
+                if await comes(self._hurry, wait_s * self._lot.uniform(0.5, 1.0)):
                     self._hurry.clear()
                 wait_s = min(2 * wait_s, TRACKER_BACKOFF_S_MAX)
 
@@ -357,15 +336,8 @@ class TrackerClient:
         return None
 
     async def _reach(self, candidate: Candidate) -> TrackerLink:
-        address = (candidate.host, candidate.port)
-        pin = candidate.pin
-        if pin is None:
-            pin, _ = await TrackerLink.meet(address, self._clock)
-        try:
-            link = await self._dial(address, pin)
-        except ssl.SSLCertVerificationError:
-            await self._tell_why(candidate, pin)
-            raise
+        leaf = self.account.leaf(self._clock.wall_s()) if self.account else None
+        link = await self._meeting.dial(candidate, leaf, self._newest)
         with _closed_on_error(link):
             await self._know(link, candidate)
         return link
@@ -373,52 +345,15 @@ class TrackerClient:
     async def _know(self, link: TrackerLink, candidate: Candidate) -> None:
         """Remembers the tracker, and proves who we are by the key where the certificate did not."""
         t_key, welcome = link.welcome.t_key, link.welcome
-        if candidate.pin is None:
-            self._emit(events.PinMet(address=candidate.address, pin=format_pin(t_key)))
         before = self.d_keys
         self._network.met(candidate.address, t_key, welcome.number, welcome.d_keys)
         if self.d_keys != before:
             self.on_identity()
-        self._told.discard(candidate.address)
-        self._mind_clock(welcome)
+        self.alarms.met(candidate.address, welcome)
         if self.account and link.uid is None:
             await self._renew(link, is_behind=welcome.behind)
         if link.uid is not None and (self.account is None or self.account.uid != link.uid):
             raise ConnectionAbortedError("its user logged out meanwhile")
-
-    async def _dial(self, address: tuple[str, int], t_key: bytes) -> TrackerLink:
-        """As the account's device, if its certificate lets it."""
-        leaf = self.account.leaf(self._clock.wall_s()) if self.account else None
-        link = None
-        if leaf:
-            try:
-                link = await TrackerLink.dial(address, t_key, leaf, self._clock, self._newest)
-            except (ConnectionRefusedError, ssl.SSLCertVerificationError):
-                raise
-            except (ConnectionError, ssl.SSLError, DeviceRevoked) as error:
-                log.info("certificate refused, perhaps: %s", error)
-        return link or await TrackerLink.dial(address, t_key, None, self._clock, self._newest)
-
-    async def _tell_why(self, candidate: Candidate, pin: bytes) -> None:
-        """Another key, which is told loudly and once; or only a clock by which the right one is not valid."""
-        try:
-            t_key, welcome = await TrackerLink.meet((candidate.host, candidate.port), self._clock)
-        except PinMismatch:
-            t_key, welcome = b"", None
-        if t_key == pin and welcome:
-            self._mind_clock(welcome)
-        elif candidate.address not in self._told:
-            self._told.add(candidate.address)
-            log.error("tracker with another key than before address=%s", candidate.address)
-            self._emit(events.PinMismatch(address=candidate.address))
-
-    def _mind_clock(self, welcome: m.Welcome) -> None:
-        off_s = self.clock_off_s = self._clock.wall_s() - welcome.wall_ms / 1000
-        if abs(off_s) <= CLOCK_OFF_S_MAX:
-            self._told.discard("clock")
-        elif "clock" not in self._told:
-            self._told.add("clock")
-            self._emit(events.ClockOff(seconds=round(off_s)))
 
     async def _stay(self, link: TrackerLink, candidate: Candidate) -> None:
         """Until the connection ends."""
@@ -468,9 +403,9 @@ class TrackerClient:
         self._emit(events.TrackerChanged(number=self._here.number, address=self._here.address, state=state))
 
     async def _look_after(self, link: TrackerLink) -> None:
-        if link.closed.done() or not (self._sync and self._sync.is_in_step and self._mirror and self.account):
+        if link.closed.done() or not (self._following and self._following.in_step.is_set() and self.account):
             return
-        self._mirror.synced()
+        self._following.mirror.synced()
         if self._asking is None or self._asking.done():  # beside, as the next tracker would wait for it
             self._asking = self._running.spawn(self._states.ask_lost(self.candidates()))
         if self.account.days_left(self._clock.wall_s()) < CERTIFICATE_RENEW_DAYS_LEFT:
@@ -490,9 +425,7 @@ class TrackerClient:
         except Refused as refusal:
             if is_behind and isinstance(refusal, WrongLogin):
                 return
-            if "unproven" not in self._told:
-                self._told.add("unproven")
-                self._emit(events.LoginAgain(reason=refusal.code))
+            self.alarms.unproven(refusal.code)
             return
         if self.account is account:
             self._prove(link, answer, account.key)
@@ -502,7 +435,7 @@ class TrackerClient:
         expires_at_s(answer.certificate)
         link.uid = answer.uid
         self.account = self._accounts.keep(answer.uid, answer.name, key, answer.certificate)
-        self._told.discard("unproven")
+        self.alarms.is_unproven = False
         if link is self._link and not self._proven.is_set():
             self._begin_session(link)
         self.on_identity()
@@ -510,25 +443,16 @@ class TrackerClient:
 
     def _begin_session(self, link: TrackerLink) -> None:
         self._proven.set()
-        self._told.discard("unproven")
-        if self._mirror and self._newsroom and self.account:
-            self._sync = MirrorSync(link, self._mirror, self._spawn, self._newsroom.group_whole)
-            self._spawn(self._catch_up(self._sync, self._newsroom))
+        self.alarms.is_unproven = False
+        if self._following:
+            self._following.began(link)
         self._announcer.session_began()
 
     def _end_session(self) -> None:
         self._proven.clear()
-        self._in_step.clear()
-        self._sync = None
+        if self._following:
+            self._following.ended()
         self._announcer.session_ended()
-
-    async def _catch_up(self, sync: MirrorSync, newsroom: Newsroom) -> None:
-        await sync.run()
-        if self._sync is not sync:
-            return
-        newsroom.whole()
-        self._in_step.set()
-        self.on_in_step()
 
     def _pushed(self, push: Push) -> None:
         assert self._link is not None
@@ -539,8 +463,8 @@ class TrackerClient:
         elif isinstance(push, m.Revoked) and self._is_all_of_mine(push):
             self._leave()
             self._link.close_when_idle(DRAINED_S_MAX)  # the next one says whether the key may renew it
-        elif self._sync:
-            self._sync.push(push)
+        elif self._following:
+            self._following.push(push)
 
     def _leave(self) -> None:
         """What is asked from now on waits for the next connection."""
@@ -555,15 +479,6 @@ class TrackerClient:
             and account is not None
             and (push.dev == account.dev if push.dev else push.uid == account.uid)
         )
-
-    def _changed(self, merged: Merged) -> None:
-        """The mirror's rows are different now."""
-        if self._newsroom:
-            self._newsroom.changed(merged)
-        if m.NETWORK in merged.scopes:
-            self.on_identity()
-        if m.ME in merged.people and self._sync:
-            self._spawn(self._sync.follow_groups())
 
     def _tell_news(self, event: events.Event) -> None:
         if (
@@ -585,8 +500,8 @@ class TrackerClient:
             await coroutine
         except (DiskFull, DiskError) as error:
             log.error("mirror not written error=%s", error)  # noqa: TRY400  told to the person instead
-            if self._mirror:
-                self._emit(events.DiskFilled(path=str(self._mirror.path)))
+            if self._following:
+                self._emit(events.DiskFilled(path=str(self._following.mirror.path)))
             await asyncio.sleep(DISK_RETRY_S)
             if self._link:
                 self._link.close()  # the next session fetches what is missing
@@ -608,11 +523,3 @@ async def _is_behind(link: TrackerLink, seen: Dot) -> bool:
         return (await link.ask(m.Ping(seen), m.Alive)).behind
     except (OSError, ShoalError):
         return True
-
-
-async def _comes(event: asyncio.Event, timeout_s: float) -> bool:
-    try:
-        async with asyncio.timeout(timeout_s):
-            return await event.wait()
-    except TimeoutError:
-        return False
