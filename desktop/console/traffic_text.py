@@ -70,11 +70,12 @@ def network(check: NetworkCheck) -> list[str]:
     """A line for each thing."""
     rtt = "" if check.rtt is None else f", {1000 * check.rtt:.0f} ms away"
     off = "no tracker to compare it with" if check.clock_off_s is None else f"{check.clock_off_s:+.1f} s off"
+    room = "is not there" if check.free is None else f"has {size_text(check.free)} free"
     return [
         f"trackers: {check.reachable} of {check.trackers} answer{rtt}",
         f"port {check.listen.rpartition(':')[2]}: {_PORTS.get(check.port, check.port)}",
         f"clock: {off}",
-        f"disk: {size_text(check.free)} free in {shown(check.folder)}",
+        f"disk: {shown(check.folder)} {room}",
     ]
 
 

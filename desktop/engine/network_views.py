@@ -20,8 +20,8 @@ class NetworkCheck(msgspec.Struct, frozen=True, kw_only=True):
     """How far this clock is before the tracker's."""
     folder: str
     """Where downloads go."""
-    free: int
-    """Bytes there."""
+    free: int | None
+    """Bytes there; None where the folder cannot be looked at."""
 
 
 class ServiceView(msgspec.Struct, frozen=True, kw_only=True):

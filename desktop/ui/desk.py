@@ -111,7 +111,9 @@ def worded(error: ShoalError, command: str = "", **arguments: object) -> str:
     """The sentence for a window: without what to type, as it begins in print."""
     if isinstance(error, NoSpace) and error.detail:
         sizes = {key: amounts.size(float(value)) for key, value in error.detail.items()}
-        return tr("There is not enough room: {needed} are needed, {free} are free", **sizes)
+        return tr(
+            "There is not enough room: with some to spare {needed} are needed, {free} are free", **sizes
+        )
     safe = {key: shown(str(value)) for key, value in arguments.items()}
     text = sentence(error, command, _words, **safe)
     if any(value and text.startswith(value) for value in safe.values()):

@@ -6,6 +6,7 @@ from desktop.ui.desk import said_by_code
 from desktop.ui.groups.acts import GroupActs
 from desktop.ui.groups.model import Place
 from desktop.ui.notices import Notices
+from desktop.ui.transfers.rows import why_not
 from desktop.ui.words import mark, tr, tr_n
 from desktop.wording import name_changed
 
@@ -38,7 +39,7 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
         case events.DownloadChanged(state="C"):
             notices.tell(tr("{name} is here", name=short_name(event.name)))
         case events.DownloadChanged(state="F"):
-            why = said_by_code(event.error or "internal", group=name(event.group))
+            why = why_not(event.error or "internal")
             notices.fail(tr("{name} could not be downloaded: {why}", name=name(event.name), why=why))
         case events.DiskFilled():
             notices.fail(

@@ -60,8 +60,9 @@ def _port(check: NetworkCheck) -> Finding:
             )
         case "local":
             said = tr(
-                "Only programs on this computer reach you. To exchange files with others, open your tracker "
-                "to the network, or give Shoal an address of your network to listen at."
+                "Only programs on this computer reach you. To exchange files with others, let other "
+                "computers use the tracker of this one, in the preferences, or give Shoal an address of your "
+                "network to listen at."
             )
         case "unknown":
             said = tr("No tracker could try it now. Log in, and check again in a moment.")
@@ -98,7 +99,7 @@ def _port_of(check: NetworkCheck) -> str:
 
 def _clock(check: NetworkCheck) -> Finding:
     name, off = tr("Clock"), check.clock_off_s
-    if off is None:
+    if off is None or not check.reachable:
         return Finding(name, False, tr("No tracker was there to compare it with."))
     span = amounts.span(round(abs(off)))
     if abs(off) > CLOCK_OFF_S_MAX:
@@ -111,15 +112,22 @@ def _clock(check: NetworkCheck) -> Finding:
 
 
 def _disk(check: NetworkCheck) -> Finding:
-    free, folder = amounts.size(check.free), amounts.path(check.folder)
+    name, folder = tr("Disk"), amounts.path(check.folder)
+    if check.free is None:
+        said = tr(
+            "The folder for downloads, {folder}, is not there. Choose another in the preferences.",
+            folder=folder,
+        )
+        return Finding(name, False, said)
+    free = amounts.size(check.free)
     if check.free < FREE_BYTES_MIN:
         said = tr(
             "Only {size} are free in {folder}. Make room, or choose another folder in the preferences.",
             size=free,
             folder=folder,
         )
-        return Finding(tr("Disk"), False, said)
-    return Finding(tr("Disk"), True, tr("{size} are free in {folder}.", size=free, folder=folder))
+        return Finding(name, False, said)
+    return Finding(name, True, tr("{size} are free in {folder}.", size=free, folder=folder))
 
 
 class CheckDialog(QDialog):

@@ -43,7 +43,9 @@ def a_check(**more: object) -> NetworkCheck:
         ({"clock_off_s": -700.0}, "Clock", "behind"),
         ({"clock_off_s": 700.0}, "Clock", "ahead"),
         ({"clock_off_s": None}, "Clock", "No tracker"),
+        ({"reachable": 0}, "Clock", "No tracker"),
         ({"free": 10**9}, "Disk", "Make room"),
+        ({"free": None}, "Disk", "is not there"),
     ],
 )
 def test_what_is_not_well_says_what_to_do(found: dict[str, object], name: str | None, part: str) -> None:
@@ -99,6 +101,9 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
                 theme.apply(qapp, appearance)
                 pictures = [one for one in dialog.findChildren(QLabel) if one.accessibleName() == "well"]
                 assert QColor(colours.good) in middle_row(pictures[0].pixmap().toImage())
+            ana.downloads.rmdir()  # as with a disk that was taken away
+            QTest.mouseClick(button(ana, "checkAgain"), Qt.MouseButton.LeftButton)
+            await until(lambda: "is not there" in dialog.said[4])
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
             # Nobody is there any more; then one is back, and is found without a wait.

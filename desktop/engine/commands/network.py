@@ -71,7 +71,7 @@ class NetworkCommands(Named):
             port=await self._port_seen(),
             clock_off_s=self._client.alarms.clock_off_s,
             folder=str(folder),
-            free=(await asyncio.to_thread(shutil.disk_usage, folder)).free,
+            free=await asyncio.to_thread(_free, folder),
         )
 
     async def _port_seen(self) -> str:
@@ -107,3 +107,11 @@ class NetworkCommands(Named):
     async def limit_schedule(self, week: Week) -> None:
         """Which hours are alternative ones."""
         self._limits.change(replace(self._limits.rules, schedule=week))
+
+
+def _free(folder: Path) -> int | None:
+    """Looks at the disk."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None

@@ -257,8 +257,8 @@
 </message>
 <message>
   <location filename="desktop/ui/desk.py"/>
-  <source>There is not enough room: {needed} are needed, {free} are free</source>
-  <translation>لا توجد مساحة كافية: يلزم {needed} والمتاح {free}</translation>
+  <source>There is not enough room: with some to spare {needed} are needed, {free} are free</source>
+  <translation>المساحة لا تكفي: يلزم {needed} مع شيء من الاحتياط، والمتاح {free}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/desk.py"/>
@@ -2300,13 +2300,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Only {size} are free in {folder}. Make room, or choose another folder in the preferences.</source>
-  <translation>لم يبق إلا {size} في {folder}. أفسح مكانًا أو اختر مجلدًا آخر في التفضيلات.</translation>
+  <source>Disk</source>
+  <translation>القرص</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Disk</source>
-  <translation>القرص</translation>
+  <source>The folder for downloads, {folder}, is not there. Choose another in the preferences.</source>
+  <translation>مجلد التنزيلات {folder} غير موجود. اختر مجلدًا آخر في التفضيلات.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Only {size} are free in {folder}. Make room, or choose another folder in the preferences.</source>
+  <translation>لم يبق إلا {size} في {folder}. أفسح مكانًا أو اختر مجلدًا آخر في التفضيلات.</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
@@ -2340,8 +2345,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Only programs on this computer reach you. To exchange files with others, open your tracker to the network, or give Shoal an address of your network to listen at.</source>
-  <translation>لا يصل إليك إلا برامج هذا الحاسوب. لتبادل الملفات مع الآخرين افتح متتبّعك للشبكة، أو أعطِ شول عنوانًا من شبكتك ليستمع عليه.</translation>
+  <source>Only programs on this computer reach you. To exchange files with others, let other computers use the tracker of this one, in the preferences, or give Shoal an address of your network to listen at.</source>
+  <translation>لا يصل إليك إلا برامج هذا الحاسوب. لتبادل الملفات مع الآخرين اسمح لحواسيب أخرى باستخدام متتبّع هذا الحاسوب، في التفضيلات، أو أعطِ شول عنوانًا من شبكتك ليستمع عليه.</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>

@@ -257,8 +257,8 @@
 </message>
 <message>
   <location filename="desktop/ui/desk.py"/>
-  <source>There is not enough room: {needed} are needed, {free} are free</source>
-  <translation>Der Platz reicht nicht: {needed} werden gebraucht, {free} sind frei</translation>
+  <source>There is not enough room: with some to spare {needed} are needed, {free} are free</source>
+  <translation>Der Platz reicht nicht: Mit etwas Reserve werden {needed} gebraucht, {free} sind frei</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/desk.py"/>
@@ -2300,13 +2300,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Only {size} are free in {folder}. Make room, or choose another folder in the preferences.</source>
-  <translation>Nur {size} sind frei in {folder}. Schaffe Platz oder wähle in den Einstellungen einen anderen Ordner.</translation>
+  <source>Disk</source>
+  <translation>Datenträger</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Disk</source>
-  <translation>Datenträger</translation>
+  <source>The folder for downloads, {folder}, is not there. Choose another in the preferences.</source>
+  <translation>Den Ordner für Downloads, {folder}, gibt es nicht. Wähle in den Einstellungen einen anderen.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/network_check.py"/>
+  <source>Only {size} are free in {folder}. Make room, or choose another folder in the preferences.</source>
+  <translation>Nur {size} sind frei in {folder}. Schaffe Platz oder wähle in den Einstellungen einen anderen Ordner.</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
@@ -2340,8 +2345,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>
-  <source>Only programs on this computer reach you. To exchange files with others, open your tracker to the network, or give Shoal an address of your network to listen at.</source>
-  <translation>Nur Programme auf diesem Computer erreichen dich. Um Dateien mit anderen auszutauschen, öffne deinen Tracker für das Netz oder gib Shoal eine Adresse deines Netzes, auf der es lauscht.</translation>
+  <source>Only programs on this computer reach you. To exchange files with others, let other computers use the tracker of this one, in the preferences, or give Shoal an address of your network to listen at.</source>
+  <translation>Nur Programme auf diesem Computer erreichen dich. Um Dateien mit anderen auszutauschen, lass andere Computer den Tracker dieses Computers benutzen, in den Einstellungen, oder gib Shoal eine Adresse deines Netzes, an der es lauscht.</translation>
 </message>
 <message>
   <location filename="desktop/ui/network_check.py"/>

@@ -34,9 +34,10 @@ def test_the_network_is_a_line_for_each_thing() -> None:
         "trackers: 2 of 3 answer, 12 ms away",
         "port 21500: others do not reach it: a firewall or a router lets nothing through",
         "clock: -0.2 s off",
-        "disk: 3.0 GiB free in /home/b\\x1bo",
+        "disk: /home/b\\x1bo has 3.0 GiB free",
     ]
     nobody = replace(check, reachable=0, rtt=None, port="unknown", clock_off_s=None)
+    assert network(replace(check, free=None))[-1] == "disk: /home/b\\x1bo is not there"
     assert network(nobody)[:3] == [
         "trackers: 0 of 3 answer",
         "port 21500: no tracker could try it",
