@@ -109,6 +109,7 @@ LOST = {
     "silent": "no answer",
     "other_key": "it has another key",
     "unknown": "no such computer is known",
+    "no_way": "no network leads there",
     "broken": "the connection broke",
 }
 """Why a tracker was lost or could not be reached."""

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 Margins = tuple[int, int, int, int]
 """Where lines begin, top, where they end, bottom, in pixels."""
 NONE: Margins = (0, 0, 0, 0)
+_AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+"""Where one reads from there: by itself a label begins where its text does, a Latin name at the left."""
 Act = tuple[str, Callable[[], object]]
 """A marked word, and what is done."""
 
@@ -143,4 +145,6 @@ def _dressed(made: QLabel, bold: bool, scale: float, kind: str, centred: bool) -
     made.setProperty("kind", kind)
     if centred:
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    elif QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        made.setAlignment(_AT_THE_RIGHT)
     return made

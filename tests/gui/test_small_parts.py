@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QHelpEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import TaskRunner
 from desktop.qt_loop import QtLoop
 from desktop.settings import Kept, Settings
+from desktop.ui import parts
 from desktop.ui.dialogs import Form
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
@@ -29,6 +30,19 @@ from shared.errors import ShoalError
 from tests.gui import seen
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
+
+
+def test_a_latin_name_begins_at_the_right_where_one_reads_from_there(qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        shown = [parts.label("film", bold=True), parts.label("film"), parts.head("film")]
+        for label in shown:
+            label.resize(300, 30)
+            picture = label.grab().toImage()
+            paper = picture.pixel(0, 0)
+            assert all(picture.pixel(x, y) == paper for x in range(150) for y in range(30))
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_buttons_where_nothing_is_yet_stay_while_the_same_is_said(qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The tracker of this computer is handed to the system, serves while Shoal is closed, and is taken back."""
 
+import pwd
 import shutil
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from desktop.engine.trackers.tracker_service import TrackerService
+from desktop.paths import Profile
 from desktop.qt_loop import QtLoop
 from shared.exit_codes import Exit
 from shared.tracker_info import parse
@@ -90,3 +92,19 @@ def test_the_tracker_is_the_same_one_as_a_service_and_back(
     assert said.read_text() == f"systemctl --user enable --now {unit.name}\n"
     unit.write_text(unit.read_text().replace("RestartSec=2", "RestartSec=9"))  # of another version
     qloop.run_until_complete(taken_back())
+
+
+@pytest.mark.usefixtures("systemd")
+def test_there_is_no_service_of_a_user_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = TrackerService(Profile.open(tmp_path / "profile"))
+    assert service.view().possible
+
+    def nobody(number: int) -> None:
+        raise KeyError(number)
+
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    assert not service.view().possible

@@ -1,6 +1,7 @@
 """Which of several trackers answers first, in their order; and why another one did not."""
 
 import asyncio
+import errno
 import socket
 import ssl
 from collections.abc import Callable, Coroutine, Iterable
@@ -15,6 +16,14 @@ class Closable(Protocol):
     def close(self) -> None: ...
 
 
+_NO_WAY = {
+    None,  # one error for several addresses
+    errno.ENETUNREACH,
+    errno.EHOSTUNREACH,
+    errno.ENETDOWN,
+    errno.EHOSTDOWN,
+    errno.EADDRNOTAVAIL,
+}
 L = TypeVar("L", bound=Closable)
 C = TypeVar("C")
 Spawn = Callable[[Coroutine[Any, Any, L | None]], asyncio.Task[L | None]]
@@ -70,6 +79,8 @@ def why_not(error: Exception | None) -> str:
             return LOST["unknown"]
         case ConnectionError():
             return LOST["broken"]
+        case OSError(errno=number) if number in _NO_WAY:  # whose text is asyncio's own
+            return LOST["no_way"]
         case Coded() | OSError(strerror=str()):
             return sentence(error)
         case _:

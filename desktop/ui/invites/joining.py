@@ -24,20 +24,20 @@ class JoinDialog(Dialog):
     """For whoever is logged in."""
 
     def __init__(self, desk: Desk, acts: GroupActs, link: str, log_in: LogIn) -> None:
-        """Without `link` it is to be pasted, or is in the clipboard."""
+        """Without a `link` that can be used it is to be pasted, or is in the clipboard."""
         self._desk, self._acts, self._log_in = desk, acts, log_in
-        entry = None if link else LinkEntry(desk)
-        self.facts = entry.facts if entry else LinkFacts(desk.engine)
-        head = parts.head(tr("You are invited") if link else tr("Join by an invite link"))
+        self.facts = LinkFacts(desk.engine)
+        self.facts.read(link)
+        entry = None if self.facts.view else LinkEntry(desk)
+        self.facts = entry.facts if entry else self.facts
+        head = parts.head(tr("Join by an invite link") if entry else tr("You are invited"))
         self._leaves = parts.label(name="linkLeaves")
         body = (head, entry or self.facts, self._leaves)
         super().__init__(desk.window, "joinLink", tr("Join a group"), [(mark("Join"), self._join)], *body)
         self.facts.changed.connect(self._check)
         if entry:
             LinkDrops(self, entry.take)
-            entry.put(link_text(clipboard()))
-        else:
-            self.facts.read(link)
+            entry.put(link or link_text(clipboard()))
         self._check()
 
     def _check(self) -> None:

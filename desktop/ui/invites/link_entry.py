@@ -230,7 +230,7 @@ def _network(view: InviteLinkView) -> str:
     named = joined(isolated(one.address) for one in view.trackers[:_ADDRESSES_NAMED_MAX])
     return tr_n(
         "It is in a network that is new to this computer, with %n trackers: {addresses}",
-        len(view.trackers),
+        len({one.pin for one in view.trackers}),
         one="It is in a network that is new to this computer, with a tracker at {addresses}",
         addresses=named,
     )

@@ -1548,14 +1548,14 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <location filename="desktop/ui/welcome/page.py"/>
-  <source>You are invited</source>
-  <translation>أنت مدعو</translation>
+  <source>Join by an invite link</source>
+  <translation>الانضمام برابط دعوة</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <source>Join by an invite link</source>
-  <translation>الانضمام برابط دعوة</translation>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>You are invited</source>
+  <translation>أنت مدعو</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
@@ -3691,6 +3691,11 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>no such computer is known</source>
   <translation>لا يُعرف حاسوب بهذا الاسم</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no network leads there</source>
+  <translation>لا شبكة تصل إليه</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -1548,14 +1548,14 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <location filename="desktop/ui/welcome/page.py"/>
-  <source>You are invited</source>
-  <translation>Du bist eingeladen</translation>
+  <source>Join by an invite link</source>
+  <translation>Mit einem Einladungslink beitreten</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
-  <source>Join by an invite link</source>
-  <translation>Mit einem Einladungslink beitreten</translation>
+  <location filename="desktop/ui/welcome/page.py"/>
+  <source>You are invited</source>
+  <translation>Du bist eingeladen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/joining.py"/>
@@ -3691,6 +3691,11 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>no such computer is known</source>
   <translation>ein solcher Computer ist nicht bekannt</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>no network leads there</source>
+  <translation>kein Netz führt dorthin</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -88,8 +88,10 @@ def test_who_stops_looking_leaves_nothing_open() -> None:
         (socket.gaierror(-2, "Name or service not known"), "no such computer is known"),
         (ConnectionResetError("peer"), "the connection broke"),
         (Version(), SENTENCES["version"]),
-        (OSError(101, "Network is unreachable"), "Network is unreachable"),
-        (OSError(), "OSError"),
+        (OSError(113, "Connect call failed ('192.0.2.9', 4000)"), "no network leads there"),
+        (OSError("Multiple exceptions: [Errno 101] Connect call failed …"), "no network leads there"),
+        (OSError(24, "Too many open files"), "Too many open files"),
+        (EOFError(), "EOFError"),
     ],
 )
 def test_why_a_tracker_is_not_there_is_said_in_few_words(error: Exception | None, said: str) -> None:
