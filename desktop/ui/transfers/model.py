@@ -192,7 +192,7 @@ class TransfersModel(QAbstractItemModel):
     # --- as Qt asks ------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < len(COLUMNS)):
             return QModelIndex()
         above = self._rows[parent.row()].view if parent.isValid() else None
         return self.createIndex(row, column, above.id if isinstance(above, DownloadView) else _TOP)
