@@ -41,7 +41,7 @@ class Drops(QObject):
         self._weigh = weigh
         self._dragged: list[Path] = []
         """Whose weight is asked for, or known."""
-        self._weight = ""
+        self._weighed: Weighed | None = None
         self._say: Callable[[], object] = lambda: None
         """What the overlay says, with the weight that is known by then."""
         self._transfers: QWidget | None = None
@@ -81,17 +81,20 @@ class Drops(QObject):
         event.acceptProposedAction()
 
     def _show(self, text: str, *, welcome: bool) -> None:
-        self._overlay.say(text, welcome=welcome, more=self._weight if welcome else "")
+        found = self._weighed if welcome else None
+        if found and not (found.files or found.more):
+            text, welcome = tr("There is nothing in it that can be shared"), False
+        self._overlay.say(text, welcome=welcome, more=said_weight(found) if found and welcome else "")
 
     def _ask_weight(self, paths: list[Path]) -> None:
         """Once for a drag."""
         if paths == self._dragged:
             return
-        self._dragged, self._weight = paths, ""
+        self._dragged, self._weighed = paths, None
 
         def weighed(answer: Weighed) -> None:
             if paths is self._dragged:
-                self._weight = said_weight(answer)
+                self._weighed = answer
                 self._say()
 
         self._weigh(paths, weighed)
@@ -142,7 +145,7 @@ def _invitation(paths: list[Path], group: GroupView | None) -> str:
         return tr("Create a group or join one first")
     if group.mine == "pending":
         return tr("{group} has not let you in yet", group=amounts.name(group.name))
-    what, more = amounts.name(paths[0].name), len(paths) - 1
+    what, more = amounts.name(paths[0].name or str(paths[0])), len(paths) - 1
     if more:
         what = tr_n("{name} and %n more", more, one="{name} and %n more", name=what)
     return tr("Share {what}\nin {group}", what=what, group=amounts.name(group.name))

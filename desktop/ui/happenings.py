@@ -1,17 +1,19 @@
 """What happened in the network, as a notice: who asks to join, who let me in, what came, what failed."""
 
+from collections.abc import Callable
+
 from desktop.engine import events
 from desktop.ui.amounts import name, short_name
 from desktop.ui.desk import said_by_code
 from desktop.ui.groups.acts import GroupActs
 from desktop.ui.groups.model import Place
-from desktop.ui.notices import Notices
+from desktop.ui.notices import SHOWN_MS, Notices
 from desktop.ui.transfers.rows import why_not
 from desktop.ui.words import mark, tr, tr_n
 from desktop.wording import name_changed
 
 
-def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noqa: C901  one case an event
+def tell(event: events.Event, notices: Notices, acts: GroupActs, reveal: Callable[[str], object]) -> None:  # noqa: C901  one case an event
     match event:
         case events.RequestCame(group=group, user=user):
             notices.ask(
@@ -37,7 +39,8 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs) -> None:  # noq
             said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival, words=tr)
             notices.warn(said[0].upper() + said[1:], stays=event.kind != "file")
         case events.DownloadChanged(state="C"):
-            notices.tell(tr("{name} is here", name=short_name(event.name)))
+            here = tr("{name} is here", name=short_name(event.name))
+            notices.offer(here, (mark("Show in folder"), lambda: reveal(event.path)), SHOWN_MS)
         case events.DownloadChanged(state="F"):
             why = why_not(event.error or "internal")
             notices.fail(tr("{name} could not be downloaded: {why}", name=name(event.name), why=why))

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, kept, self.desk.change)
         self.groups = GroupsPane(self.menus)
         group = self._group_acts = GroupActs(self.desk, self.groups.choose)
-        file = FileActs(self.desk)
+        file = self._file_acts = FileActs(self.desk)
         transfer = TransferActs(self.desk, self.bridge.downloads_stale.emit)
         self._joining = JoinActs(self.desk, group, lambda: self.links.go_on(), self._log_in_for)
         self._limits = LimitActs(self.desk)
@@ -126,16 +126,16 @@ class MainWindow(QMainWindow):
         drops = Drops(self.workspace, self.groups, overlay, self.sharing.share, self._weigh)
         drops.take(self.transfers, file)
         self._status_timer = QTimer(self, interval=_STATUS_MS)
-        self._connect(file)
+        self._connect()
         self._allow()
 
-    def _connect(self, file: FileActs) -> None:
+    def _connect(self) -> None:
         self.welcome.left.connect(self.links.go_on)
         self.status.trackers_wanted.connect(lambda: self.trackers.open_above(self.status))
         self.status.limits_wanted.connect(self._limits.change)
-        self.files.dragged.connect(file.dragged)
-        self.files.shown.connect(file.show)
-        self.files.opened.connect(file.open)
+        self.files.dragged.connect(self._file_acts.dragged)
+        self.files.shown.connect(self._file_acts.show)
+        self.files.opened.connect(self._file_acts.open)
         for pane in (self.groups, self.files, self.transfers):
             pane.moved.connect(self._allow)
         self.transfers.moved.connect(self._show_details)
@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
             case events.LoginAgain():
                 self._log_in_again(event.reason)
             case _:
-                happenings.tell(event, self.notices, self._group_acts)
+                happenings.tell(event, self.notices, self._group_acts, self._file_acts.reveal)
 
     def _log_in_again(self, reason: str) -> None:
         """This device is nobody's at the trackers any more: the window is nobody's, too."""

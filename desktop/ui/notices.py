@@ -38,8 +38,8 @@ class Notice:
 
     @property
     def weight(self) -> int:
-        """What weighs least makes room for others first."""
-        return 2 * bool(self.acts) + (not self.ms)
+        """What weighs least makes room for others first: what goes soonest by itself, whatever it offers."""
+        return 2 * bool(self.acts and self.ms != SHOWN_MS) + (not self.ms)
 
 
 class Toast(QFrame):

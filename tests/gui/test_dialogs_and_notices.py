@@ -31,7 +31,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Choice, Confirm, Form
 from desktop.ui.groups.acts import GroupActs
 from desktop.ui.lost_shares import LostShares
-from desktop.ui.notices import SHOWN_MAX, Notices, Toast
+from desktop.ui.notices import SHOWN_MAX, SHOWN_MS, Notices, Toast
 
 pytestmark = pytest.mark.gui
 
@@ -168,6 +168,10 @@ def test_what_failed_stays_longer_than_what_is_only_told(window: QWidget) -> Non
     for number in range(4):
         notices.tell(f"{number} came")
     assert notices.texts() == ["it failed", "2 came", "3 came"]
+    notices.offer("stopped", ("Undo", lambda: None), 2 * SHOWN_MS)
+    for name in "abc":
+        notices.offer(f"{name} is here", ("Show", lambda: None), SHOWN_MS)
+    assert "stopped" in notices.texts()
 
 
 @pytest.mark.slow
@@ -196,7 +200,7 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
     profile, notices = Profile.open(tmp_path), Notices(window)
     kept = Kept(None, Settings(), Settings(), profile.check_download_dir)
     acts = GroupActs(Desk(window, Engine(profile, Settings()), TaskRunner(), notices, kept), lambda _: None)
-    ended = DownloadChanged(id=1, group="g", name="f/a", state="C", path="/x/a")
+    ended, revealed = DownloadChanged(id=1, group="g", name="f/a", state="C", path="/x/a"), list[str]()
     for event, said, stays in (
         (ended, "a is here", False),
         (replace(ended, state="F", error="damaged"), "f/a could not be downloaded: ", True),
@@ -210,12 +214,15 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
         (OwnerChanged(group="g", user="bo"), "g belongs to bo now", False),
         (InviteRefused(group="g", reason="not_found"), "The link to g was of no use: ", False),
     ):
-        happenings.tell(event, notices, acts)
+        happenings.tell(event, notices, acts, revealed.append)
         told = [re.sub("[\u2068\u2069]", "", text) for text in notices.texts()]
         assert [said in text for text in told] == [True] * bool(said), event
         for toast in notices._toasts[:]:
             assert (not toast.notice.ms) == stays, event
+            for _, act in toast.notice.acts:
+                act()
             toast.end()
+    assert revealed == ["/x/a"]
 
 
 def test_markup_in_a_notice_is_only_text(window: QWidget) -> None:

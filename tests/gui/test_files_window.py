@@ -51,7 +51,16 @@ async def shares(ana: Person, home: Path) -> None:
     await until(lambda: overlay.accessibleName().endswith(f"\n4 files, {amounts.size(sum(FILES.values()))}"))
     QApplication.sendEvent(target, QDragLeaveEvent())
     assert not overlay.isVisible()
+    (home / "empty").mkdir()
+    mime.setUrls([QUrl.fromLocalFile(str(home / "empty"))])
+    QApplication.sendEvent(
+        target, QDragEnterEvent(QPoint(40, 40), Qt.DropAction.CopyAction, mime, LEFT, NONE)
+    )
+    await until(lambda: overlay.accessibleName() == "There is nothing in it that can be shared")
+    QApplication.sendEvent(target, QDragLeaveEvent())
+    (home / "reports" / "link").symlink_to(home)
     assert ana.drop([home / "reports", home / "take one.mov"])
+    await until(ana.sees_notice("link: it is a link, cannot be read"))
 
 
 async def searches_and_fetches(bo: Person) -> None:
@@ -76,6 +85,18 @@ async def searches_and_fetches(bo: Person) -> None:
     search.setFocus()
     QTest.keyClick(search, KEY.Key_Escape)
     await until(lambda: not window.files.is_flat and window.files.view.hasFocus())
+    search.setFocus()
+    QTest.keyClick(search, KEY.Key_Down)
+    assert window.files.view.hasFocus(), "not the list that is hidden"
+    assert [one.name for one in window.files.on_show.chosen()] == ["reports/"]
+    search.setFocus()
+    QTest.keyClicks(search, "b.txt")
+    QTest.keyClick(search, KEY.Key_Return)
+    assert search.hasFocus(), "what was found before is not meant"
+    await until(window.files.flat_view.hasFocus)
+    assert [one.name for one in window.files.on_show.chosen()] == ["reports/b.txt"]
+    QTest.keyClick(window.files.flat_view, KEY.Key_Escape)
+    await until(lambda: not window.files.is_flat)
 
 
 async def lists_and_sorts(bo: Person) -> None:

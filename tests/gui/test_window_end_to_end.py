@@ -123,6 +123,8 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
         await bo.arrived(2)
         assert (bo.downloads / "one.bin").read_bytes() == file.read_bytes()
         assert len(file_manager.opened) == 4
+        bo.click("toastShow in folder", "one.bin")
+        assert len(file_manager.opened) == 5
 
     together(scene)
 

@@ -118,7 +118,7 @@ class FilesFeed:
 
     def _found(self, asked: FilesAsked, found: FilesFound) -> None:
         anew, self._shown = asked != self._shown or not self._pane.is_flat, asked
-        self._pane.show_found(found, anew=anew)
+        self._pane.show_found(found, asked.search, anew=anew)
 
     def _listed(self, group: str, folder: str, files: Sequence[FileRow]) -> None:
         if self._pane.group and self._pane.group.name == group and self._pane.folder == folder:

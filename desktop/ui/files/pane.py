@@ -53,6 +53,7 @@ class FilesPane(QFrame):
         self._menus = menus
         self._group: GroupView | None = None
         self._listed = False
+        self._found_for, self._first_wanted = "", False
         self.folder = ""
         self.as_list = False
         """All files of the group, without folders."""
@@ -63,7 +64,7 @@ class FilesPane(QFrame):
         self._states: Mapping[str, Mapping[str, str]] = {}
         self._head = FilesHead(menus)
         self.search = self._head.search
-        self.search.textChanged.connect(self.asked)
+        self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self.crumbs = Crumbs()
         self.crumbs.chosen.connect(self.enter)
@@ -153,11 +154,15 @@ class FilesPane(QFrame):
         self.model.show(files, self._states_here, self.folder)
         self._show(self.view)
 
-    def show_found(self, found: FilesFound, *, anew: bool) -> None:
+    def show_found(self, found: FilesFound, words: str, *, anew: bool) -> None:
+        """`words`: what was searched for."""
         self._listed = True
+        self._found_for = words
         self.flat_view.leave_out(set() if self.words else {7} if self.as_list else {6, 7})
         self.flat_view.show_found(found, anew=anew)
         self._show(self.flat_view)
+        if self._first_wanted and words == self.words and self.search.hasFocus():
+            self._to_first()
 
     def show_states(self, states: Mapping[str, Mapping[str, str]]) -> None:
         """What the transfers say of the files of each group, by their names."""
@@ -241,7 +246,7 @@ class FilesPane(QFrame):
         match event.key():
             case Qt.Key.Key_Escape if self.search.text():
                 return self._leave_search
-            case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter if in_search and self.flat.rowCount():
+            case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter if in_search:
                 return self._to_first
             case Qt.Key.Key_Delete if not in_search:  # does a thing only where it is possible
                 return self._menus.action("stop_sharing").trigger
@@ -253,13 +258,21 @@ class FilesPane(QFrame):
                 return lambda: self.enter(parent_of(self.folder))
         return None
 
+    def _search(self) -> None:
+        self._first_wanted = False
+        self.asked.emit()
+
     def _leave_search(self) -> None:
         self.search.clear()
         self.on_show.setFocus()
 
     def _to_first(self) -> None:
-        self.flat_view.setFocus()
-        self.flat_view.selectRow(0)
+        """Of what was found; as soon as that is here, not of what is still on show."""
+        self._first_wanted = bool(self.words) and self._found_for != self.words
+        view = self.on_show
+        if not self._first_wanted and view.model().rowCount():
+            view.setFocus()
+            view.setCurrentIndex(view.model().index(0, 0))
 
     def _sort(self, column: int, down: bool) -> None:
         if (KEYS[column], down) != (self.column, self.down):

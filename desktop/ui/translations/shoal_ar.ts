@@ -376,6 +376,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Show in folder</source>
   <translation>إظهار في المجلد</translation>
@@ -733,6 +734,11 @@ in {group}</source>
   <location filename="desktop/ui/drops.py"/>
   <source>Download {name}</source>
   <translation>تنزيل {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>There is nothing in it that can be shared</source>
+  <translation>لا شيء فيه يمكن مشاركته</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/acts.py"/>
@@ -1341,6 +1347,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
+  <source>{name} is here</source>
+  <translation>وصل {name}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>{user} asks to join {group}</source>
   <translation>{user} يطلب الانضمام إلى {group}</translation>
@@ -1375,11 +1386,6 @@ in {group}</source>
   <location filename="desktop/ui/happenings.py"/>
   <source>{group} belongs to {user} now</source>
   <translation>أصبحت {group} ملك {user}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/happenings.py"/>
-  <source>{name} is here</source>
-  <translation>وصل {name}</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>

@@ -376,6 +376,7 @@
 </message>
 <message>
   <location filename="desktop/ui/details/overview.py"/>
+  <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>Show in folder</source>
   <translation>Im Ordner zeigen</translation>
@@ -733,6 +734,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/drops.py"/>
   <source>Download {name}</source>
   <translation>{name} herunterladen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/drops.py"/>
+  <source>There is nothing in it that can be shared</source>
+  <translation>Darin ist nichts, was sich teilen lässt</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/acts.py"/>
@@ -1341,6 +1347,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
+  <source>{name} is here</source>
+  <translation>{name} ist da</translation>
+</message>
+<message>
+  <location filename="desktop/ui/happenings.py"/>
   <location filename="desktop/ui/messages.py"/>
   <source>{user} asks to join {group}</source>
   <translation>{user} möchte {group} beitreten</translation>
@@ -1375,11 +1386,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/happenings.py"/>
   <source>{group} belongs to {user} now</source>
   <translation>{group} gehört jetzt {user}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/happenings.py"/>
-  <source>{name} is here</source>
-  <translation>{name} ist da</translation>
 </message>
 <message>
   <location filename="desktop/ui/happenings.py"/>
