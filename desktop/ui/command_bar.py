@@ -144,6 +144,8 @@ class CommandBar(QFrame):
             self.edit.setText(secrets[-1])
             self._tell()
         else:
+            if not any(text != line and line.startswith(text) for line in self._offers.stringList()):
+                self._popup.hide()  # at once: Return is for what was typed now
             self._asked.now()
 
     def _ask(self) -> None:

@@ -1,5 +1,6 @@
 """Short messages at the window's corner: what worked, what did not, who waits for an answer."""
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ WAITING_MAX = 64
 SHOWN_MS = 5000
 WIDTH_PX = 360
 _MARGIN_PX = 14
+_LONG = re.compile(r"\S{30,}")
+_BREAKS = re.compile(r"[/._-]|[^/._-]{24}")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.setFixedWidth(WIDTH_PX)
         self._picture = picture = QLabel()
-        said = parts.label(text, name="toastText")
+        said = parts.label(_breakable(text), name="toastText")
         self._close = close = QToolButton()
         close.setObjectName("toastClose")
         close.setProperty("kind", "plain")
@@ -120,6 +123,11 @@ class Toast(QFrame):
         if self._timer.interval():
             self._timer.start()
         super().leaveEvent(event)
+
+
+def _breakable(text: str) -> str:
+    """Lines may end within its long words, as paths are: best where one of their parts does."""
+    return _LONG.sub(lambda word: _BREAKS.sub("\\g<0>\u200b", word[0]), text)
 
 
 class Notices(QObject):
@@ -206,7 +214,7 @@ class Notices(QObject):
         self._place()
 
     def _place(self) -> None:
-        bottom = self._window.height() - _MARGIN_PX - 32  # the status line stays readable
+        bottom = self._window.height() - _MARGIN_PX - 42  # the status line stays readable
         left_to_right = self._window.layoutDirection() is Qt.LayoutDirection.LeftToRight
         x = self._window.width() - WIDTH_PX - _MARGIN_PX if left_to_right else _MARGIN_PX
         for toast in reversed(self._toasts):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.engine.views import TrackerView
+from desktop.ui.desk import said_by_code
 from desktop.ui.welcome.page import WelcomePage
 from shared.errors import BadArgument
 
@@ -15,8 +16,12 @@ def states(page: WelcomePage) -> Iterator[str]:
     page.login.user.setText("ana")
     page.login.password.setText("correct horse")
     yield "start"
+    page.login._other.click()
+    yield "log in"
     page.use_link("shoal://join/half")
     yield "link"
+    page._link._entry._fail(BadArgument("the QR code in this picture is no invite of Shoal"))
+    yield "picture"
     page._link._entry._fail(
         BadArgument("no QR code was found in this picture; take one that shows all of it, and sharp")
     )
@@ -25,5 +30,6 @@ def states(page: WelcomePage) -> Iterator[str]:
     page._file._tell(Path(), TrackerView(number=1, address="192.168.1.5:21001", state="up"))
     page._file._tell(Path(), TrackerView(number=2, address="a.example:1", state="lost", why="no answer"))
     yield "file"
-    page.log_in_again("ana", "why")
+    why = said_by_code("device_revoked")
+    page.log_in_again("ana", why[:1].upper() + why[1:])
     yield "again"

@@ -34,6 +34,7 @@ from desktop.ui.groups.model import Place
 from desktop.ui.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
+Dragged = tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NO_KEY, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 SECONDS_MAX = 60.0
@@ -259,15 +260,20 @@ class Person:
 
     def drop(self, paths: list[Path], on: QWidget | None = None, at: QPoint | None = None) -> bool:
         """Drags `paths` over the files (or there) and lets go; whether they were taken."""
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         target, spot = on or self.window.files.view.viewport(), at or QPoint(40, 40)
-        how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(target, QDragEnterEvent(spot, *how))
-        QApplication.sendEvent(target, QDragMoveEvent(spot, *how))
+        how = self.drag(paths, target, spot)
         dropped = QDropEvent(QPointF(spot), *how)
         QApplication.sendEvent(target, dropped)
         return dropped.isAccepted()
+
+    def drag(self, paths: list[Path], target: QWidget, at: QPoint = QPoint(40, 40)) -> Dragged:  # noqa: B008
+        """Over it, and lets go of nothing."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, QDragEnterEvent(at, *how))
+        QApplication.sendEvent(target, QDragMoveEvent(at, *how))
+        return how
 
     def select(self, *paths: str) -> None:
         """Clicks rows of the files, all but the first with Control; a folder's path ends in a slash."""

@@ -11,29 +11,36 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QCursor, QDragLeaveEvent, QImage
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import languages, theme
 from desktop.ui.groups.model import Place
-from desktop.ui.main_window import SIZE, SIZE_MIN
+from desktop.ui.main_window import SIZE, SIZE_MIN, MainWindow
+from desktop.ui.network_check import CheckDialog
 from desktop.ui.notices import Toast
+from desktop.ui.rows import ICON
 from tests.bench import gui
 from tests.gui import first_pages, tour
 from tests.gui.company import FILES, company, share
 from tests.gui.person import Person, until
+from tests.support.tracker import Network, running_trackers
 
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
 SCALES = ("1", "1.5")
 LANGUAGES = ("en", "ar")
 TAKES_MS = 150
 """Until a window that was resized or dressed anew is drawn as it stays."""
+AWAY = QPoint(9999, 9999)
+"""From all that looks different below a pointer."""
 
 
 class Camera:
@@ -47,19 +54,17 @@ class Camera:
         folder.mkdir(parents=True, exist_ok=True)
 
     async def take(self, window: QWidget, name: str, *looks: str) -> None:
+        for said, size in self._sizes.items():
+            window.resize(size)
+            await self.look(window, "-".join(filter(None, (name, said))), *looks)
+
+    async def look(self, window: QWidget, name: str, *looks: str) -> None:
+        """As large as it is."""
         for look in looks or self._looks:
             theme.apply(self._app, look)
-            for said, size in self._sizes.items():
-                window.resize(size)
-                await asyncio.sleep(TAKES_MS / 1000)
-                self._save(window, name, look, said)
-
-    def look(self, window: QWidget, name: str) -> list[str]:
-        """For a tour: at once, and as large as it is."""
-        for look in self._looks:
-            theme.apply(self._app, look)
-            self._save(window, name, look, "")
-        return []
+            QCursor.setPos(AWAY)
+            await asyncio.sleep(TAKES_MS / 1000)
+            self._save(window, name, look)
 
     def _save(self, window: QWidget, *names: str) -> None:
         image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
@@ -76,29 +81,124 @@ async def nothing_yet(camera: Camera, home: Path) -> None:
             await until(lambda: person.window.status._colour == "good")
             for state in first_pages.states(person.window.welcome):
                 await camera.take(person.window, f"welcome_{state}")
+            person.window.welcome.use_link(tour.LINK)
+            await camera.take(person.window, "welcome_invited")
+            person.window.welcome.choose()
         await person.speak("en")
         camera.mark = "en"
         await person.sign_up("ana")
         await camera.take(person.window, "no_groups")
+        person.drag([home], person.window.files.view.viewport())
+        await camera.look(person.window, "no_drop")
+        QApplication.sendEvent(person.window.files.view.viewport(), QDragLeaveEvent())
         await person.create_group("design")
         await camera.take(person.window, "no_files")
 
 
 async def busy(camera: Camera, home: Path) -> None:
     async with company(home) as (ana, bo):
+        camera.mark = "en"
+        await camera.look(ana.window, "asked")
         await in_the_middle(ana, bo, home)
+        await every_state(ana, bo, home)
         for language in LANGUAGES:
             camera.mark = language
             await ana.speak(language)
-            await tour.go(ana, camera.look)
+            async for window, name in tour.states(ana):
+                await camera.look(window, name)
             ana.window.groups.reveal(Place("design"))
             await camera.take(ana.window, "owner")
             await bo.speak(language)
             await bo.at_group("design")
-            bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(0, 0))
+            bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(2, 0))
             await camera.take(bo.window, "member")
+            bo.act("cancel")
+            await camera.look(bo.find(QDialog, "confirm"), "cancel")
+            bo.find(QDialog, "confirm").reject()
             bo.act("to_details")
             await camera.take(bo.window, "member_details")
+            bo.window.beside.set_open(False)
+
+
+async def every_state(ana: Person, bo: Person, home: Path) -> None:
+    """Of transfers, at bo's: one that failed, one that waits for mira, one that is paused, one that runs; and
+    a newer version of a file that is here."""
+    (home / "stuff" / "storyboard.pdf").write_bytes(bytes(15_000_000))
+    ana.drop([home / "stuff" / "storyboard.pdf"])
+    await bo.engine.join_group("film crew")
+    await until(ana.sees_notice("bo asks to join film crew"))
+    ana.click("toastAccept", "film crew")
+    await until(bo.sees_notice("You are now a member of film crew"))
+    await ana.at_group("film crew")
+    await bo.at_group("film crew")
+    await share(ana, bo, home / "more", {"call sheet.pdf": 40_000_000})
+    await bo.engine.limit("down", 500)
+    bo.select("call sheet.pdf")
+    bo.act("download")
+    await until(lambda: bo.window.transfers.model.views[0].done)
+    await ana.engine.remove_member("film crew", "bo")
+    await until(lambda: any(view.state == "F" for view in bo.window.transfers.model.views))
+    async with guest(home / "mira", ana, "mira") as mira:
+        await bo.at_group("design")
+        await share(mira, bo, home / "even more", {"interview.wav": 60_000_000})
+        bo.select("interview.wav")
+        bo.act("download")
+        await until(lambda: bo.window.transfers.model.views[0].done)
+    bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(2, 0))
+    bo.act("resume")
+
+
+@asynccontextmanager
+async def guest(home: Path, owner: Person, name: str) -> AsyncIterator[Person]:
+    """Somebody who is let into the group, for a while."""
+    async with Person(home, owner.own_tracker_file) as person:
+        await person.sign_up(name)
+        await person.ask_to_join("design")
+        await until(owner.sees_notice(f"{name} asks to join"))
+        owner.click("toastAccept", name)
+        await person.at_group("design")
+        await until(lambda: (group := person.window.groups.group) and group.mine == "member")
+        yield person
+
+
+async def away(camera: Camera, home: Path) -> None:
+    """Trackers: one that is behind, one of two, none."""
+    async with running_trackers(home, 2) as network, Person(home / "eva", network.info_file) as eva:
+        await eva.sign_up("eva")
+        await eva.create_group("design")
+        for language in LANGUAGES:
+            camera.mark = language
+            await eva.speak(language)
+            await fails(camera, eva, network)
+
+
+async def fails(camera: Camera, eva: Person, network: Network) -> None:
+    window = eva.window
+    window.status.trackers_wanted.emit()
+    await until(lambda: window.trackers.model.rowCount() == 2)
+    status = await eva.engine.status()
+    behind = [replace(one, behind=True) for one in status.trackers]
+    window.trackers.show_status(replace(status, trackers=behind))
+    await camera.look(window.trackers, "trackers behind", "light")
+    for number in (1, 2):
+        await network.stop(number)
+        await until(lambda number=number: _lost(window, number))  # type: ignore[misc]
+        await camera.look(window.trackers, f"trackers {number} lost")
+    window.trackers.hide()
+    await until(window.offline.isVisible)
+    await camera.take(window, "offline")
+    eva.act("check_network")
+    await until(lambda: len(eva.find(CheckDialog, "networkCheck").said) == 5)
+    await camera.look(eva.find(CheckDialog, "networkCheck"), "nothing is well")
+    eva.find(CheckDialog, "networkCheck").reject()
+    for number in (1, 2):
+        await network.start(number)
+    eva.engine.retry_trackers()
+    await until(lambda: not window.offline.isVisible())
+
+
+def _lost(window: MainWindow, number: int) -> bool:
+    return bool(window.trackers.model.index(number - 1, 0).data(ICON)[0] == "failed")
 
 
 async def in_the_middle(ana: Person, bo: Person, home: Path) -> None:
@@ -141,6 +241,9 @@ async def very_many(camera: Camera, profile: Path) -> None:
             person.window.files.search.setText("report 99")
             await asyncio.sleep(1.5)
             await camera.take(person.window, "many_found")
+            person.window.files.search.clear()
+            person.window.files.enter("large/")
+            await camera.take(person.window, "many_in_a_folder")
 
 
 async def documented(camera: Camera, home: Path) -> None:
@@ -158,7 +261,6 @@ async def documented(camera: Camera, home: Path) -> None:
         await bo.speak("ar")
         await bo.at_group("design")
         bo.window.transfers.view.setCurrentIndex(bo.window.transfers.model.index(0, 0))
-        bo.find(QWidget, "account").setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)  # that is at 0, 0
         await asyncio.sleep(1.5)
         await camera.take(bo.window, "arabic", "light")
 
@@ -168,19 +270,13 @@ async def invited(camera: Camera, ana: Person) -> None:
     ana.click("makeInvite")
     opened = ana.window.findChildren(QWidget, "openInvites")
     await until(lambda: any(one.isVisible() for one in opened))
-    await asyncio.sleep(TAKES_MS / 1000)
-    camera.look(ana.find(QWidget, "invite"), "invite")
+    await camera.look(ana.find(QWidget, "invite"), "invite")
     ana.click("closeInvite")
 
 
 async def from_two(camera: Camera, ana: Person, bo: Person, home: Path) -> None:
     """bo goes on with the largest, which somebody else has by now too."""
-    async with Person(home / "mira", ana.own_tracker_file) as mira:
-        await mira.sign_up("mira")
-        await mira.ask_to_join("design")
-        await until(ana.sees_notice("mira asks to join"))
-        ana.click("toastAccept", "mira")
-        await mira.at_group("design")
+    async with guest(home / "mira", ana, "mira") as mira:
         await until(lambda: "rushes" in mira.files)
         mira.select("rushes/")
         mira.act("download")
@@ -226,9 +322,11 @@ def _run(scale: str, folder: Path, profile: Path) -> None:
         camera = Camera(app, folder / f"x{scale}", ("light", "dark"), {"small": SIZE_MIN, "": SIZE})
         await nothing_yet(camera, home)
         await busy(camera, home)
+        await away(camera, home / "away")
         await very_many(camera, profile)
 
     with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "away").mkdir()
         _looped(lambda app: all_of_them(app, Path(home)))
 
 

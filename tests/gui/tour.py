@@ -7,12 +7,13 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import menus, theme
@@ -20,13 +21,18 @@ from desktop.ui.details.beside import NARROW_PX
 from desktop.ui.groups.model import Place
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.main_window import SIZE_MIN
+from desktop.ui.notices import Toast
 from desktop.ui.transfers.rows import FILTERS
+from shared.facts.ids import GroupId
+from shared.invite_link import InviteLink, LinkTracker, invite_link
 from tests.gui import found_words, seen
 from tests.gui.company import FEW, company, share
 from tests.gui.person import Person, until
 
 Look = Callable[[QWidget, str], list[str]]
 """A window or a dialog, and what it is called; what is wrong with it."""
+States = AsyncIterator[tuple[QWidget, str]]
+"""The same, one after another, as long as each is looked at."""
 PLACES = (
     Place("design"),
     Place("design", "members"),
@@ -35,23 +41,53 @@ PLACES = (
     Place("design", "request", "joão"),
 )
 
+LINK = invite_link(
+    [LinkTracker("192.168.1.5:21001", bytes(32))],
+    InviteLink([], GroupId(bytes(16)), "film crew", bytes(16), 2**32 - 1),
+)
+"""Into another network."""
 LOOKING = ("preferences", "check_network")
 """What shows more as soon as it was looked for."""
 ASKING = [entry.name for entry in menus.ENTRIES if entry.text.endswith("…")]
 
 
 async def go(person: Person, look: Look) -> list[str]:
+    return [one async for root, name in states(person) for one in look(root, name)]
+
+
+async def states(person: Person) -> States:
     """ana's panes, and every dialog that an entry of the menus opens which ends in dots."""
-    window, wrong = person.window, []
+    window = person.window
     await person.at_group("design")
     await until(lambda: window.transfers.model.views and person.files)
     await asyncio.sleep(0.2)  # what is asked for when a window opens is there
-    wrong += look(window, "files")
+    yield window, "files"
+    async for state in _commanded(person):  # before any menu, which takes the keyboard from the window
+        yield state
     for title, menu in window.menus.of.items():
         menu.popup(window.pos())
-        wrong += look(menu, f"menu {title}")
+        yield menu, f"menu {title}"
         menu.hide()
-    opened: set[str] = set()
+    async for state in _asked(person):
+        yield state
+    async for state in _found(person):
+        yield state
+    async for state in _told(person):
+        yield state
+    async for state in _details(person):
+        yield state
+    window.transfers.tabs.setCurrentIndex(FILTERS.index("sharing"))
+    await until(lambda: window.transfers.model.rowCount() > 0)
+    yield window, "sharing"
+    window.transfers.tabs.setCurrentIndex(0)
+    window.status.trackers_wanted.emit()
+    await until(lambda: window.trackers.model.rowCount() > 0)
+    yield window.trackers, "trackers"
+    window.trackers.hide()
+
+
+async def _asked(person: Person) -> States:
+    window, opened = person.window, set[str]()
     for place in PLACES:
         await until(lambda place=place: window.groups.model.item_of(place))  # type: ignore[misc]
         if item := window.groups.model.item_of(place):
@@ -59,80 +95,126 @@ async def go(person: Person, look: Look) -> list[str]:
         window.groups.reveal(place)
         window.files.view.selectAll()
         window.transfers.view.selectAll()
-        wrong += await _dialogs(person, opened, look)
+        async for state in _dialogs(person, opened):
+            yield state
     person.select("storyboard.pdf")
-    wrong += await _dialogs(person, opened, look)
-    wrong += [f"{act} was never possible" for act in ASKING if act not in opened]
-    wrong += look(window, "people")
+    async for state in _dialogs(person, opened):
+        yield state
+    assert opened.issuperset(ASKING), f"{set(ASKING) - opened} were never possible"
+    yield window, "people"
+    window.groups.view.activated.emit(window.groups.view.currentIndex())
+    await until(lambda: _open(person))
+    yield _open(person)[0], "decide"
+    _open(person)[0].reject()
+    window._joining.by_link(LINK)
+    yield _open(person)[0], "invited"
+    _open(person)[0].reject()
     window.groups.reveal(Place("design", "activity"))
     await until(lambda: window.activity.model.rowCount() > 2)
-    wrong += look(window, "activity")
+    yield window, "activity"
     await person.at_group("design")
+
+
+async def _found(person: Person) -> States:
+    files = person.window.files
+    person.act("as_list")
+    await until(lambda: files.is_flat and files.flat.rowCount())
+    yield person.window, "files as a list"
+    for words, name in (("o", "files found"), ("no such", "no files found")):
+        files.search.setText(words)
+        await until(lambda words=words: bool(files.flat.rowCount()) is (words == "o"))  # type: ignore[misc]
+        yield person.window, name
+    files.search.clear()
+    person.act("as_list")
+    await until(lambda: not files.is_flat and person.files)
+
+
+async def _told(person: Person) -> States:
+    """What is dragged in, and notices: of what is to be undone, and of what did not work."""
+    window, (missing, there) = person.window, (person.home / name for name in ("a missing film.mov", "there"))
+    there.mkdir(exist_ok=True)
+    target = window.files.view.viewport()
+    person.drag([there], target)
+    yield window, "drop"
+    QApplication.sendEvent(target, QDragLeaveEvent())
+    person.drop([missing])
+    await until(person.sees_notice("a missing film.mov"))
+    person.select("brand/")
+    person.act("stop_sharing")
+    await until(lambda: _shown(window, "toastUndo"))
+    yield window, "notices"
+    person.click("toastUndo")
+    await until(lambda: not _shown(window, "toastUndo"))
+    for toast in window.findChildren(Toast):
+        toast.end()
+
+
+async def _details(person: Person) -> States:
+    window = person.window
     window.transfers.view.selectAll()
     window.transfers.view.setCurrentIndex(window.transfers.model.index(0, 0))
     person.act("to_details")
     await until(window.details.tabs.isVisible)
     for tab in range(window.details.tabs.count()):
         window.details.tabs.setCurrentIndex(tab)
-        wrong += look(window, f"details {tab + 1}")
+        await until(
+            lambda: not window.details.everyone.isVisible() or window.details.everyone.model.rowCount()
+        )
+        yield window, f"details {tab + 1}"
     size = window.size()
     window.resize(NARROW_PX, size.height())
-    wrong += look(window, "details beside the rest")
+    yield window, "details beside the rest"
     window.resize(size)
     window.beside.set_open(False)
     await until(window.transfers.tabs.isVisible)
-    window.transfers.tabs.setCurrentIndex(FILTERS.index("sharing"))
-    await until(lambda: window.transfers.model.rowCount() > 0)
-    wrong += look(window, "sharing")
-    window.transfers.tabs.setCurrentIndex(0)
-    window.status.trackers_wanted.emit()
-    await until(lambda: window.trackers.model.rowCount() > 0)
-    wrong += look(window.trackers, "trackers")
-    window.trackers.hide()
-    wrong += await _command(person, look)
-    return wrong
 
 
-async def _command(person: Person, look: Look) -> list[str]:
-    window = person.window
+async def _commanded(person: Person) -> States:
+    command = person.window.command
     person.act("command")
-    QTest.keyClicks(window.command.edit, "list_members design")
-    QTest.keyClick(window.command.edit, Qt.Key.Key_Return)
-    await until(lambda: "bo" in window.command.out.toPlainText())
-    wrong = look(window, "command bar")
-    QTest.keyClick(window.command.edit, Qt.Key.Key_Escape)
-    return wrong
+    QTest.keyClicks(command.edit, "list_")
+    await until(command._offers.stringList)
+    if (
+        command._popup.isVisible()
+    ):  # not without the keyboard, which the system gives to one window of several
+        yield command._popup, "command offers"
+    QTest.keyClicks(command.edit, "members design")
+    QTest.keyClick(command.edit, Qt.Key.Key_Return)
+    await until(lambda: "bo" in command.out.toPlainText())
+    yield person.window, "command bar"
+    QTest.keyClick(command.edit, Qt.Key.Key_Escape)
 
 
-async def _dialogs(person: Person, opened: set[str], look: Look) -> list[str]:
+async def _dialogs(person: Person, opened: set[str]) -> States:
     """All that are possible now and were not before."""
-    wrong = []
     for act in ASKING:
         if act not in opened and person.window.menus.action(act).isEnabled():
             opened.add(act)
-            wrong += await _dialog(person, act, look)
-    return wrong
+            async for state in _dialog(person, act):
+                yield state
 
 
-async def _dialog(person: Person, act: str, look: Look) -> list[str]:
+async def _dialog(person: Person, act: str) -> States:
     person.act(act)
     await until(lambda: _open(person), f"the dialog of {act}")
     if act in LOOKING:
         await asyncio.sleep(0.3)
-    wrong = []
     for dialog in _open(person):
-        wrong += look(dialog, act)
+        yield dialog, act
         for pages in dialog.findChildren(QListWidget, "preferencePages"):
             for row in range(1, pages.count()):
                 pages.setCurrentRow(row)
-                wrong += look(dialog, f"{act} {row + 1}")
+                yield dialog, f"{act} {row + 1}"
         dialog.reject()
     await until(lambda: not _open(person))
-    return wrong
 
 
 def _open(person: Person) -> list[QDialog]:
     return [one for one in person.window.findChildren(QDialog) if one.isVisible()]
+
+
+def _shown(window: QWidget, name: str) -> bool:
+    return any(one.isVisible() for one in window.findChildren(QPushButton, name))
 
 
 async def prepare(ana: Person, bo: Person, home: Path) -> None:

@@ -19,7 +19,7 @@ class NoFiles:
         """`listed`: it is known by now that there are none."""
         if group is None:
             text = tr("Its files appear here. Somebody may have sent you an invite link.")
-            self._say(tr("Create a group or join one"), text, "new_group", "join_link")
+            self._say(tr("Create a group or join one"), text, "new_group", "join_group", "join_link")
         elif group.mine == "pending":
             text = tr("{user} owns this group and was asked.", user=amounts.name(group.owner))
             self._say(tr("Waiting to be let in"), text, "withdraw")

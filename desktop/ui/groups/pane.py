@@ -1,7 +1,6 @@
 """The left side: my groups, and what may be done where one stands in their tree."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame
 
 from desktop.engine.views import GroupView
@@ -48,9 +47,7 @@ class GroupsPane(QFrame):
         column = parts.column(self)
         column.addLayout(head)
         column.addWidget(self.view)
-        empty = EmptyState(self.view, "members", "groupsEmpty")
-        actions: list[QAction] = [menus.action("new_group"), menus.action("join_group")]
-        empty.say(tr("No groups yet"), tr("Create a group or join one."), actions)
+        EmptyState(self.view, "members", "groupsEmpty").say(tr("No groups yet"), "")
 
     @property
     def place(self) -> Place | None:

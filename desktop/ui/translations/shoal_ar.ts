@@ -1341,11 +1341,6 @@ in {group}</source>
   <translation>لا مجموعات بعد</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups/pane.py"/>
-  <source>Create a group or join one.</source>
-  <translation>أنشئ مجموعة أو انضم إلى واحدة.</translation>
-</message>
-<message>
   <location filename="desktop/ui/happenings.py"/>
   <source>{name} is here</source>
   <translation>وصل {name}</translation>

@@ -1341,11 +1341,6 @@ in {group} teilen</translation>
   <translation>Noch keine Gruppen</translation>
 </message>
 <message>
-  <location filename="desktop/ui/groups/pane.py"/>
-  <source>Create a group or join one.</source>
-  <translation>Erstelle eine Gruppe oder tritt einer bei.</translation>
-</message>
-<message>
   <location filename="desktop/ui/happenings.py"/>
   <source>{name} is here</source>
   <translation>{name} ist da</translation>
