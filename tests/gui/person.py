@@ -217,11 +217,12 @@ class Person:
         else:
             edit.insert(text)  # QTest has no more keys
 
-    async def sign_up(self, user: str) -> None:
+    async def sign_up(self, user: str, reach: str = "reachNobody") -> None:
+        """`reach`: who may come in, where the tracker is their own."""
         await until(lambda: self.window.welcome.isVisible())
         if not self.window.login.isVisible():
             self.click("startHere")
-            self.press("reachNobody")
+            self.press(reach)
             await self._sign_up(user)
             await until(lambda: self._dialog("form"))  # for the first group
             QTest.keyClick(self.find(QDialog, "form"), Qt.Key.Key_Escape)

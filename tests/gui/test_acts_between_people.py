@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.empty_state import DropOverlay
@@ -108,6 +108,17 @@ async def leaves_to_an_heir_and_comes_back(ana: Person, bo: Person) -> None:
     await until(lambda: role(ana) == "member")
 
 
+async def opens_the_tracker_to_others(ana: Person) -> None:
+    """Whom her link is of no use to, else."""
+    ana.act("invite")
+    about = ana.find(QDialog, "invite").findChild(QLabel, "inviteAbout")
+    assert about is not None
+    await until(about.isVisible)
+    host = ana.find(QPushButton, "hostOnNetwork")
+    ana.click("hostOnNetwork")
+    await until(lambda: not host.isVisible() or "may not come through" in ana.notices)
+
+
 async def fetches_elsewhere_and_looks_again(ana: Person, bo: Person, home: Path) -> None:
     (home / "plan.txt").write_bytes(b"as agreed" * 1000)
     ana.act("share_files")
@@ -168,6 +179,7 @@ def test_what_is_done_to_a_group_and_its_files_is_done_for_all(qloop: QtLoop, tm
             await fetches_elsewhere_and_looks_again(ana, bo, tmp_path)
             await changes_their_mind(ana, bo, tmp_path)
             await leaves_to_an_heir_and_comes_back(ana, bo)
+            await opens_the_tracker_to_others(ana)
 
     qloop.run_until_complete(scene())
 

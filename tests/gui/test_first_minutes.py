@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QListView, QWidget
 
 from desktop.qt_loop import QtLoop
+from desktop.ui.invites.picture import link_in
+from desktop.ui.invites.qr import QrCode
 from desktop.ui.welcome.strength import strength
-from shared.invite_link import is_link
+from shared.clock import SystemClock
+from shared.invite_link import LinkTracker, invite_link, is_link, read
 from tests.gui.person import PASSWORD, Person, until
 
 pytestmark = pytest.mark.gui
@@ -57,7 +60,9 @@ async def starts_here_and_invites(ana: Person, folder: Path) -> str:
     await until(lambda: is_link(QGuiApplication.clipboard().text()))
     await until(lambda: "".join(rows(ana, "openInvites")).startswith("0 of 10 came in"))
     assert ana.find(QWidget, "hostOnNetwork").isVisible(), "only this computer can use it"
-    return QGuiApplication.clipboard().text()
+    link = QGuiApplication.clipboard().text()
+    assert link_in(ana.find(QrCode, "qrCode").grab().toImage()) == link
+    return link
 
 
 async def comes_by_a_pasted_link(bo: Person) -> None:
@@ -101,6 +106,39 @@ async def opens_a_link_when_logged_in(cleo: Person, link: str) -> None:
     await until(lambda: "take.mov" in "".join(cleo.files))
 
 
+def sees_what_is_odd_about_others(cleo: Person, link: str) -> None:
+    """Whose tracker has another key than the one that is known, or is in another network."""
+    known = read(link)
+    other = bytes(range(32))
+    for address, field, said in (
+        (known.trackers[0].address, "linkError", "another key for a tracker than the one that is known"),
+        ("192.0.2.1:21001", "linkLeaves", "You leave the network that you use now"),
+    ):
+        cleo.window.open_link(invite_link([LinkTracker(address, other)], known))
+        assert said in cleo.find(QLabel, field).text()
+        QTest.keyClick(cleo.find(QDialog, "joinLink"), KEY.Key_Escape)
+
+
+def choose(person: Person, box: str, key: Qt.Key) -> None:
+    QTest.keyClick(person.find(QComboBox, box), key)
+
+
+async def invites_otherwise(ana: Person) -> None:
+    """More people for longer; then one whose bearer the owner is asked about."""
+    choose(ana, "inviteUses", KEY.Key_Down)
+    choose(ana, "inviteHours", KEY.Key_Down)
+    ana.click("makeInvite")
+    await until(lambda: any(row.startswith("0 of 100 came in") for row in rows(ana, "openInvites")))
+    made = QGuiApplication.clipboard().text()
+    hours = (read(made).until - SystemClock().wall_s()) / 3600
+    assert 29 * 24 < hours <= 30 * 24
+    choose(ana, "inviteDoor", KEY.Key_Down)
+    ana.click("makeInvite")
+    about = ana.find(QDialog, "invite").findChild(QLabel, "inviteAbout")
+    await until(lambda: about and about.isVisible() and "the owner of the group decides" in about.text())
+    assert read(QGuiApplication.clipboard().text()).secret is None
+
+
 @pytest.mark.slow
 def test_three_people_are_in_one_group_by_three_ways_and_type_no_address(
     qloop: QtLoop, tmp_path: Path
@@ -121,12 +159,14 @@ def test_three_people_are_in_one_group_by_three_ways_and_type_no_address(
             file.write_text(ana.own_tracker_file.read_text() + "127.0.0.1:1\n")
             await comes_by_a_tracker_file(cleo, file)
             await opens_a_link_when_logged_in(cleo, link)
+            sees_what_is_odd_about_others(cleo, link)
 
             ana.click("closeInvite")
             await ana.press_with_control(KEY.Key_I)
             await until(lambda: "".join(rows(ana, "openInvites")).startswith("2 of 10 came in"))
             ana.click("revokeInvite")
             await until(ana.sees_notice("Invite revoked"))
+            await invites_otherwise(ana)
             assert bo.kept.now.welcomed
 
     qloop.run_until_complete(scenario())

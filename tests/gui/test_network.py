@@ -93,6 +93,7 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             # The look at the network, from there.
             QTest.mouseClick(button(ana, "checkNetwork"), Qt.MouseButton.LeftButton)
             await until(lambda: not panel.isVisible() and window.findChild(CheckDialog))
+            assert not panel._timer.isActive()
             dialog = window.findChild(CheckDialog)
             assert dialog is not None
             await until(lambda: len(dialog.said) == 5)

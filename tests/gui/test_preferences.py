@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
 
 async def goes_to_other_trackers(ana: Person, home: Path) -> None:
-    """By a file, and back to the one of this computer, which others may use from then on."""
+    """By a file, and back to the one of this computer, which others may use no longer then."""
     network, hosting = (ana.find(QLabel, name) for name in ("network", "hosting"))
     (home / "others").mkdir()
     async with running_trackers(home / "others", 1) as others:
@@ -25,8 +25,9 @@ async def goes_to_other_trackers(ana: Person, home: Path) -> None:
         await until(lambda: others.info_file.name in network.text())
         ana.click("useOwnTracker")
         await until(lambda: "a tracker of its own" in network.text())
-    ana.press("hostOnNetwork")
     await until(lambda: hosting.text().startswith(("They find it at", "They may not come")))
+    ana.press("hostOnNetwork")
+    await until(lambda: hosting.text() == "Only this computer uses it.")
 
 
 def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,7 +35,7 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
 
     async def scenario() -> None:
         async with Person(tmp_path / "ana") as ana:
-            await ana.sign_up("ana")
+            await ana.sign_up("ana", reach="reachOthers")
             await ana.press_with_control(Qt.Key.Key_Comma)
             pages = ana.find(QListWidget, "preferencePages")
 

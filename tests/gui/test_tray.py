@@ -99,6 +99,7 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
             ana.click("Keep sharing")
             assert not ana.window.isVisible()
             assert not ana.closed
+            assert not ana.window.transfers._timer.isActive(), "nothing ticks that nobody sees"
             assert settings.load(ana.profile.settings).tray == "stay"
             assert not entry(ana, "No requests").isEnabled()
             assert not entry(ana, "Pause all").isEnabled()
