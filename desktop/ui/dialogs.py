@@ -193,13 +193,16 @@ def ask_paths(
     mode: QFileDialog.FileMode,
     then: Callable[[list[Path]], object],
     start: Path | None = None,
+    kinds: str = "",
 ) -> None:
-    """From `start`, or where one was last, or home."""
+    """From `start`, or where one was last, or home. `kinds`: a filter as Qt has them, in force at first."""
     dialog = QFileDialog(parent, title, str(start or ""))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if not start and dialog.directory() == QDir.current():  # Qt remembers none
         dialog.setDirectory(QDir.home())
     dialog.setFileMode(mode)
+    if kinds:
+        dialog.setNameFilters([kinds, tr("All files ({kinds})", kinds="*")])
     dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
     dialog.open()
 

@@ -165,6 +165,9 @@ def test_a_picture_is_pasted_dropped_or_chosen(qloop: QtLoop, tmp_path: Path) ->
             await until(lambda: bo.window.welcome.isVisible())
             paste(copied(image=shown["film"]), bo.find(QPushButton, "startHere"))
             await reads("film")
+            bo.click("loginBack")
+            paste(copied(image=shown["books"]), bo.find(QPushButton, "startHere"))
+            bo.click("linkStepBack")  # before it is read
 
             assert bo.drop([tmp_path / "music.png"], on=bo.window.welcome)
             await reads("music")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
@@ -23,6 +22,7 @@ from shared.invite_link import SCHEME, is_link
 from shared.limits import INVITE_LINK_CHARS_MAX
 
 _ADDRESSES_NAMED_MAX = 2
+_FILES = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff"
 
 
 class LinkFacts(QWidget):
@@ -127,25 +127,35 @@ class LinkEntry(QWidget):
             self._read(picture)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._stop()
+        if not event.spontaneous():  # not where the whole window is put by
+            self._stop()
         super().hideEvent(event)
 
     def _choose(self) -> None:
         one = QFileDialog.FileMode.ExistingFile
-        ask_paths(self, tr("A picture of the QR code"), one, lambda paths: self._read(Path(paths[0])))
+        title, kinds = tr("A picture of the QR code"), tr("Pictures ({kinds})", kinds=_FILES)
+        ask_paths(self, title, one, lambda paths: self._read(paths[0]), kinds=kinds)
 
     def _read(self, picture: Picture) -> None:
         self.put("")
         self.facts.say(tr("Looking for a QR code in the picture…"))
         reading = self._runner.aside(partial(link_in, picture))
-        self._reading = self._runner.run(reading, self.field.setText, self._fail)
+        self._reading = self._runner.run(reading, self._found, self._fail)
+
+    def _found(self, link: str) -> None:
+        self._reading = None
+        self.field.setText(link)
 
     def _fail(self, error: ShoalError) -> None:
+        self._reading = None
         self.facts.say(error=worded(error))
+        parts.announce(self, worded(error))
 
     def _stop(self) -> None:
         if self._reading:
             self._reading.cancel()
+            self._reading = None
+            self.facts.say()
 
 
 def invitation(data: QMimeData) -> str:

@@ -694,6 +694,11 @@
 </message>
 <message>
   <location filename="desktop/ui/dialogs.py"/>
+  <source>All files ({kinds})</source>
+  <translation>كل الملفات ({kinds})</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
   <source>{user}, online</source>
   <translation>{user}، متصل</translation>
 </message>
@@ -1628,6 +1633,11 @@ in {group}</source>
   <location filename="desktop/ui/invites/link_entry.py"/>
   <source>A picture of the QR code</source>
   <translation>صورة لرمز QR</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Pictures ({kinds})</source>
+  <translation>صور ({kinds})</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>

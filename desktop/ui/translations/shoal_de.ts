@@ -694,6 +694,11 @@
 </message>
 <message>
   <location filename="desktop/ui/dialogs.py"/>
+  <source>All files ({kinds})</source>
+  <translation>Alle Dateien ({kinds})</translation>
+</message>
+<message>
+  <location filename="desktop/ui/dialogs.py"/>
   <source>{user}, online</source>
   <translation>{user}, online</translation>
 </message>
@@ -1628,6 +1633,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/invites/link_entry.py"/>
   <source>A picture of the QR code</source>
   <translation>Ein Bild des QR-Codes</translation>
+</message>
+<message>
+  <location filename="desktop/ui/invites/link_entry.py"/>
+  <source>Pictures ({kinds})</source>
+  <translation>Bilder ({kinds})</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/link_entry.py"/>

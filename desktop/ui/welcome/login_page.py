@@ -182,6 +182,8 @@ class LoginPage(QFrame):
     def _say(self, text: str) -> None:
         self._error.setText(text)
         self._error.setVisible(bool(text))
+        if text:
+            parts.announce(self, text)
         self._fit()
 
     def _fit(self) -> None:
