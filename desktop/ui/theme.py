@@ -35,13 +35,13 @@ LIGHT = Colours(
     window="#f3f6f7", base="#ffffff", raised="#ffffff", line="#d7dfe3", text="#17222a", muted="#566570",
     accent="#0b6a8a", on_accent="#ffffff", hover="#eaf1f4", chosen="#d3e8f0",
     good="#177a45", warn="#8f5600", bad="#b3261e",
-    people=("#2f6fd6", "#c2570c", "#8250c4", "#0b7a75", "#c2368a", "#6b7d0e", "#8a5a3c", "#48617a"),
+    people=("#2f6fd6", "#c2570c", "#8250c4", "#0b7a75", "#c2368a", "#6b7d0e", "#8a5a3c", "#cfa100"),
 )  # fmt: skip
 DARK = Colours(
     window="#14191d", base="#1a2025", raised="#242c33", line="#323c44", text="#e6edf0", muted="#a6b5bf",
     accent="#5cc0e0", on_accent="#06222d", hover="#222a31", chosen="#1f4453",
     good="#5bd08f", warn="#f0b35a", bad="#ff8a80",
-    people=("#7aa8ff", "#f5a35c", "#bb96f5", "#45c4b8", "#f08bc2", "#b9c95a", "#d0a184", "#9db4c8"),
+    people=("#7aa8ff", "#f5a35c", "#bb96f5", "#45c4b8", "#f08bc2", "#b9c95a", "#d0a184", "#f6e36a"),
 )  # fmt: skip
 
 _SHEET = """

@@ -2,9 +2,11 @@
 
 import ast
 import inspect
+import math
 import re
 from dataclasses import asdict
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from textwrap import dedent
 
@@ -64,6 +66,13 @@ def test_text_is_readable_on_every_ground(colours: theme.Colours, text: str) -> 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_buttons_are_readable(colours: theme.Colours) -> None:
     assert contrast(colours.on_accent, colours.accent) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_the_colours_of_people_are_told_apart_and_from_what_is_grey(colours: theme.Colours) -> None:
+    for one, other in combinations([*colours.people, colours.muted, colours.line], 2):
+        parts = ([int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (one, other))
+        assert math.dist(*parts) >= 40, (one, other)
 
 
 def test_every_entry_has_its_icon_and_no_key_is_given_twice() -> None:

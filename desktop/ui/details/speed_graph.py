@@ -10,6 +10,8 @@ from desktop.ui.theme import colours
 from desktop.ui.words import tr
 
 _HEIGHT_PX = 112
+_SAMPLE_PX = 18
+"""Of a line, in what tells them apart."""
 
 
 class SpeedGraph(QWidget):
@@ -51,9 +53,12 @@ class SpeedGraph(QWidget):
         painter.drawPolygon(area)
         painter.setPen(QPen(QColor(theme.accent), 1.6))
         painter.drawPolyline(QPolygonF(down))
+        lines = [("↓", QPen(QColor(theme.accent), 1.6))]
         if any(speed[1] for speed in self._line):
-            painter.setPen(QPen(QColor(theme.warn), 1.4, Qt.PenStyle.DashLine))
+            lines.append(("↑", QPen(QColor(theme.warn), 1.4, Qt.PenStyle.DashLine)))
+            painter.setPen(lines[1][1])
             painter.drawPolyline(QPolygonF(up))
+            _tell_apart(painter, lines, text_px)
         painter.setPen(QColor(theme.muted))
         above, below = QRectF(self.rect()), QRectF(self.rect())
         above.setHeight(text_px)
@@ -75,3 +80,13 @@ class SpeedGraph(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
         super().changeEvent(event)
+
+
+def _tell_apart(painter: QPainter, lines: list[tuple[str, QPen]], height: int) -> None:
+    """Which line is which, at the top."""
+    x, middle = 0, height / 2
+    for arrow, pen in lines:
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, middle), QPointF(x + _SAMPLE_PX, middle))
+        painter.drawText(QPointF(x + _SAMPLE_PX + 4, middle + painter.fontMetrics().ascent() / 2 - 1), arrow)
+        x += _SAMPLE_PX + 24
