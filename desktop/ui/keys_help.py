@@ -18,6 +18,7 @@ OTHERS = (
     ("Down", mark("From the search to what was found")),
     ("Up", mark("An earlier command, in the command bar")),
     ("Right Left Space", mark("Choose and mark hours of the week")),
+    ("Shift+Right Shift+Down", mark("Mark all hours on the way, as the last")),
     ("Ctrl+V", mark("Use an invite link, on the first page")),
     ("Shift+F10", mark("What may be done here")),
     ("Tab", mark("To the next part of the window")),

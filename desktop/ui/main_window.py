@@ -42,6 +42,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.messages import MessageActs, Messages
 from desktop.ui.notices import Notices
 from desktop.ui.preferences.dialog import Preferences
+from desktop.ui.quitting import Quitting
 from desktop.ui.runner import Runner, keep_what_is_shown
 from desktop.ui.share_queue import ShareQueue
 from desktop.ui.sharing import Sharing
@@ -79,11 +80,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SIZE_MIN)
         self.resize(SIZE)
         self._engine = engine
-        self._closed = closed
         self._preferences: Preferences | None = None
         self.notices = Notices(self)
         self.desk = Desk(self, engine, runner, self.notices, kept)
         self.bridge = Bridge(engine.subscribe)
+        quitting = Quitting(self.desk, closed)
         self.menus = Menus(self, kept, self.desk.change)
         self.groups = GroupsPane(self.menus)
         group = self._group_acts = GroupActs(self.desk, self.groups.choose)
@@ -97,13 +98,17 @@ class MainWindow(QMainWindow):
         self.activity = ActivityPane(self.desk, self.bridge)
         self.transfers = TransfersPane(self.menus, self.desk)
         self.details = DetailsPane(self.desk, file.reveal, self.transfers.model.known.why)
-        self.command = CommandBar(self.desk, commands, closed)
+        self.command = CommandBar(self.desk, commands, quitting.quit)
         self.welcome = WelcomePage(self.desk, group)
         self.login = self.welcome.login
         self.links = LinkQueue(self._show_link, self._shown_link)
         self.status = StatusLine(own_tracker=kept.now.tracker_info is None)
         in_tray = TrayActs(
-            self.come_forward, self.groups.model.requests, transfer.pause_all, transfer.resume_all, closed
+            self.come_forward,
+            self.groups.model.requests,
+            transfer.pause_all,
+            transfer.resume_all,
+            quitting.quit,
         )
         self.tray = Tray(self.desk, in_tray, self.groups.model)
         self._messages = Messages(
@@ -117,7 +122,7 @@ class MainWindow(QMainWindow):
         self._acts = MenuActs(
             self.desk, self.workspace, self.sharing, group, file, transfer, self._joining, self._limits
         )
-        own = {"preferences": self.prefer, "quit": closed, "command": self.command.open}
+        own = {"preferences": self.prefer, "quit": quitting.quit, "command": self.command.open}
         self.menus.connect_to(self._acts.slots() | own)
         self._unread = Unread(self, engine, self.groups)
         self._listings = Listings(self.desk, self.bridge, self.groups, self.files, self.transfers)

@@ -1,4 +1,5 @@
-"""The hours of a week as a grid in which they are painted: by dragging, or by the arrow keys and space."""
+"""The hours of a week as a grid in which they are painted: by dragging, or by the arrow keys and space,
+and with Shift all that they come over."""
 
 from PySide6.QtCore import QLocale, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -44,7 +45,7 @@ class WeekGrid(QWidget):
         self._at = 0
         """The hour that the keys are at, from Monday 0:00."""
         self._paints = True
-        """What a drag makes of the hours that it comes over."""
+        """What a drag, or Shift, makes of the hours that are come over: as the last one that was pressed."""
         self.setAccessibleDescription(self._said())
 
     @property
@@ -75,6 +76,8 @@ class WeekGrid(QWidget):
                 step = -step
             self._at = (self._at + step) % (len(DAYS) * DAY_HOURS)
             self.update()
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._mark(self._at)
             self._tell()
         elif event.key() == Qt.Key.Key_Space:
             self._paints = not self._is_marked(self._at)

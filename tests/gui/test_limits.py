@@ -53,6 +53,13 @@ def test_keys_reach_every_hour(grid: WeekGrid) -> None:
     QTest.keyClick(grid, Qt.Key.Key_Up)
     QTest.keyClick(grid, Qt.Key.Key_Space)
     assert said(grid.week) == ["mon 23-24"]
+    for _ in range(2):
+        QTest.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert said(grid.week) == ["mon 23-24"], "the last hour was wiped, and so is what follows"
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    for _ in range(2):
+        QTest.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert said(grid.week) == ["mon 1-4,23-24"]
 
 
 def test_a_cap_of_nothing_is_not_no_cap(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QToolButton
 
 from desktop.qt_loop import QtLoop
 from desktop.ui.details.people import HERE, MISSING
@@ -157,6 +157,18 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     ana.act("details")
     everyone = ana.window.details.everyone
     await until(lambda: everyone.summary.text() == "1 of 2 people has all of it")
+
+    # To quit now would break it off: both are told so first, and who wants it once more means it.
+    for person, said in ((bo, "1 download is under way"), (ana, "1 person downloads from you")):
+        person.act("quit")
+        dialog = person.find(QDialog, "confirm")
+        assert any(said in label.text() for label in dialog.findChildren(QLabel))
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not person.closed
+    ana.act("quit")
+    ana.act("quit")
+    assert ana.closed
+    QTest.keyClick(ana.find(QDialog, "confirm"), Qt.Key.Key_Escape)
 
     # Priority, and a pause of all.
     for name in ("high", "normal"):

@@ -1712,6 +1712,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
+  <source>Mark all hours on the way, as the last</source>
+  <translation>تعليم كل الساعات في الطريق كآخر ساعة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
   <source>Use an invite link, on the first page</source>
   <translation>استخدام رابط دعوة، في الصفحة الأولى</translation>
 </message>
@@ -2487,6 +2492,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
+  <location filename="desktop/ui/quitting.py"/>
   <location filename="desktop/ui/tray.py"/>
   <source>Quit Shoal</source>
   <translation>إنهاء شول</translation>
@@ -2693,6 +2699,21 @@ in {group}</source>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>They may not come through: {why}</source>
   <translation>قد لا تصل: ‏{why}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/quitting.py"/>
+  <source>%Ln downloads are under way; they go on when Shoal is opened again.</source>
+  <translation><numerusform>لا تنزيلات جارية.</numerusform><numerusform>هناك تنزيل واحد جارٍ؛ يُستأنف عند فتح شول من جديد.</numerusform><numerusform>هناك تنزيلان جاريان؛ يُستأنفان عند فتح شول من جديد.</numerusform><numerusform>هناك %Ln تنزيلات جارية؛ تُستأنف عند فتح شول من جديد.</numerusform><numerusform>هناك %Ln تنزيلًا جاريًا؛ تُستأنف عند فتح شول من جديد.</numerusform><numerusform>هناك %Ln تنزيل جارٍ؛ تُستأنف عند فتح شول من جديد.</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/quitting.py"/>
+  <source>%Ln people download from you now; without you they may have to wait.</source>
+  <translation><numerusform>لا أحد ينزّل منك الآن.</numerusform><numerusform>ينزّل منك شخص واحد الآن؛ قد يضطر إلى الانتظار من دونك.</numerusform><numerusform>ينزّل منك شخصان الآن؛ قد يضطران إلى الانتظار من دونك.</numerusform><numerusform>ينزّل منك %Ln أشخاص الآن؛ قد يضطرون إلى الانتظار من دونك.</numerusform><numerusform>ينزّل منك %Ln شخصًا الآن؛ قد يضطرون إلى الانتظار من دونك.</numerusform><numerusform>ينزّل منك %Ln شخص الآن؛ قد يضطرون إلى الانتظار من دونك.</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/quitting.py"/>
+  <source>Quit Shoal?</source>
+  <translation>إنهاء شول؟</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>

@@ -1712,6 +1712,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/keys_help.py"/>
+  <source>Mark all hours on the way, as the last</source>
+  <translation>Alle Stunden auf dem Weg wie die letzte markieren</translation>
+</message>
+<message>
+  <location filename="desktop/ui/keys_help.py"/>
   <source>Use an invite link, on the first page</source>
   <translation>Einen Einladungslink verwenden, auf der ersten Seite</translation>
 </message>
@@ -2487,6 +2492,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
+  <location filename="desktop/ui/quitting.py"/>
   <location filename="desktop/ui/tray.py"/>
   <source>Quit Shoal</source>
   <translation>Shoal beenden</translation>
@@ -2693,6 +2699,21 @@ in {group} teilen</translation>
   <location filename="desktop/ui/preferences/trackers_page.py"/>
   <source>They may not come through: {why}</source>
   <translation>Sie kommen vielleicht nicht durch: {why}</translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/quitting.py"/>
+  <source>%Ln downloads are under way; they go on when Shoal is opened again.</source>
+  <translation><numerusform>%Ln Download läuft; er geht weiter, wenn Shoal wieder geöffnet wird.</numerusform><numerusform>%Ln Downloads laufen; sie gehen weiter, wenn Shoal wieder geöffnet wird.</numerusform></translation>
+</message>
+<message numerus="yes">
+  <location filename="desktop/ui/quitting.py"/>
+  <source>%Ln people download from you now; without you they may have to wait.</source>
+  <translation><numerusform>%Ln Person lädt gerade von dir herunter; ohne dich muss sie vielleicht warten.</numerusform><numerusform>%Ln Personen laden gerade von dir herunter; ohne dich müssen sie vielleicht warten.</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/quitting.py"/>
+  <source>Quit Shoal?</source>
+  <translation>Shoal beenden?</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
