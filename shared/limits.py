@@ -206,6 +206,8 @@ INVITE_HOURS = 7 * 24
 PICTURE_BYTES_MAX = 32 * MIB
 PICTURE_PIXELS_MAX = 1 << 26
 """As it says before it is decoded; a phone's largest photos have 50 million."""
+PICTURE_SCANS_MAX = 100
+"""Passes of a JPEG, which has ten: each may be a hundred bytes, and take as long as all of a large one."""
 PICTURE_LOOKED_MS_MAX = 5_000
 """What is made of nothing but corners of codes would take minutes."""
 

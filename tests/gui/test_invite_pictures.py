@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRect, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter, QTransform
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -22,7 +22,7 @@ from desktop.ui.invites.qr import QrCode
 from shared.errors import BadArgument
 from shared.facts.ids import GroupId
 from shared.invite_link import InviteLink, LinkTracker, invite_link
-from shared.limits import PICTURE_BYTES_MAX
+from shared.limits import PICTURE_BYTES_MAX, PICTURE_SCANS_MAX
 from tests.gui.person import Person, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -59,6 +59,14 @@ def png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # no bytes, as the types have it
+    return bytes(buffer.data().data())
+
+
+def progressive(image: QImage) -> bytes:
+    buffer = QBuffer()
+    writer = QImageWriter(buffer, b"jpeg")
+    writer.setProgressiveScanWrite(True)
+    writer.write(image)
     return bytes(buffer.data().data())
 
 
@@ -109,6 +117,11 @@ def test_why_there_is_none_is_said(qapp: QApplication, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert "no picture that Shoal can read" in refusal(tmp_path / "pipe")
     assert "no picture that Shoal can read" in refusal(tmp_path / "gone")
+
+    jpeg = progressive(screen(code(link_to("film")), 1600, 900))
+    assert link_in(jpeg) == link_to("film")
+    last = jpeg[jpeg.rindex(b"\xff\xda") : -2]
+    assert "no picture that Shoal can read" in refusal(jpeg[:-2] + PICTURE_SCANS_MAX * last + jpeg[-2:])
 
     huge = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
     claimed = whole[:16] + huge + struct.pack(">I", zlib.crc32(b"IHDR" + huge)) + whole[33:]

@@ -22,7 +22,7 @@ from shared.invite_link import SCHEME, is_link
 from shared.limits import INVITE_LINK_CHARS_MAX
 
 _ADDRESSES_NAMED_MAX = 2
-_FILES = "*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff"
+_FILES = "*.png *.jpg *.jpeg *.webp *.bmp"
 
 
 class LinkFacts(QWidget):

@@ -9,13 +9,15 @@ from PySide6.QtGui import QImage, QImageReader
 
 from shared.errors import BadArgument
 from shared.invite_link import is_link
-from shared.limits import PICTURE_BYTES_MAX, PICTURE_LOOKED_MS_MAX, PICTURE_PIXELS_MAX
+from shared.limits import PICTURE_BYTES_MAX, PICTURE_LOOKED_MS_MAX, PICTURE_PIXELS_MAX, PICTURE_SCANS_MAX
 
 Picture = Path | bytes | QImage
 """A file, what would be in one, or what another program has decoded already."""
 _TYPES = ("image/png", "image/jpeg", "image/webp", "image/bmp")
-FORMATS = {b"png", b"jpeg", b"webp", b"bmp", b"gif", b"tiff"}
+FORMATS = {b"png", b"jpeg", b"webp", b"bmp"}
 """As they call themselves inside. No SVG, which may take any time to draw."""
+_SCAN = b"\xff\xda"
+"""What one pass over a JPEG begins with, and stands nowhere within it."""
 _TILE_PX = 1600
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 
@@ -80,25 +82,31 @@ def _starts(length: int) -> range:
 
 def _decoded(picture: Path | bytes) -> QImage:
     """What it claims to be is judged before anything is decoded."""
-    if isinstance(picture, Path):
-        if not picture.is_file():  # to open what is none may take for ever
-            raise _no_picture()
-        size, reader = picture.stat().st_size, QImageReader(str(picture))
-    else:
-        held = QBuffer()
-        held.setData(QByteArray(picture))
-        size, reader = len(picture), QImageReader(held)
+    data = picture if isinstance(picture, bytes) else _read(picture)
+    held = QBuffer()
+    held.setData(QByteArray(data))
+    reader = QImageReader(held)
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    sides = reader.size()
-    if bytes(reader.format().data()) not in FORMATS or not sides.isValid():
+    sides, form = reader.size(), bytes(reader.format().data())
+    if form not in FORMATS or not sides.isValid():
         raise _no_picture()
-    if size > PICTURE_BYTES_MAX or sides.width() * sides.height() > PICTURE_PIXELS_MAX:
+    if len(data) > PICTURE_BYTES_MAX or sides.width() * sides.height() > PICTURE_PIXELS_MAX:
         raise BadArgument("this picture is too large; cut it down to the QR code")
+    if form == b"jpeg" and data.count(_SCAN) > PICTURE_SCANS_MAX:
+        raise _no_picture()
     image = reader.read()
     if image.isNull():
         raise _no_picture()
     return image
+
+
+def _read(path: Path) -> bytes:
+    """To open what is no file may take for ever."""
+    if not path.is_file():
+        raise _no_picture()
+    with path.open("rb") as file:
+        return file.read(PICTURE_BYTES_MAX + 1)
 
 
 def _no_picture() -> BadArgument:
