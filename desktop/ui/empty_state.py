@@ -118,7 +118,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(theme.base)
-        veil.setAlpha(232)
+        veil.setAlpha(242)
         painter.fillRect(self.rect(), veil)
         painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
         colour.setAlpha(18)

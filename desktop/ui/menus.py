@@ -63,7 +63,7 @@ ENTRIES = (
     Entry("&Transfers", "cancel", "&Cancel or remove from list", "cancel", "", "Cancel"),
     Entry("&Transfers"),
     Entry("&Transfers", "pause_all", "Pause al&l", "pause"),
-    Entry("&Transfers", "resume_all", "Resume all that are paused", "resume"),
+    Entry("&Transfers", "resume_all", "Resume all", "resume"),
     Entry("&Transfers"),
     Entry("&Transfers", "priority_high", "&Before others"),
     Entry("&Transfers", "priority_normal", "As &others"),

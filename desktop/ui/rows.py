@@ -38,6 +38,8 @@ ORDER = Qt.ItemDataRole.UserRole + 7
 """Which of its parent's rows it is, where rows are sorted by it."""
 AT_THE_END = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 """Where numbers stand in a column, and its title."""
+GAP = "\u00a0\u00a0"
+"""After either: the next column may begin at once."""
 _ICON_PX = 18
 _BAR_PX = 6
 
@@ -63,6 +65,8 @@ class RowDelegate(QStyledItemDelegate):
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.icon = icon(shape, getattr(theme, colour))
             option.decorationSize = QSize(_ICON_PX, _ICON_PX)
+        if option.displayAlignment == AT_THE_END:
+            option.text += GAP
         if index.data(FADED) is True:
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
                 option.palette.setColor(role, QColor(theme.muted))

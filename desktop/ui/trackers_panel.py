@@ -64,7 +64,7 @@ class TrackersPanel(QFrame):
         if status.offline is None:
             self._text.setText(tr("Trackers know who is online. Files never pass through them."))
         else:
-            self._text.setText(tr("What is shown is what was known when the last one was there."))
+            self._text.setText(tr("You see what was last known."))
 
     def retry(self) -> None:
         self._desk.engine.retry_trackers()

@@ -37,7 +37,7 @@ def test_a_window_is_as_the_one_before_it_was_left(qloop: QtLoop, tmp_path: Path
             window.workspace.right.setSizes([200, 400])
             window.files.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
             window.files.flat_view.sortByColumn(4, Qt.SortOrder.AscendingOrder)
-            window.transfers.tabs.setCurrentIndex(3)
+            window.transfers.tabs.setCurrentIndex(4)
             ana.act("as_list")
             ana.act("details")
             left = window.workspace.look

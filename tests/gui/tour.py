@@ -133,6 +133,7 @@ async def _told(person: Person) -> States:
     """What is dragged in, and notices: of what is to be undone, and of what did not work."""
     window, (missing, there) = person.window, (person.home / name for name in ("a missing film.mov", "there"))
     there.mkdir(exist_ok=True)
+    (there / "take.mov").write_bytes(bytes(4_200_000))
     target = window.files.view.viewport()
     person.drag([there], target)
     yield window, "drop"

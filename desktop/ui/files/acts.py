@@ -158,7 +158,7 @@ class FileActs:
             for one in stopped:
                 await self.desk.engine.share_again(one.item.group, one.files)
 
-        said = tr("{name} is shared again", name=amounts.name(stopped[0].item.name))
+        said = tr("{name} is shared again", name=amounts.short_name(stopped[0].item.name))
         if len(stopped) > 1:
             said = tr_n("%n items are shared again", len(stopped), one="%n item is shared again")
         self.desk.run(again(), said, "upload_file", group=stopped[0].item.group)
@@ -194,4 +194,4 @@ class FileActs:
 
 
 def _named(names: Sequence[str]) -> str:
-    return amounts.name(names[0]) if len(names) == 1 else tr_n("%n items", len(names), one="%n item")
+    return amounts.short_name(names[0]) if len(names) == 1 else tr_n("%n items", len(names), one="%n item")

@@ -10,7 +10,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.words import tr
 
 _BUTTON_PX = 760
-_SEARCH_PX = (150, 250)
+_SEARCH_PX = (164, 250)
 
 
 class FilesHead(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, Qt
 
 from desktop.engine.file_views import FileRow
 from desktop.ui import amounts
-from desktop.ui.rows import AT_THE_END, FADED, ICON, MILLE, TINT
+from desktop.ui.rows import AT_THE_END, FADED, GAP, ICON, MILLE, TINT
 from desktop.ui.words import joined, mark, tr, tr_n
 
 COLUMNS = (
@@ -118,7 +118,7 @@ def _older(row: FileRow) -> str:
 def title(column: int, role: int) -> Any:
     """What stands above a column, or how."""
     if role == Qt.ItemDataRole.DisplayRole:
-        return tr(COLUMNS[column])
+        return tr(COLUMNS[column]) + (GAP if column == SIZE else "")
     return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE else None
 
 

@@ -41,7 +41,7 @@ class GeneralPage(Page):
         if self._autostart:
             self.section(tr("Starting"), self._start)
         self.section(
-            tr("Tell me by the system, while I look elsewhere"),
+            tr("Notify me while the window is not in front"),
             Tick(desk, "notify_requests", tr("When somebody asks to join a group of mine")),
             Tick(desk, "notify_downloads", tr("When downloads end")),
         )
@@ -102,7 +102,7 @@ class NetworkPage(Page):
         row = parts.row(line)
         row.addWidget(self._port)
         row.addStretch()
-        later = note(tr("Another port is used from the next start on."))
+        later = note(tr("A change takes effect at the next start."))
         self.section(tr("Port on which others reach this computer"), line, self._now, later)
         button = parts.push_button("changeLimits", tr("Limits…"))
         button.clicked.connect(limits)

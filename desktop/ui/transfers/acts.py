@@ -65,7 +65,7 @@ class TransferActs:
         if not running:
             self._each(self.desk.engine.cancel, views, "cancel")
             return
-        what = amounts.name(running[0].name)
+        what = amounts.short_name(running[0].name)
         if len(running) > 1:
             what = tr_n("%n downloads", len(running), one="%n download")
         Confirm(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from desktop.engine.events import DownloadProgress
 from desktop.engine.transfer_views import DownloadFile, SharedItem, Taken
 from desktop.engine.views import DownloadView
-from desktop.ui.rows import AT_THE_END, FADED, ICON, MILLE, TINT
+from desktop.ui.rows import AT_THE_END, FADED, GAP, ICON, MILLE, TINT
 from desktop.ui.transfers import rows
 from desktop.ui.transfers.known import Known, key_of
 from desktop.ui.transfers.rows import COLUMNS, NUMBERS, PROGRESS, SHARING, STATUS, Row
@@ -232,7 +232,8 @@ class TransfersModel(QAbstractItemModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr("Size") if (section, self.known.filter) == (PROGRESS, SHARING) else tr(COLUMNS[section])
+            is_size = (section, self.known.filter) == (PROGRESS, SHARING)
+            return (tr("Size") if is_size else tr(COLUMNS[section])) + (GAP if section in NUMBERS else "")
         return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

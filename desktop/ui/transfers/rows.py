@@ -23,7 +23,7 @@ PROGRESS, STATUS, PEOPLE = 2, 3, 6
 NUMBERS = (4, 5, PEOPLE)
 NAMED_MAX = 3
 """Of those who are waited for."""
-ALL, ACTIVE, DONE, SHARING, FAILED = FILTERS = ("all", "active", "done", "sharing", "failed")
+ALL, ACTIVE, DONE, FAILED, SHARING = FILTERS = ("all", "active", "done", "failed", "sharing")
 STATES = {ALL: "DPCF", ACTIVE: "DP", DONE: "C", SHARING: "", FAILED: "F"}
 """Which downloads each of them shows."""
 _ICONS = {

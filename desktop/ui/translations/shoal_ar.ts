@@ -2096,7 +2096,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Resume all that are paused</source>
+  <source>Resume all</source>
   <translation>استئناف كل المتوقف</translation>
 </message>
 <message>
@@ -2524,7 +2524,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
-  <source>Tell me by the system, while I look elsewhere</source>
+  <source>Notify me while the window is not in front</source>
   <translation>إخباري عبر النظام حين أنظر في غيره</translation>
 </message>
 <message>
@@ -2559,7 +2559,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
-  <source>Another port is used from the next start on.</source>
+  <source>A change takes effect at the next start.</source>
   <translation>يُستخدم المنفذ الآخر من التشغيل التالي.</translation>
 </message>
 <message>
@@ -2882,8 +2882,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
-  <source>What is shown is what was known when the last one was there.</source>
-  <translation>المعروض هو ما كان معروفًا حين كان آخرها موجودًا.</translation>
+  <source>You see what was last known.</source>
+  <translation>المعروض هو آخر ما كان معروفًا.</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>

@@ -2096,7 +2096,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/menus.py"/>
-  <source>Resume all that are paused</source>
+  <source>Resume all</source>
   <translation>Alle Angehaltenen fortsetzen</translation>
 </message>
 <message>
@@ -2524,7 +2524,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
-  <source>Tell me by the system, while I look elsewhere</source>
+  <source>Notify me while the window is not in front</source>
   <translation>Mir über das System Bescheid geben, während ich anderswo bin</translation>
 </message>
 <message>
@@ -2559,7 +2559,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/preferences/pages.py"/>
-  <source>Another port is used from the next start on.</source>
+  <source>A change takes effect at the next start.</source>
   <translation>Ein anderer Port gilt vom nächsten Start an.</translation>
 </message>
 <message>
@@ -2882,8 +2882,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
-  <source>What is shown is what was known when the last one was there.</source>
-  <translation>Gezeigt wird, was bekannt war, als der letzte da war.</translation>
+  <source>You see what was last known.</source>
+  <translation>Gezeigt wird der letzte bekannte Stand.</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
