@@ -523,8 +523,8 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>waits for your limit</source>
-  <translation>ينتظر حدّ سرعتك</translation>
+  <source>held back by your limit</source>
+  <translation>تبطئه حدود السرعة التي وضعتَها</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>

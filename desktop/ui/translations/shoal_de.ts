@@ -523,8 +523,8 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>waits for your limit</source>
-  <translation>wartet auf deine Grenze</translation>
+  <source>held back by your limit</source>
+  <translation>von deiner Grenze gebremst</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
