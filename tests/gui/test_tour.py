@@ -1,6 +1,7 @@
 """No state of the window shows a word past `tr`, has a thing without a name, or cuts text off."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,7 +44,10 @@ def test_every_word_passed_tr_and_every_thing_has_a_name_and_room(
 ) -> None:
     """The words in a language that marks them all."""
 
+    kinds = set[type[QWidget]]()
+
     def look(root: QWidget, name: str) -> list[str]:
+        kinds.update(type(one) for one in [root, *root.findChildren(QWidget)] if one.isVisible())
         said = () if name == "command offers" else seen.texts(root)  # the prompt speaks English
         past = [f"{name}, {where}: {text!r}" for where, text in said if seen.unmarked(text)]
         return past + [f"{name}, without a name: {one}" for one in seen.unnamed(root)]
@@ -57,6 +61,14 @@ def test_every_word_passed_tr_and_every_thing_has_a_name_and_room(
 
     wrong = sorted(set(qloop.run_until_complete(scene())))
     assert not wrong, "\n".join(wrong)
+    unseen = sorted(kind.__name__ for kind in _kinds(QWidget) - kinds)
+    assert not unseen, f"{unseen} are in no state that is looked at"
+
+
+def _kinds(above: type[QWidget]) -> set[type[QWidget]]:
+    """Of widgets that the window's code makes, but for the first pages."""
+    below = {one for kind in above.__subclasses__() for one in _kinds(kind) or {kind}}
+    return {one for one in below if re.match(r"desktop\.ui\.(?!welcome)", one.__module__)}
 
 
 def test_no_text_is_cut_off_at_a_larger_scale() -> None:

@@ -5,27 +5,31 @@ As a program it does so at another scale, which Qt takes only at its start: pyth
 
 import asyncio
 import os
+import random
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QWidget
 
+from desktop.engine.views import TrackerView
 from desktop.qt_loop import QtLoop
-from desktop.ui import menus, theme
+from desktop.ui import languages, menus, theme
 from desktop.ui.details.beside import NARROW_PX
 from desktop.ui.groups.model import Place
 from desktop.ui.languages import LANGUAGES
 from desktop.ui.main_window import SIZE_MIN
 from desktop.ui.notices import Toast
+from desktop.ui.preferences.trackers_page import ToStay
 from desktop.ui.transfers.rows import FILTERS
 from shared.facts.ids import GroupId
 from shared.invite_link import InviteLink, LinkTracker, invite_link
-from tests.gui import found_words, seen
+from tests.gui import first_pages, found_words, seen
 from tests.gui.company import FEW, company, share
 from tests.gui.person import Person, until
 
@@ -127,6 +131,11 @@ async def _found(person: Person) -> States:
     files.search.clear()
     person.act("as_list")
     await until(lambda: not files.is_flat and person.files)
+    files.enter("brand/")
+    await until(files.crumbs.isVisible)
+    yield person.window, "a folder"
+    files.enter("")
+    await until(lambda: not files.crumbs.isVisible())
 
 
 async def _told(person: Person) -> States:
@@ -148,6 +157,12 @@ async def _told(person: Person) -> States:
     await until(lambda: not _shown(window, "toastUndo"))
     for toast in window.findChildren(Toast):
         toast.end()
+    window.sharing.begins(missing, "design")
+    lost = [TrackerView(number=1, address="192.168.1.5:21001", state="lost", why="no answer", asked_s=70)]
+    window.offline.show_status(replace(await person.engine.status(), trackers=lost, offline=70))
+    yield window, "preparing, with no tracker"
+    window.offline.hide()
+    window.sharing.hide()
 
 
 async def _details(person: Person) -> States:
@@ -205,7 +220,13 @@ async def _dialog(person: Person, act: str) -> States:
         for pages in dialog.findChildren(QListWidget, "preferencePages"):
             for row in range(1, pages.count()):
                 pages.setCurrentRow(row)
+                for to_stay in dialog.findChildren(ToStay):
+                    to_stay.show_command("sudo loginctl enable-linger ana")
                 yield dialog, f"{act} {row + 1}"
+        if act == "invite":
+            person.click("makeInvite")
+            await until(lambda dialog=dialog: _shown(dialog, "revokeInvite"))  # type: ignore[misc]
+            yield dialog, "invite made"
         dialog.reject()
     await until(lambda: not _open(person))
 
@@ -232,6 +253,16 @@ async def prepare(ana: Person, bo: Person, home: Path) -> None:
         return "older" in ana.window.files.possible()
 
     await until(has_older)
+    (home / "film.mov").write_bytes(random.Random(1).randbytes(8_000_000))
+    bo.drop([home / "film.mov"])
+    await until(lambda: "film.mov" in ana.files)
+    await ana.engine.limit("down", 1000)
+    ana.double_click("film.mov")
+    model = ana.window.transfers.model
+    await until(lambda: model.views[0].name == "film.mov" and model.views[0].done)
+    ana.act("pause_all")
+    await until(lambda: model.views[0].state == "P")
+    await ana.engine.limit("down", None)
 
 
 async def clipped(person: Person, spoken: Iterable[str]) -> list[str]:
@@ -266,7 +297,11 @@ def main() -> None:
     theme.apply(app, "light")
     release()
     with tempfile.TemporaryDirectory() as home, asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
-        sys.stdout.writelines(f"{one}\n" for one in runner.run(_scene(Path(home))))
+        wrong = runner.run(_scene(Path(home)))
+        for language in LANGUAGES:
+            languages.apply(app, language)
+            wrong += first_pages.wrong(Path(home, "new"), lambda page, _: seen.clipped(page))
+    sys.stdout.writelines(f"{one}\n" for one in wrong)
 
 
 if __name__ == "__main__":
