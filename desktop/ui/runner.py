@@ -48,7 +48,7 @@ class Asked:
         self._running: Running | None = None
         self._again = False
         self._timer = QTimer(singleShot=True, interval=STALE_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(self._ask_now)
 
     def stale(self) -> None:
         if self._running:
@@ -62,12 +62,21 @@ class Asked:
             self._running.cancel()
             self._running = None
         self._timer.stop()
-        self._ask()
+        self._ask_now()
 
     def stop(self) -> None:
         """For good."""
         self._timer.stop()
         self._timer.blockSignals(True)
+
+    def _ask_now(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        self._ask()
+        self._rest(clock)
+
+    def _rest(self, clock: QElapsedTimer) -> None:
+        self._timer.setInterval(max(STALE_MS, IDLE_PARTS * clock.elapsed()))
 
     def run(
         self,
@@ -80,7 +89,7 @@ class Asked:
 
         def ended() -> None:
             self._running = None
-            self._timer.setInterval(max(STALE_MS, IDLE_PARTS * clock.elapsed()))
+            self._rest(clock)
             if self._again:
                 self._timer.start()
 

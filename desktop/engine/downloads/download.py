@@ -41,6 +41,8 @@ class Download:
         self.tally = Tally(desk)
         self.work = Working(record, self.files, desk, self.tally, self._opened_some)
         self._told: DownloadProgress | None = None
+        self._viewed: tuple[object, DownloadView] | None = None
+        """The last view, and what it depends on while it is at rest."""
         if self.state in ("C", "F"):
             self.has_ended.set()
         self.is_at_rest.set()
@@ -53,12 +55,20 @@ class Download:
         return str(self.record.folder / (self.record.target if is_folder else self.files.records[0].target))
 
     def view(self) -> DownloadView:
+        """Made anew only where it may be another: of thousands few run."""
+        group = self._around.shown_group(self.record.gid)
+        now = group, self.state, self.error, self.files.in_order, self.files.priority
+        if self._viewed is None or self._viewed[0] != now or not self.is_at_rest.is_set():
+            self._viewed = now, self._view(group)
+        return self._viewed[1]
+
+    def _view(self, group: str) -> DownloadView:
         progress = self._progress()
         error = ErrorView(code=self.error.code, message=sentence(self.error)) if self.error else None
         return DownloadView(
-            id=self.id, group=self._around.shown_group(self.record.gid), name=self.record.name,
-            state=self.state, path=self.path, size=progress.size, done=progress.done, files=progress.files,
-            files_done=progress.files_done, rate=progress.rate, sources=progress.sources, error=error,
+            id=self.id, group=group, name=self.record.name, state=self.state, path=self.path,
+            size=progress.size, done=progress.done, files=progress.files, files_done=progress.files_done,
+            rate=progress.rate, sources=progress.sources, error=error,
             order="first" if self.files.in_order else "rarest", priority=PRIORITIES[self.files.priority],
         )  # fmt: skip
 
@@ -73,9 +83,10 @@ class Download:
     def _progress(self) -> DownloadProgress:
         files = self.files
         channels = [channel for fetch in files.active.values() for channel in fetch.channels]
+        rate = 0.0 if self.is_at_rest.is_set() else self.tally.rate.bytes_per_s()
         return DownloadProgress(
             id=self.id, done=files.done_bytes, size=files.size, files=len(files.records),
-            files_done=files.done_count, rate=self.tally.rate.bytes_per_s(),
+            files_done=files.done_count, rate=rate,
             sources=len({channel.peer.device for channel in channels if channel.is_open}),
         )  # fmt: skip
 

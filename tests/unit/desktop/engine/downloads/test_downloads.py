@@ -197,6 +197,9 @@ def test_a_file_comes_and_is_shared_from_where_it_lies(run: Run) -> None:
         assert not bench.left_overs()
         assert not (bench.here / PART_FOLDER).exists()
         await until(lambda: len(visible_entries(bench.world.book, bench.gid)[0].sharers) == 2)
+        assert bench.downloads.views()[0] is bench.downloads.views()[0], (
+            "of thousands at rest none is made anew"
+        )
         offer = bench.sharing.offer(bench.gid, eid)
         assert offer is not None
         with offer.file as fd:
