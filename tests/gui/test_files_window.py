@@ -204,6 +204,13 @@ async def enters_folders(bo: Person) -> None:
     QTest.keyClick(bo.window.files.flat_view, KEY.Key_Backspace)
     await until(lambda: lines(bo) == ["reports", "take one.mov"])
     assert not crumbs.isVisible()
+    assert [one.name for one in bo.window.files.on_show.chosen()] == ["reports/"]
+    QTest.keyClicks(bo.window.files.flat_view, "t")
+    assert bo.window.files.search.text() == "t"
+    QTest.keyClicks(bo.window.files.search, "ake")
+    await until(lambda: lines(bo) == ["take one.mov"])
+    QTest.keyClick(bo.window.files.search, KEY.Key_Escape)
+    await until(lambda: lines(bo) == ["reports", "take one.mov"])
     bo.window.files.enter("reports/old/")  # there are few: a tree
     await until(lambda: not bo.window.files.is_flat and bo.files == ["c.txt"])
     first = crumbs.findChildren(QToolButton)[0]

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
@@ -33,6 +34,9 @@ _DISPENSABLE = (4, 3, 5, 2, 1, 7, 6)
 
 class FlatView(QTableView):
     """One line a row, of one height. Columns for which there is no room beside the names are left out."""
+
+    typed = Signal(str)
+    """What is looked for. Qt would ask each of a million lines whether it begins so."""
 
     def __init__(self, model: FlatModel) -> None:
         super().__init__()
@@ -111,6 +115,14 @@ class FlatView(QTableView):
         if moved and bar.value():
             self.updateGeometries()  # else it ends where it did with fewer rows
             bar.setValue(bar.value() + row_px() * Counter(moved).most_common(1)[0][0])
+
+    def stand_at(self, id_: int, before: int) -> None:
+        """Chooses the line that stood in the row `before`, where it is by now."""
+        for row in self._model.rows_now({id_: before}).values():
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def keyboardSearch(self, search: str) -> None:
+        self.typed.emit(search)
 
     def chosen_rows(self, at_most: int) -> list[int]:
         rows: list[int] = []

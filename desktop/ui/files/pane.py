@@ -54,6 +54,9 @@ class FilesPane(QFrame):
         self._group: GroupView | None = None
         self._listed = False
         self._found_for, self._first_wanted = "", False
+        self._entered: dict[str, tuple[int, int]] = {}
+        """Folders of the list: their ids and rows."""
+        self._back_to: tuple[int, int] | None = None
         self.folder = ""
         self.as_list = False
         """All files of the group, without folders."""
@@ -71,6 +74,7 @@ class FilesPane(QFrame):
         self.view = TreeView(self.model)
         self.flat_view = FlatView(self.flat)
         self.flat.sort_wanted.connect(self._sort)
+        self.flat_view.typed.connect(self._type)
         self._views = QStackedWidget()
         for view in (self.view, self.flat_view):
             view.customContextMenuRequested.connect(self._menu)
@@ -114,6 +118,7 @@ class FilesPane(QFrame):
         if (group.name if group else None) != (self._group.name if self._group else None):
             self._listed = False
             self.folder = ""
+            self._entered.clear()
             self.search.clear()
             self._views.setCurrentWidget(self.view)
             self.model.show([], {})
@@ -122,7 +127,9 @@ class FilesPane(QFrame):
         self._describe()
 
     def enter(self, folder: str) -> None:
-        """A folder of the group; "" is the outermost."""
+        """A folder of the group; "" is the outermost. Who comes back from one is where it stands."""
+        inside = self.folder.removeprefix(folder) if self.folder.startswith(folder) else ""
+        self._back_to = self._entered.get(folder + inside.partition("/")[0] + "/")
         self.folder = folder
         self.asked.emit()
 
@@ -160,6 +167,9 @@ class FilesPane(QFrame):
         self._found_for = words
         self.flat_view.leave_out(set() if self.words else {7} if self.as_list else {6, 7})
         self.flat_view.show_found(found, anew=anew)
+        if anew and self._back_to:
+            self.flat_view.stand_at(*self._back_to)
+            self._back_to = None
         self._show(self.flat_view)
         if self._first_wanted and words == self.words and self.search.hasFocus():
             self._to_first()
@@ -262,6 +272,10 @@ class FilesPane(QFrame):
         self._first_wanted = False
         self.asked.emit()
 
+    def _type(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.insert(text)
+
     def _leave_search(self) -> None:
         self.search.clear()
         self.on_show.setFocus()
@@ -292,6 +306,7 @@ class FilesPane(QFrame):
     def _activate_flat(self, index: QModelIndex) -> None:
         known = self.flat.line_at(index.row())
         if known and is_folder(known.row):
+            self._entered[known.row.name] = known.row.id, index.row()
             self.enter(known.row.name)
         elif known:
             self.opened.emit(Chosen(known.row.id, known.row.group, known.row.name))
