@@ -34,6 +34,7 @@ from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView
 from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
 from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stopped, waits
+from desktop.wording import SENTENCES
 
 pytestmark = pytest.mark.gui
 SAID = Qt.ItemDataRole.AccessibleTextRole
@@ -384,6 +385,10 @@ def test_a_transfer_says_how_it_stands_in_one_sentence(qapp: object) -> None:
         (a_download(1, state="P"), "paused"),
         (a_download(1, state="F", error=ErrorView(code="x", message="no; type: help")), "no"),
         (a_download(1, state="C"), "downloaded"),
+        (
+            a_download(1, error=ErrorView(code="no_tracker", message=SENTENCES["no_tracker"])),
+            "no tracker is there to say who has it; it goes on by itself",
+        ),
     ],
 )
 def test_a_transfer_that_stands_still_says_why(qapp: object, view: DownloadView, said: str) -> None:

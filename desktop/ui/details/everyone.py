@@ -48,7 +48,7 @@ def _percent(one: Holder) -> str:
 
 def _lines(one: Holder) -> Lines:
     done, whole = amounts.size(one.done), amounts.size(one.size)
-    left = "" if one.done >= one.size else tr("{done} of {whole}", done=done, whole=whole)
+    left = "" if one.done in (0, one.size) else tr("{done} of {whole}", done=done, whole=whole)
     return amounts.name(one.user), _percent(one), does(one), left
 
 

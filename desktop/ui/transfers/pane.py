@@ -23,7 +23,7 @@ _MENU = (
     "pause", "resume", "", "priority_high", "priority_normal", "priority_low", "", "first", "rarest", "",
     "verify", "reveal", "details", "", "unshare", "cancel",
 )  # fmt: skip
-_NARROW = {1: 860, 4: 740, 5: 520, 6: 660}
+_NARROW = {1: 860, 4: 740, 5: 640, 6: 660}
 _LOOK_MS = 1000
 _WHY_MS = 20_000
 _WHY_MAX = 8

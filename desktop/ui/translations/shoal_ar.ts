@@ -3043,6 +3043,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
+  <source>no tracker is there to say who has it; it goes on by itself</source>
+  <translation>لا متتبّع هنا ليخبر من لديه هذا؛ يستمر من تلقاء نفسه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>you are not a member of the group any more</source>
   <translation>لم تعد عضوًا في المجموعة</translation>
 </message>

@@ -3043,6 +3043,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
+  <source>no tracker is there to say who has it; it goes on by itself</source>
+  <translation>kein Tracker ist da, der sagt, wer es hat; es geht von selbst weiter</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>you are not a member of the group any more</source>
   <translation>du bist nicht mehr Mitglied der Gruppe</translation>
 </message>
