@@ -103,6 +103,7 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     assert 0 in piece_map._cells
     assert HERE not in piece_map._cells
     await bo.engine.limit("down", None)
+    await until(bo.window.menus.action("resume").isEnabled)
     bo.act("resume")
     await bo.arrived(1)
     await until(lambda: set(piece_map._cells) == {0})
