@@ -149,10 +149,14 @@ def parts_here(
     me: UserId,
     user_of: Callable[[DeviceId], UserId | None],
 ) -> dict[UserId, int]:
-    """Bytes that this device has of files that it fetches, and those of whom it fetches them that say what
-    they have."""
+    """Bytes that this device has of files that it fetches or began, and those of whom it fetches them that
+    say what they have."""
     parts: dict[UserId, int] = defaultdict(int)
-    for fetch in (one for line in lines if line.record.gid == gid for one in line.files.active.values()):
+    of_group = [line.files for line in lines if line.record.gid == gid]
+    for files in of_group:
+        waiting = ((files.records[n], had) for n, had in files.had.items())
+        parts[me] += sum(bytes_of(had, file.size) for file, had in waiting if file.eid in eids)
+    for fetch in (one for files in of_group for one in files.active.values()):
         if fetch.eid in eids:
             parts[me] += fetch.done_bytes
             has = {channel.peer.device: channel.has for channel in fetch.channels if not channel.has.is_whole}

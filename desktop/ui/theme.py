@@ -153,6 +153,7 @@ QLabel[kind="bad"] {{ color: {bad}; }}
 #commandOut {{ background: {base}; border: 0; border-bottom: 1px solid {line}; padding: 4px 12px; }}
 #hashing {{ background: {hover}; border-bottom: 1px solid {line}; }}
 QTabBar {{ background: transparent; border: 0; }}
+QTabBar QToolButton {{ padding: 0; border: 0; background: {base}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; border: 0; border-bottom: 2px solid transparent;
  padding: 5px 10px; }}
 QTabBar::tab:hover {{ color: {text}; }}

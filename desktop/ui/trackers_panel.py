@@ -44,9 +44,10 @@ class TrackersPanel(QFrame):
         head.addWidget(parts.label(tr("Trackers"), bold=True, scale=1.1))
         column.addLayout(head)
         column.addWidget(self._list)
-        column.addWidget(self._text)
+        said = parts.row(margins=(8, 0, 0, 0))
+        said.addWidget(self._text)
+        column.addLayout(said)
         column.addLayout(buttons)
-        self._text.setContentsMargins(8, 0, 0, 0)
         self.setFixedWidth(WIDTH_PX)
 
     def open_above(self, widget: QWidget) -> None:

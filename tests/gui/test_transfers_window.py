@@ -98,6 +98,9 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     bo.double_click_on(transfers.view, transfers.model.index(0, 0))
     await until(lambda: "Paused" in details.log.toPlainText())
     await until(lambda: details._timer.interval() == 1000)
+    mine = [one.done for one in await bo.engine.holders("design", "film.mov") if one.me]
+    assert mine == [bo.engine.download(transfers.model.views[0].id).done], "a pause takes nothing away"
+    assert mine[0] > 0
     for _ in range(3):
         QTest.keyClick(details.tabs, Qt.Key.Key_Left)
     assert 0 in piece_map._cells
