@@ -184,7 +184,7 @@ def test_a_picture_is_pasted_dropped_or_chosen(qloop: QtLoop, tmp_path: Path) ->
 
             assert bo.drop([tmp_path / "music.png"], on=bo.window.welcome)
             await reads("music")
-            bo.click("loginBack")
+            QTest.keyClick(bo.find(QLineEdit, "password"), Qt.Key.Key_Escape)
 
             assert bo.drop([tmp_path / "notes.doc"], on=bo.window.welcome)
             await until(lambda: [one.text() for one in labels(bo, "linkError")])

@@ -231,9 +231,9 @@ def _said(made: InviteView) -> str:
     if not made.uses:
         return tr("Whoever opens it asks to join; the owner of the group decides.")
     return tr_n(
-        "Lets in %n people until {when}, without being asked. Give it only to those.",
+        "Lets in %n people until {when} without asking you. Give it to nobody else.",
         made.uses,
-        one="Lets in %n person until {when}, without being asked. Give it only to them.",
+        one="Lets in %n person until {when} without asking you. Give it to nobody else.",
         when=_moment(made.until),
     )
 

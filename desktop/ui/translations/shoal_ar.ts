@@ -1429,7 +1429,7 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/invites/dialog.py"/>
-  <source>Lets in %Ln people until {when}, without being asked. Give it only to those.</source>
+  <source>Lets in %Ln people until {when} without asking you. Give it to nobody else.</source>
   <translation><numerusform>لا يُدخل أحدًا حتى {when}.</numerusform><numerusform>يُدخل شخصًا واحدًا حتى {when} دون سؤال. لا تعطه لغيره.</numerusform><numerusform>يُدخل شخصين حتى {when} دون سؤال. لا تعطه لغيرهما.</numerusform><numerusform>يُدخل %Ln أشخاص حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform><numerusform>يُدخل %Ln شخصًا حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform><numerusform>يُدخل %Ln شخص حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform></translation>
 </message>
 <message>

@@ -1429,7 +1429,7 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/invites/dialog.py"/>
-  <source>Lets in %Ln people until {when}, without being asked. Give it only to those.</source>
+  <source>Lets in %Ln people until {when} without asking you. Give it to nobody else.</source>
   <translation><numerusform>Lässt bis {when} %Ln Person ohne Rückfrage herein. Gib ihn nur dieser.</numerusform><numerusform>Lässt bis {when} %Ln Personen ohne Rückfrage herein. Gib ihn nur diesen.</numerusform></translation>
 </message>
 <message>

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QPushButton, QScrollArea, QWidget
 
 from desktop.ui import parts
 from desktop.ui.desk import Desk, worded
@@ -57,7 +58,7 @@ class LoginPage(QFrame):
         self.sign_up = parts.push_button("createAccount", tr("Create account"), primary=True)
         self._other = parts.push_button("otherWay", "")
         self._other.setProperty("kind", "link")
-        self._back = back_button("loginBack")
+        self._back = back_button("loginBack", self)
         self._card = QFrame()
         self._lay_out()
         for edit in (self.user, self.password):
@@ -80,6 +81,10 @@ class LoginPage(QFrame):
         if purpose.more:
             self._more.addWidget(purpose.more)
             purpose.more.show()
+            for before, after in pairwise(
+                [self._back, *purpose.more.findChildren(QAbstractButton), self.user]
+            ):
+                QWidget.setTabOrder(before, after)
         self._title.setText(purpose.title)
         self._about.setText(purpose.about)
         self._about.setVisible(bool(purpose.about))

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop.engine.views import TrackerView
@@ -20,11 +21,14 @@ from shared.errors import ShoalError
 CARD_PX = 520
 
 
-def back_button(button: str) -> QPushButton:
+def back_button(button: str, page: QWidget) -> QPushButton:
+    """Escape on `page` presses it, too."""
     # bidi text mirrors the mark
     made = parts.push_button(button, "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} " + tr("Back"))
     made.setProperty("kind", "back")
     made.setAccessibleName(tr("Back"))
+    escape = QShortcut(Qt.Key.Key_Escape, page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    escape.activated.connect(made.click)
     return made
 
 
@@ -40,7 +44,7 @@ class Step(QFrame):
         card.setObjectName("card")
         card.setFixedWidth(CARD_PX)
         self.column = parts.column(card, spacing=12, margins=(28, 20, 28, 26))
-        back = back_button(f"{page}Back")
+        back = back_button(f"{page}Back", self)
         back.clicked.connect(self.back)
         self.column.addWidget(back, alignment=Qt.AlignmentFlag.AlignLeading)
         self.column.addWidget(parts.label(title, bold=True, scale=1.4))
