@@ -184,6 +184,13 @@ class RowsView(QTreeView):
         self.setIndentation(18)
         self.setExpandsOnDoubleClick(False)
 
+    def rows_chosen(self) -> list[QModelIndex]:
+        """In the first column, of whole ranges: selectedRows() asks of each cell whether it can be chosen."""
+        model, ranges = self.model(), self.selectionModel().selection().toList()
+        return [
+            model.index(row, 0, one.parent()) for one in ranges for row in range(one.top(), one.bottom() + 1)
+        ]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not chooses(self, event):
             super().keyPressEvent(event)

@@ -32,7 +32,7 @@ class TreeView(RowsView):
         self.setItemDelegateForColumn(AVAILABILITY, BarDelegate(self, WIDEST))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        drag(self, self.selectionModel().selectedRows(), actions)
+        drag(self, self.rows_chosen(), actions)
 
     def chosen(self) -> list[Chosen]:
         """Without what is inside a selected folder."""
@@ -62,13 +62,9 @@ class TreeView(RowsView):
         self.setExpanded(first, not self.isExpanded(first))
 
     def _nodes(self) -> list[Node]:
-        """Of whole ranges: selectedRows() asks of each cell whether it can be chosen."""
-        chosen = self.selectionModel().selection().toList()
-        return [
-            node
-            for one in chosen
-            for node in self._model.node(one.parent()).children[one.top() : one.bottom() + 1]
-        ]
+        ranges = self.selectionModel().selection().toList()
+        parts = [(self._model.node(one.parent()), one.top(), one.bottom()) for one in ranges]
+        return [node for parent, first, last in parts for node in parent.children[first : last + 1]]
 
     def _keep(self) -> None:
         """Before a reset: what is expanded, selected and on top, by path."""

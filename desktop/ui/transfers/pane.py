@@ -104,7 +104,7 @@ class TransfersPane(QFrame):
     @property
     def selected(self) -> list[DownloadView | SharedItem]:
         """A file that is selected stands for its download."""
-        views = [self.model.view(index) for index in self.view.selectionModel().selectedRows()]
+        views = [self.model.view(index) for index in self.view.rows_chosen()]
         return list({key_of(view): view for view in views}.values())
 
     @property
