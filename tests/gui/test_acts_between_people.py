@@ -87,6 +87,7 @@ async def removes_rejects_and_lets_in(ana: Person, bo: Person, home: Path) -> No
 
 
 async def hands_over_and_gets_it_back(ana: Person, bo: Person) -> None:
+    await until(lambda: ana.window.groups.model.groups["design"].members == 2)
     await on_group(ana, Place("design"), "transfer")
     assert (await ana.answer("choice")).windowTitle().startswith("Hand over")
     await ana.answer("confirm")
