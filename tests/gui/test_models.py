@@ -31,7 +31,7 @@ from desktop.ui.groups.activity import said
 from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.menus import Menus
 from desktop.ui.parts import label
-from desktop.ui.rows import ALERT, COUNT, MILLE, RowsView
+from desktop.ui.rows import ALERT, AT_THE_END, COUNT, MILLE, RowsView
 from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
 from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stopped, waits
 from desktop.wording import SENTENCES
@@ -306,7 +306,12 @@ def test_what_is_shared_keeps_its_rows_while_it_is_told_anew(qapp: object, qtbot
         return SharedItem(group="g", name=name, files=1, size=size, path="/x")
 
     model = TransfersModel()
-    model.show_only("sharing")
+    sides = []
+    for filter_ in ("all", "sharing"):
+        model.show_only(filter_)
+        role = Qt.ItemDataRole.TextAlignmentRole
+        sides.append(model.headerData(PROGRESS, Qt.Orientation.Horizontal, role))
+    assert sides == [None, AT_THE_END], "a size stands at the end of its column, and so does its title"
     model.show_items([item("a"), item("b"), item("d")])
     selected = QPersistentModelIndex(model.index(1, 0))
     with qtbot.assertNotEmitted(model.modelReset):

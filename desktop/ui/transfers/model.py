@@ -231,10 +231,11 @@ class TransfersModel(QAbstractItemModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
+        is_size = (section, self.known.filter) == (PROGRESS, SHARING)
+        is_number = is_size or section in NUMBERS
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            is_size = (section, self.known.filter) == (PROGRESS, SHARING)
-            return (tr("Size") if is_size else tr(COLUMNS[section])) + (GAP if section in NUMBERS else "")
-        return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS else None
+            return (tr("Size") if is_size else tr(COLUMNS[section])) + (GAP if is_number else "")
+        return AT_THE_END if role == Qt.ItemDataRole.TextAlignmentRole and is_number else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         read = _READ.get(role)

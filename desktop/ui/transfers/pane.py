@@ -54,7 +54,7 @@ class TransfersPane(QFrame):
         self.model = TransfersModel(self._files_of)
         self.view = TransfersView("transfers", tr("Transfers"))
         self.view.setModel(self.model)
-        self.view.set_columns([14, 19, 22, 11, 10, 8], _NARROW)
+        self.view.set_columns([12, 17, 22, 10, 10, 8], _NARROW)
         self.view.header().setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Stretch)
         widest = amounts.widest(self.view.fontMetrics())
         self.view.setItemDelegateForColumn(PROGRESS, BarDelegate(self.view, widest))
