@@ -25,6 +25,8 @@ _DIRECTIONS: tuple[tuple[Direction, str], ...] = (
     ("up", mark("Limit uploads")),
 )
 _SUGGESTED_KIB = 1000
+_BETWEEN_PX = 8
+"""Between the columns of hours, besides what is between all fields."""
 Change = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -64,14 +66,15 @@ class _CapsBox(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
         for column, head in enumerate(heads):
-            self._grid.addWidget(parts.label(head, bold=True), 0, 2 * column, 1, 2)
-        self._grid.setColumnStretch(2 * max(len(heads), 1), 1)
+            self._grid.addWidget(parts.label(head, bold=True), 0, 3 * column, 1, 2)
+        self._grid.setColumnMinimumWidth(2, _BETWEEN_PX)
+        self._grid.setColumnStretch(3 * max(len(heads), 1), 1)
 
     def add(self, row: int, column: int, field: CapField) -> CapField:
-        self._grid.addWidget(field.is_set, row + 1, 2 * column)
+        self._grid.addWidget(field.is_set, row + 1, 3 * column)
         field.kib.setMinimumWidth(field.kib.fontMetrics().horizontalAdvance("0000000 KiB/s") + 40)
         field.kib.setObjectName(f"cap{row}{column}")
-        self._grid.addWidget(field.kib, row + 1, 2 * column + 1)
+        self._grid.addWidget(field.kib, row + 1, 3 * column + 1)
         return field
 
 

@@ -250,6 +250,9 @@ async def documented(camera: Camera, home: Path) -> None:
     async with Person(home / "new") as person:
         await until(lambda: person.window.status._colour == "good")
         await camera.take(person.window, "welcome", "light")
+        person.window.welcome.use_link("")
+        person.window.resize(SIZE_MIN)
+        await camera.look(person.window, "link", "light")
     async with company(home) as (ana, bo):
         await in_the_middle(ana, bo, home)
         await camera.take(ana.window, "owner", "dark")
