@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui import amounts
 from desktop.ui.amounts import number
 from desktop.ui.icons import icon
 from desktop.ui.theme import colours, row_px
@@ -42,6 +43,12 @@ GAP = "\u00a0\u00a0"
 """After either: the next column may begin at once."""
 _ICON_PX = 18
 _BAR_PX = 6
+
+
+def column_px(digits: int, of: QFontMetrics) -> int:
+    """Of a column with room for so many digits, or, for 0, for sizes in the language in use."""
+    widest = "0" * digits if digits else amounts.widest(of) + GAP
+    return of.horizontalAdvance(widest) + 16
 
 
 def draw_ring(view: QWidget, painter: QPainter, row: QRect) -> None:
@@ -207,7 +214,7 @@ class RowsView(QTreeView):
         self.viewport().update()  # of the ring, too, which is around more than one cell
 
     def set_columns(self, chars: list[int], narrow: dict[int, int]) -> None:
-        """Widths in digits for all columns but the first, which takes the rest; `narrow` names those
+        """Widths as of column_px() for all columns but the first, which takes the rest; `narrow` names those
         that go when the view is less wide than so many pixels."""
         header = self.header()
         header.setSectionsMovable(False)
@@ -215,10 +222,9 @@ class RowsView(QTreeView):
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, header.ResizeMode.Stretch)
-        digit = self.fontMetrics().horizontalAdvance("0")
         for column, count in enumerate(chars, start=1):
             header.setSectionResizeMode(column, header.ResizeMode.Interactive)
-            header.resizeSection(column, digit * count + 16)
+            header.resizeSection(column, column_px(count, self.fontMetrics()))
         self._narrow = narrow
 
     def resizeEvent(self, event: QResizeEvent) -> None:

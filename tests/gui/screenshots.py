@@ -337,6 +337,7 @@ def _looped(scenario: Callable[[QApplication], Coroutine[Any, Any, None]]) -> No
     app = QApplication.instance() or QApplication(["shoal"])
     assert isinstance(app, QApplication)
     tour.release()
+    languages.apply(app, "en")
     with asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
         runner.run(scenario(app))
     languages.apply(app, "en")

@@ -20,13 +20,13 @@ from desktop.ui.files.drag_picture import drag
 from desktop.ui.files.drags import CHOSEN_MAX, DRAGGED_MAX, Chosen
 from desktop.ui.files.flat_model import LINES_MAX, FlatModel
 from desktop.ui.files.texts import AVAILABILITY, WIDEST
-from desktop.ui.rows import BarDelegate, RowDelegate, chooses, draw_ring, runs_of
+from desktop.ui.rows import BarDelegate, RowDelegate, chooses, column_px, draw_ring, runs_of
 from desktop.ui.theme import row_px
 from desktop.ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
-_CHARS = [9, 15, 12, 13, 14, 18, 13]
-"""Widths in digits of all columns but the first, which takes the rest."""
+_CHARS = [0, 15, 12, 13, 14, 18, 13]
+"""Widths as of column_px() of all columns but the first, which takes the rest."""
 _NAME_CHARS = 26
 _DISPENSABLE = (4, 3, 5, 2, 1, 7, 6)
 """In this order they go where there would be less room for a name."""
@@ -68,11 +68,10 @@ class FlatView(QTableView):
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        digit = self.fontMetrics().horizontalAdvance("0")
         for column, count in enumerate(_CHARS, start=1):
-            self._widths[column] = digit * count + 16
+            self._widths[column] = column_px(count, self.fontMetrics())
             header.resizeSection(column, self._widths[column])
-        self._name_px = digit * _NAME_CHARS
+        self._name_px = self.fontMetrics().horizontalAdvance("0" * _NAME_CHARS)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 

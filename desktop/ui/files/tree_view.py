@@ -12,7 +12,7 @@ from desktop.ui.files.tree_model import FilesModel, Node
 from desktop.ui.rows import BarDelegate, RowsView, runs_of
 from desktop.ui.words import tr
 
-_CHARS = [9, 15, 12, 13, 14]
+_CHARS = [0, 15, 12, 13, 14]
 _NARROW = {3: 620, 4: 720, 5: 470}
 
 
