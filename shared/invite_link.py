@@ -78,7 +78,7 @@ def read(text: str) -> InviteLink:
     is_short = len(text) <= 2 * INVITE_LINK_CHARS_MAX
     found = _WHOLE.fullmatch("".join(text.split())) if is_short else None
     if found is None:
-        raise BadArgument(f"that is no invite link: those begin with {PREFIX}")
+        raise BadArgument("that is no invite link: those begin with shoal://join/")
     raw = _bytes(found[1])
     if raw is None or hashlib.sha256(raw[:-_SUM_BYTES]).digest()[:_SUM_BYTES] != raw[-_SUM_BYTES:]:
         raise BadArgument("the invite link is not whole; copy all of it")

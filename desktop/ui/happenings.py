@@ -32,7 +32,9 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs, reveal: Callabl
             notices.warn(tr("You are no longer a member of {group}", group=name(event.group)))
         case events.InviteRefused():
             why = said_by_code(event.reason)
-            notices.warn(tr("The link to {group} was of no use: {why}", group=name(event.group), why=why))
+            notices.warn(
+                tr("The link to {group} was of no use: {why}", group=name(event.group), why=why), stays=True
+            )
         case events.OwnerChanged():
             notices.tell(tr("{group} belongs to {user} now", group=name(event.group), user=name(event.user)))
         case events.NameChanged():

@@ -191,6 +191,9 @@ def test_a_picture_is_pasted_dropped_or_chosen(qloop: QtLoop, tmp_path: Path) ->
             assert "no picture that Shoal can read" in bo.find(QLabel, "linkError").text()
             assert bo.drop([tmp_path / "tracker_info.txt"], on=bo.window.welcome)
             assert bo.find(QLabel, "trackerFile").text().strip("\u2068\u2069") == "tracker_info.txt"
+            (tmp_path / "letter.txt").write_text("Dear Bo,\n")
+            assert bo.drop([tmp_path / "letter.txt"], on=bo.window.welcome)
+            await until(lambda: any("Line 1 names no" in one.text() for one in labels(bo, "fileError")))
             bo.click("fileStepBack")
             bo.click("haveInvite")
             choose(bo, tmp_path / "books.png")

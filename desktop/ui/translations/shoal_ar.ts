@@ -3320,6 +3320,11 @@ in {group}</source>
   <translation>استخدام هذه المتتبّعات</translation>
 </message>
 <message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Line {line} names no tracker. Is this the file that you were given?</source>
+  <translation>السطر {line} لا يذكر متتبّعًا. أهذا هو الملف الذي أُعطيته؟</translation>
+</message>
+<message>
   <location filename="desktop/ui/welcome/strength.py"/>
   <source>Too short</source>
   <translation>قصيرة جدًّا</translation>
@@ -3808,6 +3813,11 @@ in {group}</source>
   <location filename="shared/invite_link.py"/>
   <source>no tracker of this network is known by its key yet</source>
   <translation>لا متتبّع في هذه الشبكة معروف بمفتاحه بعد</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>that is no invite link: those begin with shoal://join/</source>
+  <translation>هذا ليس رابط دعوة؛ فروابط الدعوة تبدأ بـ shoal://join/</translation>
 </message>
 <message>
   <location filename="shared/invite_link.py"/>

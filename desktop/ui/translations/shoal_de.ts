@@ -3320,6 +3320,11 @@ in {group} teilen</translation>
   <translation>Diese Tracker benutzen</translation>
 </message>
 <message>
+  <location filename="desktop/ui/welcome/steps.py"/>
+  <source>Line {line} names no tracker. Is this the file that you were given?</source>
+  <translation>Zeile {line} nennt keinen Tracker. Ist das die Datei, die du bekommen hast?</translation>
+</message>
+<message>
   <location filename="desktop/ui/welcome/strength.py"/>
   <source>Too short</source>
   <translation>Zu kurz</translation>
@@ -3808,6 +3813,11 @@ in {group} teilen</translation>
   <location filename="shared/invite_link.py"/>
   <source>no tracker of this network is known by its key yet</source>
   <translation>noch ist kein Tracker dieses Netzes mit seinem Schlüssel bekannt</translation>
+</message>
+<message>
+  <location filename="shared/invite_link.py"/>
+  <source>that is no invite link: those begin with shoal://join/</source>
+  <translation>das ist kein Einladungslink; die beginnen mit shoal://join/</translation>
 </message>
 <message>
   <location filename="shared/invite_link.py"/>

@@ -16,7 +16,7 @@ from desktop.ui.invites.link_entry import LinkEntry
 from desktop.ui.runner import Running
 from desktop.ui.tracker_rows import FRAME_PX, TrackersView
 from desktop.ui.words import tr
-from shared.errors import ShoalError
+from shared.errors import BadArgument, ShoalError
 
 CARD_PX = 520
 
@@ -123,8 +123,12 @@ class FileStep(Step):
         self._checking = self._desk.runner.run(checking, failed=self.fail)
 
     def fail(self, error: ShoalError) -> None:
-        """Why they cannot be used."""
-        self._error.setText(worded(error))
+        """Why they cannot be used. What exactly is wrong in a line is for whoever writes such files."""
+        why = worded(error)
+        self._error.setToolTip(why)
+        if isinstance(error, BadArgument) and (line := error.detail.get("line")):
+            why = tr("Line {line} names no tracker. Is this the file that you were given?", line=line)
+        self._error.setText(why)
         self._error.show()
 
     def _reset(self) -> None:
