@@ -13,7 +13,7 @@ from desktop.engine.library import Library
 from desktop.engine.mirror import Mirror
 from desktop.engine.peers.peer_pool import Peers
 from desktop.engine.peers.uploads import Uploads
-from desktop.engine.sharing import Sharing
+from desktop.engine.sharing.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
 from shared.errors import NotLoggedIn
 from shared.wire.tracker_messages import ME, NETWORK
@@ -56,11 +56,11 @@ class AccountSession:
 
     def in_step(self) -> None:
         """A tracker is connected, and this device knows what it knows: now it is told what it lacks."""
-        self.sharing.logged_in()
+        self.sharing.declaring.logged_in()
 
     def mirror_changed(self, scopes: set[bytes]) -> None:
         self._peers.recheck()
-        self.sharing.groups_changed(scopes - {ME, NETWORK})
+        self.sharing.declaring.groups_changed(scopes - {ME, NETWORK})
         self.downloads.groups_changed(scopes)
 
     @asynccontextmanager
@@ -88,7 +88,7 @@ class AccountSession:
         self._uploads.on_wanted = lambda _dev, _gid, _eid: None
         await self.downloads.close()
         await self._background.close()
-        self.sharing.close()
+        self.sharing.offered.close()
         await asyncio.to_thread(self._close_files)
 
     def _close_files(self) -> None:

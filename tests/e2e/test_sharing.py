@@ -188,13 +188,13 @@ def test_what_becomes_of_a_file_is_told_and_taken_back_at_the_prompt_as_in_the_w
 ) -> None:
     source = tmp_path / "here" / "draft of a play.txt"
     source.parent.mkdir()
-    source.write_bytes(b"first")
+    source.write_bytes(os.urandom(5))
     mira.do("upload_file", str(source), group)
     joao.eventually("list_files", group, until=lambda result: result["files"])
     fetched(joao, group, source.name, tmp_path / "got")
     (part,) = joao.do("show_files", str(joao.do("show_downloads")["downloads"][-1]["id"]))["files"]
     assert (part["name"], part["done"], part["state"]) == (source.name, 5, "C")
-    source.write_bytes(b"second!")
+    source.write_bytes(os.urandom(7))
     mira.do("upload_file", str(source), group)
     (older,) = mira.eventually("older_versions", group, source.name, until=lambda r: r["files"])["files"]
     assert (older["name"].startswith("draft of a play ("), older["size"], older["sharers"]) == (True, 5, 1)
@@ -211,10 +211,17 @@ def test_what_becomes_of_a_file_is_told_and_taken_back_at_the_prompt_as_in_the_w
     people = mira.do("who_has", group, source.name)["people"]
     assert [(one["user"], one["done"], one["size"]) for one in people] == [("mira", 7, 7), ("joao", 0, 7)]
     assert shares() == [source.name]
+
+    def joao_sees(size: int) -> None:
+        asked = ("find_files", source.name, group)
+        joao.eventually(*asked, until=lambda result: result["files"][0]["size"] == size)
+
     mira.do("stop_share", group, source.name)
     assert shares() == []
+    joao_sees(5)
     mira.do("share_again")
     assert shares() == [source.name]
+    joao_sees(7)
     assert mira.refused("share_again") == "not_found"
     (away := tmp_path / ".where nobody looks").mkdir()
     source.rename(away / source.name)

@@ -102,7 +102,7 @@ class Core:
 
     def foresee(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
         if self._session is not None:
-            self._session.sharing.foresee(gid, eids)
+            self._session.sharing.offered.foresee(gid, eids)
 
     def may_talk(self, dev: DeviceId, gid: GroupId) -> bool:
         return self._session is not None and self._session.mirror.may_talk(dev, gid)

@@ -6,7 +6,7 @@ from desktop.engine.downloads.fetch import Fetch
 from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.downloads.sources import Switchboard
-from desktop.engine.sharing import Sharing
+from desktop.engine.sharing.sharing import Sharing
 from shared.facts.ids import DeviceId
 
 

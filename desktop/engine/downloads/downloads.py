@@ -18,7 +18,7 @@ from desktop.engine.downloads.turns import Turns
 from desktop.engine.downloads.verifying import is_as_shared
 from desktop.engine.library import DownloadRecord
 from desktop.engine.offers import Offer
-from desktop.engine.sharing import Sharing
+from desktop.engine.sharing.sharing import Sharing
 from desktop.engine.surroundings import Surroundings
 from desktop.engine.views import PRIORITIES, DownloadStarted, DownloadView
 from shared.errors import Altered, BadArgument, NotAMember, NotFound, Timeout
@@ -166,7 +166,7 @@ class Downloads:
             async with self._changing:
                 if line.state == "C":
                     await line.altered(altered)
-            self.sharing.look_again(line.record.gid, [file.eid for file in altered])
+            self.sharing.doubts.look_again(line.record.gid, [file.eid for file in altered])
             where = line.record.folder / altered[0].target
             raise Altered(f"{where}: it is not what was downloaded any more; type: resume {id_}")
 
@@ -225,7 +225,7 @@ class Downloads:
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
         """What others in the group may have of an entry: whole, or what has come of it."""
         fetch = self._fetches.get((gid, eid))
-        return self.sharing.offer(gid, eid) or (fetch.offer() if fetch else None)
+        return self.sharing.offered.offer(gid, eid) or (fetch.offer() if fetch else None)
 
     # --- what its lines have in common (desk.Desk) -------------------------------------------
 

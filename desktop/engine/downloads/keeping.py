@@ -71,7 +71,7 @@ class Keeping:
             return shares, [replace(one.record, target=one.target, done=True) for one in published]
 
         shares, done = await self._library.write(job)
-        self._desk.sharing.fetched(shares)
+        self._desk.sharing.declaring.fetched(shares)
         self._files.done(done)
 
     async def lay_aside(self, fetches: Sequence[Fetch]) -> None:
@@ -102,7 +102,8 @@ class Keeping:
         del self._files.active[fetch.file.n]
         self._tally.closed(fetch)
         self._desk.closed(fetch)
-        if fetch.picker.piece_count > 1 and (shared := self._desk.sharing.offer(fetch.gid, fetch.eid)):
+        offered = self._desk.sharing.offered
+        if fetch.picker.piece_count > 1 and (shared := offered.offer(fetch.gid, fetch.eid)):
             fetch.part.file.hand_over(shared.file)  # others are just being sent some of it
         fetch.part.close()
         bad = fetch.parts.bad if isinstance(fetch, Bundle) else ()

@@ -46,7 +46,7 @@ class OwnCopies:
         try:
             for record in own:
                 is_good = True
-                with closing(self._desk.sharing.source_of(record)) as source:
+                with closing(self._desk.sharing.offered.source_of(record)) as source:
                     while is_good and not fetch.is_stopped and (sinks := fetch.take_own(OWN_PIECES_COPIED)):
                         came = await asyncio.to_thread(_copy, source, sinks)
                         for sink, good in zip(sinks, came, strict=True):

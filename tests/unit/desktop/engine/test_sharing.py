@@ -12,7 +12,7 @@ from desktop.engine import library_changes as lib
 from desktop.engine.events import ShareFound, ShareMoved, ShareProgress, ShareWithdrawn
 from desktop.engine.files.source_file import stamp_of
 from desktop.engine.library import Library
-from desktop.engine.sharing import Sharing
+from desktop.engine.sharing.sharing import Sharing
 from shared.errors import (
     BadPath,
     DiskError,
@@ -85,7 +85,7 @@ def test_a_shared_file_is_in_the_group_and_can_be_read_through_its_offer(
             ("a b.bin", len(content), False)
         ]
         assert entry.entry.root.hex() == result.files[0].root
-        offer = sharing.offer(world.gid, entry.eid)
+        offer = sharing.offered.offer(world.gid, entry.eid)
         assert offer is not None
         check_index(entry.entry.root, offer.header, offer.index)
         check_block(offer.index, 0, len(content), offer.block(0))
@@ -125,7 +125,7 @@ def test_sharing_again_is_told_and_hashes_nothing(run: Callable[[Scenario], None
         path = made(files / "a", bytes(3 * PIECE_BYTES))
         await sharing.share(world.gid, path)
         account.hasher.close()  # who hashes now, fails
-        offer = sharing.offer(world.gid, eid_of(world, "a"))
+        offer = sharing.offered.offer(world.gid, eid_of(world, "a"))
         assert offer
         before = open_files()
         assert (await sharing.share(world.gid, path)).files[0].already
@@ -145,7 +145,7 @@ def test_a_new_version_takes_the_name_and_the_old_one_goes(run: Callable[[Scenar
         await sharing.share(world.gid, path)
         (entry,) = visible_entries(world.book, world.gid)
         assert (entry.name, entry.entry.size, entry.entry.replaces) == ("a", 5, old)
-        assert sharing.offer(world.gid, old) is None
+        assert sharing.offered.offer(world.gid, old) is None
 
     run(scenario)
 
@@ -189,7 +189,7 @@ def test_what_no_tracker_heard_is_declared_by_the_next_session(run: Callable[[Sc
         with pytest.raises(NoTracker):
             await sharing.share(world.gid, made(files / "a", "a"))
         account.fails = lambda _: None
-        sharing.logged_in()
+        sharing.declaring.logged_in()
         await until(world.names)
         assert world.names() == ["a"]
 
@@ -207,13 +207,13 @@ def test_a_stopped_share_leaves_the_list_and_no_login_brings_it_back(run: Callab
         await sharing.stop_share(world.gid, "all/b")
         await sharing.stop_share(world.gid, "all/f/")
         assert world.names() == ["all/a", "all/fx"]
-        assert sharing.offer(world.gid, b) is None
+        assert sharing.offered.offer(world.gid, b) is None
         assert len(withdrawn) == 3
-        Sharing(account.around).logged_in()
+        Sharing(account.around).declaring.logged_in()
         await asyncio.sleep(0.1)
         assert world.names() == ["all/a", "all/fx"]
         await sharing.share(world.gid, files / "all" / "b")
-        assert sharing.offer(world.gid, eid_of(world, "b")) is not None
+        assert sharing.offered.offer(world.gid, eid_of(world, "b")) is not None
 
     run(scenario)
 
@@ -240,9 +240,9 @@ def test_a_stop_that_no_tracker_heard_is_told_by_the_next_session(run: Callable[
         account.fails = lambda _: NoTracker()
         with pytest.raises(NoTracker):
             await sharing.stop_share(world.gid, "a")
-        assert sharing.offer(world.gid, eid) is None
+        assert sharing.offered.offer(world.gid, eid) is None
         account.fails = lambda _: None
-        sharing.logged_in()
+        sharing.declaring.logged_in()
         await until(lambda: not world.names())
 
     run(scenario)
@@ -263,7 +263,7 @@ def test_same_content_under_two_names_and_by_two_users_is_not_mixed_up(
         assert len(entries["a"].sharers) == 1
         assert len(entries) == 3
         await sharing.stop_share(world.gid, "a")
-        assert sharing.offer(world.gid, entries["b"].eid) is not None
+        assert sharing.offered.offer(world.gid, entries["b"].eid) is not None
         await bob.close()
 
     run(scenario)
@@ -276,18 +276,18 @@ def test_who_left_and_was_let_in_again_shares_again_under_the_new_membership(
         await sharing.share(world.gid, made(files / "a", "a"))
         await sharing.share(world.gid, made(files / "stopped", "b"))
         await sharing.stop_share(world.gid, "stopped")
-        sharing.logged_in()
+        sharing.declaring.logged_in()
         world.leave(world.ann)
-        sharing.groups_changed([world.gid])
+        sharing.declaring.groups_changed([world.gid])
         await asyncio.sleep(0.05)
         assert world.names() == []
         let_in(world.book, world.bob, world.gid, world.ann)
         assert world.names() == []
-        sharing.groups_changed([world.gid])
+        sharing.declaring.groups_changed([world.gid])
         await until(world.names)
         assert world.names() == ["a"]
         before = len(account.requests)
-        sharing.groups_changed([world.gid])
+        sharing.declaring.groups_changed([world.gid])
         await asyncio.sleep(0.05)
         assert len(account.requests) == before
 
@@ -322,7 +322,7 @@ def test_a_source_that_changed_is_not_read_and_is_withdrawn(
     async def scenario(world: World, account: Account, sharing: Sharing, files: Path) -> None:
         path = made(files / "a", "content")
         await sharing.share(world.gid, path)
-        offer = sharing.offer(world.gid, eid_of(world, "a"))
+        offer = sharing.offered.offer(world.gid, eid_of(world, "a"))
         assert offer is not None
         if is_open:
             with offer.file:
@@ -344,7 +344,7 @@ def test_what_changed_while_nobody_looked_is_withdrawn_at_login(run: Callable[[S
         await sharing.share(world.gid, made(files / "a", "a"))
         await sharing.share(world.gid, made(files / "b", "b"))
         (files / "a").unlink()
-        Sharing(account.around).logged_in()
+        Sharing(account.around).declaring.logged_in()
         await until(lambda: world.names() == ["b"])
         assert account.told(ShareWithdrawn)[0].reason == "missing"
 
@@ -363,14 +363,14 @@ def test_what_was_moved_near_by_is_found_by_its_content_and_shared_on(
         (files / "top" / "in").rename(files / "elsewhere")
         made(files / "decoy" / "a", "b" * 50)
         again = Sharing(account.around)
-        again.logged_in()
+        again.declaring.logged_in()
         await until(lambda: len(account.told(ShareMoved)) == 2 and account.told(ShareWithdrawn))
         assert {event.path for event in account.told(ShareMoved)} == {
             str(files / "elsewhere" / name) for name in "ab"
         }
         assert [event.reason for event in account.told(ShareWithdrawn)] == ["missing"]
         await until(lambda: world.names() == ["top/in/a", "top/in/b"])
-        offer = again.offer(world.gid, eid_of(world, "top/in/a"))
+        offer = again.offered.offer(world.gid, eid_of(world, "top/in/a"))
         assert offer is not None
         with offer.file as fd:
             assert os.read(fd, 100) == b"a" * 50
@@ -383,7 +383,7 @@ def test_what_was_lost_is_shared_again_from_where_it_is_now(run: Callable[[Scena
         path = made(files / "film", "content")
         await sharing.share(world.gid, path)
         path.unlink()
-        Sharing(account.around).logged_in()
+        Sharing(account.around).declaring.logged_in()
         await until(lambda: not world.names())
         with pytest.raises(BadPath):
             await sharing.relink(world.gid, "film", made(files / "other", "another"))
@@ -408,7 +408,7 @@ def test_what_was_lost_is_found_in_the_folder_that_it_is_said_to_be_in(
         await sharing.share(world.gid, files / "top")
         for path in paths:
             path.unlink()
-        Sharing(account.around).logged_in()
+        Sharing(account.around).declaring.logged_in()
         await until(lambda: not world.names())
         for name in ("a", "in/a"):
             made(files / "elsewhere" / name, name)
@@ -451,8 +451,8 @@ def test_long_lists_of_shares_and_paths_are_looked_at_beside_the_loop(
         await sharing.share(world.gid, files / "copy")
         await sharing.relink(world.gid, "film", files / "copy")
         again = Sharing(account.around)
-        again.logged_in()
-        await until(lambda: again._declared)
+        again.declaring.logged_in()
+        await until(lambda: again.declaring._declared)
         assert (len(account.told(ShareFound)), on_the_loop) == (1, [])
 
     run(scenario)
@@ -463,14 +463,14 @@ def test_a_new_link_or_other_rights_are_no_change(run: Callable[[Scenario], None
         path = made(files / "a", "content")
         await sharing.share(world.gid, path)
         eid = eid_of(world, "a")
-        offer = sharing.offer(world.gid, eid)
+        offer = sharing.offered.offer(world.gid, eid)
         assert offer is not None
         (files / "link").hardlink_to(path)
         with pytest.raises(DiskError), offer.file:
             pass
         offer.read_failed()
-        await until(lambda: sharing.offer(world.gid, eid) is not offer)
-        again = sharing.offer(world.gid, eid)
+        await until(lambda: sharing.offered.offer(world.gid, eid) is not offer)
+        again = sharing.offered.offer(world.gid, eid)
         assert again is not None
         with again.file as fd:
             assert os.read(fd, 100) == b"content"
@@ -486,15 +486,15 @@ def test_what_is_shared_from_another_place_by_now_is_read_there(run: Callable[[S
         path, other = made(files / "a", "content"), made(files / "b", "content")
         await sharing.share(world.gid, path)
         eid = eid_of(world, "a")
-        offer, record = sharing.offer(world.gid, eid), account.library.share(world.gid, eid)
+        offer, record = sharing.offered.offer(world.gid, eid), account.library.share(world.gid, eid)
         assert offer is not None
         assert record is not None
         moved = replace(record, path=other, stamp=stamp_of(other))
         await account.library.write(lambda db: lib.keep_shares(db, [moved]))  # as a download does
         path.unlink()
         offer.read_failed()
-        await until(lambda: sharing.offer(world.gid, eid) is not offer)
-        again = sharing.offer(world.gid, eid)
+        await until(lambda: sharing.offered.offer(world.gid, eid) is not offer)
+        again = sharing.offered.offer(world.gid, eid)
         assert again is not None
         with again.file as fd:
             assert os.read(fd, 100) == b"content"
@@ -541,7 +541,7 @@ def test_open_sources_are_bounded_and_come_back(run: Callable[[Scenario], None])
             made(files / "f" / f"small {number}", str(number))
         await sharing.share(world.gid, files / "f")
         names = [*(f"f/{number}" for number in range(80)), *(f"f/small {number}" for number in range(80))]
-        offers = [offer for name in names if (offer := sharing.offer(world.gid, eid_of(world, name)))]
+        offers = [offer for name in names if (offer := sharing.offered.offer(world.gid, eid_of(world, name)))]
         before = open_files()
         for _ in range(2):
             for number, offer in enumerate(offers):
@@ -562,7 +562,7 @@ def test_complete_downloads_are_declared_together(run: Callable[[Scenario], None
         await asyncio.gather(*(sharing.stop_share(world.gid, name) for name in ("a", "b", "c")))
         account.requests.clear()
         for record in records:
-            sharing.fetched([record])
+            sharing.declaring.fetched([record])
         await until(lambda: len(world.names()) == 3)
         assert [type(request) for request in account.requests] == [t.Share]
 

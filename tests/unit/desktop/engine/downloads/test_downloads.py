@@ -17,7 +17,7 @@ from desktop.engine.downloads.downloads import Downloads
 from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress, PieceRejected, ShareWithdrawn
 from desktop.engine.files import bitfield
 from desktop.engine.files.source_file import PART_FOLDER
-from desktop.engine.sharing import Sharing
+from desktop.engine.sharing.sharing import Sharing
 from desktop.engine.views import PRIORITIES
 from shared.errors import Altered, BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
 from shared.facts.derive import visible_entries
@@ -100,7 +100,7 @@ class Bench:
 
     async def log_out(self) -> None:
         await self.downloads.close()
-        self.sharing.close()
+        self.sharing.offered.close()
         for dev in list(self.peers.links):
             self.peers.links.pop(dev).lose()
         await self.account.close()
@@ -200,7 +200,7 @@ def test_a_file_comes_and_is_shared_from_where_it_lies(run: Run) -> None:
         assert bench.downloads.views()[0] is bench.downloads.views()[0], (
             "of thousands at rest none is made anew"
         )
-        offer = bench.sharing.offer(bench.gid, eid)
+        offer = bench.sharing.offered.offer(bench.gid, eid)
         assert offer is not None
         with offer.file as fd:
             assert os.pread(fd, PIECE_BYTES, 20 * PIECE_BYTES) == LARGE.piece(20)
@@ -342,7 +342,7 @@ def test_small_files_come_in_bundles_and_what_these_do_not_bring_file_by_file(ru
         assert not bench.peers.bad
         assert not bench.left_overs()
         for eid in eids:
-            offer = bench.sharing.offer(bench.gid, eid)
+            offer = bench.sharing.offered.offer(bench.gid, eid)
             assert offer
             check_index(bench.contents[eid].manifest.root, offer.header, offer.index)
 
