@@ -26,10 +26,10 @@ class Doubts:
         around: Surroundings,
         offered: Offered,
         declaring: Declaring,
-        stop: Callable[[GroupId, Sequence[EntryId]], Awaitable[None]],
+        withdraw: Callable[[GroupId, Sequence[EntryId]], Awaitable[None]],
     ) -> None:
         self._around, self._library = around, around.library
-        self._offered, self._declaring, self._stop = offered, declaring, stop
+        self._offered, self._declaring, self._withdraw = offered, declaring, withdraw
         self._doubted: set[tuple[GroupId, EntryId]] = set()
         self._moved = Moved()
 
@@ -56,11 +56,12 @@ class Doubts:
             if self._library.share(record.gid, record.eid) != record:
                 return  # meanwhile it was stopped, or shared anew
             if reason:
+                await self._withdraw(record.gid, [record.eid])
                 self._around.emit(ShareWithdrawn(group=group, name=record.name, reason=reason))
-                await self._stop(record.gid, [record.eid])
+                await self._declaring.tell_stopped(record.gid, [record.eid])
                 return
             if now:
-                await self.keep_at(now)
+                await self._keep_at(now)
                 if now.path != record.path:
                     self._around.emit(ShareMoved(group=group, name=record.name, path=str(now.path)))
             # What is open may be where it was shared from before.
@@ -70,7 +71,7 @@ class Doubts:
         finally:
             self._doubted.discard((record.gid, record.eid))
 
-    async def keep_at(self, now: ShareRecord) -> None:
+    async def _keep_at(self, now: ShareRecord) -> None:
         """Where it lies, or its stamp, is another than before. The group need not have heard of that."""
         await self._library.write(lambda db: lib.keep_shares(db, [now]))
         epoch = self._around.mirror.my_epoch(now.gid)

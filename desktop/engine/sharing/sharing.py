@@ -33,7 +33,7 @@ class Sharing:
         self._library = around.library
         self.offered = Offered(around.library)
         self.declaring = Declaring(around)
-        self.doubts = Doubts(around, self.offered, self.declaring, self._stop)
+        self.doubts = Doubts(around, self.offered, self.declaring, self._withdraw)
         self.offered.on_doubt = self.declaring.on_doubt = self.doubts.doubt
         self._shares = 0
 
@@ -104,7 +104,7 @@ class Sharing:
         for record in lost:
             for place in await asyncio.to_thread(_places, path, record.path, self._around.keep_out):
                 if now := await asyncio.to_thread(self.doubts.at, record, place):
-                    await self.doubts.keep_at(now)
+                    await self._share_at(now)
                     return
         raise BadPath(f"{shown(str(path))}: that is another file")
 
@@ -187,12 +187,21 @@ class Sharing:
         ]
         return [one.eid for one in records if one.eid not in known], outdated
 
+    async def _share_at(self, now: ShareRecord) -> None:
+        """Told also where the rows have it still: that it stopped may be on its way."""
+        await self._library.write(lambda db: lib.keep_shares(db, [now]))
+        await self.declaring.tell(now.gid, [now], {})
+
     async def _stop(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        await self._withdraw(gid, eids)
+        await self.declaring.tell_stopped(gid, eids)
+
+    async def _withdraw(self, gid: GroupId, eids: Sequence[EntryId]) -> None:
+        """Here."""
         await self._library.write(lambda db: lib.stop_shares(db, gid, eids))
         for eid in eids:
             self.offered.forget(gid, eid)
             self.on_withdrawn(gid, eid)
-        await self.declaring.tell_stopped(gid, eids)
 
 
 def _eid_of(gid: GroupId, known: Known) -> EntryId:

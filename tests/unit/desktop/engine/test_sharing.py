@@ -399,6 +399,46 @@ def test_what_was_lost_is_shared_again_from_where_it_is_now(run: Callable[[Scena
     run(scenario)
 
 
+class SlowToStop:
+    """Does one request after another, as a tracker does, and stops nothing before it is told to."""
+
+    def __init__(self, account: Account) -> None:
+        self.begun: list[t.Message] = []
+        self.may_stop = asyncio.Event()
+        self._account, self._order = account, asyncio.Lock()
+
+    async def request(self, message: t.Message) -> t.Answer:
+        self.begun.append(message)
+        async with self._order:
+            if isinstance(message, t.StopShare):
+                await self.may_stop.wait()
+            return await self._account.request(message)
+
+    def announce(self, **_: object) -> None: ...
+
+
+@pytest.mark.slow
+def test_what_is_found_while_its_loss_is_still_being_told_is_shared_in_the_end(
+    run: Callable[[Scenario], None],
+) -> None:
+    async def scenario(world: World, account: Account, _: Sharing, files: Path) -> None:
+        tracker = SlowToStop(account)
+        sharing = Sharing(replace(account.around, tracker=tracker))
+        path = made(files / "film", "content")
+        await sharing.share(world.gid, path)
+        path.unlink()
+        sharing.declaring.logged_in()
+        await until(lambda: bool(account.told(ShareWithdrawn)))
+        async with asyncio.TaskGroup() as tasks:
+            again = tasks.create_task(sharing.relink(world.gid, "film", made(files / "copy", "content")))
+            await until(lambda: again.done() or len(tracker.begun) == 3)
+            tracker.may_stop.set()
+        await until(lambda: len(account.requests) == len(tracker.begun))
+        assert world.names() == ["film"]
+
+    run(scenario)
+
+
 @pytest.mark.slow
 def test_what_was_lost_is_found_in_the_folder_that_it_is_said_to_be_in(
     run: Callable[[Scenario], None],
