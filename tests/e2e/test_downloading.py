@@ -275,3 +275,39 @@ def test_s64_help_names_every_command_in_the_source_systems_order(mira: ShoalPro
         "stop_share <group> <name>",
     ):
         assert [text for text in usage if re.match(re.escape(line) + r"( |$)", text)], line
+
+
+def test_s55_a_folder_of_thousands_of_files_survives_kill_9_as_it_was_paused_or_not(
+    start_shoal: StartShoal, mira: ShoalProcess, name: str, tmp_path: Path
+) -> None:
+    folder, into = tmp_path / f"many of {name}", tmp_path / "into"
+    into.mkdir()
+    files = {f"{n // 300}/{n}": f"{n} of {name}".encode() * (1 if n < 300 else 200) for n in range(1200)}
+    for n in range(4):
+        (folder / str(n)).mkdir(parents=True)
+    for place, data in files.items():
+        (folder / place).write_bytes(data)
+    shoal = start_shoal(name)
+    founded(mira, name, (shoal, name))
+    mira.do("upload_file", str(folder), name)
+    shoal.eventually("list_files", name, until=lambda r: len(r["files"]) == len(files))
+    shoal.do("limit", "down", "100")  # the first ones come at once, all only in half a minute
+    id_ = shoal.do("download_file", name, folder.name, str(into))["id"]
+    shoal.eventually("show_downloads", until=lambda r: r["downloads"][0]["files_done"] > 0)
+    shoal.do("pause", str(id_))
+    shoal.do("priority", str(id_), "high")
+    paused = state(shoal, id_)
+    assert (paused["state"], paused["priority"]) == ("P", "high")
+    for goes_on in (False, True):
+        if goes_on:
+            shoal.do("resume", str(id_))
+        shoal.kill()
+        shoal.start()
+        shoal.do("login", name, "long enough")
+        again = state(shoal, id_)
+        assert (again["state"], again["priority"]) == ("D" if goes_on else "P", "high")
+        assert int(str(again["files_done"])) >= int(str(paused["files_done"]))
+    shoal.do("limit", "down", "off")
+    completed(shoal, id_)
+    assert {place: (into / folder.name / place).read_bytes() for place in files} == files
+    assert not list(into.glob(".shoal-part/*"))

@@ -73,6 +73,11 @@ class Sources:
         self.why = None
         self._asked_at = float("-inf")
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there was a listing."""
+        return bool(self._sharers)
+
     def rows_changed(self) -> None:
         """Of the group."""
         self._looked.clear()

@@ -17,6 +17,7 @@ from desktop.engine.events import PieceRejected
 from desktop.engine.library import DownloadRecord
 from shared.errors import Busy, Coded, Damaged, NotAMember
 from shared.facts.ids import DeviceId
+from shared.limits import ACTIVE_FILES_MAX
 
 
 class Working:
@@ -68,8 +69,11 @@ class Working:
     async def run(self) -> None:
         """Until all files are done or it has to stop. Whatever ends it, nothing is open then. Raises
         DiskFull, DiskError, NotAMember."""
-        shelf = await asyncio.to_thread(Shelf, self._line.folder)
         self._files.begin()
+        if len(self._files.waiting) > ACTIVE_FILES_MAX and not self.sources.is_told:
+            # After a restart: to look for each of thousands at once would hold the loop for 100 ms.
+            self.sources.shared_by(await self._around.mirror.listing(self._line.gid, self._line.name))
+        shelf = await asyncio.to_thread(Shelf, self._line.folder)
         try:
             while self.is_to_go_on:
                 self._woken.clear()
