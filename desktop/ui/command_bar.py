@@ -89,6 +89,11 @@ class CommandBar(QFrame):
         self.show()
         self.edit.setFocus()
 
+    def keep_keys(self) -> None:
+        """Another page came, as by a command, and has taken them: it has them when this is closed."""
+        self._back = self.window().focusWidget()
+        self.edit.setFocus()
+
     def close_bar(self) -> None:
         self._clear()
         self.out.hide()

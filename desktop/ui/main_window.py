@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """Shows who is logged in, or that nobody is."""
-        user = self._engine.user
+        user, types_commands = self._engine.user, self.focusWidget() is self.command.edit
         self._account.show_user(user)
         self.menuBar().setCornerWidget(self._account)  # anew, as its width is another
         was_in = self._pages.currentWidget() is not self.welcome
@@ -290,6 +290,8 @@ class MainWindow(QMainWindow):
             for dialog in self.findChildren(QDialog):
                 if dialog.isModal():  # it is about what nobody may do any more
                     dialog.close()
+        if types_commands:
+            self.command.keep_keys()
         self.links.go_on()
         self._listings.refresh()
         self._allow()

@@ -44,6 +44,11 @@ def test_commands_are_completed_run_and_remembered_and_secrets_are_masked(
             assert PASSWORD not in bar._typed.text()
             press(Qt.Key.Key_Return)
             await says("logged in as ana")
+            await until(ana.window.groups.isVisible)
+            assert ana.window.focusWidget() is edit, "the next command can be typed at once"
+            press(Qt.Key.Key_Escape)
+            assert ana.window.focusWidget() is ana.window.groups.view
+            ana.act("command")
             for group in ("design", "film crew"):
                 QTest.keyClicks(edit, f"create_group '{group}'")
                 press(Qt.Key.Key_Return)
