@@ -127,4 +127,4 @@ class Profile:
         lie beside keys, nor our keys in what we share."""
         there, here = folder.expanduser().resolve(), self.root.resolve()
         if there.is_relative_to(here) or here.is_relative_to(there):
-            raise BadPath(f"{folder} cannot be the download folder: it and the profile overlap")
+            raise BadPath(f"{folder}: it may not hold Shoal's own folder, nor lie in it")

@@ -77,12 +77,14 @@ OF_PATHS = (
     "it exists and is not a folder",
     "it is a link",
     "it is not a file",
+    "it is not a text",
     "it is not what it was",
     "it is not what was downloaded any more",
     "it may not be written to",
     "it was replaced while it was saved",
     "it was shared with a size that is not its own",
     "no file can be called so",
+    "it may not hold Shoal's own folder, nor lie in it",
     "that is another file",
     "that is where Shoal keeps its own files",
     "the SHA-1 that it was shared with is not that of the file",
@@ -91,6 +93,17 @@ OF_PATHS = (
     "too long a path to share",
 )
 """What the engine says of a path or a name, which stand before it: `/a/b: it is a link`."""
+OF_SYSTEM = (
+    "File name too long",
+    "Input/output error",
+    "Is a directory",
+    "No such file or directory",
+    "No space left on device",
+    "Not a directory",
+    "Permission denied",
+    "Read-only file system",
+)
+"""The commonest of what a system says of a path, in the same place."""
 _GROUP_NOT_FOUND = "group {group} not found; type: list_groups"
 
 

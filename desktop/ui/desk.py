@@ -14,7 +14,7 @@ from desktop.ui.notices import Notices
 from desktop.ui.parts import Act
 from desktop.ui.runner import Runner
 from desktop.ui.words import tr, tr_n
-from desktop.wording import OF_PATHS, SENTENCES, by_code, sentence
+from desktop.wording import OF_PATHS, OF_SYSTEM, SENTENCES, by_code, sentence
 from shared.errors import DiskError, NoSpace, ShoalError
 from shared.names import shown
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-_OF_PATHS = {*OF_PATHS, SENTENCES["exists"]}
+_OF_PATHS = {*OF_PATHS, *OF_SYSTEM, SENTENCES["exists"]}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
                 ana.click("changeFolder")
                 await ana.choose(folder)
                 await until(lambda: not ana._dialog("QFileDialog"))
-            await until(ana.sees_notice("cannot be the download folder"))
+            await until(ana.sees_notice("may not hold Shoal's own folder"))
 
             QTest.keyClick(pages, Qt.Key.Key_Down)
             port = ana.find(QSpinBox, "port")

@@ -175,5 +175,5 @@ def _read(tracker_file: Path) -> TrackerInfo:
     try:
         return parse(tracker_file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadArgument(f"tracker file {shown(str(tracker_file))}: {why}") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not a text"
+        raise BadArgument(f"{shown(str(tracker_file))}: {why}") from error

@@ -49,7 +49,7 @@
 </message>
 <message>
   <location filename="desktop/engine/downloads/file_fetch.py"/>
-  <location filename="desktop/engine/sharing.py"/>
+  <location filename="desktop/engine/sharing/offered.py"/>
   <source>that block is not here</source>
   <translation>هذه الكتلة ليست هنا</translation>
 </message>
@@ -3631,6 +3631,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>it is not a text</source>
+  <translation>ليس نصًا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>it is not what it was</source>
   <translation>لم يعد كما كان</translation>
 </message>
@@ -3653,6 +3658,11 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>no file can be called so</source>
   <translation>لا يمكن تسمية ملف هكذا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it may not hold Shoal's own folder, nor lie in it</source>
+  <translation>لا يجوز أن يحتوي مجلد شول الخاص ولا أن يكون داخله</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
@@ -3683,6 +3693,46 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>too long a path to share</source>
   <translation>المسار أطول من أن يُشارَك</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>File name too long</source>
+  <translation>اسم الملف طويل جدًا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Input/output error</source>
+  <translation>خطأ في القراءة أو الكتابة</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Is a directory</source>
+  <translation>هذا مجلد</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>No such file or directory</source>
+  <translation>لا وجود له</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>No space left on device</source>
+  <translation>القرص ممتلئ</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Not a directory</source>
+  <translation>هذا ليس مجلدًا</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Permission denied</source>
+  <translation>هذا غير مسموح</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Read-only file system</source>
+  <translation>القرص للقراءة فقط</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

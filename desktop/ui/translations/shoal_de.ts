@@ -49,7 +49,7 @@
 </message>
 <message>
   <location filename="desktop/engine/downloads/file_fetch.py"/>
-  <location filename="desktop/engine/sharing.py"/>
+  <location filename="desktop/engine/sharing/offered.py"/>
   <source>that block is not here</source>
   <translation>dieser Block ist nicht hier</translation>
 </message>
@@ -3631,6 +3631,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>it is not a text</source>
+  <translation>das ist kein Text</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>it is not what it was</source>
   <translation>sie ist nicht mehr, was sie war</translation>
 </message>
@@ -3653,6 +3658,11 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>no file can be called so</source>
   <translation>so kann keine Datei heißen</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>it may not hold Shoal's own folder, nor lie in it</source>
+  <translation>er darf Shoals eigenen Ordner nicht enthalten und nicht darin liegen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
@@ -3683,6 +3693,46 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>too long a path to share</source>
   <translation>der Pfad ist zum Teilen zu lang</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>File name too long</source>
+  <translation>Der Dateiname ist zu lang</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Input/output error</source>
+  <translation>Ein-/Ausgabefehler</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Is a directory</source>
+  <translation>Das ist ein Ordner</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>No such file or directory</source>
+  <translation>Das gibt es nicht</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>No space left on device</source>
+  <translation>Der Datenträger ist voll</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Not a directory</source>
+  <translation>Das ist kein Ordner</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Permission denied</source>
+  <translation>Das ist nicht erlaubt</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
+  <source>Read-only file system</source>
+  <translation>Der Datenträger ist nur lesbar</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
