@@ -9,6 +9,7 @@ process of its own. Offscreen, unless QT_QPA_PLATFORM says otherwise. Ticks are 
 """
 
 import asyncio
+import gc
 import itertools
 import json
 import os
@@ -103,6 +104,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _in_loop(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    gc.freeze()  # as the program does with what it imported
     app = QApplication(["bench"])
     with asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
         runner.run(scenario())
