@@ -28,12 +28,14 @@ class Rate:
             self._slots.append((slot, count))
 
     def bytes_per_s(self) -> float:
-        """Over three seconds, or since the first bytes in them."""
+        """Over three seconds, or since the first bytes in them. Asked for each piece, so in one pass."""
         now = self._clock.monotonic_s() / _SLOT_S
-        recent = [(slot, count) for slot, count in tuple(self._slots) if slot > now - _SLOTS]
-        if not recent:
-            return 0.0
-        return sum(count for _, count in recent) / (max(now - recent[0][0], 1.0) * _SLOT_S)
+        bytes_, first, oldest = 0, now, now - _SLOTS
+        for slot, count in tuple(self._slots):
+            if slot > oldest:
+                first = first if bytes_ else slot
+                bytes_ += count
+        return bytes_ / (max(now - first, 1.0) * _SLOT_S)
 
 
 class TokenBucket:
