@@ -46,7 +46,7 @@ class AccountSession:
         self.sharing = Sharing(around)
         self.downloads = Downloads(around, self.sharing, peers)
         self.sharing.on_withdrawn = uploads.withdraw
-        self.downloads.on_have = uploads.have
+        self.downloads.offering.on_have = uploads.have
 
     def begin(self) -> None:
         """What was running goes on."""

@@ -6,7 +6,7 @@ from collections.abc import Container
 from contextlib import suppress
 from itertools import islice
 
-from desktop.engine.downloads.sources import Switchboard
+from desktop.engine.downloads.linked import Linked
 from shared.errors import Coded
 from shared.facts.derive import live_shares
 from shared.facts.ids import DeviceId, EntryId, GroupId
@@ -15,7 +15,7 @@ from shared.wire import tracker_messages as t
 
 
 class Ahead:
-    def __init__(self, links: Switchboard) -> None:
+    def __init__(self, links: Linked) -> None:
         self._links = links
         self._around = links.around
         self._not_before: dict[DeviceId, float] = {}

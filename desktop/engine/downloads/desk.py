@@ -2,17 +2,20 @@
 
 from typing import Protocol
 
-from desktop.engine.downloads.fetch import Fetch
-from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
-from desktop.engine.downloads.sources import Switchboard
+from desktop.engine.downloads.linked import Linked
+from desktop.engine.downloads.offering import Offering
 from desktop.engine.sharing.sharing import Sharing
+from desktop.engine.surroundings import Surroundings
 from shared.facts.ids import DeviceId
 
 
-class Desk(Switchboard, Protocol):
+class Desk(Protocol):
+    around: Surroundings
+    links: Linked
     sharing: Sharing
     journal: Journal
+    offering: Offering
     disk_retry_s: float
 
     @property
@@ -21,11 +24,6 @@ class Desk(Switchboard, Protocol):
 
     def rested(self, id_: int) -> None:
         """A line is at work no more."""
-
-    def opened(self, fetch: FileFetch) -> None: ...
-    def got(self, fetch: Fetch, piece: int) -> None: ...
-    def closed(self, fetch: Fetch) -> None:
-        """Nothing of it is offered any more."""
 
     def rejected(self, device: DeviceId) -> str:
         """A peer sent a bad piece. The name of whose it is."""

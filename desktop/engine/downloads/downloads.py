@@ -1,18 +1,17 @@
 """All downloads of the account: starts, finds and ends them, and is what they have in common."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from desktop.engine import library_changes as lib
 from desktop.engine.downloads.ahead import Ahead
-from desktop.engine.downloads.asked_peer import AskedPeer, Link
+from desktop.engine.downloads.asked_peer import Link
 from desktop.engine.downloads.download import Download
-from desktop.engine.downloads.fetch import Fetch
-from desktop.engine.downloads.file_fetch import FileFetch
 from desktop.engine.downloads.journal import Journal
+from desktop.engine.downloads.linked import Linked, Peers
+from desktop.engine.downloads.offering import Offering
 from desktop.engine.downloads.plan import plan, wanted
 from desktop.engine.downloads.turns import Turns
 from desktop.engine.downloads.verifying import is_as_shared
@@ -36,15 +35,6 @@ from shared.limits import (
 from shared.wire import tracker_messages as t
 
 
-class Peers(Protocol):
-    """The links, as downloads need them (peer_pool.Peers)."""
-
-    def links_to(self, dev: DeviceId, /) -> Sequence[Link]: ...
-    def widen(self, dev: DeviceId, connections: int, /) -> None: ...
-    def want(self, dev: DeviceId, addresses: Iterable[tuple[str, int]], /) -> None: ...
-    def bad_piece(self, dev: DeviceId, /) -> None: ...
-
-
 class Downloads:
     """Owns their journal. The Desk of each (desk.Desk); offers what they have so far (uploads.Offers)."""
 
@@ -56,8 +46,8 @@ class Downloads:
         self.sharing = sharing
         self.journal = Journal(around.library)
         self.disk_retry_s = disk_retry_s
-        self.on_have: Callable[[GroupId, EntryId, list[int]], None] = lambda _gid, _eid, _pieces: None
-        """These pieces can be had here from now on."""
+        self.offering = Offering(around)
+        self.links = Linked(around, peers)
         self.wasted_bytes = 0
         """Thrown away as bad or double."""
         self.refetched_bytes = 0
@@ -67,11 +57,7 @@ class Downloads:
             record.id: Download(record, around.library.files(record.id), self)
             for record in around.library.downloads()
         }
-        self._asked: dict[DeviceId, list[AskedPeer]] = {}
-        self.ahead = Ahead(self)
-        self._fetches: dict[tuple[GroupId, EntryId], FileFetch] = {}
-        self._haves: dict[tuple[GroupId, EntryId], list[int]] = {}
-        self._announced: set[t.EntryRef] = set()
+        self.ahead = Ahead(self.links)
         self._turns = Turns()
         self._is_ticking, self._is_open = False, True
         self._changing = asyncio.Lock()
@@ -211,7 +197,7 @@ class Downloads:
 
     def wanted_by(self, device: DeviceId, gid: GroupId, eid: EntryId) -> None:
         """A member opened it here."""
-        if (gid, eid) in self._fetches:
+        if (gid, eid) in self.offering.fetches:
             for line in self._at_work:
                 if line.record.gid == gid:
                     line.work.sources.wanted_by(device, eid)
@@ -224,7 +210,7 @@ class Downloads:
 
     def offer(self, gid: GroupId, eid: EntryId) -> Offer | None:
         """What others in the group may have of an entry: whole, or what has come of it."""
-        fetch = self._fetches.get((gid, eid))
+        fetch = self.offering.fetches.get((gid, eid))
         return self.sharing.offered.offer(gid, eid) or (fetch.offer() if fetch else None)
 
     # --- what its lines have in common (desk.Desk) -------------------------------------------
@@ -237,36 +223,6 @@ class Downloads:
     def rested(self, id_: int) -> None:
         del self._turns.at_work[id_]
         self._go_on()
-
-    def peers(self, device: DeviceId) -> list[AskedPeer]:
-        known = {peer.link: peer for peer in self._asked.pop(device, ())}
-        now = self.around.clock.monotonic_s
-        peers = [known.get(link) or AskedPeer(link, now) for link in self._peers.links_to(device)]
-        if peers:
-            self._asked[device] = peers
-        return peers
-
-    def widen(self, device: DeviceId, connections: int) -> None:
-        self._peers.widen(device, connections)
-
-    def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None:
-        self._peers.want(device, addresses)
-
-    def opened(self, fetch: FileFetch) -> None:
-        self._fetches[fetch.gid, fetch.file.eid] = fetch
-
-    def got(self, fetch: Fetch, piece: int) -> None:
-        if fetch.picker.piece_count > 1:  # a single piece is the whole file, which is shared in a moment
-            self._haves.setdefault((fetch.gid, fetch.file.eid), []).append(piece)
-
-    def closed(self, fetch: Fetch) -> None:
-        key = t.EntryRef(fetch.gid, fetch.file.eid)
-        if self._fetches.get(key) is fetch:
-            del self._fetches[key]
-            self._tell_haves()
-            if key in self._announced:
-                self._announced.discard(key)
-                self.around.tracker.announce(drop=[key])
 
     def rejected(self, device: DeviceId) -> str:
         self._peers.bad_piece(device)
@@ -333,32 +289,17 @@ class Downloads:
             now = self.around.clock.monotonic_s()
             if now - checked_at >= CHANNEL_CHECKED_S:
                 checked_at = now
-                for peer in self._asked_peers():
+                for peer in self.links.all():
                     peer.check(now)
                 if not self._changing.locked():
                     self.around.spawn(self._give_way())
-            for peer in self._asked_peers():
+            for peer in self.links.all():
                 peer.fill()  # the end of what is in flight may have come near since
             for line in running:
                 line.tick(now)
-            self._tell_haves()
-            self._announce()
+            self.offering.tell()
             await asyncio.sleep(PROGRESS_S)
         self._is_ticking = False
-
-    def _asked_peers(self) -> list[AskedPeer]:
-        return [peer for peers in self._asked.values() for peer in peers]
-
-    def _tell_haves(self) -> None:
-        haves, self._haves = self._haves, {}
-        for (gid, eid), pieces in haves.items():
-            self.on_have(gid, eid, pieces)
-
-    def _announce(self) -> None:
-        giving = {t.EntryRef(*key) for key, fetch in self._fetches.items() if fetch.is_giving}
-        if new := giving - self._announced:
-            self._announced |= new
-            self.around.tracker.announce(add=sorted(new))
 
 
 async def _who_has(line: Download) -> t.PeersFound | None:

@@ -80,7 +80,7 @@ class Keeping:
             return
         for fetch in fetches:
             fetch.stop()
-            self._desk.closed(fetch)
+            self._desk.offering.closed(fetch)
         await self.copies.wait(fetches)
         await asyncio.to_thread(self._close_parts, fetches)
         journaled = self._library.had(self._line.id)
@@ -101,7 +101,7 @@ class Keeping:
         """It is published."""
         del self._files.active[fetch.file.n]
         self._tally.closed(fetch)
-        self._desk.closed(fetch)
+        self._desk.offering.closed(fetch)
         offered = self._desk.sharing.offered
         if fetch.picker.piece_count > 1 and (shared := offered.offer(fetch.gid, fetch.eid)):
             fetch.part.file.hand_over(shared.file)  # others are just being sent some of it

@@ -114,7 +114,7 @@ class Opening:
         fetch.manifest = manifest
         fetch.givers = self._tally.givers_of(fetch)
         self._files.begun(fetch, self._around.clock.monotonic_s())
-        self._desk.opened(fetch)
+        self._desk.offering.opened(fetch)
         if fetch.picker.piece_count > 1:
             self._desk.journal.track(
                 part, self._line.id, record.n, had,

@@ -1,14 +1,13 @@
 """Who is asked for the files of one download: who shares them by the group's rows, or has some of them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sized
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.downloads.fetch import Fetch
+from desktop.engine.downloads.linked import Linked
 from desktop.engine.downloads.next_files import Reach
 from desktop.engine.library import FileRecord
-from desktop.engine.surroundings import Surroundings
 from desktop.wording import WAITS_FOR
 from shared.errors import Coded, NotYet
 from shared.facts.derive import VisibleEntry, live_shares
@@ -30,22 +29,8 @@ from shared.wire import tracker_messages as t
 _NONE: frozenset[DeviceId] = frozenset()
 
 
-class Switchboard(Protocol):
-    """The links of this device."""
-
-    around: Surroundings
-
-    def peers(self, device: DeviceId) -> Sequence[AskedPeer]:
-        """One for each connection to it."""
-
-    def widen(self, device: DeviceId, connections: int) -> None:
-        """If it is far, it is linked by so many."""
-
-    def dial(self, device: DeviceId, addresses: list[tuple[str, int]]) -> None: ...
-
-
 class Sources:
-    def __init__(self, gid: GroupId, links: Switchboard, wake: Callable[[], None]) -> None:
+    def __init__(self, gid: GroupId, links: Linked, wake: Callable[[], None]) -> None:
         """`wake` is called when somebody may have become reachable."""
         self.why: Coded | None = None
         """Why nobody brings anything, if so; for when there is no channel."""

@@ -28,7 +28,7 @@ class Working:
         self, line: DownloadRecord, files: LineFiles, desk: Desk, tally: Tally, opened: Callable[[], object]
     ) -> None:
         """`opened` is called when files came into work."""
-        self.sources = Sources(line.gid, desk, self.wake)
+        self.sources = Sources(line.gid, desk.links, self.wake)
         self._line, self._files, self._desk, self._tally, self._opened = line, files, desk, tally, opened
         self._around = desk.around
         self._keeping = Keeping(line, files, desk, OwnCopies(desk, self, self.wake), tally)
@@ -135,7 +135,7 @@ class Working:
 
     def got(self, fetch: Fetch, piece: int, length: int) -> None:
         self._tally.rate.add(length)
-        self._desk.got(fetch, piece)
+        self._desk.offering.got(fetch, piece)
 
     def fetched(self, fetch: Fetch) -> None:
         fetch.stop()

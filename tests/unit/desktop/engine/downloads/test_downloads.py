@@ -840,7 +840,7 @@ def test_what_has_come_is_offered_while_it_runs(run: Run) -> None:
     async def scenario(bench: Bench) -> None:
         eid = bench.share("a", LARGE)
         haves: list[int] = []
-        bench.downloads.on_have = lambda _gid, _eid, pieces: haves.extend(pieces)
+        bench.downloads.offering.on_have = lambda _gid, _eid, pieces: haves.extend(pieces)
         bench.speed, bench.round_s = 1, 0.02
         link = bench.links[bench.world.ann.dev]
         link.down.rate = 1_000_000
