@@ -64,6 +64,8 @@ class TrackersPanel(QFrame):
         self._list.show_trackers(status.trackers)
         if status.offline is None:
             self._text.setText(tr("Trackers know who is online. Files never pass through them."))
+        elif status.offline:
+            self._text.setText(tr("You see what was known {time} ago.", time=amounts.span(status.offline)))
         else:
             self._text.setText(tr("You see what was last known."))
 

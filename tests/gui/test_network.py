@@ -111,6 +111,7 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             await network.stop(used)
             await until(window.offline.isVisible)
             await until(lambda: window.offline.text.text().endswith(" ago"))
+            assert panel.findChild(QLabel, "trackersText").text().startswith("You see what was known \u2068")  # type: ignore[union-attr]
             assert window.offline.text.text().startswith(
                 "No tracker reachable: showing what was known \u2068"
             )

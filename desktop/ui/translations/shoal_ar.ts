@@ -2882,13 +2882,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
-  <source>You see what was last known.</source>
-  <translation>المعروض هو آخر ما كان معروفًا.</translation>
+  <source>No tracker reachable: showing what was known {time} ago</source>
+  <translation>لا متتبّع يمكن بلوغه: يُعرض ما كان معروفًا قبل {time}</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
-  <source>No tracker reachable: showing what was known {time} ago</source>
-  <translation>لا متتبّع يمكن بلوغه: يُعرض ما كان معروفًا قبل {time}</translation>
+  <source>You see what was known {time} ago.</source>
+  <translation>المعروض هو ما كان معروفًا قبل {time}.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>You see what was last known.</source>
+  <translation>المعروض هو آخر ما كان معروفًا.</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>

@@ -2882,13 +2882,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
-  <source>You see what was last known.</source>
-  <translation>Gezeigt wird der letzte bekannte Stand.</translation>
+  <source>No tracker reachable: showing what was known {time} ago</source>
+  <translation>Kein Tracker erreichbar: gezeigt wird, was vor {time} bekannt war</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
-  <source>No tracker reachable: showing what was known {time} ago</source>
-  <translation>Kein Tracker erreichbar: gezeigt wird, was vor {time} bekannt war</translation>
+  <source>You see what was known {time} ago.</source>
+  <translation>Gezeigt wird, was vor {time} bekannt war.</translation>
+</message>
+<message>
+  <location filename="desktop/ui/trackers_panel.py"/>
+  <source>You see what was last known.</source>
+  <translation>Gezeigt wird der letzte bekannte Stand.</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
