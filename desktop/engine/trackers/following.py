@@ -6,7 +6,8 @@ from typing import Any
 
 import shared.wire.tracker_messages as m
 from desktop.engine import events
-from desktop.engine.mirror import Merged, Mirror
+from desktop.engine.mirror import Mirror
+from desktop.engine.mirror_file import Merged
 from desktop.engine.trackers.mirror_sync import MirrorSync, Pushed
 from desktop.engine.trackers.newsroom import Newsroom
 from desktop.engine.trackers.tracker_link import TrackerLink

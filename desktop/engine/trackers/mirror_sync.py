@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import shared.wire.tracker_messages as m
-from desktop.engine.mirror import Merged, Mirror
+from desktop.engine.mirror import Mirror
+from desktop.engine.mirror_file import Merged
 from desktop.engine.trackers.tracker_link import TrackerLink
 from shared.errors import NotAMember, NotFound, Refused
 from shared.facts.derive import membership

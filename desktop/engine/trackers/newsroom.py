@@ -7,7 +7,8 @@ from typing import Any
 import shared.wire.tracker_messages as m
 from desktop.engine import events
 from desktop.engine.file_changes import FileChanges
-from desktop.engine.mirror import Merged, Mirror
+from desktop.engine.mirror import Mirror
+from desktop.engine.mirror_file import Merged
 from desktop.engine.trackers.news import News
 from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, split

@@ -16,7 +16,8 @@ import shared.wire.tracker_messages as m
 from desktop.engine.browsing import Browsing, files_below
 from desktop.engine.file_changes import FileChange
 from desktop.engine.file_views import FilesAsked, FilesFound
-from desktop.engine.mirror import Merged, Mirror
+from desktop.engine.mirror import Mirror
+from desktop.engine.mirror_file import Merged
 from shared.errors import DiskError, NotFound, Refused
 from shared.fact_tables import SqlRows
 from shared.facts.derive import membership, visible_entries

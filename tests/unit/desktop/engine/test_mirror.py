@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shared.wire.tracker_messages as m
-from desktop.engine.mirror import _TABLES, SCHEMA, Merged, Mirror
+from desktop.engine.mirror import Mirror
+from desktop.engine.mirror_file import _TABLES, SCHEMA, Merged
 from shared.errors import DiskError
 from shared.facts.derive import VisibleEntry, shown_user, visible_entries
 from shared.facts.ids import GroupId, UserId
