@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QLineEdit,
     QListWidget,
@@ -202,6 +203,11 @@ class Person:
             self.type_in(name, text)
         await self.answer(dialog)
 
+    def cancel(self, dialog: str) -> None:
+        """By the mouse: a key goes to the window that is active, which may be another person's."""
+        (buttons,) = self.find(QDialog, dialog).findChildren(QDialogButtonBox)
+        QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Cancel), LEFT)
+
     async def choose(self, path: Path) -> None:
         """In the dialog that asks for a file or a folder."""
         await until(lambda: self._dialog("QFileDialog"), "a dialog that asks where")
@@ -225,7 +231,7 @@ class Person:
             self.press(reach)
             await self._sign_up(user)
             await until(lambda: self._dialog("form"))  # for the first group
-            QTest.keyClick(self.find(QDialog, "form"), Qt.Key.Key_Escape)
+            self.cancel("form")
             return
         await self._sign_up(user)
 

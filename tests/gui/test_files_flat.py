@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.file_views import FileRow, FilesFound
+from desktop.ui import theme
 from desktop.ui.files.drags import chosen_in, mime_of, weight
 from desktop.ui.files.flat_model import LINES_MAX, FlatModel
 from desktop.ui.files.flat_view import FlatView
@@ -261,7 +262,7 @@ def test_lines_are_as_high_as_those_of_all_lists(view: FlatView, qapp: QApplicat
     model_of(view).show(found(range(1, 9)))
     heights = []
     for density in ("compact", "comfortable"):
-        qapp.setProperty("rowPx", COMPACT_ROW_PX if density == "compact" else ROW_PX)
+        theme.apply(qapp, "light", density)
         QApplication.sendEvent(view, QEvent(QEvent.Type.StyleChange))
         heights.append(view.rowHeight(0))
     assert heights == [COMPACT_ROW_PX, ROW_PX]

@@ -15,6 +15,7 @@ from desktop.ui.files import feed
 from desktop.ui.files.acts import FileActs
 from desktop.ui.files.drags import Chosen, chosen_in
 from desktop.ui.files.texts import AVAILABILITY
+from desktop.ui.notices import Toast
 from tests.gui.person import Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -149,7 +150,8 @@ async def drags_out(bo: Person) -> None:
     mime = files.model.mimeData([new])
     assert (mime.urls(), chosen_in(mime)[0].name) == ([], "take one.mov")
     await until(bo.sees_notice("Drop it on Transfers"))
-    count = len(transfers.model.views)
+    for toast in bo.window.findChildren(Toast):
+        toast.end()
     target = bo.window.workspace
     for widget, is_welcome in ((files, False), (transfers, True)):
         spot = widget.mapTo(target, widget.rect().center())
@@ -159,7 +161,7 @@ async def drags_out(bo: Person) -> None:
         assert over.isAccepted() is is_welcome
         assert ("take one.mov\u2069\n1 file, \u206812 bytes" in overlay.accessibleName()) is is_welcome
         QApplication.sendEvent(target, QDropEvent(QPointF(spot), *how))
-    await until(lambda: bo.sees_notice("exist")() or len(transfers.model.views) > count)
+    await until(bo.sees_notice("take one.mov: it already exists"))
 
 
 async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:

@@ -31,7 +31,7 @@ from desktop.ui.groups.activity import said
 from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.menus import Menus
 from desktop.ui.parts import label
-from desktop.ui.rows import ALERT, AT_THE_END, COUNT, MILLE, RowsView
+from desktop.ui.rows import ALERT, AT_THE_END, COUNT, ICON, MILLE, RowsView
 from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
 from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stopped, waits
 from desktop.wording import SENTENCES
@@ -231,9 +231,10 @@ def test_members_online_come_first_and_say_so(qapp: object) -> None:
     model.show_members("g", [abe, bo])
     head = model.item_of(Place("g", "members"))
     assert head is not None
-    assert [head.child(row).data(SAID).strip("\u2068") for row in (0, 1)] == [
-        "bo\u2069, online",
-        "abe\u2069, offline, owner",
+    rows = [head.child(row) for row in (0, 1)]
+    assert [(row.data(ICON)[0], row.data(SAID).strip("\u2068")) for row in rows] == [
+        ("online", "bo\u2069, online"),
+        ("offline", "abe\u2069, offline, owner"),
     ]
 
 

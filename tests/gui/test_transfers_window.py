@@ -1,5 +1,6 @@
 """A person looks into their transfers, by mouse and keyboard, on real engines."""
 
+import asyncio
 import random
 import socket
 from pathlib import Path
@@ -68,6 +69,8 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     assert set(piece_map._cells) == {0, MISSING}
     at = piece_map._cells.index(0)
     assert "from \u2068ana" in piece_map.said(at)
+
+    await until(lambda: "down at most 0 kB/s" not in overview.graph.accessibleName())
 
     # A name alone, by keyboard; then all again.
     line = overview.legend.lines[0]
@@ -203,10 +206,13 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     await bo.press_with_control(Qt.Key.Key_K)
     QTest.keyClicks(bo.window.command.edit, "wait all")
     QTest.keyClick(bo.window.command.edit, Qt.Key.Key_Return)
+    waiting = bo.window.command._running
     for said in ("Running…", "Stopped"):
         assert bo.find(QPlainTextEdit, "commandOut").toPlainText() == said
         QTest.keyClick(bo.window.command.edit, Qt.Key.Key_Escape)
     assert not bo.window.command.isVisible()
+    assert isinstance(waiting, asyncio.Task)
+    await until(waiting.cancelled)
 
 
 def click_tab(person: Person, name: str) -> None:
