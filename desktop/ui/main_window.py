@@ -199,8 +199,8 @@ class MainWindow(QMainWindow):
     def _show_link(self, link: str) -> None:
         (self._joining.by_link if self._engine.user else self.welcome.use_link)(link)
 
-    def _log_in_for(self, link: str, *, new: bool) -> None:
-        self.welcome.use_link(link, new=new)
+    def _log_in_for(self, link: str, *, new: bool, back: Callable[[], object]) -> None:
+        self.welcome.use_link(link, new=new, back=back)
 
     def _shown_link(self) -> str | None:
         in_dialog = self._joining.shown_link

@@ -22,6 +22,10 @@ def seen(person: Person, label: str) -> str:
     return person.find(QLabel, label).text().replace("\u2068", "").replace("\u2069", "")
 
 
+def labels(person: Person, name: str) -> list[QLabel]:
+    return [one for one in person.window.findChildren(QLabel, name) if one.isVisible()]
+
+
 def close(person: Person) -> None:
     QTest.keyClick(person.find(JoinDialog, "joinLink"), Qt.Key.Key_Escape)
 
@@ -47,6 +51,12 @@ async def goes_to_another_network(bo: Person, link: str) -> None:
     await bo.answer("joinLink")
     await until(lambda: bo.window.login.sign_up.text() == "Create account and join")
     assert seen(bo, "linkGroup") == "film crew"
+    bo.click("loginBack")
+    await until(lambda: bo.engine.user == "bo" and bo.window.groups.isVisible())
+    bo.window.open_link(link)
+    await bo.answer("joinLink")
+    await until(lambda: bo.window.login.isVisible() and labels(bo, "linkGroup"))
+    bo.click("otherWay")  # a network that is known, but nobody's account is there yet
     bo.type_in("password", PASSWORD)
     bo.click("createAccount")
     button = bo.find(QPushButton, "createAccount")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from desktop.engine.views import JoinedView
@@ -16,8 +17,9 @@ from desktop.ui.words import mark, tr
 
 
 class LogIn(Protocol):
-    def __call__(self, link: str, *, new: bool) -> object:
-        """It is used at the next login. `new`: nobody has an account there, as far as is known."""
+    def __call__(self, link: str, *, new: bool, back: Callable[[], object]) -> object:
+        """It is used at the next login. `new`: nobody has an account there, as far as is known. `back` goes
+        to the network that was left for it."""
 
 
 class JoinDialog(Dialog):
@@ -55,11 +57,14 @@ class JoinDialog(Dialog):
         if view and view.member:
             self._acts.made(view.group)
         else:
-            self._desk.run(self._desk.engine.join_link(link), partial(self._joined, link), "join_link")
+            joined = partial(self._joined, link, self._desk.settings.tracker_info)
+            self._desk.run(self._desk.engine.join_link(link), joined, "join_link")
 
-    def _joined(self, link: str, view: JoinedView) -> str:
+    def _joined(self, link: str, before: Path | None, view: JoinedView) -> str:
         if view.state == "login":
-            self._log_in(link, new=view.network == "new")
+            desk = self._desk
+            back = partial(desk.do, desk.engine.use_network, "", before)
+            self._log_in(link, new=view.network == "new", back=back)
             return ""
         self._acts.made(view.group)
         if view.state == "asked":

@@ -30,6 +30,8 @@ class Purpose:
     """What else is to be read or said before."""
     first: Callable[[], Coroutine[Any, Any, object]] | None = None
     """Goes where the account is to be. Somebody may be logged in there by then."""
+    back: Callable[[], object] = lambda: None
+    """Goes back to where one came from, if that is elsewhere than the first page."""
     then: Callable[[bool], object] = lambda _new: None
     """Afterwards; whether the account is new."""
 
@@ -108,7 +110,7 @@ class LoginPage(QFrame):
         card.setObjectName("card")
         card.setFixedWidth(CARD_PX)
         column = self._column = parts.column(card, spacing=8, margins=(28, 14, 28, 14))
-        self._back.clicked.connect(self.back)
+        self._back.clicked.connect(self._leave)
         column.addWidget(self._back, alignment=Qt.AlignmentFlag.AlignLeading)
         self._more = parts.column()
         for widget in (self._picture, self._title, self._about):
@@ -128,6 +130,10 @@ class LoginPage(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         parts.column(self).addWidget(scroll)
+
+    def _leave(self) -> None:
+        self.back.emit()
+        self._purpose.back()
 
     @property
     def _button(self) -> QPushButton:

@@ -1,5 +1,6 @@
 """Where nobody is logged in: three ways to begin, and the account that each of them ends with."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
@@ -71,8 +72,11 @@ class WelcomePage(QFrame):
         self.login.user.setText(user)
         self._log_in(Purpose(tr("Log in again")), new=False, reason=reason)
 
-    def use_link(self, link: str, *, new: bool | None = None) -> None:
-        """Shows what it says; without one, asks for it. `new`: as for the login; else as the link says."""
+    def use_link(
+        self, link: str, *, new: bool | None = None, back: Callable[[], object] = lambda: None
+    ) -> None:
+        """Shows what it says; without one, asks for it. `new`: as for the login; else as the link says.
+        `back`: as a Purpose has it."""
         self._facts.read(link)
         if self._facts.view is None:
             self._pages.setCurrentWidget(self._link)
@@ -84,6 +88,7 @@ class WelcomePage(QFrame):
             more=self._facts,
             create=tr("Create account and join"),
             first=lambda: engine.join_link(link),
+            back=back,
             then=lambda _new: self._groups.made(group),
         )
         self._log_in(purpose, new=self._facts.view.network != "known" if new is None else new)
