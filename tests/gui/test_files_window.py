@@ -181,6 +181,8 @@ async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
     await bo.choose(taken)
     bo.window.desk.change(ask_where=False)
     await until(ana.sees_notice("moved.txt was moved; it is shared from"))
+    views = bo.window.transfers.model
+    await until(lambda: ("moved.txt", "C") in [(view.name, view.state) for view in views.views])
     await until(ana.sees_notice("lost.txt is no longer shared in design: it is not where it was"))
     await until(lambda: "lost.txt" not in bo.files)
     ana.click("toastFind it")

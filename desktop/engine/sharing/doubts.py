@@ -30,6 +30,9 @@ class Doubts:
     ) -> None:
         self._around, self._library = around, around.library
         self._offered, self._declaring, self._withdraw = offered, declaring, withdraw
+        self.on_changed: Callable[[GroupId, EntryId], None] = lambda _gid, _eid: None
+        """It is shared on, from elsewhere or with another stamp: who was told that it cannot be read is to
+        ask anew."""
         self._doubted: set[tuple[GroupId, EntryId]] = set()
         self._moved = Moved()
 
@@ -66,6 +69,8 @@ class Doubts:
                     self._around.emit(ShareMoved(group=group, name=record.name, path=str(now.path)))
             # What is open may be where it was shared from before.
             self._offered.forget(record.gid, record.eid, now or record)
+            if now:
+                self.on_changed(record.gid, record.eid)
         except ShoalError as error:  # no tracker: it is stopped here, and the next session tells
             log.warning("share not withdrawn name=%s error=%s", record.name, error)
         finally:

@@ -28,13 +28,14 @@ class Sharing:
 
     def __init__(self, around: Surroundings) -> None:
         self.on_withdrawn: Callable[[GroupId, EntryId], None] = lambda _gid, _eid: None
-        """It is not offered any more: whoever is being sent it has to be cut."""
+        """It is not offered any more, or not from where it was: whoever is being sent it has to be cut."""
         self._around = around
         self._library = around.library
         self.offered = Offered(around.library)
         self.declaring = Declaring(around)
         self.doubts = Doubts(around, self.offered, self.declaring, self._withdraw)
         self.offered.on_doubt = self.declaring.on_doubt = self.doubts.doubt
+        self.doubts.on_changed = lambda gid, eid: self.on_withdrawn(gid, eid)
         self._shares = 0
 
     # --- the user's commands ---------------------------------------------------------------------

@@ -362,9 +362,12 @@ def test_what_was_moved_near_by_is_found_by_its_content_and_shared_on(
         (files / "top/in/thrown away").rename(files / "top/.bin/thrown away")
         (files / "top" / "in").rename(files / "elsewhere")
         made(files / "decoy" / "a", "b" * 50)
-        again = Sharing(account.around)
+        again, cut = Sharing(account.around), list[EntryId]()
+        again.on_withdrawn = lambda _, eid: cut.append(eid)
+        eids = {eid_of(world, f"top/in/{name}") for name in ("a", "b", "thrown away")}
         again.declaring.logged_in()
         await until(lambda: len(account.told(ShareMoved)) == 2 and account.told(ShareWithdrawn))
+        await until(lambda: set(cut) == eids)  # who was told that they cannot be read asks anew
         assert {event.path for event in account.told(ShareMoved)} == {
             str(files / "elsewhere" / name) for name in "ab"
         }
