@@ -171,6 +171,7 @@ async def _details(person: Person) -> States:
     window.transfers.view.setCurrentIndex(window.transfers.model.index(0, 0))
     person.act("to_details")
     await until(window.details.tabs.isVisible)
+    await until(lambda: window.details.overview.legend.lines)
     for tab in range(window.details.tabs.count()):
         window.details.tabs.setCurrentIndex(tab)
         await until(
@@ -190,9 +191,8 @@ async def _commanded(person: Person) -> States:
     person.act("command")
     QTest.keyClicks(command.edit, "list_")
     await until(command._offers.stringList)
-    if (
-        command._popup.isVisible()
-    ):  # not without the keyboard, which the system gives to one window of several
+    # Not without the keyboard, which the system gives to one window of several.
+    if command._popup.isVisible():
         yield command._popup, "command offers"
     QTest.keyClicks(command.edit, "members design")
     QTest.keyClick(command.edit, Qt.Key.Key_Return)
