@@ -1,11 +1,10 @@
 """Keeps an account's mirror in step with the tracker in use, whichever that is, and tells what is new."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import shared.wire.tracker_messages as m
-from desktop.engine import events
 from desktop.engine.mirror import Mirror
 from desktop.engine.mirror_file import Merged
 from desktop.engine.trackers.mirror_sync import MirrorSync, Pushed
@@ -28,18 +27,12 @@ class Following:
     """Called each time that the mirror has caught up with a tracker, after a new connection."""
 
     def __init__(
-        self,
-        mirror: Mirror,
-        called: str,
-        emit: Callable[[events.Event], None],
-        spawn: Callable[[Coroutine[Any, Any, None]], object],
-        ask: Callable[[m.Message], Awaitable[m.Answer]],
+        self, mirror: Mirror, newsroom: Newsroom, spawn: Callable[[Coroutine[Any, Any, None]], object]
     ) -> None:
         self.mirror = mirror
         self.in_step = asyncio.Event()
         self.on_network = self.on_in_step = lambda: None
-        self._spawn = spawn
-        self._newsroom = Newsroom(mirror, called, emit, spawn, ask)
+        self._newsroom, self._spawn = newsroom, spawn
         self._sync: MirrorSync | None = None
         mirror.on_news = self._changed
 

@@ -24,6 +24,7 @@ from desktop.engine.trackers.finding import first_of
 from desktop.engine.trackers.following import Following, comes
 from desktop.engine.trackers.known_networks import Candidate, KnownNetwork
 from desktop.engine.trackers.meeting import Meeting
+from desktop.engine.trackers.newsroom import Newsroom
 from desktop.engine.trackers.tracker_link import TrackerLink
 from desktop.engine.trackers.tracker_session import Push
 from desktop.engine.trackers.tracker_states import TrackerStates
@@ -214,7 +215,8 @@ class TrackerClient:
     def attach(self, account: Account, mirror: Mirror) -> None:
         """Opens this account's sessions from now on, and keeps its mirror in step with them."""
         self.account = account
-        following = Following(mirror, account.name, self._tell_news, self._spawn, self.request)
+        newsroom = Newsroom(mirror, account.name, self._tell_news, self._spawn, self.request)
+        following = Following(mirror, newsroom, self._spawn)
         following.on_network, following.on_in_step = self.on_identity, self.on_in_step
         self._following = following
         if self._link and self._link.uid == account.uid:
