@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
+from desktop.engine.transfer_views import Holder
 from desktop.engine.views import DownloadView, ErrorView, NoteView, PieceMapView, SourceView
 from desktop.ui import amounts
 from desktop.ui.details import sayings
+from desktop.ui.details.everyone import EveryoneModel
 from desktop.ui.details.peers import PeersModel
 from desktop.ui.details.people import HERE, MISSING, SHOWN_MAX, People, shares
 from desktop.ui.details.speeds import KEPT_MAX, SECONDS, AllSpeeds, Speeds, scale
@@ -131,6 +133,19 @@ def test_computers_of_one_person_are_told_apart(qapp: object) -> None:
     )
     names = [model.index(row).data(LINES)[0].replace("\u2068", "").replace("\u2069", "") for row in range(4)]
     assert names == ["ana  ·  vm (aaaaaaaa)", "ana  ·  vm (bbbbbbbb)", "ana  ·  desk", "bo"]
+
+
+def test_who_has_nothing_yet_has_room_for_who_they_are(qapp: object) -> None:
+    model = EveryoneModel()
+    holders = {0: "", 4: "4 bytes of 9 bytes", 9: ""}
+    model.show_rows(
+        [
+            Holder(user=str(done), me=True, online=True, ago_s=0, done=done, size=9, fetches=False)
+            for done in holders
+        ]
+    )
+    shown = [model.index(row).data(LINES)[3] for row in range(3)]
+    assert [one.replace("\u2068", "").replace("\u2069", "") for one in shown] == [*holders.values()]
 
 
 def test_every_note_has_its_words() -> None:

@@ -203,7 +203,7 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
     ended, revealed = DownloadChanged(id=1, group="g", name="f/a", state="C", path="/x/a"), list[str]()
     for event, said, stays in (
         (ended, "a is here", False),
-        (replace(ended, state="F", error="damaged"), "f/a could not be downloaded: ", True),
+        (replace(ended, state="F", error="not_a_member"), "downloaded: you are not a member of the group", True),
         (replace(ended, state="P"), "", False),
         (DiskFilled(path="/x"), "No space left for /x", True),
         (ClockOff(seconds=700), "off by 700 seconds", True),
