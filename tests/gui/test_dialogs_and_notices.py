@@ -203,7 +203,11 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
     ended, revealed = DownloadChanged(id=1, group="g", name="f/a", state="C", path="/x/a"), list[str]()
     for event, said, stays in (
         (ended, "a is here", False),
-        (replace(ended, state="F", error="not_a_member"), "downloaded: you are not a member of the group", True),
+        (
+            replace(ended, state="F", error="not_a_member"),
+            "downloaded: you are not a member of the group",
+            True,
+        ),
         (replace(ended, state="P"), "", False),
         (DiskFilled(path="/x"), "No space left for /x", True),
         (ClockOff(seconds=700), "off by 700 seconds", True),
@@ -212,7 +216,7 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
         (NameChanged(kind="user", old="ana", new="ana (2)"), "ana (2)", True),
         (MemberCame(group="g", user="bo"), "bo is in g now", False),
         (OwnerChanged(group="g", user="bo"), "g belongs to bo now", False),
-        (InviteRefused(group="g", reason="not_found"), "The link to g was of no use: ", False),
+        (InviteRefused(group="g", reason="not_found"), "The link to g was of no use: ", True),
     ):
         happenings.tell(event, notices, acts, revealed.append)
         told = [re.sub("[\u2068\u2069]", "", text) for text in notices.texts()]
