@@ -123,6 +123,7 @@ class Core:
             mirror.close()
             raise
         mirror.on_change = partial(self._mirror_changed, session)
+        self._limits.log_in(account.uid)
         self._limits.forget(mirror.has_left)
         self._session = session
         self._client.attach(account, mirror)

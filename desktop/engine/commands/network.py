@@ -94,7 +94,7 @@ class NetworkCommands(Named):
     async def limit(self, direction: Direction, cap: Cap, group: str | None = None) -> None:
         """In KiB a second of pieces; 0 lets nothing pass, None all. In force at once, as the next three."""
         gid = None if group is None else (await self._my_group(group))[1]
-        self._limits.change(self._limits.rules.capped(direction, cap, gid))
+        self._limits.cap(direction, cap, gid)
 
     async def limit_alternative(self, direction: Direction, cap: Cap) -> None:
         """Over all groups together, in alternative hours."""

@@ -17,12 +17,15 @@ Cap: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=CAP_KIB_PER_S_MAX)] | None
 
 class GroupRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     gid: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+    user: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
+    """Whose; of a file that does not say so, everybody's."""
     up: Cap = None
     down: Cap = None
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The profile's limits.toml. Whoever is logged in, the line to the outside is the same."""
+    """The profile's limits.toml. Whoever is logged in, the line to the outside is the same; but one account
+    may leave a group that another is in. `user` below: who is logged in, as hex."""
 
     up: Cap = None
     """Over all groups together, as the next."""
@@ -35,31 +38,32 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     schedule: Week = msgspec.field(default_factory=lambda: list(NORMAL_WEEK))
     group: list[GroupRules] = []
 
-    def capped(self, direction: Direction, cap: Cap, gid: GroupId | None = None) -> "Rules":
+    def capped(self, direction: Direction, cap: Cap, gid: GroupId | None = None, user: str = "") -> "Rules":
         """In this group, or over all; then in normal hours."""
         if gid is None:
             return msgspec.structs.replace(self, **{direction: cap})
-        changed = msgspec.structs.replace(self.of(gid), **{direction: cap})
-        others = [one for one in self.group if one.gid != changed.gid]
+        before = next((one for one in self.of(user) if one.gid == gid.hex()), GroupRules(gid=gid.hex()))
+        changed = msgspec.structs.replace(before, user=user, **{direction: cap})
+        others = [one for one in self.group if one != before]
         is_capped = changed.up is not None or changed.down is not None
         return msgspec.structs.replace(self, group=[*others, *([changed] if is_capped else [])])
 
-    def without(self, is_left: Callable[[GroupId], bool]) -> "Rules":
+    def without(self, is_left: Callable[[GroupId], bool], user: str = "") -> "Rules":
         """With no caps of groups that were left."""
-        kept = [one for one in self.group if not is_left(GroupId(bytes.fromhex(one.gid)))]
-        return msgspec.structs.replace(self, group=kept)
+        gone = [one for one in self.of(user) if is_left(GroupId(bytes.fromhex(one.gid)))]
+        return msgspec.structs.replace(self, group=[one for one in self.group if one not in gone])
 
-    def of(self, gid: GroupId) -> GroupRules:
-        return next((one for one in self.group if one.gid == gid.hex()), GroupRules(gid=gid.hex()))
+    def of(self, user: str) -> list[GroupRules]:
+        return [one for one in self.group if one.user in ("", user)]
 
     def whole(self, direction: Direction, *, alternative: bool) -> Cap:
         """Over all groups, in such an hour."""
         cap: Cap = getattr(self, f"alternative_{direction}" if alternative else direction)
         return cap
 
-    def in_force(self, direction: Direction, *, alternative: bool) -> "Caps":
+    def in_force(self, direction: Direction, *, alternative: bool, user: str = "") -> "Caps":
         whole = self.whole(direction, alternative=alternative)
-        of = {GroupId(bytes.fromhex(one.gid)): getattr(one, direction) for one in self.group}
+        of = {GroupId(bytes.fromhex(one.gid)): getattr(one, direction) for one in self.of(user)}
         return Caps(
             None if whole is None else whole * KIB,
             {gid: cap * KIB for gid, cap in of.items() if cap is not None},

@@ -14,7 +14,7 @@ from desktop.engine.limits.throttle import Throttles
 from desktop.engine.views import GroupLimitView
 from shared.clock import SystemClock
 from shared.errors import BadArgument
-from shared.facts.ids import GroupId
+from shared.facts.ids import GroupId, UserId
 from shared.limits import KIB
 
 FILM, MUSIC = GroupId(b"f" * 16), GroupId(b"m" * 16)
@@ -85,6 +85,29 @@ def test_the_hour_changes_the_caps(tmp_path: Path) -> None:
             seen.append((throttles.up.caps.whole, limits.in_force().alternative_now))
         assert seen == [(500 * KIB, False), (0, True), (0, True), (500 * KIB, False)]
         assert throttles.up.spares_lan
+
+    run(tmp_path / "limits.toml", scenario)
+
+
+def test_the_caps_of_a_group_are_those_of_the_account_that_set_them(tmp_path: Path) -> None:
+    ann, bob = UserId(bytes(16)), UserId(bytes([1]) * 16)
+
+    def scenario(limits: RateLimits, throttles: Throttles, _: SetClock) -> None:
+        limits.change(limits.rules.capped("up", 7, MUSIC))  # as it was written before
+        limits.log_in(ann)
+        limits.cap("up", 5, FILM)
+        limits.cap("down", 6, FILM)
+        limits.log_in(bob)
+        assert throttles.up.caps.groups == {MUSIC: 7 * KIB}
+        assert [one.group for one in limits.view({FILM: "film", MUSIC: "music"}).groups] == ["music"]
+        limits.cap("up", 1, FILM)
+        limits.forget(lambda gid: gid == FILM)
+        limits.log_in(ann)
+        assert throttles.up.caps.groups == {FILM: 5 * KIB, MUSIC: 7 * KIB}
+        limits.cap("up", None, FILM)
+        limits.cap("down", None, FILM)
+        assert not throttles.down.caps.groups
+        assert throttles.up.caps.groups == {MUSIC: 7 * KIB}
 
     run(tmp_path / "limits.toml", scenario)
 

@@ -35,7 +35,7 @@ def test_a_cap_of_nothing_stops_its_group_or_all() -> None:
 
 def test_a_group_whose_last_cap_goes_is_forgotten() -> None:
     rules = Rules().capped("up", 5, FILM).capped("down", 6, FILM).capped("up", 7, MUSIC)
-    assert rules.of(FILM) == GroupRules(gid=FILM.hex(), up=5, down=6)
+    assert rules.group[0] == GroupRules(gid=FILM.hex(), up=5, down=6)
     assert rules.capped("up", None, FILM).capped("down", None, FILM).group == [
         GroupRules(gid=MUSIC.hex(), up=7)
     ]
