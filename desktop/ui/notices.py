@@ -63,21 +63,24 @@ class Toast(QFrame):
         close.setAccessibleName(tr("Close this message"))
         close.clicked.connect(self.end)
         said.setMinimumHeight(20)
+        is_brief = not notice.weight  # then its act stands beside it
         line = parts.row(spacing=10)
-        line.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        buttons = line if is_brief else parts.row(spacing=8)
+        beside = Qt.AlignmentFlag.AlignVCenter if is_brief else Qt.AlignmentFlag.AlignTop
+        line.addWidget(picture, alignment=beside)
         line.addWidget(said, stretch=1)
-        line.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
+        if not is_brief:
+            buttons.addStretch()
+        for at, (word, act) in enumerate(acts):
+            button = parts.push_button(f"toast{word}", tr(word), primary=not (at or is_brief))
+            button.setAccessibleName(f"{tr(word)}: {text}")
+            button.clicked.connect(self.end)
+            button.clicked.connect(act)
+            buttons.addWidget(button)
+        line.addWidget(close, alignment=beside)
         column = self._column = parts.column(self, spacing=6, margins=(14, 10, 8, 10))
         column.addLayout(line)
-        if acts:
-            buttons = parts.row(spacing=8)
-            buttons.addStretch()
-            for at, (word, act) in enumerate(acts):
-                button = parts.push_button(f"toast{word}", tr(word), primary=not at)
-                button.setAccessibleName(f"{tr(word)}: {text}")
-                button.clicked.connect(self.end)
-                button.clicked.connect(act)
-                buttons.addWidget(button)
+        if acts and not is_brief:
             column.addLayout(buttons)
         self._draw()
         self._timer = QTimer(self, interval=ms, singleShot=True)
