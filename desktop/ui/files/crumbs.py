@@ -19,7 +19,7 @@ class Crumbs(QWidget):
         super().__init__()
         self.setObjectName("crumbs")
         self.setAccessibleName(tr("Location"))
-        self._line = parts.row(self, spacing=2, margins=(12, 0, 12, 6))
+        self._line = parts.row(self, spacing=2, margins=(4, 0, 12, 6))
         self._line.addStretch(1)
         self._shown = ("", "")
         self.hide()
