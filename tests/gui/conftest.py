@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.qt_loop import QtLoop
 
@@ -18,3 +20,11 @@ def qloop(qapp: QApplication) -> Iterator[QtLoop]:
     loop = QtLoop(qapp)
     yield loop
     loop.close()
+
+
+@pytest.fixture(autouse=True)
+def keys_let_go() -> Iterator[None]:
+    """Qt takes Shift and Control of the last click or key for held: no test begins with those of another."""
+    yield
+    if QApplication.instance() and QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.mouseClick(QWidget(), Qt.MouseButton.LeftButton)
