@@ -118,6 +118,8 @@ def test_a_file_dropped_on_a_group_is_fetched_by_a_double_click(
         bo.select("one.bin")
         bo.act("download")
         await until(bo.sees_notice("exist"))
+        bo.click("toastDownload to", "one.bin")
+        await bo.answer("QFileDialog", Qt.Key.Key_Escape)
         (bo.downloads / "one.bin").unlink()
         bo.double_click("one.bin")
         await bo.arrived(2)

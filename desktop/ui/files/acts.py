@@ -20,7 +20,7 @@ from desktop.ui.files.drags import CHOSEN_MAX, Chosen
 from desktop.ui.files.flat_view import FlatView
 from desktop.ui.files.tree_view import TreeView
 from desktop.ui.words import mark, tr, tr_n
-from shared.errors import NotShared
+from shared.errors import Exists, NotShared
 
 PAGE_MAX = 512
 """Of file_rows()."""
@@ -109,14 +109,19 @@ class FileActs:
         engine = self.desk.engine
 
         async def download() -> str:
-            started, refused = list[DownloadStarted](), Refusals("download_file")
+            started, taken, refused = list[DownloadStarted](), list[Chosen](), Refusals("download_file")
             for one in chosen:
                 with refused.of(one.name, name=one.name, group=one.group):
-                    started.append(await engine.download_file(one.group, one.name, f"{folder}/"))
+                    try:
+                        started.append(await engine.download_file(one.group, one.name, f"{folder}/"))
+                    except Exists:
+                        taken.append(one)
+                        raise
                     if first_to_last:
                         await engine.order(started[-1].id, "first")
             head = tr_n("%n downloads were not started", len(refused), one="%n download was not started")
-            self.desk.refuse(head, refused)
+            elsewhere = (mark("Download to"), lambda: self.download_to(taken))
+            self.desk.refuse(head, refused, *[elsewhere] * bool(taken))
             waits = started and not any(one.online for one in started)
             return tr("Nobody online has it; it starts by itself") if waits else ""
 
