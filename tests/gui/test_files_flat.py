@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QDrag
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.engine.file_views import FileRow, FilesFound
 from desktop.ui import theme
@@ -57,6 +58,19 @@ def model_of(view: FlatView) -> FlatModel:
     model = view.model()
     assert isinstance(model, FlatModel)
     return model
+
+
+@pytest.mark.slow
+def test_a_list_outlives_its_view(qapp: QApplication) -> None:
+    model = FlatModel(lambda _group, _name: "", lambda _: 5)
+    shown = FlatView(model)
+    shown.resize(900, 300)
+    shown.show()
+    shown.show_found(found(range(50)), anew=True)
+    delete(shown)
+    model.states_changed()
+    model.show(found(range(60)))
+    assert model.rowCount() == 60
 
 
 @pytest.mark.slow

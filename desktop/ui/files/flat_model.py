@@ -60,7 +60,8 @@ class FlatModel(QAbstractTableModel):
         """Blocks."""
         self._waits = False
         """For an answer to `wanted`."""
-        self._visible: Callable[[], range] = lambda: range(0)
+        self._visible: Callable[[], range]
+        self.unwatch()
         self._ask = QTimer(self, singleShot=True, interval=0)
         self._ask.timeout.connect(self._ask_blocks)
         self._flush = QTimer(self, singleShot=True, interval=FLUSH_MS)
@@ -71,6 +72,10 @@ class FlatModel(QAbstractTableModel):
     def watch(self, visible: Callable[[], range]) -> None:
         """`visible`: the rows that a person sees now; none while the view is hidden."""
         self._visible = visible
+
+    def unwatch(self) -> None:
+        """The view is gone, and a timer may still be due."""
+        self._visible = lambda: range(0)
 
     def show(self, found: FilesFound) -> None:
         """Costs the same for any number of lines: those that are seen are drawn again, no row is touched."""

@@ -45,6 +45,7 @@ class FlatView(QTableView):
         self._model = model
         self.setModel(model)
         model.watch(self._seen)
+        self.destroyed.connect(model.unwatch)
         self._left_out: set[int] = set()
         self._widths: dict[int, int] = {}
         self.setItemDelegate(RowDelegate(self))
