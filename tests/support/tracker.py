@@ -31,10 +31,21 @@ _lots = itertools.count(1)
 Ended = subprocess.CompletedProcess[str]
 
 
+_PORTS = range(10_000, 21_000)
+"""Below those that a system gives to connections: one of these would take the port of a tracker that is
+down, for as long as it lasts. Apart from those of own trackers, too."""
+_given = set[int]()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that nothing listens at, and that was not given here before."""
+    while True:
+        port = random.SystemRandom().choice(_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 class RunningTracker(NamedTuple):
