@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
 """What each code means where no command says it better. {names} are the arguments of the command."""
 
 NOBODY_ANSWERS = "no tracker of this network can be reached; is this computer online, and the tracker?"
+_FILE_NOT_FOUND = "{name} not found in {group}; type: list_files {group}"
 IN_COMMAND: dict[tuple[str, str], str] = {
     ("create_user", "no_tracker"): NOBODY_ANSWERS,
     ("login", "no_tracker"): NOBODY_ANSWERS,
@@ -57,10 +58,10 @@ IN_COMMAND: dict[tuple[str, str], str] = {
     ("delete_user", "wrong_login"): "the password is wrong",
     ("revoke_device", "not_found"): "device {id} not found; type: devices",
     ("leave_group", "not_a_member"): "not a member of {group}, so there is nothing to leave",
-    ("download_file", "not_found"): "{name} not found in {group}; type: list_files {group}",
+    ("download_file", "not_found"): _FILE_NOT_FOUND,
     ("stop_share", "not_found"): "{name} not found in {group}",
-    ("older_versions", "not_found"): "{name} not found in {group}; type: list_files {group}",
-    ("who_has", "not_found"): "{name} not found in {group}; type: list_files {group}",
+    ("older_versions", "not_found"): _FILE_NOT_FOUND,
+    ("who_has", "not_found"): _FILE_NOT_FOUND,
     ("relink", "not_found"): "{name} not found in {group}",
     ("accept_request", "not_found"): "user or group not found: {user}, {group}",
     ("reject_request", "not_found"): "user or group not found: {user}, {group}",

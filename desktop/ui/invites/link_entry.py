@@ -55,9 +55,9 @@ class LinkFacts(QWidget):
             except BadArgument as refused:
                 error = worded(refused)
             else:
-                group, about = name(view.group), _about(view)
-                error = _fault(view)
-                self.view = None if error else view
+                group, error = name(view.group), _fault(view)
+                if not error:
+                    self.view, about = view, f"{_door(view)}\n{_network(view)}"
         self._show(group, about, error)
 
     def say(self, about: str = "", error: str = "") -> None:
@@ -93,7 +93,7 @@ class LinkField(QLineEdit):
 
 
 class LinkEntry(QWidget):
-    """A field with what its link says below; what is dropped on `area` is taken, too."""
+    """A field with what its link says below, and a button for a picture."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -216,12 +216,6 @@ def _fault(view: InviteLinkView) -> str:
     if view.expired and not view.member:
         return tr("The time of this invitation is over; ask for another one.")
     return ""
-
-
-def _about(view: InviteLinkView) -> str:
-    if _fault(view):
-        return ""
-    return f"{_door(view)}\n{_network(view)}"
 
 
 def _door(view: InviteLinkView) -> str:

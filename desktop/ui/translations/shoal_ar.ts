@@ -3546,6 +3546,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>{name} not found in {group}</source>
+  <translation>{name} غير موجود في {group}</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>user {user} already exists; choose another name</source>
   <translation>المستخدم {user} موجود من قبل؛ اختر اسمًا آخر</translation>
 </message>
@@ -3573,11 +3578,6 @@ in {group}</source>
   <location filename="desktop/wording.py"/>
   <source>not a member of {group}, so there is nothing to leave</source>
   <translation>لست عضوًا في {group}، فلا شيء تغادره</translation>
-</message>
-<message>
-  <location filename="desktop/wording.py"/>
-  <source>{name} not found in {group}</source>
-  <translation>{name} غير موجود في {group}</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>

@@ -3546,6 +3546,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>{name} not found in {group}</source>
+  <translation>{name} nicht in {group} gefunden</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>user {user} already exists; choose another name</source>
   <translation>{user} gibt es schon; wähle einen anderen Namen</translation>
 </message>
@@ -3573,11 +3578,6 @@ in {group} teilen</translation>
   <location filename="desktop/wording.py"/>
   <source>not a member of {group}, so there is nothing to leave</source>
   <translation>kein Mitglied von {group}, also gibt es nichts zu verlassen</translation>
-</message>
-<message>
-  <location filename="desktop/wording.py"/>
-  <source>{name} not found in {group}</source>
-  <translation>{name} nicht in {group} gefunden</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
