@@ -107,6 +107,8 @@ class Fetch(ABC):
         """When it came into work."""
         self.priority = NORMAL
         """Peers are asked for the pieces of files with a lower number first."""
+        self._unheard: dict[int, DeviceId] = {}
+        """Pieces of channels that ended before it was known what came, and whose: they may be on the disk."""
         self._host = host
         self._blocks = HashBlocks(self.picker, stored)
         self.choosing = Choosing(self.size, self.picker, self.channels, self._blocks.here)
@@ -197,6 +199,7 @@ class Fetch(ABC):
             self.picker.peer_left(channel.has)
             self._count_one(channel.peer.device)
         for piece in channel.asked:
+            self._unheard[piece] = channel.peer.device
             self._failed(piece)
         channel.asked.clear()
         self.choosing.lost(channel)
@@ -261,6 +264,12 @@ class Fetch(ABC):
         for channel in list(self.channels):
             channel.peer.close(channel)
 
+    def laid_aside(self, kept: PieceSet) -> None:
+        """`kept` is on the disk: also what was being checked when it was stopped; who gave it is known."""
+        for piece, giver in self._unheard.items():
+            if piece in kept:
+                self.givers.gave(giver, piece, piece_length(self.size, piece))
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _got(self, piece: int, length: int, giver: DeviceId | None = None) -> None:
@@ -268,6 +277,7 @@ class Fetch(ABC):
             self._host.wasted(length)
             return
         self.picker.verified(piece)
+        self._unheard.pop(piece, None)
         if giver:
             self.givers.gave(giver, piece, length)
         self.choosing.late.discard(piece)

@@ -85,9 +85,11 @@ class Keeping:
         await asyncio.to_thread(self._close_parts, fetches)
         journaled = self._library.had(self._line.id)
         for fetch in fetches:
-            self._tally.closed(fetch)
             # What the disk refused is lost, and single pieces, which are not journaled.
-            self._tally.lost(self._files.laid_aside(fetch, journaled))
+            lost = self._files.laid_aside(fetch, journaled)
+            fetch.laid_aside(self._files.had_of(fetch.file))
+            self._tally.closed(fetch)
+            self._tally.lost(lost)
 
     def _publish(self, shelf: Shelf, complete: list[Fetch]) -> tuple[list[Published], Coded | None]:
         """In a thread."""

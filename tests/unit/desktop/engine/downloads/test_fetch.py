@@ -152,6 +152,22 @@ def test_who_gave_which_piece_is_known(tmp_path: Path) -> None:
     assert sum(bench.fetch.givers.bytes.values()) == CONTENT.size - 3 * PIECE_BYTES
 
 
+def test_who_gave_a_piece_that_was_being_checked_when_it_was_stopped_is_known(bench: Bench) -> None:
+    link, other = bench.link(), bench.link(holds=lambda _: 0)
+    link.work(1)
+    checked, missing, heard = list(bench.fetch.channels[0].asked)[:3]
+    bench.peers[0].outcomes(link, [PieceOutcome(0, heard, PIECE_BYTES, None)])
+    bench.part.write(checked, CONTENT.piece(checked))
+    bench.fetch.stop()
+    bench.peers[0].outcomes(link, [PieceOutcome(0, checked, PIECE_BYTES, None)])  # too late
+    bench.fetch.laid_aside(PieceSet(PIECES, [heard, checked]))
+    assert bench.fetch.givers.bytes == {link.device: 2 * PIECE_BYTES}
+    runs = bench.fetch.givers.runs(PieceSet(PIECES, [heard, checked]))
+    assert {giver for _, giver in runs} == {None, link.device}
+    assert missing not in bench.told.got_pieces
+    assert other.device not in bench.fetch.givers.take_lately()
+
+
 def test_what_each_peer_does_now_is_told(bench: Bench) -> None:
     sends, idles, opening = bench.link(), bench.link(holds=lambda _: 0), bench.link()
     sends.work(1)
