@@ -94,12 +94,10 @@ def files_of(line: Download, count_max: int) -> list[DownloadFile]:
     views = []
     for file in line.files.records[:count_max]:
         fetch = fetches.get(file.n)
-        devices = {one.peer.device for one in fetch.channels if one.is_open} if fetch else ()
+        people = {one.peer.person for one in fetch.channels if one.is_open} if fetch else ()
         state = "C" if file.done else "D" if fetch else "F" if file.n in line.files.spoilt else "W"
         done = file.size if file.done else fetch.done_bytes if fetch else line.files.had_bytes(file)
-        views.append(
-            DownloadFile(name=file.name, size=file.size, done=done, state=state, people=len(devices))
-        )
+        views.append(DownloadFile(name=file.name, size=file.size, done=done, state=state, people=len(people)))
     return views
 
 

@@ -187,6 +187,7 @@ class DownloadView(View, frozen=True):
     files_done: int
     rate: float
     sources: int
+    """People who bring it, on however many computers."""
     error: ErrorView | None = None
     order: str = "rarest"
     """How its pieces are chosen: rarest first, or `first` to last."""

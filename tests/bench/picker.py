@@ -56,6 +56,7 @@ class Host:
 @dataclass
 class Peer:
     device: DeviceId
+    person = b""
     gives_credit = False
     window_pieces = IN_FLIGHT
     is_near = True

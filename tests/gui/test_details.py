@@ -83,13 +83,7 @@ def test_a_graph_ends_at_a_round_figure(highest: float, top: float) -> None:
 def test_a_headline_says_what_it_does_or_why_not() -> None:
     waits = ErrorView(code="not_yet", message="nobody who has it is online")
     assert sayings.headline(a_view(error=waits)) == "Nobody who has it is online"
-    computers = [
-        a_source("ana", 1, device="a"),
-        a_source("ana", 2, device="b"),
-        a_source("bo", 1, state="gone"),
-    ]
-    assert sayings.givers(a_view(sources=2), computers) == 1
-    assert sayings.headline(a_view(sources=2, rate=100.0), people=2) == (
+    assert sayings.headline(a_view(sources=2, rate=100.0)) == (
         f"Comes from 2 people, {amounts.time_left(600, 100)} left"
     )
     assert sayings.headline(a_view(state="P")) == "Paused"

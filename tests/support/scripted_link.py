@@ -75,6 +75,7 @@ class ScriptedLink:
     is_stalled: bool = False
     is_lost: bool = False
     rtt_s: float = 0.001
+    person: bytes = b""
     features: int = 0
     giving: Crediting = field(default_factory=lambda: Crediting(random.Random(1)))
     """Of one entry. Links of one seeder have one."""

@@ -39,6 +39,8 @@ class Link(Protocol):
     features: int
 
     @property
+    def person(self) -> bytes: ...
+    @property
     def down(self) -> Rate: ...
     def open_channels(self, entries: list[tuple[GroupId, EntryId]], listener: "AskedPeer") -> list[int]: ...
     def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: "AskedPeer") -> int: ...
@@ -67,6 +69,10 @@ class AskedPeer:
     @property
     def device(self) -> DeviceId:
         return self.link.device
+
+    @property
+    def person(self) -> bytes:
+        return self.link.person
 
     @property
     def gives_credit(self) -> bool:

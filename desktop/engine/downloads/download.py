@@ -87,7 +87,7 @@ class Download:
         return DownloadProgress(
             id=self.id, done=files.done_bytes, size=files.size, files=len(files.records),
             files_done=files.done_count, rate=rate,
-            sources=len({channel.peer.device for channel in channels if channel.is_open}),
+            sources=len({channel.peer.person for channel in channels if channel.is_open}),
         )  # fmt: skip
 
     @property

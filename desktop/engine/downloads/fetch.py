@@ -30,6 +30,10 @@ from shared.wire import peer_messages as m
 class Peer(Giver, Protocol):
     """Who is asked, as one file sees it."""
 
+    @property
+    def person(self) -> bytes:
+        """Whose the device is, as far as is known."""
+
     def fill(self, *channels: "Channel") -> None:
         """There may be more to ask on these channels of it now."""
 

@@ -142,7 +142,7 @@ class Overview(QScrollArea):
         self.legend.clear()
 
     def show_download(self, view: DownloadView, details: DownloadDetails, why: str) -> None:
-        self._headline.setText(sayings.headline(view, why, sayings.givers(view, details.peers)))
+        self._headline.setText(sayings.headline(view, why))
         self._bar.setValue(1000 if view.state == "C" else amounts.per_mille(view.done, view.size))
         self._how_far.setText(sayings.how_far(view))
         self._bar.setAccessibleDescription(self._how_far.text())

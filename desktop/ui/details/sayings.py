@@ -1,7 +1,5 @@
 """A download's peers and what happened to it, in sentences."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QDateTime, QLocale
 
 from desktop.engine.views import DownloadView, NoteView, SourceView
@@ -75,14 +73,8 @@ def peer_said(peer: SourceView, name: str) -> str:
     return joined(filter(None, parts))
 
 
-def givers(view: DownloadView, peers: Iterable[SourceView]) -> int:
-    """So many people bring it: some have several computers that do."""
-    return min(view.sources, len({peer.user for peer in peers if peer.state not in ("gone", "opening")}) or 1)
-
-
-def headline(view: DownloadView, why: str = "", people: int = 1) -> str:
-    """What the download does, or why it does nothing; `why` says more of one that brings nothing. `people`
-    bring it."""
+def headline(view: DownloadView, why: str = "") -> str:
+    """What the download does, or why it does nothing; `why` says more of one that brings nothing."""
     if why:
         return why[:1].upper() + why[1:]
     if view.error:
@@ -93,9 +85,9 @@ def headline(view: DownloadView, why: str = "", people: int = 1) -> str:
     if view.state == "P":
         return tr("Paused")
     if view.sources and view.rate < 1:
-        return tr_n("Waits for data from %n people", people, one="Waits for data from %n person")
+        return tr_n("Waits for data from %n people", view.sources, one="Waits for data from %n person")
     if view.sources:
-        said = tr_n("Comes from %n people", people, one="Comes from %n person")
+        said = tr_n("Comes from %n people", view.sources, one="Comes from %n person")
         left = amounts.time_left(view.size - view.done, view.rate)
         return tr("{what}, {time} left", what=said, time=left) if left else said
     return tr("Looks for somebody who has it")

@@ -44,7 +44,7 @@ class End:
     """What it sends."""
 
     def __init__(self, node: "Node", device: DeviceId, time: Timeline, rtt_s: float) -> None:
-        self.device = device
+        self.device = self.person = device
         self.session = PeerSession()
         self.rtt_s = rtt_s
         self.features = 0

@@ -39,6 +39,7 @@ class Line:
 
     device: DeviceId
     rtt_s: float = 0.05
+    person: bytes = b""
     features: int = 0
     down: FixedRate = field(default_factory=lambda: FixedRate(RATE))
     awaited: dict[tuple[int, int], PieceSink] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from desktop.engine.events import DiskFilled, DownloadChanged, DownloadProgress,
 from desktop.engine.files import bitfield
 from desktop.engine.files.source_file import PART_FOLDER
 from desktop.engine.sharing.sharing import Sharing
+from desktop.engine.transfers import files_of
 from desktop.engine.views import PRIORITIES
 from shared.errors import Altered, BadArgument, Damaged, Exists, NotAMember, NotFound, NoTracker, Timeout
 from shared.facts.derive import visible_entries
@@ -489,6 +490,27 @@ def test_a_liar_is_dropped_and_the_file_is_right(run: Run) -> None:
         assert line.tally.wasted_bytes == bench.downloads.wasted_bytes
         given = {source.device: source.given for source in line.tally.sources(line.files)}
         assert given == {bench.world.bob.dev: LARGE.size}  # the liar gave nothing
+
+    run(scenario)
+
+
+def test_somebody_with_two_computers_is_one_who_brings_it(run: Run) -> None:
+    async def scenario(bench: Bench) -> None:
+        bench.share("a", LARGE, bench.world.ann, bench.world.bob)
+        ann, bob = bench.links.values()
+        ann.person, bob.person = b"ann", b"bob"
+        bench.speed = 0
+        line = bench.downloads.line(await bench.start("a"))
+
+        def both_bring_it() -> bool:
+            ann.work(1)
+            bob.work(1)
+            return line.view().sources == 2
+
+        await until(both_bring_it)
+        assert files_of(line, 1)[0].people == 2
+        bob.person = b"ann"
+        assert line.view().sources == files_of(line, 1)[0].people == 1
 
     run(scenario)
 
