@@ -12,18 +12,19 @@ import pytest
 from tests.e2e.conftest import StartShoal
 from tests.support.shoal_process import FREE_S_MAX, ROOT, ShoalProcess, founded
 from tests.support.tracker import TrackerProcess
+from tests.support.waiting import LONG_S
 
 pytestmark = pytest.mark.slow
 
 
-def console(*arguments: str, typed: str = "", seconds_max: float = 30) -> subprocess.CompletedProcess[str]:
+def console(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """One whole run of the prompt on a pipe."""
     return subprocess.run(
         [sys.executable, "-m", "desktop", "console", *arguments],
         input=typed,
         capture_output=True,
         text=True,
-        timeout=seconds_max,
+        timeout=LONG_S,
         cwd=ROOT,
         check=False,
     )
@@ -89,7 +90,7 @@ def test_s14_transfers_go_on_while_the_tracker_is_away(tmp_path: Path) -> None:
         b.eventually("list_files", "boats", until=lambda result: result["files"])
         b.do("download_file", "boats", "big.bin", str(b.downloads))
         tracker.kill()
-        assert b.do("wait", "1", "60")["downloads"] == [{"id": 1, "state": "C"}]
+        b.completes(1)
         assert (b.downloads / "big.bin").read_bytes() == source.read_bytes()
         tracker.start()
 
@@ -193,7 +194,7 @@ def test_s22_s23_logout_ends_sharing_and_the_next_login_takes_it_up_again(
     started = mira.do("download_file", name, payload.name, str(mira.downloads))
     assert started["online"] == 0
     shoal.do("login", name, "long enough")
-    assert mira.do("wait", str(started["id"]), "30")["downloads"][0]["state"] == "C"
+    mira.completes(started["id"])
     assert mira.names(name) == [payload.name]
 
 

@@ -30,11 +30,6 @@ def state(shoal: ShoalProcess, id_: int) -> dict[str, object]:
     return found
 
 
-def completed(shoal: ShoalProcess, id_: int, seconds_max: float = 60) -> None:
-    ended = shoal.do("wait", str(id_), str(seconds_max), seconds_max=seconds_max + 10)["downloads"]
-    assert ended == [{"id": id_, "state": "C"}]
-
-
 @pytest.fixture
 def big(tmp_path: Path) -> Path:
     path = tmp_path / f"big {random.randrange(10**9)}.bin"
@@ -60,7 +55,7 @@ def test_s45_what_cannot_start_is_said_before_anything_is_made(
     assert not list(tmp_path.glob(".shoal-part/*"))
     started = joao.do("download_file", group, payload.name, str(tmp_path / "renamed.bin"))
     assert started["online"] == 1
-    completed(joao, started["id"])
+    joao.completes(started["id"])
     assert (tmp_path / "renamed.bin").read_bytes() == payload.read_bytes()
 
 
@@ -70,7 +65,7 @@ def test_who_brings_a_file_and_what_goes_over_each_link_is_shown(
     shared(mira, group, payload, joao)
     size = payload.stat().st_size
     started = joao.do("download_file", group, payload.name, f"{joao.downloads}/")
-    completed(joao, started["id"])
+    joao.completes(started["id"])
     (shown,) = [view for view in joao.do("show_downloads", "-v")["downloads"] if view["id"] == started["id"]]
     assert [(one["user"], one["given"]) for one in shown["peers"]] == [("mira", size)]
     assert (shown["refetched"], shown["wasted"]) == (0, 0)
@@ -102,7 +97,7 @@ def test_s45_with_nobody_online_it_waits_and_says_so(
     assert state(mira, started["id"])["state"] == "D"
     shoal.start()
     shoal.do("login", name, "long enough")
-    completed(mira, started["id"])
+    mira.completes(started["id"])
 
 
 def test_s46_s51_s52_several_sources_give_a_share_each_and_the_downloader_is_one_at_once(
@@ -117,7 +112,7 @@ def test_s46_s51_s52_several_sources_give_a_share_each_and_the_downloader_is_one
     mira.eventually("list_files", name, until=lambda r: r["files"] and r["files"][0]["online"] == 3)
     before = [shoal.do("status")["sent"] for shoal in sources]
     started = mira.do("download_file", name, big.name, str(tmp_path / "got.bin"))
-    completed(mira, started["id"])
+    mira.completes(started["id"])
     assert (tmp_path / "got.bin").read_bytes() == big.read_bytes()
     sent = [shoal.do("status")["sent"] - was for shoal, was in zip(sources, before, strict=True)]
     assert all(each > big.stat().st_size * 0.1 for each in sent), sent
@@ -136,7 +131,7 @@ def test_s49_losing_sources_midway_does_not_stop_it(
     mira.eventually("list_files", name, until=lambda r: r["files"] and r["files"][0]["online"] == 2)
     started = mira.do("download_file", name, big.name, str(tmp_path / "got.bin"))
     sources[0].kill()
-    completed(mira, started["id"])
+    mira.completes(started["id"])
     assert (tmp_path / "got.bin").read_bytes() == big.read_bytes()
 
 
@@ -154,7 +149,7 @@ def test_s50_s54_several_downloads_run_while_the_prompt_stays_free(
     joao.do("status")
     assert time.monotonic() - begin < FREE_S_MAX
     for id_ in ids:
-        completed(joao, id_)
+        joao.completes(id_)
     shown = joao.do("show_downloads")["downloads"][before:]
     assert [(view["id"], view["group"], view["name"], view["state"]) for view in shown] == [
         (ids[0], group, big.name, "C"),
@@ -200,7 +195,7 @@ def test_s55_a_paused_download_goes_on_where_it_was_and_a_cancelled_one_leaves_n
     shoal.start()
     shoal.do("login", name, "long enough")
     mira.do("resume", "all")
-    completed(mira, ids[0])
+    mira.completes(ids[0])
     mira.do("verify", str(ids[0]))
     assert sorted(path.name for path in into.iterdir() if path.name != ".shoal-part") == ["0.bin"]
     assert not list(into.glob(".shoal-part/*"))
@@ -227,7 +222,7 @@ def test_s55_after_kill_9_it_resumes_and_fetches_at_most_16_verified_pieces_agai
         shoal.do("login", name, "long enough")
         kept = shoal.do("show_downloads")["downloads"][0]["done"]
         assert kept >= had - 16 * PIECE
-    completed(shoal, id_)
+    shoal.completes(id_)
     assert (tmp_path / "got.bin").read_bytes() == big.read_bytes()
 
 
@@ -242,7 +237,7 @@ def test_s57_one_download_that_cannot_be_written_does_not_hold_the_others(
     for path in (*gone.glob(".shoal-part/*"), *gone.glob("*.bin")):
         path.unlink()
     second = joao.do("download_file", group, payload.name, str(tmp_path / "other.bin"))["id"]
-    completed(joao, second)
+    joao.completes(second)
     joao.do("cancel", str(first))
 
 
@@ -251,7 +246,7 @@ def test_s7_s58_no_content_passes_the_tracker(
 ) -> None:
     marker = big.read_bytes()[:64]
     shared(mira, group, big, joao)
-    completed(joao, joao.do("download_file", group, big.name, str(tmp_path / "got.bin"))["id"])
+    joao.completes(joao.do("download_file", group, big.name, str(tmp_path / "got.bin"))["id"])
     data = Path(network.data)  # type: ignore[attr-defined]
     assert not [path for path in data.rglob("*") if path.is_file() and marker in path.read_bytes()]
 
@@ -308,6 +303,6 @@ def test_s55_a_folder_of_thousands_of_files_survives_kill_9_as_it_was_paused_or_
         assert (again["state"], again["priority"]) == ("D" if goes_on else "P", "high")
         assert int(str(again["files_done"])) >= int(str(paused["files_done"]))
     shoal.do("limit", "down", "off")
-    completed(shoal, id_)
+    shoal.completes(id_)
     assert {place: (into / folder.name / place).read_bytes() for place in files} == files
     assert not list(into.glob(".shoal-part/*"))

@@ -102,7 +102,7 @@ def test_everybody_sees_what_others_did(
     mira.do("upload_file", str(tmp_path / "rushes"), group)
     joao.eventually("activity", group, until=lambda told: told["activity"][0]["what"] == "shared")
     started = joao.do("download_file", group, "rushes/one", str(tmp_path / "one"))
-    joao.do("wait", str(started["id"]), "60")
+    joao.completes(started["id"])
     seen = mira.eventually("activity", group, until=lambda told: told["activity"][0]["what"] == "fetched")
     assert [(act["what"], act["user"], act["name"], act["files"]) for act in seen["activity"]] == [
         ("fetched", "joao", "rushes/one", 1),

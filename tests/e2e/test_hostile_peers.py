@@ -24,6 +24,7 @@ from shared.facts.derive import resolve_group
 from shared.facts.ids import EntryId, GroupId
 from shared.wire import peer_messages as m
 from tests.support.tracker import running_tracker
+from tests.support.waiting import LONG_S, until
 
 pytestmark = pytest.mark.slow
 PIECE = 524_288
@@ -59,13 +60,8 @@ class Person:
 
         session.downloads.offer = offer  # type: ignore[method-assign]
 
-    async def until(self, condition: Callable[[], bool], seconds_max: float = 20) -> None:
-        async with asyncio.timeout(seconds_max):
-            while not condition():  # noqa: ASYNC110  whatever the condition waits for
-                await asyncio.sleep(0.02)
-
     async def sees(self, group: str, *names: str) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_S):
             while {file.name for file in await self.engine.list_files(group)} != {*names}:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
@@ -74,7 +70,7 @@ class Person:
         assert theirs
         host, port = other.engine.listen.rsplit(":", 1)
         peers.want(theirs.dev, [(host, int(port))])
-        await self.until(lambda: theirs.dev in peers.links)
+        await until(lambda: theirs.dev in peers.links)
         return peers.links[theirs.dev]
 
 
@@ -100,7 +96,7 @@ async def people(tmp_path: Path, *names: str) -> AsyncIterator[list[Person]]:
             if name != "stranger":
                 await person.engine.join_group("film")
                 await owner.accept_request("film", name)
-                await person.until(person.is_in_film)
+                await until(person.is_in_film)
         yield found
 
 
@@ -150,7 +146,7 @@ def test_s48_with_only_liars_it_never_completes_and_has_no_wrong_byte(tmp_path: 
             liar.spoil_offers(lying(tmp_path))
             await joao.sees("film", "film.bin")
             await joao.engine.download_file("film", "film.bin", str(tmp_path / "got.bin"))
-            await joao.until(lambda: any(isinstance(event, PeerBanned) for event in joao.events))
+            await until(lambda: any(isinstance(event, PeerBanned) for event in joao.events))
             (view,) = joao.engine.downloads()
             assert (view.state, view.done) == ("D", 0)
             assert not (tmp_path / "got.bin").exists()
@@ -174,7 +170,7 @@ def test_s44_s59_a_stranger_to_the_group_gets_no_name_no_address_no_byte(tmp_pat
             link = await stranger.linked_to(mira)
             for eid in (entry.eid, EntryId(b"x" * 16)):
                 link.open_channels([(mira.gid("film"), eid)], Listener(heard))
-            await stranger.until(lambda: len(heard) == 2)
+            await until(lambda: len(heard) == 2)
             assert heard == [("refused", "not_yet")] * 2
             assert link.down.total == 0
 
@@ -195,13 +191,13 @@ def test_an_ex_member_gets_no_byte_more(tmp_path: Path) -> None:
             heard: list[tuple[str, object]] = []
             link = await joao.linked_to(mira)
             (ch,) = link.open_channels([(gid, entry.eid)], Listener(heard))
-            await joao.until(lambda: [kind for kind, _ in heard] == ["opened"])
+            await until(lambda: [kind for kind, _ in heard] == ["opened"])
             await mira.engine.remove_member("film", "joao")
-            await joao.until(lambda: len(heard) > 1)
+            await until(lambda: len(heard) > 1)
             assert heard[1][0] in ("refused", "closed")
             link.send(m.Request(ch, [0]))
             link.open_channels([(gid, entry.eid)], Listener(heard))
-            await joao.until(lambda: len(heard) > 2)
+            await until(lambda: len(heard) > 2)
             assert heard[-1] == ("refused", "not_yet")
             assert link.down.total == 0
 
@@ -222,7 +218,7 @@ def test_a_member_cannot_probe_what_another_holds_from_another_group(tmp_path: P
             link = await joao.linked_to(mira)
             for gid in (mira.gid("private"), mira.gid("film")):
                 link.open_channels([(gid, entry.eid)], Listener(heard))
-            await joao.until(lambda: len(heard) == 2)
+            await until(lambda: len(heard) == 2)
             assert heard == [("refused", "not_yet")] * 2
 
     asyncio.run(scenario())

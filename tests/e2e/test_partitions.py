@@ -253,7 +253,7 @@ def test_two_files_of_one_name_are_both_there_and_nothing_is_overwritten(
         into = tmp_path / "got" / str(name)
         into.mkdir(parents=True)
         id_ = sides.ada.do("download_file", group, str(name), str(into))["id"]
-        assert sides.ada.do("wait", str(id_), "60")["downloads"][0]["state"] == "C"
+        sides.ada.completes(id_)
         assert next(into.iterdir()).read_bytes() == source.read_bytes()
 
 

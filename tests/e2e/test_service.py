@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.tracker import SECONDS_MAX, TrackerProcess
+from tests.support.tracker import TrackerProcess
+from tests.support.waiting import LONG_S
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +17,7 @@ def test_a_reload_is_told_to_systemd_from_its_beginning_to_its_end(
 ) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
-        systemd.settimeout(SECONDS_MAX)
+        systemd.settimeout(LONG_S)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         with TrackerProcess(tmp_path / "tracker") as tracker:
             assert systemd.recv(200).startswith(b"READY=1\n")

@@ -104,7 +104,7 @@ def test_s4_what_changes_at_one_tracker_is_seen_at_every_other(
             shoal.eventually("list_files", "films", until=lambda result: result["files"][0]["online"] == 1)
         into = str(ada.downloads) + "/"
         assert ada.do("download_file", "films", payload.name, into) == {"id": 1, "online": 1}
-        assert ada.do("wait", "1", "60")["downloads"] == [{"id": 1, "state": "C"}]
+        ada.completes(1)
         joao.eventually("list_files", "films", until=lambda result: result["files"][0]["online"] == 2)
         mira.do("stop_share", "films", payload.name)
         joao.eventually("list_files", "films", until=lambda result: result["files"][0]["sharers"] == 1)
@@ -228,7 +228,7 @@ def test_s14_transfers_go_on_while_their_trackers_die_and_new_sources_are_found_
         joao.event("tracker", state="connected", number=1)
         trackers.running[1].kill()
         joao.event("tracker", state="lost", number=1)
-        assert joao.do("wait", "1", "60")["downloads"] == [{"id": 1, "state": "C"}]
+        joao.completes(1)
         assert (joao.downloads / "big.bin").read_bytes() == source.read_bytes()
         trackers.start(2)
         ada.event("tracker", state="connected", number=2)

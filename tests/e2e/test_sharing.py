@@ -37,7 +37,7 @@ def fetched(shoal: ShoalProcess, group: str, name: str, into: Path) -> Path:
     """Where the download lies once it is complete."""
     into.mkdir(exist_ok=True, parents=True)
     started = shoal.do("download_file", group, name, str(into))
-    assert shoal.do("wait", str(started["id"]), "60")["downloads"][0]["state"] == "C"
+    shoal.completes(started["id"])
     return into / name.rpartition("/")[2]
 
 
@@ -229,7 +229,7 @@ def test_what_becomes_of_a_file_is_told_and_taken_back_at_the_prompt_as_in_the_w
     mira.event("share_withdrawn", group=group, name=source.name, reason="missing")
     assert mira.refused("relink", group, source.name, str(source.parent)) == "bad_path"
     mira.do("relink", group, source.name, str(away))
-    joao.do("wait", str(started["id"]), "60")
+    joao.completes(started["id"])
     assert mira.refused("relink", group, "nothing", str(away)) == "not_found"
     mira.eventually(
         "who_has", group, source.name, until=lambda result: all(one["done"] == 7 for one in result["people"])
@@ -257,7 +257,7 @@ def test_a_folder_keeps_its_relative_paths_and_tells_what_it_skipped(
     joao.eventually("list_files", group, until=lambda r: len(r["files"]) == len(files))
     (tmp_path / "got").mkdir()
     started = joao.do("download_file", group, "Photos", str(tmp_path / "got"))
-    assert joao.do("wait", str(started["id"]), "60")["downloads"][0]["state"] == "C"
+    joao.completes(started["id"])
     got = tmp_path / "got" / "Photos"
     assert (got / "a.jpg").read_bytes() == files["a.jpg"]
     assert (got / "2026/ملف عربي.txt").read_bytes() == files["2026/ملف عربي.txt"]
@@ -285,7 +285,7 @@ def test_s56_no_name_leaves_the_destination_folder(
     joao.eventually("list_files", group, until=lambda r: len(r["files"]) == len(result["files"]))
     (into := tmp_path / "into").mkdir()
     started = joao.do("download_file", group, "nasty", str(into))
-    assert joao.do("wait", str(started["id"]), "60")["downloads"][0]["state"] == "C"
+    joao.completes(started["id"])
     assert {path.name for path in into.iterdir()} <= {"nasty", ".shoal-part"}
     got = {path.name: path.read_text() for path in (into / "nasty").iterdir()}
     assert len(got) == len(result["files"])
@@ -306,7 +306,7 @@ def test_s39_a_file_of_many_blocks_of_hashes_arrives(
     joao.eventually("list_files", group, until=lambda r: r["files"])
     target = tmp_path / "got.img"
     started = joao.do("download_file", group, source.name, str(target))
-    assert joao.do("wait", str(started["id"]), "600", seconds_max=610)["downloads"][0]["state"] == "C"
+    joao.completes(started["id"])
     assert filecmp.cmp(source, target, shallow=False)
 
 

@@ -20,7 +20,8 @@ import pytest
 import shared.wire.tracker_messages as m
 from shared.tracker_info import TrackerLine, format_pin, parse
 from tests.support.desk import PASSWORD, Desk, again, registered, stranger
-from tests.support.tracker import ROOT, SECONDS_MAX, TrackerProcess, free_port, refusal, run
+from tests.support.tracker import ROOT, TrackerProcess, free_port, refusal, run
+from tests.support.waiting import LONG_S
 
 pytestmark = pytest.mark.slow
 KEY = bytes(32)
@@ -40,7 +41,7 @@ def someone(tracker: TrackerProcess, name: str) -> Awaitable[Desk]:
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS_MAX
+    end = time.monotonic() + LONG_S
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.02)
@@ -298,7 +299,7 @@ def test_s6_quit_is_heard_at_a_terminal_too(tmp_path: Path, info: Path, data: Pa
             said.append(process.stderr.readline())
         assert said[0].startswith(b"tracker 1 on ")
         os.write(master, b"quit\n")
-        assert process.wait(SECONDS_MAX) == 0
+        assert process.wait(LONG_S) == 0
     os.close(master)
     os.close(slave)
 
@@ -310,7 +311,7 @@ def test_a_last_line_without_an_end_counts_and_a_closed_output_does_no_harm(info
             ["/bin/sh", "-c", f"{command} {closed}", sys.executable],
             cwd=ROOT,
             capture_output=True,
-            timeout=SECONDS_MAX,
+            timeout=LONG_S,
             check=False,
         )
         assert (ended.returncode, ended.stderr) == (0, b"")
@@ -385,7 +386,7 @@ def test_systemd_is_told_when_it_is_ready_alive_and_stopping(
 ) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
-        systemd.settimeout(SECONDS_MAX)
+        systemd.settimeout(LONG_S)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         monkeypatch.setenv("WATCHDOG_USEC", "200000")
         with TrackerProcess(tmp_path / "tracker") as tracker:

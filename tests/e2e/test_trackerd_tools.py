@@ -21,6 +21,7 @@ from shared.facts.ids import GroupId
 from shared.tracker_info import format_pin, parse
 from tests.support.desk import Desk, registered, stranger
 from tests.support.tracker import TrackerProcess, free_port, refusal, run
+from tests.support.waiting import LONG_S
 from trackerd.care import digest as care
 
 pytestmark = pytest.mark.slow
@@ -219,7 +220,6 @@ def test_r85_a_tracker_under_load_ends_when_it_is_told_to(tmp_path: Path) -> Non
     with TrackerProcess(tmp_path) as tracker:
         allow_many_groups(tracker)
         asyncio.run(scenario(tracker))
-        tracker.process.wait(10)
         assert tracker.wait() == 0
         assert "all right" in said("integrity", "--data", tracker.data)
         tracker.start()
@@ -243,7 +243,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[TrackerProcess, TrackerProcess]]:
 
 def in_step(one: TrackerProcess, two: TrackerProcess) -> str:
     """The digest of both, once they agree."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + LONG_S
     while (found := digest(one.data)) != digest(two.data):
         assert time.monotonic() < end, two.log.read_text()[-2000:]
         time.sleep(0.05)
@@ -273,7 +273,7 @@ def test_digests_of_trackers_in_step_are_equal_and_status_says_so(
     asyncio.run(_registers(one))
     assert in_step(one, two) != before
     one.say("status")
-    end = time.monotonic() + 10
+    end = time.monotonic() + LONG_S
     while f"tracker   2   {two.address}  up for" not in one.log.read_text():
         assert time.monotonic() < end
         time.sleep(0.02)
@@ -340,7 +340,7 @@ def test_r65_an_old_backup_beside_a_live_tracker_catches_up_and_brings_nothing_b
 
 def page(address: str, path: str, host: str = "localhost", method: str = "GET") -> tuple[int, str]:
     name, _, port = address.rpartition(":")
-    connection = http.client.HTTPConnection(name, int(port), timeout=10)
+    connection = http.client.HTTPConnection(name, int(port), timeout=LONG_S)
     connection.request(method, path, headers={"Host": host})
     answer = connection.getresponse()
     body = answer.read().decode()
@@ -383,7 +383,7 @@ def test_an_address_for_metrics_that_is_none_or_in_use_is_refused(tmp_path: Path
 def test_status_is_said_at_the_terminal(tmp_path: Path) -> None:
     with TrackerProcess(tmp_path) as tracker:
         tracker.say("status")
-        end = time.monotonic() + 10
+        end = time.monotonic() + LONG_S
         while "no other one" not in tracker.log.read_text():
             assert time.monotonic() < end
             time.sleep(0.02)

@@ -13,8 +13,7 @@ from shared.facts.ids import EntryId, GroupId
 from shared.facts.rows import Key, Kind, Row, Share, body_of
 from tests.support.desk import Desk, registered
 from tests.support.tracker import Network, running_trackers
-
-SECONDS_MAX = 20.0
+from tests.support.waiting import LONG_S, until
 
 
 class Band(NamedTuple):
@@ -28,7 +27,7 @@ def run(folder: Path, scenario: Callable[[Network, Band], Awaitable[None]]) -> N
     """With three trackers, which all have a share of Mira's."""
 
     async def whole() -> None:
-        async with asyncio.timeout(60), running_trackers(folder, 3) as network:
+        async with asyncio.timeout(3 * LONG_S), running_trackers(folder, 3) as network:
             mira = await registered(network.running[1].address, network.running[1].t_pin, "mira")
             gid = await mira.create_group("band")
             (song,) = await mira.share(gid, "song")
@@ -37,12 +36,6 @@ def run(folder: Path, scenario: Callable[[Network, Band], Awaitable[None]]) -> N
             await scenario(network, band)
 
     asyncio.run(whole())
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    async with asyncio.timeout(SECONDS_MAX):
-        while not is_so():  # noqa: ASYNC110  a tracker tells nobody of what is asked here
-            await asyncio.sleep(0.01)
 
 
 async def in_step(network: Network) -> None:

@@ -13,8 +13,8 @@ from shared.facts.ids import GroupId
 from shared.limits import SHARE_BATCH_MAX
 from tests.support.person import PASSWORD, Person
 from tests.support.tracker import Network, running_trackers
+from tests.support.waiting import LONG_S, until
 
-SECONDS_MAX = 20.0
 Scenario = Callable[[Network, Callable[..., Awaitable[Person]]], Awaitable[None]]
 
 
@@ -23,7 +23,7 @@ def run(folder: Path, count: int, scenario: Scenario) -> None:
 
     async def whole() -> None:
         people: list[Person] = []
-        async with asyncio.timeout(60), running_trackers(folder, count) as network:
+        async with asyncio.timeout(3 * LONG_S), running_trackers(folder, count) as network:
 
             async def person(name: str, *order: int, home: str = "", is_new: bool = True) -> Person:
                 lines = network.info_file.read_text().splitlines()
@@ -50,12 +50,6 @@ def up(network: Network, number: int) -> list[int]:
     return [link.number for link in network.running[number].daemon.mesh.links() if link.is_up]
 
 
-async def until(is_so: Callable[[], object]) -> None:
-    async with asyncio.timeout(SECONDS_MAX):
-        while not is_so():  # noqa: ASYNC110  of what no event tells
-            await asyncio.sleep(0.01)
-
-
 async def in_step(network: Network) -> None:
     def vectors() -> list[dict[int, int]]:
         return [tracker.daemon._store.seen for tracker in network.running.values()]
@@ -76,7 +70,7 @@ async def moves(network: Network, person: Person, number: int) -> None:
     assert person.client.in_use is not None
     await network.stop(person.client.in_use.number)
     await until(lambda: person.client.in_use and person.client.in_use.number == number)
-    assert await person.client.wait_in_step(SECONDS_MAX)
+    assert await person.client.wait_in_step(LONG_S)
 
 
 def count_rows(person: Person) -> list[int]:
@@ -131,7 +125,7 @@ def test_who_is_at_another_tracker_is_found_with_what_it_has_and_what_it_has_in_
         joao.client.announce(add=[m.EntryRef(gid, entry.eid)])
 
         async def found(asker: Person, *expected: tuple[int, bool]) -> None:
-            async with asyncio.timeout(SECONDS_MAX):
+            async with asyncio.timeout(LONG_S):
                 while True:
                     answer = await asker.client.ask(m.Peers(gid, [entry.eid]), m.PeersFound)
                     ((_, peers),) = answer.entries
@@ -183,7 +177,7 @@ def test_a_tracker_that_lacks_what_its_client_wrote_elsewhere_is_behind_until_it
         await network.stop(1)
         await network.start(2)
         await mira.event(events.TrackerChanged, lambda event: event.state == "behind")
-        assert await mira.client.wait_in_step(SECONDS_MAX)
+        assert await mira.client.wait_in_step(LONG_S)
         assert await mira.names(gid) == ["a.mkv"], "what it knew already it keeps"
         await network.start(1)
         await mira.event(events.TrackerChanged, lambda event: (event.number, event.state) == (2, "connected"))

@@ -30,7 +30,8 @@ from shared.trust.identity import raw_public
 from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
-from tests.support.linked_device import D_KEY, EID, GID, LONG_S, NOW_S, Device, run, share
+from tests.support.linked_device import D_KEY, EID, GID, NOW_S, Device, run, share
+from tests.support.waiting import LONG_S
 
 HELLO = m.Hello(1, 1, "rude")
 OPENED = m.Opened(0, encode_header(2 * PIECE_BYTES, bytes(20)), bytes(32), None, None)

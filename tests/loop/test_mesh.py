@@ -13,25 +13,19 @@ from shared.limits import CHECKSUM_EVERY_S
 from tests.support.desk import Desk, again, registered
 from tests.support.tracker import Network, RunningTracker, running_trackers
 from tests.support.trackerd_off import Off
+from tests.support.waiting import LONG_S, until
 from trackerd.daemon import Daemon
 from trackerd.store.book import SqlBook
 
-SECONDS_MAX = 20.0
 Scenario = Callable[[Network], Awaitable[None]]
 
 
 def run(folder: Path, count: int, scenario: Scenario) -> None:
     async def whole() -> None:
-        async with asyncio.timeout(60), running_trackers(folder, count) as network:
+        async with asyncio.timeout(3 * LONG_S), running_trackers(folder, count) as network:
             await scenario(network)
 
     asyncio.run(whole())
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    async with asyncio.timeout(SECONDS_MAX):
-        while not is_so():  # noqa: ASYNC110  a tracker tells nobody of what is asked here
-            await asyncio.sleep(0.01)
 
 
 async def someone(tracker: RunningTracker, name: str) -> Desk:
@@ -183,7 +177,7 @@ def test_a_tracker_whose_line_is_taken_out_is_cut_and_trusted_no_more_and_stops(
         await until(lambda: third.daemon.failed)  # told by the others, as its own file is not read yet
         await until(lambda: not links_up(third.daemon))
         assert links_up(network.running[1].daemon) == [2]
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             await at_first.ended
         with pytest.raises(OSError, match="UNKNOWN_CA"):
             await again(network.running[2].address, from_pin(mira, network.running[2]))
@@ -312,7 +306,7 @@ def test_what_one_lost_although_its_vector_covers_it_is_found_and_mended(
         await store._do(functools.partial(lose_a_row, gid))
         assert not await store.read(lambda rows: rows.get(Kind.GROUP, gid))
         compare(network)
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             while not await store.read(lambda rows: rows.get(Kind.GROUP, gid)):  # noqa: ASYNC110  as above
                 await asyncio.sleep(0.01)
         assert caplog.text.count("diverged") == 2

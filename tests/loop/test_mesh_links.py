@@ -17,11 +17,11 @@ from shared.limits import MESH_PING_S, MESH_SILENT_S_MAX
 from tests.support.desk import registered
 from tests.support.peer_tracker import PeerTracker
 from tests.support.tracker import RunningTracker, running_trackers
+from tests.support.waiting import LONG_S, until
 from trackerd.mesh.other import LinkState
 from trackerd.rules import Book
 
 Scenario = Callable[[RunningTracker, PeerTracker], Awaitable[None]]
-SECONDS_MAX = 20.0
 
 
 class MovedClock(SystemClock):
@@ -39,17 +39,11 @@ def run(folder: Path, scenario: Scenario) -> None:
     """With tracker 1 of two, and number 2 in the hands of the test."""
 
     async def whole() -> None:
-        async with asyncio.timeout(60), running_trackers(folder, 2, clock=CLOCK) as network:
+        async with asyncio.timeout(3 * LONG_S), running_trackers(folder, 2, clock=CLOCK) as network:
             await network.stop(2)
             await scenario(network.running[1], PeerTracker(2, network.data(2)))
 
     asyncio.run(whole())
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    async with asyncio.timeout(SECONDS_MAX):
-        while not is_so():  # noqa: ASYNC110  of what no event tells
-            await asyncio.sleep(0.01)
 
 
 def link_of(tracker: RunningTracker) -> LinkState:
@@ -200,7 +194,7 @@ def test_whoever_says_nothing_is_given_up(tmp_path: Path, says_hello: bool) -> N
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         await (peer.greet(tracker) if says_hello else peer.dial(tracker))
         CLOCK.ahead_s += MESH_SILENT_S_MAX + 1
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             assert isinstance(await peer.ended, ConnectionError)
 
     run(tmp_path, scenario)
@@ -307,7 +301,7 @@ def test_whoever_breaks_the_protocol_is_cut_and_nothing_of_it_is_taken(tmp_path:
         await peer.dial(tracker)
         for message in FORGERIES[what](peer):
             peer.say(message)
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             await peer.ended
         assert gone(tracker) == []
         assert not link_of(tracker).is_up

@@ -34,7 +34,6 @@ from tests.support.linked_device import (
     D_KEY,
     EID,
     GID,
-    LONG_S,
     NOW_S,
     Device,
     channel_of,
@@ -43,6 +42,7 @@ from tests.support.linked_device import (
     run,
     share,
 )
+from tests.support.waiting import LONG_S
 
 
 @pytest.mark.parametrize("seals", [(True, True), (True, False), (False, True), (False, False)])
@@ -132,7 +132,7 @@ def test_who_logged_in_as_another_meanwhile_is_not_linked_as_the_one_before() ->
                 return tls.recv(1)
             return b""
 
-        guest = socket.create_connection(a.address, timeout=5)
+        guest = socket.create_connection(a.address, timeout=LONG_S)
         await a.until(lambda: a.peers._doorman._arrivals)
         other = Ed25519PrivateKey.generate()
         leaf = Leaf(device_leaf(D_KEY, raw_public(other), NOW_S), other)

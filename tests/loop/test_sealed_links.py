@@ -53,6 +53,7 @@ from tests.support.ends import (
     unmetered,
 )
 from tests.support.linked_device import EID, GID, Device, expect, run, share
+from tests.support.waiting import LONG_S
 
 D_HELLO, A_HELLO = hello(bytes(32)), hello(bytes([1]) * 32)
 SAID_HELLO = peer_control_frame(m.encode(A_HELLO))
@@ -91,7 +92,7 @@ def by_hand(**options: int) -> Iterator[tuple[Hand, Callable[[], Greeted]]]:
     with greeting(here, D_HELLO) as greeted:
         hand = Hand(there, A_HELLO)
         hand.hear_hello()
-        yield hand, lambda: greeted.result(30)
+        yield hand, lambda: greeted.result(LONG_S)
     there.socket.close()
 
 
@@ -102,7 +103,7 @@ def test_two_that_want_it_seal_and_every_frame_arrives(suites: Suites, drips: bo
     if drips:
         here, there = (end._replace(socket=Drip.of(end.socket)) for end in (here, there))
     with greeting(here, hello(bytes(32), suites)) as one, greeting(there, A_HELLO) as other:
-        ends = [end.result(30).frames for end in (one, other)]
+        ends = [end.result(LONG_S).frames for end in (one, other)]
         for end in ends:
             assert isinstance(end, SealedFrames)
             assert end._sending._aead is (AESGCM if Suites.AES_IS_FAST in suites else ChaCha20Poly1305)
@@ -119,7 +120,7 @@ def test_two_that_want_it_seal_and_every_frame_arrives(suites: Suites, drips: bo
 def test_where_either_declines_the_link_goes_on_in_tls(d_seal: bytes | None, a_seal: bytes | None) -> None:
     here, there = guests(new_leaf(), new_leaf())
     with greeting(here, hello(d_seal)) as one, greeting(there, hello(a_seal)) as other:
-        ends = [end.result(30).frames for end in (one, other)]
+        ends = [end.result(LONG_S).frames for end in (one, other)]
         for sender, receiver in (ends, ends[::-1]):
             assert isinstance(sender, TlsFrames)
             sender.send(LONG)
@@ -335,7 +336,7 @@ def test_a_member_who_passes_the_frames_of_one_on_to_another_gets_nothing_opened
             hand.socket.sendall(ready)
         for greeted in (at_b, at_c):
             with pytest.raises(ConnectionError):
-                greeted.result(30)
+                greeted.result(LONG_S)
     for end in (to_b, to_c):
         end.socket.close()
 
@@ -348,7 +349,7 @@ def test_who_drips_its_way_through_the_change_has_five_seconds() -> None:
         hand.hear_hello()
         hand.socket.sendall(hand.close_notify())
         with pytest.raises(TimeoutError, match="it took too long"):
-            greeted.result(30)
+            greeted.result(LONG_S)
     there.socket.close()
 
 
@@ -602,7 +603,7 @@ def test_who_listens_on_the_way_reads_nothing_of_it(tmp_path: Path, seals: tuple
         a.members.add((b.dev, GID))
         async with await asyncio.start_server(relay, "127.0.0.1", 0) as server:
             b.peers.want(a.dev, [server.sockets[0].getsockname()])
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(LONG_S):
                 link = await b.linked.get()
             (ch,) = link.open_channels([(GID, EID)], b)
             assert (await b.next())[0] == "opened"

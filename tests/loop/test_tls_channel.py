@@ -24,6 +24,7 @@ from shared.trust import tls
 from shared.trust.certificates import Leaf, device_leaf, tracker_leaf
 from shared.trust.identity import PrivateKey, raw_public, to_pem
 from shared.trust.tls_channel import TlsChannel, dial
+from tests.support.waiting import LONG_S
 
 NOW_S = SystemClock().wall_s()
 T, D, STRANGER, KEY = (PrivateKey.generate() for _ in range(4))
@@ -31,7 +32,6 @@ TRACKER = Leaf(tracker_leaf(T, raw_public(KEY), 1), KEY)
 DEVICE = Leaf(device_leaf(D, raw_public(KEY), NOW_S), KEY)
 ACCEPTS = tls.tracker_server(TRACKER, [raw_public(T)], [raw_public(D)])
 DIALS = tls.client_to_tracker(raw_public(T), DEVICE)
-WAIT_S = 5.0
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -86,13 +86,13 @@ class Side:
         self.ended.put_nowait(error)
 
     async def has(self, count: int) -> bytes:
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(LONG_S):
             while len(self.got) < count:
                 self._more.clear()
                 await self._more.wait()
         return bytes(self.got)
 
-    async def end(self, within_s: float = WAIT_S) -> Exception | None:
+    async def end(self, within_s: float = LONG_S) -> Exception | None:
         return await asyncio.wait_for(self.ended.get(), within_s)
 
 
@@ -124,7 +124,7 @@ async def serving(side: Side, context: ssl.SSLContext = ACCEPTS) -> AsyncIterato
     asyncio.get_running_loop().set_exception_handler(lambda _, context: bugs.append(context))
     yield server.sockets[0].getsockname()
     server.close()
-    async with asyncio.timeout(WAIT_S):
+    async with asyncio.timeout(LONG_S):
         await asyncio.sleep(0.01)  # what was accepted at the last moment arrives
         while alive:
             for channel in alive & set(side.arrived):
@@ -134,7 +134,7 @@ async def serving(side: Side, context: ssl.SSLContext = ACCEPTS) -> AsyncIterato
 
 
 async def dialled(address: Address, side: Side, context: ssl.SSLContext = DIALS) -> TlsChannel:
-    return await dial(address, context, on_bytes=side.on_bytes, on_close=side.on_close, timeout_s=WAIT_S)
+    return await dial(address, context, on_bytes=side.on_bytes, on_close=side.on_close, timeout_s=LONG_S)
 
 
 @asynccontextmanager
@@ -142,7 +142,7 @@ async def pair(here: Side, there: Side) -> AsyncIterator[tuple[TlsChannel, TlsCh
     """The dialler's and the acceptor's end."""
     async with serving(there) as address:
         channel = await dialled(address, here)
-        yield channel, await asyncio.wait_for(there.opened.get(), WAIT_S)
+        yield channel, await asyncio.wait_for(there.opened.get(), LONG_S)
         channel.abort()
 
 
@@ -326,7 +326,7 @@ def test_dialling_gives_up_on_who_is_silent_and_lets_go_of_the_socket(run: Run) 
             address = server.sockets[0].getsockname()
             with pytest.raises(TimeoutError):
                 await dial(address, DIALS, on_bytes=here.on_bytes, on_close=here.on_close, timeout_s=0.1)
-            await asyncio.wait_for(gone.wait(), WAIT_S)
+            await asyncio.wait_for(gone.wait(), LONG_S)
         with pytest.raises(ConnectionRefusedError):
             await dialled(address, here)
         assert here.ended.empty()
@@ -374,7 +374,7 @@ def test_a_slow_reader_shows_and_when_it_reads_again_that_shows_too(run: Run) ->
                 await asyncio.sleep(0)
             slow = accepted.writable
             channel.resume_reading()
-            await asyncio.wait_for(drained.wait(), WAIT_S)
+            await asyncio.wait_for(drained.wait(), LONG_S)
             assert not slow
             assert accepted.writable
             assert len(await here.has(total)) == total

@@ -4,7 +4,6 @@ import asyncio
 import random
 import signal
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -24,15 +23,8 @@ from tests.support.memory_book import MemoryBook, group
 from tests.support.memory_book import person as book_person
 from tests.support.person import PASSWORD, Person, person
 from tests.support.tracker import RunningTracker, TrackerProcess, free_port, running_tracker
+from tests.support.waiting import LONG_S, until
 from trackerd.rules import delete_user
-
-SECONDS_MAX = 10.0
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(SECONDS_MAX):
-        while not is_so():  # noqa: ASYNC110  of what no event tells
-            await asyncio.sleep(0.01)
 
 
 def descriptors() -> int:
@@ -73,7 +65,7 @@ def test_what_was_answered_is_done_also_where_the_tracker_is_lost_before_the_mir
                 link, writes = mira.client._link, threading.Event()
                 assert link is not None
                 waiting = mira.mirror._writer._work_queue
-                mira.mirror._writer.submit(writes.wait, SECONDS_MAX)
+                mira.mirror._writer.submit(writes.wait, LONG_S)
                 await until(waiting.empty)
                 asked = asyncio.ensure_future(mira.create_group("films"))  # noqa: TID251
                 await asyncio.sleep(0)  # it is asked
@@ -252,7 +244,7 @@ def test_who_logs_out_while_a_tracker_is_dialled_leaves_no_session_there(tmp_pat
 def test_a_tracker_that_cannot_be_remembered_is_not_held_open(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with running_tracker(tmp_path) as tracker, person(tmp_path / "mira", tracker.info_file) as mira:
-            assert await mira.client.wait_connected(SECONDS_MAX)
+            assert await mira.client.wait_connected(LONG_S)
             open_before = descriptors()
             mira.network.folder.trackers.with_name("trackers.toml.new").mkdir()
             mira.network._known = msgspec.structs.replace(mira.network._known, d_keys=[])
@@ -309,7 +301,7 @@ def test_a_bare_line_is_trusted_once_and_another_key_there_refused(tmp_path: Pat
                 met = await mira.event(events.PinMet)
                 assert met.pin in tracker.info_file.read_text()
             async with person(tmp_path / "mira", bare) as mira:
-                assert await mira.client.wait_connected(SECONDS_MAX)
+                assert await mira.client.wait_connected(LONG_S)
                 assert not any(isinstance(event, events.PinMet) for event in mira.told)
         (tmp_path / "two").mkdir()
         (tmp_path / "two" / "tracker_info.txt").write_text(bare.read_text())
@@ -332,7 +324,7 @@ def test_the_last_account_is_taken_up_again_without_a_password(tmp_path: Path) -
             mira.attach(account)
             assert shown_group(mira.mirror.rows, gid) == "films"  # before there is any tracker
             mira.client.start()
-            assert await mira.client.wait_in_step(SECONDS_MAX)
+            assert await mira.client.wait_in_step(LONG_S)
             await mira.share(gid, "a.mkv")
             await mira.client.logout()
             assert mira.accounts.last() is None
@@ -364,7 +356,7 @@ def test_a_certificate_that_does_not_count_is_renewed_by_the_key(tmp_path: Path,
             assert account is not None
             mira.attach(account)
             mira.client.start()
-            assert await mira.client.wait_in_step(SECONDS_MAX)
+            assert await mira.client.wait_in_step(LONG_S)
             assert mira.client.account is not None
             assert mira.client.account.days_left(mira.clock.wall_s()) > 6
             assert mira.client.account.certificate == mira.account.folder.device_crt.read_bytes()
@@ -458,7 +450,7 @@ def test_both_are_told_whose_name_or_group_was_made_twice_while_trackers_could_n
                 assert mira.client._link is not None
                 mira.client._link.close()
                 await mira.event(events.TrackerChanged, lambda event: event.state == "connected")
-                assert await mira.client.wait_in_step(SECONDS_MAX)
+                assert await mira.client.wait_in_step(LONG_S)
                 assert changes(mira) == {}, "told once"
             again = Person(tmp_path / "mira", tracker.info_file)
             account = again.accounts.last()
@@ -467,7 +459,7 @@ def test_both_are_told_whose_name_or_group_was_made_twice_while_trackers_could_n
             again.attach(account)
             assert again.mirror.named(gid).name == shown[gid][0], "known without a tracker, too"
             again.client.start()
-            assert await again.client.wait_in_step(SECONDS_MAX)
+            assert await again.client.wait_in_step(LONG_S)
             delete_user(elsewhere, other, 0)
             await merge(tracker, elsewhere)
             if not is_later:
@@ -590,7 +582,7 @@ def test_partials_are_announced_and_again_to_each_new_session(tmp_path: Path) ->
                 return [peer for _, peers in found.entries for peer in peers if peer.partial]
 
             async def comes() -> None:
-                async with asyncio.timeout(SECONDS_MAX):
+                async with asyncio.timeout(LONG_S):
                     while not (found := await partial_holders()):  # noqa: ASYNC110
                         await asyncio.sleep(0.05)
                     assert [(peer.uid, peer.port) for peer in found] == [(joao.uid, 40_000)]
@@ -599,7 +591,7 @@ def test_partials_are_announced_and_again_to_each_new_session(tmp_path: Path) ->
             assert joao.client._link is not None
             joao.client._link.close()
             await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
-            assert await joao.client.wait_in_step(SECONDS_MAX)
+            assert await joao.client.wait_in_step(LONG_S)
             await comes()
 
     asyncio.run(scenario())
@@ -623,7 +615,7 @@ def test_a_long_listing_comes_in_pages_and_a_reconnect_fetches_only_the_rest(tmp
             joao.client._link.close()
             await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
             await mira.share(gid, "new")
-            assert await joao.client.wait_in_step(SECONDS_MAX)
+            assert await joao.client.wait_in_step(LONG_S)
             await joao.event(events.FileAdded, lambda event: event.name == "new")
             assert len(await joao.names(gid)) == 1501
 
@@ -648,7 +640,7 @@ def test_of_a_tracker_restored_from_a_backup_all_is_fetched_anew(tmp_path: Path)
             assert mira.client._link is not None
             mira.client._link.close()
             await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
-            assert await mira.client.wait_in_step(SECONDS_MAX)
+            assert await mira.client.wait_in_step(LONG_S)
             assert len(members(mira.mirror.rows, gid)) == 1
             assert await mira.names(gid) == ["a.mkv"]
 

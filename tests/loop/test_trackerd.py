@@ -52,6 +52,7 @@ from shared.wire.framing import tracker_frame
 from shared.wire.mesh_messages import Collected
 from tests.support.desk import PASSWORD, Desk, again, joined, registered, stranger
 from tests.support.tracker import RunningTracker, free_port, running_tracker
+from tests.support.waiting import LONG_S
 
 Scenario = Callable[[RunningTracker], Awaitable[None]]
 EID = EntryId(bytes(16))
@@ -74,7 +75,7 @@ CLOCK = MovedClock()
 def run(folder: Path, scenario: Scenario, *, penalise_loopback: bool = False) -> None:
     async def whole() -> None:
         running = running_tracker(folder, CLOCK, penalise_loopback=penalise_loopback)
-        async with running as tracker, asyncio.timeout(30):
+        async with running as tracker, asyncio.timeout(3 * LONG_S):
             await scenario(tracker)
 
     asyncio.run(whole())

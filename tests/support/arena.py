@@ -19,6 +19,7 @@ from shared.tracker_info import parse
 from tests.support.history import LostDisk, Vector, journal_of, keep_journal, vector_of
 from tests.support.hosts import Host
 from tests.support.tracker import TrackerProcess, free_port
+from tests.support.waiting import LONG_S
 from tests.support.writers import Place
 from trackerd.store.files import STORE_FILE
 
@@ -26,8 +27,6 @@ PORT = 21001
 CLIENT_HOSTS = 2
 _PAGE_BYTES = 4096
 _PAGES_DAMAGED = 8
-CAUGHT_UP_S_MAX = 60.0
-"""After which it never will. A disk that was lost is refilled in this time too."""
 _CONFIG = "[limits]\ngroups_per_user = 1000000\nrequests_per_user = 1000000\ndevices_per_user = 1000000\n"
 
 
@@ -158,7 +157,7 @@ class Arena:
     def catch_up(self) -> None:
         """Returns once each tracker has what any of them has now."""
         goal = _greatest(map(vector_of, self.stores))
-        end_s = time.monotonic() + CAUGHT_UP_S_MAX
+        end_s = time.monotonic() + LONG_S
         while any(behind := [_missing(vector_of(store), goal) for store in self.stores]):
             assert time.monotonic() < end_s, f"not in step: trackers lack {behind}"
             time.sleep(0.1)
@@ -182,7 +181,6 @@ class Arena:
             number=index + 1,
             config=_CONFIG,
             prefix=host.prefix if host else (),
-            ready_s_max=CAUGHT_UP_S_MAX,
         )
 
 

@@ -13,8 +13,8 @@ from shared.trust.identity import PrivateKey, Purpose, proof, raw_public
 from shared.trust.tls import client_to_tracker
 from shared.trust.tls_channel import TlsChannel, dial
 from shared.wire.framing import FrameReader, split_request, tracker_frame
+from tests.support.waiting import LONG_S
 
-SECONDS_MAX = 10.0
 PASSWORD = "long enough"
 A = TypeVar("A", bound=m.Answer)
 P = TypeVar("P", bound=m.FromTracker)
@@ -29,7 +29,7 @@ class Desk:
     uid: UserId
     certificate: bytes
 
-    def __init__(self, t_pin: bytes, key: PrivateKey | None = None, seconds_max: float = SECONDS_MAX) -> None:
+    def __init__(self, t_pin: bytes, key: PrivateKey | None = None, seconds_max: float = LONG_S) -> None:
         """Waits `seconds_max` for whatever the tracker owes it."""
         self.t_pin, self.key, self.seconds_max = t_pin, key or PrivateKey.generate(), seconds_max
         self.pushes: list[Push] = []

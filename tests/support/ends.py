@@ -33,6 +33,7 @@ from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
 from shared.wire.framing import peer_control_frame
 from tests.support.linked_device import D_KEY, NOW_S
+from tests.support.waiting import LONG_S
 
 READY = b"\0\0\0\1\2"
 
@@ -99,7 +100,7 @@ def guests(dialler: Leaf, accepter: Leaf, *, tickets: int = 0) -> tuple[Guest, G
 
 def arrive(address: Endpoint, leaf: Leaf, device: DeviceId) -> Guest:
     """The dialling end of a connection to `device`, which is a real one."""
-    sock = socket.create_connection(address, timeout=30)
+    sock = socket.create_connection(address, timeout=LONG_S)
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
     tls = peer_context(leaf, [raw_public(D_KEY)], server_side=False).wrap_bio(incoming, outgoing)
     while True:

@@ -29,12 +29,11 @@ from shared.manifest import piece_hash, piece_length
 from shared.trust.certificates import Leaf, device_leaf
 from shared.trust.identity import raw_public
 from shared.wire import peer_messages as m
+from tests.support.waiting import LONG_S, until
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
 D_KEY = Ed25519PrivateKey.generate()
 NOW_S = time.time()  # noqa: TID251  certificates are checked by the system's clock
-LONG_S = 30.0
-"""More than any wait here takes on a busy machine."""
 
 
 class Device:
@@ -94,9 +93,7 @@ class Device:
             return await self.heard.get()
 
     async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(LONG_S):
-            while not holds():  # noqa: ASYNC110  what threads and the other end do tells no event here
-                await asyncio.sleep(0.01)
+        await until(holds)
 
     # ChannelListener
     def opened(self, link: PeerLink, ch: int, message: m.Opened) -> None:

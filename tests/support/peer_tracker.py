@@ -17,9 +17,9 @@ from shared.trust.tls_channel import TlsChannel, dial
 from shared.wire.framing import FrameReader, split_request, tracker_frame
 from shared.wire.tracker_messages import PROTOCOL
 from tests.support.tracker import RunningTracker
+from tests.support.waiting import LONG_S
 from trackerd.identity_files import load_or_make_keys
 
-SECONDS_MAX = 10.0
 M = TypeVar("M", bound=mm.Message)
 
 
@@ -44,7 +44,7 @@ class PeerTracker:
         context = tracker_to_tracker(tracker.t_pin, Leaf(der, key))
         self.heard, self.ended = [], asyncio.get_running_loop().create_future()
         self.channel = await dial(
-            tracker.address, context, on_bytes=self._came, on_close=self._ended, timeout_s=SECONDS_MAX
+            tracker.address, context, on_bytes=self._came, on_close=self._ended, timeout_s=LONG_S
         )
 
     async def greet(self, tracker: RunningTracker, vv: dict[int, int] | None = None) -> mm.Hello:
@@ -65,7 +65,7 @@ class PeerTracker:
 
     async def hears(self, kind: type[M]) -> M:
         """The next message of that kind. Those before it, and it, are heard no more."""
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             while True:
                 while self.heard:
                     message = self.heard.pop(0)

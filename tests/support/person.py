@@ -19,9 +19,9 @@ from shared.clock import Clock, SystemClock
 from shared.facts.ids import GroupId, UserId, entry_id
 from shared.facts.rows import Kind
 from shared.tracker_info import parse
+from tests.support.waiting import LONG_S
 
 PASSWORD = "long enough"
-SECONDS_MAX = 10.0
 _numbers = itertools.count(1)
 E = TypeVar("E", bound=events.Told)
 
@@ -54,7 +54,7 @@ class Person:
 
     async def login(self, name: str, password: str = PASSWORD) -> None:
         self.attach(await self.client.login(name, password, "test"))
-        assert await self.client.wait_in_step(SECONDS_MAX)
+        assert await self.client.wait_in_step(LONG_S)
 
     def attach(self, account: Account) -> None:
         self.account = account
@@ -75,7 +75,7 @@ class Person:
 
     async def event(self, kind: type[E], is_it: Callable[[E], bool] = lambda _: True) -> E:
         """The first of its kind, waiting for it where it has not come yet."""
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             while True:
                 self._news.clear()
                 for event in self.told:

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.support.waiting import LONG_S
+
 ROOT = Path(__file__).parents[2]
-ANSWER_S_MAX = 60.0
 FREE_S_MAX = 2.0
 """A prompt that answers later waits for something. How fast it really is, `./dev bench prompt` says."""
 
@@ -82,12 +83,12 @@ class ShoalProcess:
         self.process.stdin.write(line.encode() + b"\n")
         self.process.stdin.flush()
 
-    def answer(self, seconds_max: float = ANSWER_S_MAX) -> dict[str, Any]:
+    def answer(self, seconds_max: float = LONG_S) -> dict[str, Any]:
         answer = self._answers.get(timeout=seconds_max)
         assert answer is not None, f"shoal ended: {(self.home / 'log').read_text()[-2000:]}"
         return answer
 
-    def do(self, *words: str, seconds_max: float = ANSWER_S_MAX) -> dict[str, Any]:
+    def do(self, *words: str, seconds_max: float = LONG_S) -> dict[str, Any]:
         """Types one command, quoted as a person would, and gives its result. Raises RefusedAnswer."""
         self.say(shlex.join(words))
         answer = self.answer(seconds_max)
@@ -105,7 +106,7 @@ class ShoalProcess:
             return refused.code
         raise AssertionError(f"{words} should have been refused, and gave {result}")
 
-    def event(self, kind: str, /, seconds_max: float = ANSWER_S_MAX, **fields: object) -> dict[str, Any]:
+    def event(self, kind: str, /, seconds_max: float = LONG_S, **fields: object) -> dict[str, Any]:
         """The first event of that kind with these fields, waiting for it where it has not come yet."""
 
         def found() -> dict[str, Any] | None:
@@ -125,9 +126,9 @@ class ShoalProcess:
         self.do("create_user", user, password)
         self.do("login", user, password)
 
-    def eventually_logs_in(self, user: str, password: str = "long enough", seconds_max: float = 20.0) -> None:
+    def eventually_logs_in(self, user: str, password: str = "long enough") -> None:
         """To an account, or with a password, of which its tracker is still to hear."""
-        end = time.monotonic() + seconds_max
+        end = time.monotonic() + LONG_S
         while True:
             self.say(shlex.join(["login", user, password]))
             answer = self.answer()
@@ -137,7 +138,7 @@ class ShoalProcess:
             assert time.monotonic() < end, answer
             time.sleep(0.2)
 
-    def eventually(self, *words: str, until: Any, seconds_max: float = 20.0) -> dict[str, Any]:
+    def eventually(self, *words: str, until: Any, seconds_max: float = LONG_S) -> dict[str, Any]:
         """Repeats a question until `until(result)`; for what travels through push and poll."""
         end = time.monotonic() + seconds_max
         while True:
@@ -146,6 +147,11 @@ class ShoalProcess:
                 return result
             assert time.monotonic() < end, (words, result)
             time.sleep(0.05)
+
+    def completes(self, id_: int) -> None:
+        """Waits for that download to be complete."""
+        ended = self.do("wait", str(id_), "300", seconds_max=300 + LONG_S)["downloads"]
+        assert ended == [{"id": id_, "state": "C"}]
 
     def names(self, group: str) -> list[str]:
         return [file["name"] for file in self.do("list_files", group)["files"]]
@@ -160,7 +166,7 @@ class ShoalProcess:
         if self.process.poll() is None:
             self.say("quit")
         try:
-            self.process.wait(15)
+            self.process.wait(LONG_S)
         except subprocess.TimeoutExpired:
             self.process.send_signal(signal.SIGABRT)
             raise

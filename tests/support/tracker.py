@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Self
 from shared.clock import Clock, SystemClock
 from shared.tracker_info import parse
 from shared.trust.identity import raw_public
+from tests.support.waiting import LONG_S
 from trackerd.config import Settings
 from trackerd.daemon import Daemon
 from trackerd.identity_files import ensure_pin, load_or_make_keys, make_folder
@@ -25,7 +26,6 @@ from trackerd.rules import Quotas
 ROOT = Path(__file__).parents[2]
 CHEAP = Argon2(memory_kib=64, passes=1)
 """Passwords in a millisecond."""
-SECONDS_MAX = 20.0
 _lots = itertools.count(1)
 """A new one for each start: of two in one second, nothing else tells the logs apart."""
 Ended = subprocess.CompletedProcess[str]
@@ -155,7 +155,7 @@ class TrackerProcess:
         number: int = 1,
         config: str = "",
         prefix: tuple[str, ...] = (),
-        ready_s_max: float = SECONDS_MAX,
+        ready_s_max: float = LONG_S,
     ) -> None:
         """`config` is more of its settings file; `prefix` begins the command line, to run on another host."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -187,6 +187,7 @@ class TrackerProcess:
         late.start()
         self.said = self.process.stdout.readline()
         late.cancel()
+        late.join()
         if " ready on " not in self.said:
             raise AssertionError(f"exit code {self.wait()}: {self.log.read_text()[-2000:]}")
         self.address = self.said.rpartition(" ")[2].strip()
@@ -201,7 +202,7 @@ class TrackerProcess:
 
     def wait(self) -> int:
         """Its exit code."""
-        code = self.process.wait(SECONDS_MAX)
+        code = self.process.wait(LONG_S)
         self._close_pipes()
         return code
 
@@ -255,7 +256,7 @@ def run(*arguments: str | int | Path) -> Ended:
         capture_output=True,
         stdin=subprocess.DEVNULL,
         text=True,
-        timeout=SECONDS_MAX,
+        timeout=LONG_S,
         check=False,
     )
 
@@ -270,6 +271,6 @@ def refusal(ended: Ended) -> tuple[int, str]:
 
 def _run(argv: list[str]) -> int:
     ended = subprocess.run(
-        argv, capture_output=True, stdin=subprocess.DEVNULL, cwd=ROOT, timeout=SECONDS_MAX, check=False
+        argv, capture_output=True, stdin=subprocess.DEVNULL, cwd=ROOT, timeout=LONG_S, check=False
     )
     return ended.returncode

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-_READY_S_MAX = 30.0
+_READY_S_MAX = 60.0
 
 
 def install(folder: Path) -> dict[str, str]:
