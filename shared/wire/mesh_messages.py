@@ -19,7 +19,7 @@ from shared.limits import (
     ROWS_PAGE_MAX,
 )
 from shared.wire.tags import is_newer, known_tags
-from shared.wire.tracker_messages import Address, Endpoint, EntryRef, Scope, Vector
+from shared.wire.tracker.bases import Address, Endpoint, EntryRef, Scope, Vector
 
 SessionNumber = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
 """Of one client's session: 256 x a count past all that its tracker had heard of, and its tracker's number.
