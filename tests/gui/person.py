@@ -38,17 +38,27 @@ W = TypeVar("W", bound=QWidget)
 Dragged = tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NO_KEY, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-SECONDS_MAX = 60.0
+SECONDS_MAX, LONG_MS = 120.0, 120_000
+"""Nothing takes that long, on however busy a machine, that comes at all."""
+_NOT_YET = (AssertionError, LookupError, TypeError, AttributeError)
+"""Of who asks for what is not there yet."""
 PASSWORD = "correct horse"
 
 
 async def until(true: Callable[[], object], what: str = "it") -> None:
+    why: Exception | None = None
     try:
         async with asyncio.timeout(SECONDS_MAX):
-            while not true():  # noqa: ASYNC110  a window shows no event for "is now so"
+            while True:
+                try:
+                    if true():
+                        return
+                    why = None
+                except _NOT_YET as error:
+                    why = error
                 await asyncio.sleep(0.02)
     except TimeoutError:
-        raise AssertionError(f"waited {SECONDS_MAX:.0f} s for {what}") from None
+        raise AssertionError(f"waited {SECONDS_MAX:.0f} s for {what}") from why
 
 
 class Person:

@@ -155,6 +155,7 @@ async def changes_their_mind(ana: Person, bo: Person, home: Path) -> None:
     bo.double_click("film.mov")
     model = bo.window.transfers.model
     await until(lambda: any(one.name == "film.mov" and one.done for one in model.views))
+    await bo.engine.limit("down", 64)  # it is not to come while they think about it
     await until(ana.engine.taken, "ana gives it")
     assert any(one.is_file() for one in bo.downloads.rglob("*"))
     view = bo.window.transfers.view

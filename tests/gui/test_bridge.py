@@ -7,10 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import events
 from desktop.ui.bridge import Bridge
+from tests.gui.person import LONG_MS
 
 pytestmark = pytest.mark.gui
-LONG_MS = 30_000
-"""More than any wait here takes on a busy machine."""
 
 
 class Source:

@@ -32,6 +32,7 @@ from desktop.ui.dialogs import Choice, Confirm, Form
 from desktop.ui.groups.acts import GroupActs
 from desktop.ui.lost_shares import LostShares
 from desktop.ui.notices import SHOWN_MAX, SHOWN_MS, Notices, Toast
+from tests.gui.person import LONG_MS
 
 pytestmark = pytest.mark.gui
 
@@ -114,7 +115,7 @@ def test_what_worked_goes_by_itself_and_what_failed_stays(window: QWidget, qtbot
     notices.fail("it failed")
     notices.tell("it worked")
     notices._toasts[-1]._timer.setInterval(1)
-    qtbot.waitUntil(lambda: notices.texts() == ["it failed"])
+    qtbot.waitUntil(lambda: notices.texts() == ["it failed"], timeout=LONG_MS)
 
 
 @pytest.mark.slow
@@ -125,9 +126,9 @@ def test_what_the_keys_are_on_does_not_go_by_itself(window: QWidget, qtbot: QtBo
     push(notices._toasts[0], "Undo").setFocus()
     for at in range(SHOWN_MAX):
         notices.offer(f"later {at}", ("Undo", lambda: None), 1)
-    qtbot.waitUntil(lambda: notices.texts() == ["stopped"])
+    qtbot.waitUntil(lambda: notices.texts() == ["stopped"], timeout=LONG_MS)
     elsewhere.setFocus()
-    qtbot.waitUntil(lambda: not notices.texts())
+    qtbot.waitUntil(lambda: not notices.texts(), timeout=LONG_MS)
 
 
 def test_a_long_notice_has_room_for_all_its_lines(window: QWidget) -> None:
@@ -182,7 +183,7 @@ def test_files_that_go_together_are_one_notice(window: QWidget, qtbot: QtBot, tm
     for number in range(5):
         lost.hear(ShareWithdrawn(group="g", name=f"f/{number}", reason="missing"))
     lost.hear(ShareWithdrawn(group="g", name="a", reason="changed"))
-    qtbot.waitUntil(lambda: len(notices.texts()) == 2)
+    qtbot.waitUntil(lambda: len(notices.texts()) == 2, timeout=LONG_MS)
     many, one = [re.sub("[\u2068\u2069]", "", text) for text in notices.texts()]
     assert many.startswith("5 files are no longer shared")
     assert many.endswith("f/0\nf/1\nf/2\nand 2 more")

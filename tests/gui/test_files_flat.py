@@ -29,6 +29,7 @@ from desktop.ui.files.tree_model import FilesModel
 from desktop.ui.files.tree_view import TreeView
 from desktop.ui.rows import MILLE, TINT
 from desktop.ui.theme import COMPACT_ROW_PX, ROW_PX, colours
+from tests.gui.person import LONG_MS
 
 pytestmark = pytest.mark.gui
 MANY = 1_000_000
@@ -78,8 +79,8 @@ def test_what_is_looked_at_is_asked_for_once_and_only_around_it(view: FlatView, 
     model = model_of(view)
     view.show_found(found(range(MANY)), anew=True)
     assert model.rowCount() == MANY
-    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > MANY)
-    with qtbot.waitSignal(model.wanted) as asked:
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > MANY, timeout=LONG_MS)
+    with qtbot.waitSignal(model.wanted, timeout=LONG_MS) as asked:
         view.scrollTo(model.index(MANY // 2, 0))
         view.viewport().repaint()
         view.viewport().repaint()
@@ -97,7 +98,7 @@ def test_what_is_looked_at_is_asked_for_once_and_only_around_it(view: FlatView, 
 def test_of_what_changed_only_what_is_seen_is_asked_for_again(view: FlatView, qtbot: QtBot) -> None:
     model = model_of(view)
     view.show_found(found(range(MANY)), anew=True)
-    with qtbot.waitSignal(model.wanted) as asked:
+    with qtbot.waitSignal(model.wanted, timeout=LONG_MS) as asked:
         for _ in range(10):
             model.changed(range(3, 3 + LINES_MAX))
     (ids,) = asked.args or []
@@ -179,7 +180,7 @@ def test_the_lines_in_sight_stay_there_and_many_chosen_are_found_by_one_look(
     assert [model.id_at(row) for row in view.chosen_rows(1000)] == [*range(7, 1007)]
     assert order.times < 10
     assert bar.value() == 0, "who is at the top sees what comes there"
-    qtbot.waitUntil(lambda: bar.maximum() > 3000)
+    qtbot.waitUntil(lambda: bar.maximum() > 3000, timeout=LONG_MS)
     view.scrollTo(model.index(3000, 0), view.ScrollHint.PositionAtTop)
     top = model.id_at(view.rowAt(0))
     view.show_found(found([*range(9000, 9020), *range(2, 4000), 1, *range(4000, 5000)]), anew=False)
@@ -251,7 +252,7 @@ def test_a_drag_shows_what_it_is_and_how_much(qtbot: QtBot) -> None:
         dragging.show()
         dragging.selectAll()
         QTimer.singleShot(0, drag)
-        qtbot.waitUntil(lambda count=count: len(seen) == count)  # type: ignore[misc]
+        qtbot.waitUntil(lambda count=count: len(seen) == count, timeout=LONG_MS)  # type: ignore[misc]
     assert seen == [(48, True)] * 2
 
 
@@ -260,7 +261,7 @@ def test_a_ring_is_around_the_line_that_the_keys_are_at(view: FlatView, qtbot: Q
     model_of(view).show(found(range(1, 9)))
     view.activateWindow()
     view.setFocus()
-    qtbot.waitUntil(view.hasFocus)
+    qtbot.waitUntil(view.hasFocus, timeout=LONG_MS)
     view.selectRow(1)
     view.selectionModel().setCurrentIndex(
         view.model().index(3, 0), QItemSelectionModel.SelectionFlag.NoUpdate

@@ -30,6 +30,12 @@ TRACKERS = [LinkTracker(f"192.168.1.{last}:21001", bytes([last] * 32)) for last 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>'
 
 
+@pytest.fixture(autouse=True)
+def all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a busy machine may take to look."""
+    monkeypatch.setattr(picture, "PICTURE_LOOKED_MS_MAX", 10**6)
+
+
 def link_to(group: str, trackers: int = 1) -> str:
     return invite_link(TRACKERS[:trackers], InviteLink([], GroupId(bytes(16)), group, None, 0))
 

@@ -1,7 +1,8 @@
 """The models show what they are told, keep what a person did to them, and cost little."""
 
 import re
-import time
+import sys
+from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
@@ -35,6 +36,7 @@ from desktop.ui.rows import ALERT, AT_THE_END, COUNT, ICON, MILLE, RowsView
 from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
 from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stopped, waits
 from desktop.wording import SENTENCES
+from tests.gui.person import LONG_MS
 
 pytestmark = pytest.mark.gui
 SAID = Qt.ItemDataRole.AccessibleTextRole
@@ -102,7 +104,7 @@ def test_a_file_and_a_folder_of_one_name_both_show(qapp: object) -> None:
 def test_a_change_of_presence_resets_nothing(qapp: object, qtbot: QtBot) -> None:
     model = FilesModel()
     model.show([a_file("a/b"), a_file("c")], {})
-    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged, timeout=LONG_MS):
         model.show([a_file("a/b", online=0), a_file("c")], {"c": "downloading"})
     assert "downloading" in model.index(1, 5).data()
 
@@ -155,17 +157,27 @@ def test_a_selected_folder_stands_for_what_is_in_it(pane: FilesPane) -> None:
     assert [one.name for one in pane.view.chosen()] == ["f/", "c"]
 
 
-def test_two_thousand_files_come_and_change_at_once(pane: FilesPane) -> None:
+def test_two_thousand_files_come_and_change_by_a_few_calls_for_each(pane: FilesPane) -> None:
     files = [a_file(f"folder {number % 40}/file {number}", number) for number in range(2_000)]
     pane.show_tree(files)
-    took = []
-    for more in range(3):
-        new = [*files, *(a_file(f"new {number}") for number in range(more + 1))]
-        for listing in (new, [a_file(file.name, online=more) for file in new]):
-            start = time.perf_counter()
-            pane.show_tree(listing)
-            took.append(time.perf_counter() - start)
-    assert min(took) < 0.05, took
+    new = [*files, a_file("new")]
+    for listing in (new, [a_file(file.name, online=1) for file in new]):
+        assert calls_in(lambda listing=listing: pane.show_tree(listing)) < 20 * len(new)  # type: ignore[misc]
+
+
+def calls_in(act: Callable[[], object]) -> int:
+    """Of functions of Python's: what a machine takes for them is its own matter."""
+    called = [0]
+
+    def heard(_frame: object, event: str, _told: object) -> None:
+        called[0] += event == "call"
+
+    sys.setprofile(heard)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return called[0]
 
 
 def test_groups_show_members_and_requests_of_the_right_ones(qapp: object) -> None:

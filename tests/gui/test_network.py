@@ -87,8 +87,8 @@ def test_a_person_sees_which_trackers_are_there_and_looks_at_the_network(
             await until(lambda: "in use" in said()[used - 1])
             QTest.mouseClick(button(ana, "retryTrackers"), Qt.MouseButton.LeftButton)
             await until(lambda: "no tracker runs there" in said()[first - 1])
-            assert window.status.text.startswith(f"Tracker {used} of 2 at")
-            assert not window.offline.isVisible()
+            await until(lambda: window.status.text.startswith(f"Tracker {used} of 2 at"))
+            await until(lambda: not window.offline.isVisible())
             assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
 
             # The look at the network, from there.

@@ -53,6 +53,7 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
                 await ana.choose(folder)
                 await until(lambda: not ana._dialog("QFileDialog"))
             await until(ana.sees_notice("may not hold Shoal's own folder"))
+            await until(lambda: ana.kept.now.download_dir == elsewhere)
 
             QTest.keyClick(pages, Qt.Key.Key_Down)
             port = ana.find(QSpinBox, "port")
@@ -69,8 +70,8 @@ def test_each_page_sets_what_it_says(qloop: QtLoop, tmp_path: Path, monkeypatch:
             QTest.keyClick(ana.find(QComboBox, "language"), Qt.Key.Key_Down)
             QTest.keyClick(pages, Qt.Key.Key_Down)
             shown = ana.find(QListView, "trackerList").model()
+            await until(lambda: "in use" in shown.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
             assert shown.rowCount() == 1
-            assert "in use" in shown.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
             kept = settings.load(ana.profile.settings)
             assert (kept.appearance, kept.density, kept.listen) == ("dark", "compact", ("0.0.0.0", 21500))

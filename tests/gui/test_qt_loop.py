@@ -172,13 +172,16 @@ def test_threads_answer_and_many_at_once(qloop: QtLoop) -> None:
 
 def test_streams_carry_tls_both_ways(qloop: QtLoop, tmp_path: Path) -> None:
     server_context, client_context = _contexts(tmp_path)
-    sent = os.urandom(3 << 20)
+    sent, is_over = os.urandom(3 << 20), asyncio.Event()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(1 << 16):
-            writer.write(data)
-            await writer.drain()
-        writer.close()
+        try:
+            while data := await reader.read(1 << 16):
+                writer.write(data)
+                await writer.drain()
+            writer.close()
+        finally:
+            is_over.set()
 
     async def scenario() -> bytes:
         server = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=server_context)
@@ -190,7 +193,7 @@ def test_streams_carry_tls_both_ways(qloop: QtLoop, tmp_path: Path) -> None:
             await writer.wait_closed()
         server.close()
         await server.wait_closed()
-        await asyncio.sleep(0.01)  # the server's end hears of it
+        await is_over.wait()
         return got
 
     assert qloop.run_until_complete(scenario()) == sent

@@ -28,6 +28,7 @@ from desktop.ui.parts import Elided
 from desktop.ui.runner import Asked
 from shared.errors import ShoalError
 from tests.gui import seen
+from tests.gui.person import LONG_MS
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 
@@ -120,7 +121,7 @@ def test_what_an_ellipsis_stands_for_is_told_under_the_mouse(qtbot: QtBot) -> No
         label.resize(width, 20)
         place = label.mapToGlobal(QPoint(5, 5))
         QApplication.sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), place))
-        qtbot.waitUntil(lambda told=told: QToolTip.text() == told)  # type: ignore[misc]
+        qtbot.waitUntil(lambda told=told: QToolTip.text() == told, timeout=LONG_MS)  # type: ignore[misc]
 
 
 def test_a_form_is_high_enough_for_what_is_wrong_in_it(qtbot: QtBot) -> None:

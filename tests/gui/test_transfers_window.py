@@ -21,6 +21,8 @@ from tests.gui.person import Person, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 SIZE = 12_000_000
+SLOW = 64
+"""KiB/s: by which nothing comes to its end while it is looked at."""
 
 
 async def let_in(owner: Person, guest: Person, user: str) -> None:
@@ -70,6 +72,7 @@ async def where_it_comes_from(ana: Person, bo: Person, home: Path) -> None:
     assert set(piece_map._cells) == {0, MISSING}
     at = piece_map._cells.index(0)
     assert "from \u2068ana" in piece_map.said(at)
+    await bo.engine.limit("down", SLOW)
 
     await until(lambda: re.search(r"down at most \D*[1-9]", overview.graph.accessibleName()))
 
@@ -155,6 +158,7 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     names = [model.index(row, 0, model.index(0, 0)).data() for row in range(3)]
     assert [name.strip("\u2068\u2069") for name in names] == ["one.mov", "three.txt", "two.mov"]
     await until(lambda: model.index(1, STATUS, model.index(0, 0)).data() == "downloaded")
+    await bo.engine.limit("down", SLOW)
 
     # Who shares it sees who fetches it, and whether everyone has got it.
     click_tab(ana, "sharing")

@@ -114,8 +114,7 @@ def test_closing_asks_once_and_then_shares_on_from_the_tray(
 
             await bo.sign_up("bo")
             await bo.ask_to_join("design")
-            await until(lambda: said)
-            assert said[0].startswith("Request to join: ")
+            await until(lambda: said[0].startswith("Request to join: "))
             await until(lambda: entry(ana, "to join").text() == "1 person asks to join")
             assert dot_of(ana) == theme.DARK.warn
             entry(ana, "to join").trigger()
