@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.events import DownloadProgress
@@ -34,7 +35,8 @@ from desktop.ui.menus import Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, AT_THE_END, COUNT, ICON, MILLE, RowsView
 from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
-from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stopped, waits
+from desktop.ui.transfers.rows import FILTERS, PEOPLE, PROGRESS, STATUS, stopped, waits
+from desktop.ui.transfers.view import TransfersView
 from desktop.wording import SENTENCES
 from tests.gui.person import LONG_MS
 
@@ -299,6 +301,45 @@ def test_progress_of_many_is_one_change_of_rows(qapp: object, qtbot: QtBot) -> N
     model.progress([progress(id_) for id_ in (1, 50, 100, 999)])
     assert changes == [(0, 99)]
     assert model.index(0, PROGRESS).data(MILLE) == 420
+
+
+def test_a_transfer_that_moves_is_drawn_anew_only_where_it_looks_different(qapp: object) -> None:
+    model = TransfersModel()
+    model.show([a_download(1, size=1000, sources=1)])
+    assert model.index(0, STATUS).data() == "waiting for data"
+    model.progress([progress(1, done=0, size=1000, rate=5.0)])
+    left, people = STATUS + 2, PEOPLE
+    assert set(model.renew(0)) == {STATUS, left, people}
+    assert not model.renew(0)
+    model.progress([progress(1, done=900, size=1000, rate=5.0)])
+    assert set(model.renew(0)) == {PROGRESS, left}
+    model.show([a_download(1, state="C")])
+    assert set(model.renew(0)) == {0, PROGRESS, STATUS, left, people}
+
+
+@pytest.mark.slow
+def test_a_window_shows_of_transfers_that_moved_what_it_would_if_all_were_drawn(qtbot: QtBot) -> None:
+    model = TransfersModel()
+    view = TransfersView(model)
+    qtbot.addWidget(view)
+    view.set_columns([8, 8, 12, 8, 8, 8], {})
+    view.resize(800, 200)
+    model.show([a_download(1, sources=1), a_download(2, "b/", files=3)])
+    view.show()
+    qtbot.waitUntil(view.isVisible)
+
+    def seen() -> QImage:
+        QApplication.processEvents()
+        return view.screen().grabWindow(view.winId()).toImage()
+
+    before = seen()
+    for told in (progress(1, done=5, rate=9.0), progress(2, done=999, rate=1e6), progress(1, done=900)):
+        model.progress([told])
+        now = seen()
+        assert now != before
+        view.viewport().update()
+        assert seen() == now
+        before = now
 
 
 def test_a_filter_lists_what_is_so_and_follows_it(qapp: object) -> None:

@@ -32,6 +32,8 @@ class _Top:
     view: DownloadView | SharedItem
     row: Row | None = None
     """Made when it is drawn: of thousands that change ten times a second, few are seen."""
+    is_stale: bool = False
+    """It says what was so before."""
     files: list[Row] | None = None
     """None: not asked for yet."""
 
@@ -113,6 +115,14 @@ class TransfersModel(QAbstractItemModel):
         above = index.internalId()
         return self._rows[self._row_of[above] if above else index.row()].view
 
+    def renew(self, at: int) -> Iterable[int]:
+        """A row that was told of is made anew: the columns in which it looks different."""
+        top = self._rows[at]
+        if not top.is_stale:
+            return ()
+        before, top.row, top.is_stale = top.row, self.known.row(top.view), False
+        return range(len(COLUMNS)) if before is None else rows.differing(before, top.row)
+
     def index_of(self, id_: int) -> QModelIndex:
         at = self._row_of.get(id_)
         return QModelIndex() if at is None else self.index(at, 0)
@@ -179,7 +189,7 @@ class TransfersModel(QAbstractItemModel):
         for at in changed:
             top = self._rows[at]
             top.view = self.known.latest(top.view)
-            top.row = None
+            top.is_stale = True
         if changed:
             first, last = self.index(min(changed), 0), self.index(max(changed), len(COLUMNS) - 1)
             self.dataChanged.emit(first, last)
@@ -247,8 +257,8 @@ class TransfersModel(QAbstractItemModel):
         if above := index.internalId():
             return (self._rows[self._row_of[above]].files or [])[index.row()]
         top = self._rows[index.row()]
-        if top.row is None:
-            top.row = self.known.row(top.view)
+        if top.row is None or top.is_stale:
+            top.row, top.is_stale = self.known.row(top.view), False
         return top.row
 
 

@@ -10,11 +10,10 @@ from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
-from desktop.ui.rows import BarDelegate
 from desktop.ui.runner import Asked, keep_what_is_shown
 from desktop.ui.transfers.known import key_of
 from desktop.ui.transfers.model import TransfersModel
-from desktop.ui.transfers.rows import FILTERS, PROGRESS, STATUS, stands_still, stopped, waits
+from desktop.ui.transfers.rows import FILTERS, STATUS, stands_still, stopped, waits
 from desktop.ui.transfers.view import TransfersView
 from desktop.ui.words import mark, tr
 from shared.errors import ShoalError
@@ -52,12 +51,9 @@ class TransfersPane(QFrame):
         self.setObjectName("transfersPane")
         self._menus, self._desk = menus, desk
         self.model = TransfersModel(self._files_of)
-        self.view = TransfersView("transfers", tr("Transfers"))
-        self.view.setModel(self.model)
+        self.view = TransfersView(self.model)
         self.view.set_columns([12, 17, 22, 10, 10, 8], _NARROW)
         self.view.header().setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Stretch)
-        widest = amounts.widest(self.view.fontMetrics())
-        self.view.setItemDelegateForColumn(PROGRESS, BarDelegate(self.view, widest))
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.activated.connect(self._activate)
         self.view.deleted.connect(self._delete)

@@ -19,7 +19,7 @@ COLUMNS = (
     mark("Time left"),
     mark("People"),
 )
-PROGRESS, STATUS, PEOPLE = 2, 3, 6
+NAME, PROGRESS, STATUS, PEOPLE = 0, 2, 3, 6
 NUMBERS = (4, 5, PEOPLE)
 NAMED_MAX = 3
 """Of those who are waited for."""
@@ -60,6 +60,17 @@ class Row:
     icon: tuple[str, str]
     tint: str = "accent"
     faded: bool = False
+
+
+def differing(one: Row, other: Row) -> set[int]:
+    """The columns in which they look different."""
+    pairs = zip(one.texts, other.texts, strict=True)
+    columns = {at for at, (before, now) in enumerate(pairs) if before != now}
+    if (one.mille, one.tint) != (other.mille, other.tint):
+        columns.add(PROGRESS)
+    if one.icon != other.icon:
+        columns.add(NAME)
+    return set(range(len(COLUMNS))) if one.faded != other.faded else columns
 
 
 def stands_still(view: DownloadView) -> bool:
