@@ -159,20 +159,25 @@ class TransfersModel(QAbstractItemModel):
         self._tell_changed(changed)
 
     def _keep_only(self, keys: set[object]) -> None:
-        """In time that does not grow with how many go; what a view is at stays, as where rows are moved."""
+        """In time that does not grow with how many go; what a view is at stays: those that go are moved
+        behind the others, and taken out in one go. (To move rows and have fewer unselects all of many.)"""
         self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        tops = [self._rows[self._row_of[id_] if (id_ := one.internalId()) else one.row()] for one in before]
-        self._rows = [row for row in self._rows if key_of(row.view) in keys]
+        before = [index for index in self.persistentIndexList() if not index.internalId()]
+        tops = [self._rows[index.row()] for index in before]
+        self._rows.sort(key=lambda row: key_of(row.view) not in keys)
         self._place()
         place_of = {key_of(row.view): at for at, row in enumerate(self._rows)}
-        places = [place_of.get(key_of(top.view), -1) for top in tops]
         now = [
-            index if at >= 0 and index.internalId() else self.index(at, index.column())
-            for index, at in zip(before, places, strict=True)
+            self.index(place_of[key_of(top.view)], index.column())
+            for index, top in zip(before, tops, strict=True)
         ]
         self.changePersistentIndexList(before, now)
         self.layoutChanged.emit()
+        kept = sum(key_of(row.view) in keys for row in self._rows)
+        self.beginRemoveRows(QModelIndex(), kept, len(self._rows) - 1)
+        del self._rows[kept:]
+        self._place()
+        self.endRemoveRows()
 
     def _place(self) -> None:
         self._row_of = {
