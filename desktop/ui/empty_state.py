@@ -38,9 +38,11 @@ class EmptyState(QWidget):
             signal.connect(self._appear)
         self._appear()
 
-    def say(self, title: str, text: str, actions: Sequence[QAction] = ()) -> None:
-        """What is said already stays as it is: one may stand on its buttons."""
-        said = (title, text, *actions)
+    def say(self, title: str, text: str, actions: Sequence[QAction] = (), shape: str = "") -> None:
+        """What is said already stays as it is: one may stand on its buttons. The first of several acts is
+        what one mostly wants. `shape`: another picture from now on."""
+        self._shape = shape or self._shape
+        said = (title, text, self._shape, *actions)
         if said == self._said:
             return
         self._said = said
@@ -51,7 +53,8 @@ class EmptyState(QWidget):
             self._buttons.removeWidget(old)
             old.deleteLater()
         for action in actions:
-            button = parts.push_button(f"{self.objectName()}_{action.objectName()}", action.iconText())
+            name, is_first = f"{self.objectName()}_{action.objectName()}", action is actions[0]
+            button = parts.push_button(name, action.iconText(), primary=is_first and len(actions) > 1)
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)
         self._draw()

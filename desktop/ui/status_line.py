@@ -1,4 +1,4 @@
-"""The line at the bottom: which tracker is in use, rates, how many peers; ways to more about each."""
+"""The line at the bottom: which tracker is in use, rates, how many connections; ways to more about each."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QToolButton
@@ -59,10 +59,10 @@ class StatusLine(QFrame):
                 pass
 
     def show_status(self, status: StatusView) -> None:
-        peers = amounts.isolated(tr_n("%n peers", status.peers, one="%n peer"))
+        links = amounts.isolated(tr_n("%n connections", status.peers, one="%n connection"))
         down, up = amounts.rate(status.down), amounts.rate(status.up)
         is_limited = status.limits.up is not None or status.limits.down is not None
-        about = [peers, tr("limited")] if is_limited else [peers]
+        about = [links, tr("limited")] if is_limited else [links]
         self._rates.setText("   ·   ".join([f"↓ {down}   ↑ {up}", *about]))
         self._rates.setAccessibleDescription(joined([tr("down {down}, up {up}", down=down, up=up), *about]))
         self._known = status.trackers

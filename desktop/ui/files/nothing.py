@@ -19,20 +19,21 @@ class NoFiles:
         """`listed`: it is known by now that there are none."""
         if group is None:
             text = tr("Its files appear here. Somebody may have sent you an invite link.")
-            self._say(tr("Create a group or join one"), text, "new_group", "join_group", "join_link")
+            acts = "new_group", "join_group", "join_link"
+            self._say("group", tr("Create a group or join one"), text, *acts)
         elif group.mine == "pending":
             text = tr("{user} owns this group and was asked.", user=amounts.name(group.owner))
-            self._say(tr("Waiting to be let in"), text, "withdraw")
+            self._say("pending", tr("Waiting to be let in"), text, "withdraw")
         elif listed:
             text = tr("Files and folders that you drop are shared here.")
-            self._say(tr("Drop files here"), text, "share_files", "share_folder", "invite")
+            self._say("share", tr("Drop files here"), text, "share_files", "share_folder", "invite")
         else:
-            self._say("", "")
+            self._say("share", "", "")
         if searching:
             text = tr("No group of yours has a file whose name or folder has all of these words.")
             self._in_list.say(tr("Nothing found"), text)
         else:
             self._in_list.say(tr("Nothing here"), "")
 
-    def _say(self, title: str, text: str, *acts: str) -> None:
-        self._in_tree.say(title, text, [self._menus.action(act) for act in acts])
+    def _say(self, shape: str, title: str, text: str, *acts: str) -> None:
+        self._in_tree.say(title, text, [self._menus.action(act) for act in acts], shape)

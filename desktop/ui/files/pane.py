@@ -208,8 +208,12 @@ class FilesPane(QFrame):
         files, size = self.on_show.totals
         self.view.setHeaderHidden(not files)
         self.flat_view.horizontalHeader().setVisible(bool(files))
-        counted = amounts.isolated(amounts.weight(files, size)) if files or searching else ""
-        self._head.say(title, counted, as_list=self.as_list and not searching)
+        counted = ""
+        if files or searching:
+            counted = amounts.weight(files, size)
+        elif group and group.mine != "pending" and self._listed:
+            counted = tr("No files yet")
+        self._head.say(title, amounts.isolated(counted), as_list=self.as_list and not searching)
 
     # --- what is chosen ----------------------------------------------------------------------------
 

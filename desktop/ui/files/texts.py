@@ -108,7 +108,9 @@ def _state(row: FileRow, transfer: str) -> str:
         return transfer
     if row.mine:
         return tr("only you have it") if row.sharers == 1 else tr("you share it")
-    return tr("last copy") if is_last_copy(row) else ""
+    if is_last_copy(row):
+        return tr("last copy")
+    return "" if row.online else tr("nobody online now")
 
 
 def _older(row: FileRow) -> str:

@@ -83,7 +83,7 @@ class InviteDialog(QDialog):
 
     def _lay_out_reach(self) -> None:
         column = parts.column(self._reach, spacing=8, margins=(0, 8, 0, 0))
-        text = tr("So far the link is of use on this computer alone: its tracker serves nobody else.")
+        text = tr("So far the link works on this computer only.")
         column.addWidget(parts.label(text))
         host = parts.push_button("hostOnNetwork", tr("Let other computers in"))
         host.setAutoDefault(False)

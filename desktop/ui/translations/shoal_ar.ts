@@ -903,6 +903,11 @@ in {group}</source>
   <translation>وُجد في كل المجموعات</translation>
 </message>
 <message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>No files yet</source>
+  <translation>لا ملفات بعد</translation>
+</message>
+<message>
   <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/transfers/rows.py"/>
@@ -990,6 +995,12 @@ in {group}</source>
   <location filename="desktop/ui/files/texts.py"/>
   <source>last copy</source>
   <translation>آخر نسخة</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
+  <source>nobody online now</source>
+  <translation>لا أحد متصل الآن</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/files/texts.py"/>
@@ -1439,8 +1450,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
-  <source>So far the link is of use on this computer alone: its tracker serves nobody else.</source>
-  <translation>لا ينفع الرابط حتى الآن إلا على هذا الحاسوب: متتبّعه لا يخدم غيره.</translation>
+  <source>So far the link works on this computer only.</source>
+  <translation>لا يعمل الرابط حتى الآن إلا على هذا الحاسوب.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
@@ -2787,8 +2798,8 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/status_line.py"/>
-  <source>%Ln peers</source>
-  <translation><numerusform>لا أقران</numerusform><numerusform>قرين واحد</numerusform><numerusform>قرينان</numerusform><numerusform>%Ln أقران</numerusform><numerusform>%Ln قرينًا</numerusform><numerusform>%Ln قرين</numerusform></translation>
+  <source>%Ln connections</source>
+  <translation><numerusform>لا اتصالات</numerusform><numerusform>اتصال واحد</numerusform><numerusform>اتصالان</numerusform><numerusform>%Ln اتصالات</numerusform><numerusform>%Ln اتصالًا</numerusform><numerusform>%Ln اتصال</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
@@ -3123,11 +3134,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
-  <source>nobody online now</source>
-  <translation>لا أحد متصل الآن</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{time} left</source>
   <translation>بقي {time}</translation>
 </message>
@@ -3226,6 +3232,7 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/welcome/login_page.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
   <source>Log in</source>
   <translation>دخول</translation>
 </message>
@@ -3256,13 +3263,13 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/welcome/page.py"/>
-  <source>Shoal then listens on your network; your system may ask whether it may.</source>
-  <translation>عندئذ يستمع شول على شبكتك؛ وقد يسألك نظامك هل تسمح بذلك.</translation>
+  <source>Your system may ask whether Shoal may use the network.</source>
+  <translation>قد يسألك نظامك هل تسمح لشول باستخدام الشبكة.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/page.py"/>
-  <source>Your name is what the others see. Nobody can bring a forgotten password back.</source>
-  <translation>اسمك هو ما يراه الآخرون. ولا أحد يستطيع استعادة كلمة مرور منسية.</translation>
+  <source>Others see your name. A forgotten password cannot be reset.</source>
+  <translation>اسمك يراه الآخرون. ولا يمكن استعادة كلمة مرور منسية.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/page.py"/>

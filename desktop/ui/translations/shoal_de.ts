@@ -903,6 +903,11 @@ in {group} teilen</translation>
   <translation>In allen Gruppen gefunden</translation>
 </message>
 <message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>No files yet</source>
+  <translation>Noch keine Dateien</translation>
+</message>
+<message>
   <location filename="desktop/ui/files/texts.py"/>
   <location filename="desktop/ui/groups/acts.py"/>
   <location filename="desktop/ui/transfers/rows.py"/>
@@ -990,6 +995,12 @@ in {group} teilen</translation>
   <location filename="desktop/ui/files/texts.py"/>
   <source>last copy</source>
   <translation>letzte Kopie</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/texts.py"/>
+  <location filename="desktop/ui/transfers/rows.py"/>
+  <source>nobody online now</source>
+  <translation>niemand online</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/files/texts.py"/>
@@ -1439,8 +1450,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
-  <source>So far the link is of use on this computer alone: its tracker serves nobody else.</source>
-  <translation>Bisher nützt der Link nur auf diesem Computer: Sein Tracker dient sonst niemandem.</translation>
+  <source>So far the link works on this computer only.</source>
+  <translation>Bisher gilt der Link nur auf diesem Computer.</translation>
 </message>
 <message>
   <location filename="desktop/ui/invites/dialog.py"/>
@@ -2787,8 +2798,8 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/status_line.py"/>
-  <source>%Ln peers</source>
-  <translation><numerusform>%Ln Peer</numerusform><numerusform>%Ln Peers</numerusform></translation>
+  <source>%Ln connections</source>
+  <translation><numerusform>%Ln Verbindung</numerusform><numerusform>%Ln Verbindungen</numerusform></translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
@@ -3123,11 +3134,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
-  <source>nobody online now</source>
-  <translation>niemand online</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{time} left</source>
   <translation>noch {time}</translation>
 </message>
@@ -3226,6 +3232,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/login_page.py"/>
+  <location filename="desktop/ui/welcome/page.py"/>
   <source>Log in</source>
   <translation>Anmelden</translation>
 </message>
@@ -3256,13 +3263,13 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/page.py"/>
-  <source>Shoal then listens on your network; your system may ask whether it may.</source>
-  <translation>Shoal lauscht dann in deinem Netz; dein System fragt vielleicht, ob es darf.</translation>
+  <source>Your system may ask whether Shoal may use the network.</source>
+  <translation>Dein System fragt vielleicht, ob Shoal ins Netz darf.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/page.py"/>
-  <source>Your name is what the others see. Nobody can bring a forgotten password back.</source>
-  <translation>Deinen Namen sehen die anderen. Ein vergessenes Passwort kann niemand zurückbringen.</translation>
+  <source>Others see your name. A forgotten password cannot be reset.</source>
+  <translation>Deinen Namen sehen die anderen. Ein vergessenes Passwort kann niemand zurücksetzen.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/page.py"/>

@@ -24,6 +24,8 @@ CARD_PX = 440
 class Purpose:
     title: str
     about: str = ""
+    known: str = ""
+    """The title for who has an account already, where `about` is for new ones only."""
     create: str = ""
     """What the button of a new account says; else it creates one."""
     more: QWidget | None = None
@@ -87,9 +89,7 @@ class LoginPage(QFrame):
                 [self._back, *purpose.more.findChildren(QAbstractButton), self.user]
             ):
                 QWidget.setTabOrder(before, after)
-        self._title.setText(purpose.title)
         self._about.setText(purpose.about)
-        self._about.setVisible(bool(purpose.about))
         self.password.clear()
         self._turn(new=new)
         self._say(reason)
@@ -141,6 +141,10 @@ class LoginPage(QFrame):
 
     def _turn(self, *, new: bool) -> None:
         self._is_new = new
+        purpose = self._purpose
+        is_known = not new and bool(purpose.known)
+        self._title.setText(purpose.known if is_known else purpose.title)
+        self._about.setVisible(bool(purpose.about) and not is_known)
         self.sign_up.setVisible(new)
         self.log_in.setVisible(not new)
         self._meter.setVisible(new)

@@ -113,7 +113,8 @@ class WelcomePage(QFrame):
 
         purpose = Purpose(
             tr("Start here"),
-            tr("Your name is what the others see. Nobody can bring a forgotten password back."),
+            tr("Others see your name. A forgotten password cannot be reset."),
+            known=tr("Log in"),
             more=self._reach,
             first=self._go_home,
             then=then,
@@ -160,7 +161,7 @@ class ReachQuestion(QWidget):
         self._others.setObjectName("reachOthers")
         self._nobody = QRadioButton(tr("Only people at this computer"))
         self._nobody.setObjectName("reachNobody")
-        note = tr("Shoal then listens on your network; your system may ask whether it may.")
+        note = tr("Your system may ask whether Shoal may use the network.")
         self._others.setChecked(True)
         column = parts.column(self, spacing=5, margins=(0, 4, 0, 6))
         column.addWidget(parts.label(head, bold=True))
