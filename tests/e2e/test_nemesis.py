@@ -1,6 +1,6 @@
 """R62, R74: trackers die, freeze, are cut off and set back under clients that write, and nothing is lost.
 
-SHOAL_NEMESIS_S says how long (60), SHOAL_NEMESIS_CYCLES instead how many short cycles of faults,
+SHOAL_NEMESIS_S says how long (40), SHOAL_NEMESIS_CYCLES instead how many short cycles of faults,
 SHOAL_NEMESIS_SEED which. Real processes on a real clock make no two runs equal.
 """
 
@@ -23,7 +23,7 @@ from trackerd.care.digest import digest
 from trackerd.care.integrity import look_over
 
 pytestmark = pytest.mark.slow
-SECONDS = float(os.environ.get("SHOAL_NEMESIS_S", "60"))
+SECONDS = float(os.environ.get("SHOAL_NEMESIS_S", "40"))
 CYCLES = int(os.environ.get("SHOAL_NEMESIS_CYCLES", "0"))
 SEED = int(os.environ.get("SHOAL_NEMESIS_SEED", random.randrange(10**6)))
 SHORT_S = 0.5

@@ -4,14 +4,13 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.peer_link import PeerLink
@@ -31,6 +30,7 @@ from shared.trust.tls import peer_context
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
 from tests.support.linked_device import D_KEY, EID, GID, NOW_S, Device, run, share
+from tests.support.parts import part_in
 from tests.support.waiting import LONG_S
 
 HELLO = m.Hello(1, 1, "rude")
@@ -110,13 +110,10 @@ async def asked_by(a: Device, rude: Rude, part: PartFile, data: bytes) -> PeerLi
 
 
 @pytest.fixture
-def part(tmp_path: Path) -> PartFile:
-    folder = HeldFolder.open(tmp_path)
-    parts = parts_of(folder)
-    made = PartFile.create(parts, "part", 2 * PIECE_BYTES)
-    folder.close()
-    parts.close()
-    return made
+def part(tmp_path: Path) -> Iterator[PartFile]:
+    made = part_in(tmp_path, 2 * PIECE_BYTES)
+    yield made
+    made.close()
 
 
 RAW = {
@@ -228,7 +225,6 @@ def test_bytes_at_another_place_than_their_turn_end_the_link(
         assert [dev for dev, _ in a.banned] == [rude.dev]
 
     hostile(scenario)
-    part.close()
 
 
 def test_a_piece_in_single_bytes_and_with_messages_between_is_a_piece(part: PartFile) -> None:
@@ -241,7 +237,6 @@ def test_a_piece_in_single_bytes_and_with_messages_between_is_a_piece(part: Part
         assert await a.next() == ("outcome", PieceOutcome(0, 0, 100, None))
 
     hostile(scenario)
-    part.close()
 
 
 def test_a_piece_given_up_for_another_may_come_again_whole(part: PartFile) -> None:
@@ -256,7 +251,6 @@ def test_a_piece_given_up_for_another_may_come_again_whole(part: PartFile) -> No
         assert came == {("outcome", PieceOutcome(0, piece, 100, None)) for piece in (0, 1)}
 
     hostile(scenario)
-    part.close()
 
 
 def test_a_piece_that_was_forgotten_is_dropped_and_counted_once_and_no_more(part: PartFile) -> None:
@@ -276,7 +270,6 @@ def test_a_piece_that_was_forgotten_is_dropped_and_counted_once_and_no_more(part
         assert [dev for dev, _ in a.banned] == [rude.dev]
 
     hostile(scenario)
-    part.close()
 
 
 def test_a_piece_that_was_forgotten_and_asked_for_again_may_come_twice(part: PartFile) -> None:
@@ -293,7 +286,6 @@ def test_a_piece_that_was_forgotten_and_asked_for_again_may_come_twice(part: Par
         assert not a.banned
 
     hostile(scenario)
-    part.close()
 
 
 def big_file(a: Device, folder: Path, piece_count: int) -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.files.held_folder import HeldFolder, parts_of
-from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.limits.rules import Caps
 from desktop.engine.limits.throttle import Throttle
@@ -19,6 +17,7 @@ from shared.facts.ids import GroupId
 from shared.limits import KIB, PIECE_BYTES
 from shared.wire import peer_messages as m
 from tests.support.linked_device import EID, GID, Device, channel_of, expect, run, share
+from tests.support.parts import part_in
 
 OTHER = GroupId(b"o" * 16)
 NONE = Caps(None, {})
@@ -33,7 +32,7 @@ class Transfer:
         self._source = folder / "source.bin"
         self._source.write_bytes(os.urandom(pieces * PIECE_BYTES))
         self.pieces = pieces
-        self.part = PartFile.create(parts_of(HeldFolder.open(folder)), "part", pieces * PIECE_BYTES)
+        self.part = part_in(folder, pieces * PIECE_BYTES)
 
     async def begin(self, a: Device, b: Device) -> PeerLink:
         blocks = share(a, self._source)

@@ -16,6 +16,7 @@ from desktop.engine.trackers.own_tracker import OwnTracker
 from desktop.paths import Profile
 from shared.tracker_info import parse
 from tests.support.person import PASSWORD, person
+from tests.support.waiting import LONG_S, until
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
@@ -23,10 +24,9 @@ pytestmark = pytest.mark.slow
 
 def is_alive(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
         return False
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_it_answers_keeps_its_port_and_key_and_comes_back_after_a_crash(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_it_ends_when_the_program_is_killed(tmp_path: Path) -> None:
         pid = int(process.stdout.readline())
         assert is_alive(pid)
         process.kill()
-    end = time.monotonic() + 5
+    end = time.monotonic() + LONG_S
     while is_alive(pid):
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -80,10 +80,10 @@ def test_a_start_that_is_overtaken_by_another_change_ends_no_newer_tracker(tmp_p
         own = OwnTracker(Profile(tmp_path / "profile"))
         with mock.patch("desktop.engine.trackers.own_tracker.OWN_TRACKER_STOP_S_MAX", 0.0):
             first = asyncio.get_running_loop().create_task(own.start())
-            while own.pid is None:  # noqa: ASYNC110  a thread tells of no event
-                await asyncio.sleep(0.01)
+            await until(lambda: own.pid)
             await own.move(on_network=False)
             (line,) = parse((await first).read_text()).lines
+        assert own.pid
         assert is_alive(own.pid)
         assert line
         assert line.pin, "nobody is told of it before it answers"
@@ -92,7 +92,9 @@ def test_a_start_that_is_overtaken_by_another_change_ends_no_newer_tracker(tmp_p
     asyncio.run(scenario())
 
 
-def test_a_port_that_somebody_else_took_is_given_up(tmp_path: Path) -> None:
+def test_a_port_that_somebody_else_took_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.engine.trackers.own_tracker.OWN_TRACKER_BACKOFF_S_MIN", 0.01)
+
     async def scenario() -> None:
         profile = Profile(tmp_path / "profile")
         own = OwnTracker(profile)

@@ -5,6 +5,7 @@ import os
 import socket
 import ssl
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.engine.downloads.bundle_part import BundlePart
 from desktop.engine.files import bitfield
-from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.held_folder import HeldFolder
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.library import FileRecord
@@ -42,6 +43,7 @@ from tests.support.linked_device import (
     run,
     share,
 )
+from tests.support.parts import part_in, parts_in
 from tests.support.waiting import LONG_S
 
 
@@ -49,7 +51,7 @@ from tests.support.waiting import LONG_S
 def test_a_member_gets_the_file_piece_by_piece(tmp_path: Path, seals: tuple[bool, bool]) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(os.urandom(9 * PIECE_BYTES + 77))
-    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+    part = part_in(tmp_path, source.stat().st_size)
 
     async def scenario(a: Device, b: Device) -> None:
         blocks = share(a, source)
@@ -175,7 +177,7 @@ def test_a_member_put_out_is_cut_while_it_does_nothing(tmp_path: Path) -> None:
 def test_a_wrong_piece_is_found_and_its_sender_banned_at_the_second(tmp_path: Path) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(os.urandom(2 * PIECE_BYTES))
-    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+    part = part_in(tmp_path, source.stat().st_size)
 
     async def scenario(a: Device, b: Device) -> None:
         share(a, source)
@@ -228,6 +230,12 @@ def test_who_looks_how_much_another_has_and_waits_no_more_leaves_no_channel() ->
     run(scenario)
 
 
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[HeldFolder]:
+    with parts_in(tmp_path) as parts:
+        yield parts
+
+
 def bundle_of(owner: Device, parts: HeldFolder, sizes: list[int]) -> tuple[list[EntryId], BundlePart]:
     """The owner offers small files of these sizes; what is to become of them in the folder."""
     files = []
@@ -248,9 +256,7 @@ def open_bundle(link: PeerLink, asker: Device, eids: list[EntryId], part: Bundle
     return ch
 
 
-def test_small_files_come_as_one_piece(tmp_path: Path) -> None:
-    parts = parts_of(HeldFolder.open(tmp_path))
-
+def test_small_files_come_as_one_piece(parts: HeldFolder) -> None:
     async def scenario(a: Device, b: Device) -> None:
         sizes = [1, 5000, BUNDLED_FILE_BYTES_MAX, 77]
         eids, part = bundle_of(a, parts, sizes)
@@ -269,10 +275,8 @@ def test_small_files_come_as_one_piece(tmp_path: Path) -> None:
 
 
 def test_a_bundle_that_cannot_be_whole_is_refused_and_one_that_cannot_be_read_rejected(
-    tmp_path: Path,
+    tmp_path: Path, parts: HeldFolder
 ) -> None:
-    parts = parts_of(HeldFolder.open(tmp_path))
-
     async def scenario(a: Device, b: Device) -> None:
         eids, part = bundle_of(a, parts, [5, BUNDLED_FILE_BYTES_MAX + 1, 6])
         a.members.add((b.dev, GID))
@@ -296,7 +300,7 @@ def test_a_bundle_that_cannot_be_whole_is_refused_and_one_that_cannot_be_read_re
 def test_what_was_asked_for_early_and_cancelled_does_not_come(tmp_path: Path) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(os.urandom(2 * PIECE_BYTES))
-    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+    part = part_in(tmp_path, source.stat().st_size)
 
     async def scenario(a: Device, b: Device) -> None:
         blocks = share(a, source)
@@ -326,9 +330,7 @@ def test_what_was_asked_for_early_and_cancelled_does_not_come(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("asked", [m.Request(0, [1]), m.Credit(0, 0, b"\xff", 1), m.GetBlock(0, 0)])
-def test_a_bundle_has_one_piece_and_no_hashes(tmp_path: Path, asked: m.Message) -> None:
-    parts = parts_of(HeldFolder.open(tmp_path))
-
+def test_a_bundle_has_one_piece_and_no_hashes(parts: HeldFolder, asked: m.Message) -> None:
     async def scenario(a: Device, b: Device) -> None:
         eids, part = bundle_of(a, parts, [5, 6])
         a.members.add((b.dev, GID))
@@ -516,7 +518,7 @@ def test_no_certificate_no_link() -> None:
 def test_a_piece_cancelled_and_asked_for_again_comes_and_nobody_is_banned(tmp_path: Path) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(os.urandom(3 * PIECE_BYTES))
-    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+    part = part_in(tmp_path, source.stat().st_size)
 
     async def scenario(a: Device, b: Device) -> None:
         blocks = share(a, source)
@@ -542,10 +544,12 @@ def test_a_piece_cancelled_and_asked_for_again_comes_and_nobody_is_banned(tmp_pa
     part.close()
 
 
-def test_the_only_piece_may_be_asked_for_before_the_channel_is_open(tmp_path: Path) -> None:
+def test_the_only_piece_may_be_asked_for_before_the_channel_is_open(
+    tmp_path: Path, parts: HeldFolder
+) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(b"small")
-    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", 5)
+    part = PartFile.create(parts, "part", 5)
 
     async def scenario(a: Device, b: Device) -> None:
         blocks = share(a, source)
@@ -556,7 +560,6 @@ def test_the_only_piece_may_be_asked_for_before_the_channel_is_open(tmp_path: Pa
         link.send(m.Request(ch, [0]))
         assert (await b.next())[0] == "opened"
         assert await b.next() == ("outcome", PieceOutcome(ch, 0, 5, None))
-        part.close()
 
     run(scenario)
     part.close()

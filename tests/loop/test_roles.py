@@ -289,19 +289,21 @@ def test_a_leaf_with_a_flipped_bit_is_refused(tracker: bool) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tracker", [False, True], ids=["device", "tracker"])
-def test_a_leaf_with_any_bit_flipped_is_refused(tracker: bool) -> None:
-    flip(tracker, range(8 * len(own(tracker).der)))
+def test_a_leaf_with_a_bit_flipped_in_any_byte_or_any_bit_of_its_signature_is_refused(tracker: bool) -> None:
+    leaf = own(tracker)
+    signed = len(x509.load_der_x509_certificate(leaf.der).tbs_certificate_bytes)
+    flip(tracker, [*range(0, 8 * signed, 9), *range(8 * signed, 8 * len(leaf.der))])
 
 
 def flip(tracker: bool, bits: Iterable[int]) -> None:
     leaf, sent = own(tracker), 0
     other = client_dials(None) if tracker else tracker_accepts()
+    mine = tracker_accepts() if tracker else client_dials(None)
     for bit in bits:
         der = bytearray(leaf.der)
         der[bit // 8 % len(der)] ^= 1 << bit % 8
-        spoilt = Leaf(bytes(der), leaf.key)
         try:
-            mine = tracker_accepts(spoilt) if tracker else client_dials(spoilt)
+            tls._load(mine, Leaf(bytes(der), leaf.key))
         except ssl.SSLError:
             continue  # OpenSSL reads it no more, or sees that the key is another: it cannot even be sent
         refused(*((other, mine) if tracker else (mine, other)))

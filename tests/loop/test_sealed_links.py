@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.addresses import Endpoint
@@ -53,6 +52,7 @@ from tests.support.ends import (
     unmetered,
 )
 from tests.support.linked_device import EID, GID, Device, expect, run, share
+from tests.support.parts import part_in, parts_in
 from tests.support.waiting import LONG_S
 
 D_HELLO, A_HELLO = hello(bytes(32)), hello(bytes([1]) * 32)
@@ -456,9 +456,10 @@ def test_frames_of_all_lengths_come_through_one_buffer(sizes: list[int]) -> None
 
 @pytest.fixture
 def part(tmp_path: Path) -> Iterator[PartFile]:
-    made = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", PIECE_BYTES)
-    yield made
-    made.close()
+    with parts_in(tmp_path) as parts:
+        made = PartFile.create(parts, "part", PIECE_BYTES)
+        yield made
+        made.close()
 
 
 async def sealed_member(a: Device) -> tuple[SealedFrames, PeerLink]:
@@ -583,7 +584,7 @@ def test_who_listens_on_the_way_reads_nothing_of_it(tmp_path: Path, seals: tuple
     marker = b"Marker of what is in the file. "
     source = tmp_path / "source.bin"
     source.write_bytes(marker * 20_000)
-    part = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", source.stat().st_size)
+    part = part_in(tmp_path, source.stat().st_size)
     heard = bytearray()
 
     async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

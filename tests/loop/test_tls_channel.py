@@ -19,7 +19,7 @@ import pytest
 from desktop.qt_loop import QtLoop
 from shared.clock import SystemClock
 from shared.errors import Violation
-from shared.limits import CHANNEL_BUFFER_BYTES_MAX, CLOSE_S_MAX, HANDSHAKE_S_MAX, KIB, MIB
+from shared.limits import CHANNEL_BUFFER_BYTES_MAX, KIB, MIB
 from shared.trust import tls
 from shared.trust.certificates import Leaf, device_leaf, tracker_leaf
 from shared.trust.identity import PrivateKey, raw_public, to_pem
@@ -92,8 +92,8 @@ class Side:
                 await self._more.wait()
         return bytes(self.got)
 
-    async def end(self, within_s: float = LONG_S) -> Exception | None:
-        return await asyncio.wait_for(self.ended.get(), within_s)
+    async def end(self) -> Exception | None:
+        return await asyncio.wait_for(self.ended.get(), LONG_S)
 
 
 Address = tuple[str, int]
@@ -396,7 +396,11 @@ def test_a_reader_that_stands_still_is_cut_at_a_bound(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_closing_does_not_wait_for_a_reader_that_stands_still(run: Run) -> None:
+def test_closing_does_not_wait_for_a_reader_that_stands_still(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.trust.tls_channel.CLOSE_S_MAX", 0.3)
+
     async def scenario() -> None:
         here, there = Side(), Side()
         async with pair(here, there) as (channel, accepted):
@@ -405,14 +409,18 @@ def test_closing_does_not_wait_for_a_reader_that_stands_still(run: Run) -> None:
                 accepted.write(bytes(MIB))
             begin = time.monotonic()
             accepted.close()
-            await there.end(within_s=2 * CLOSE_S_MAX)
-            assert CLOSE_S_MAX - 0.1 < time.monotonic() - begin < 2 * CLOSE_S_MAX
+            await there.end()
+            assert time.monotonic() - begin > 0.2, "what was written had some time to arrive"
 
     run(scenario())
 
 
 @pytest.mark.slow
-def test_a_handshake_has_its_time_in_all_and_not_byte_by_byte(run: Run) -> None:
+def test_a_handshake_has_its_time_in_all_and_not_byte_by_byte(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.trust.tls_channel.HANDSHAKE_S_MAX", 1.0)
+
     async def scenario() -> None:
         there = Side()
         async with serving(there) as address:
@@ -424,9 +432,10 @@ def test_a_handshake_has_its_time_in_all_and_not_byte_by_byte(run: Run) -> None:
             with pytest.raises(ssl.SSLWantReadError):
                 client.do_handshake()
             while there.ended.empty():
+                assert hello.pending, "all of it could be said"
                 slow.write(hello.read(1))
                 await asyncio.sleep(0.2)
-            assert HANDSHAKE_S_MAX - 0.1 < time.monotonic() - begin < 2 * HANDSHAKE_S_MAX
+            assert time.monotonic() - begin > 0.9
             assert [type(await there.end()) for _ in range(2)] == [TimeoutError] * 2
             for writer in (silent, slow):
                 writer.transport.abort()

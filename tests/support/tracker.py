@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import os
 import random
 import signal
 import socket
@@ -31,9 +32,10 @@ _lots = itertools.count(1)
 Ended = subprocess.CompletedProcess[str]
 
 
-_PORTS = range(10_000, 21_000)
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+_PORTS = range(10_000 + _WORKER % 4, 21_000, 4)
 """Below those that a system gives to connections: one of these would take the port of a tracker that is
-down, for as long as it lasts. Apart from those of own trackers, too."""
+down, for as long as it lasts. Apart from those of own trackers and of another worker, too."""
 _given = set[int]()
 
 

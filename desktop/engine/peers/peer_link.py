@@ -121,6 +121,8 @@ class PeerLink:
             clock, self._meter, checker, self._inbox.put_when_there_is_room, self._inbox.put
         )
         self.up, self.down = self._sending.rate, self._receiving.rate
+        self.threads: list[threading.Thread] = []
+        """All that it ever had. The end of each is the last that it tells of, and follows at once."""
         self._threads_left = 0
         seal = secrets.token_bytes(32) if suites else None
         features = m.FEATURE_CREDIT | m.FEATURE_LANES | m.FEATURE_BUNDLES
@@ -273,7 +275,9 @@ class PeerLink:
 
     def _start(self, work: Callable[[], None]) -> None:
         self._threads_left += 1
-        threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}").start()
+        thread = threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}")
+        self.threads.append(thread)
+        thread.start()
 
     def _greet(self, guest: Guest, hello: m.Hello) -> None:
         """A thread of its own: what the link's keys were made of ends with it."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -63,6 +64,8 @@ class Peers:
         """All whose threads run: those too that are not greeted yet, or closed already."""
         self._all_ended = asyncio.Event()
         self._all_ended.set()
+        self._ending: list[threading.Thread] = []
+        """Threads of links that have ended, and may have a few steps left."""
         self._ended_bytes: Counter[str] = Counter()
         self._banned_until: dict[DeviceId, float] = {}
         self._bad_pieces: Counter[DeviceId] = Counter()
@@ -102,7 +105,7 @@ class Peers:
             for link in list(self._all):
                 link.abort()
             await self._all_ended.wait()
-        await asyncio.to_thread(self.throttles.close)
+        await asyncio.to_thread(self._join)
 
     def want(self, device: DeviceId, addresses: Iterable[tuple[str, int]]) -> None:
         """Links to it, unless it is linked, banned or was dialled in vain just now. To be called again
@@ -223,6 +226,7 @@ class Peers:
 
     def ended(self, link: PeerLink) -> None:
         self._all.discard(link)
+        self._ending = [thread for thread in (*self._ending, *link.threads) if thread.is_alive()]
         if not self._all:
             self._all_ended.set()
         self._ended_bytes.update(received=link.down.total, sent=link.up.total, wasted=link.wasted_bytes)
@@ -230,6 +234,11 @@ class Peers:
             self._dialled_in_vain(link.device, link.address, link.is_lane)
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        for thread in self._ending:
+            thread.join()
+        self.throttles.close()
 
     def _arrived(self, arrivals: list[Guest | NotReached]) -> None:
         for one in arrivals:

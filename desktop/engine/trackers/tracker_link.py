@@ -152,7 +152,7 @@ class TrackerLink:
         self._tick = self._loop.call_later(1.0, self._watch)
 
     def _received(self, _channel: TlsChannel, data: bytes) -> None:
-        self._heard_s = self._clock.monotonic_s()
+        self._heard_s, self._is_pinged = self._clock.monotonic_s(), False
         for came in self._session.receive(data):
             if not isinstance(came, Answered):
                 self.on_push(came)
@@ -180,9 +180,7 @@ class TrackerLink:
         if silent_s > CLIENT_SILENT_S_MAX:
             self._channel.abort(TimeoutError("the tracker is silent"))
             return
-        if silent_s <= CLIENT_PING_S:
-            self._is_pinged = False
-        elif not self._is_pinged and self.in_flight < REQUESTS_UNANSWERED_MAX:
+        if silent_s > CLIENT_PING_S and not self._is_pinged and self.in_flight < REQUESTS_UNANSWERED_MAX:
             self._is_pinged = True
             self._channel.write(self._session.ask(m.Ping())[1])
         self._tick = self._loop.call_later(1.0, self._watch)
