@@ -209,7 +209,7 @@ def test_s55_after_kill_9_it_resumes_and_fetches_at_most_16_verified_pieces_agai
     shared(mira, name, big, shoal)
     id_ = shoal.do("download_file", name, big.name, str(tmp_path / "got.bin"))["id"]
     had = 0
-    for _ in range(10):
+    for _ in range(5):
         shoal.eventually(
             "show_downloads",
             until=lambda r, had=had: r["downloads"][0]["done"] > had or r["downloads"][0]["state"] == "C",

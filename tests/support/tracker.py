@@ -226,7 +226,7 @@ class TrackerProcess:
         return self.wait()
 
     def _argv(self) -> list[str]:
-        off = ("tests.support.trackerd_off", str(self.clock_off_s))
+        off = ("tests.support.trackerd_off", str(self.clock_off_s), "1")
         module = off if self.clock_off_s else ("trackerd",)
         return [*self._prefix, sys.executable, "-m", *module, *self._arguments]
 
