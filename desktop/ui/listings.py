@@ -60,8 +60,9 @@ class Listings:
             asked.stop()
 
     def _heard(self, event: object) -> None:
+        """With a tracker one knows who is online; a question from before that waits in vain."""
         if isinstance(event, TrackerChanged):
-            self._groups.stale()
+            (self._groups.now if event.state == "connected" else self._groups.stale)()
 
     def _look_who_is_online(self) -> None:
         if self._groups_pane.isVisible():

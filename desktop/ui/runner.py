@@ -12,6 +12,8 @@ STALE_MS = 100
 """Answers that became stale together are asked for again once."""
 IDLE_PARTS = 4
 """After an answer that took long, so many times as long must pass: long lists may not fill the loop."""
+IDLE_MS_MAX = 5000
+"""An answer may have taken long as there was no tracker to give it, which is known to be over soon after."""
 
 
 class Running(Protocol):
@@ -76,7 +78,7 @@ class Asked:
         self._rest(clock)
 
     def _rest(self, clock: QElapsedTimer) -> None:
-        self._timer.setInterval(max(STALE_MS, IDLE_PARTS * clock.elapsed()))
+        self._timer.setInterval(min(max(STALE_MS, IDLE_PARTS * clock.elapsed()), IDLE_MS_MAX))
 
     def run(
         self,

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QHelpEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,7 +25,7 @@ from desktop.ui.dialogs import Form
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
 from desktop.ui.parts import Elided
-from desktop.ui.runner import Asked
+from desktop.ui.runner import IDLE_MS_MAX, Asked
 from shared.errors import ShoalError
 from tests.gui import seen
 from tests.gui.person import LONG_MS
@@ -84,6 +84,16 @@ def test_a_question_is_asked_again_also_where_its_answer_could_not_be_shown(qloo
         await runner.stop()
 
     qloop.run_until_complete(scene())
+
+
+def test_a_question_whose_answer_was_long_in_coming_is_asked_again_soon(qloop: QtLoop) -> None:
+    class Long(QElapsedTimer):
+        def elapsed(self) -> int:
+            return 60_000
+
+    question = Asked(TaskRunner(), lambda: None)
+    question._rest(Long())
+    assert question._timer.interval() == IDLE_MS_MAX
 
 
 def _never(_: ShoalError) -> None:
