@@ -356,3 +356,5 @@ class StatusView(View, frozen=True):
     limits: LimitsInForce
     offline: int | None = None
     """Seconds without a tracker, also from before this start; null while there is one."""
+    searching: bool = False
+    """There is none, but not each was asked since."""

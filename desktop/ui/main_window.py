@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
             self.desk.runner.run(self._engine.status(), self._show_status, keep_what_is_shown)
 
     def _show_status(self, status: StatusView) -> None:
-        for shows in (self.status, self.offline, self.trackers):
+        for shows in (self.status, self.offline, self.trackers, self.transfers):
             shows.show_status(status)
 
     def changeEvent(self, event: QEvent) -> None:

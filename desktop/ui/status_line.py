@@ -7,6 +7,7 @@ from desktop.engine.events import Event, NetworkChanged, TrackerChanged
 from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts, parts
 from desktop.ui.icons import icon_for
+from desktop.ui.tracker_rows import none_answers
 from desktop.ui.words import joined, tr, tr_n
 
 
@@ -21,6 +22,7 @@ class StatusLine(QFrame):
         self._colour = "muted"
         self._changed: TrackerChanged | None = None
         self._known: list[TrackerView] = []
+        self._none_answers = False
         self._button = QToolButton()
         self._button.setObjectName("trackers")
         self._button.setProperty("kind", "plain")
@@ -51,6 +53,7 @@ class StatusLine(QFrame):
         match event:
             case NetworkChanged():  # its tracker is still to be found
                 self._own_tracker, self._changed, self._known = event.tracker_info is None, None, []
+                self._none_answers = False
                 self._say(tr("Looking for a tracker…"), "muted")
             case TrackerChanged():
                 self._changed = event
@@ -65,7 +68,7 @@ class StatusLine(QFrame):
         about = [links, tr("limited")] if is_limited else [links]
         self._rates.setText("   ·   ".join([f"↓ {down}   ↑ {up}", *about]))
         self._rates.setAccessibleDescription(joined([tr("down {down}, up {up}", down=down, up=up), *about]))
-        self._known = status.trackers
+        self._known, self._none_answers = status.trackers, none_answers(status)
         if self._changed is None and (tracker := status.tracker):  # it was there before this line
             self._changed = TrackerChanged(number=tracker.number, address=tracker.address, state="connected")
         self._show()
@@ -86,10 +89,12 @@ class StatusLine(QFrame):
 
     def _show(self) -> None:
         is_gone = self._changed is None or self._changed.state in ("lost", "drain")
-        if is_gone and self._known and all(one.state == "lost" for one in self._known):
+        if is_gone and self._none_answers:
             self._say(tr("No tracker reachable, showing what was known; retrying"), "warn")
         elif self._changed is None:
             pass  # it looks for one
+        elif self._changed.state == "lost" and len(self._known) == 1:
+            self._say(tr("{tracker} is lost, asking it again…", tracker=self._named(self._changed)), "warn")
         elif self._changed.state == "lost":
             self._say(
                 tr("{tracker} is lost, looking for another…", tracker=self._named(self._changed)), "warn"

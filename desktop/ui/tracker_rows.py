@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 
-from desktop.engine.views import TrackerView
+from desktop.engine.views import StatusView, TrackerView
 from desktop.ui import amounts
 from desktop.ui.rows import ICON
 from desktop.ui.two_lines import LINES, ROW_PX, Lines, TwoLineModel, TwoLineView
@@ -40,6 +40,12 @@ class TrackersView(TwoLineView):
     def show_trackers(self, trackers: Sequence[TrackerView]) -> None:
         self._trackers.show_rows([_Row(one, len(trackers), self._are_asked) for one in trackers])
         self.setFixedHeight(ROW_PX * max(1, min(len(trackers), _ROWS_MAX)) + 2 * self._frame_px)
+
+
+def none_answers(status: StatusView) -> bool:
+    """All were asked since there was one."""
+    lost = [one.state == "lost" for one in status.trackers]
+    return bool(lost) and all(lost) and not status.searching
 
 
 def named(tracker: TrackerView, count: int) -> str:

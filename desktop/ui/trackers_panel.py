@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.engine.views import StatusView
 from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk
-from desktop.ui.tracker_rows import TrackersView
+from desktop.ui.tracker_rows import TrackersView, none_answers
 from desktop.ui.words import tr
 from shared.errors import ShoalError
 
@@ -103,8 +103,7 @@ class OfflineBar(QFrame):
 
     def show_status(self, status: StatusView) -> None:
         """With nobody logged in nothing is shown that could be old."""
-        lost = [one.state == "lost" for one in status.trackers]
-        is_offline = status.user is not None and status.offline is not None and bool(lost) and all(lost)
+        is_offline = status.user is not None and status.offline is not None and none_answers(status)
         self.setVisible(is_offline)
         if is_offline and status.offline:
             ago = amounts.span(status.offline)

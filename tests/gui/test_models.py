@@ -35,7 +35,7 @@ from desktop.ui.menus import Menus
 from desktop.ui.parts import label
 from desktop.ui.rows import ALERT, AT_THE_END, COUNT, ICON, MILLE, RowsView
 from desktop.ui.transfers.model import REMOVED_MAX, TransfersModel
-from desktop.ui.transfers.rows import FILTERS, PEOPLE, PROGRESS, STATUS, stopped, waits
+from desktop.ui.transfers.rows import FILTERS, PEOPLE, PROGRESS, STATUS, stopped, untold, waits
 from desktop.ui.transfers.view import TransfersView
 from desktop.wording import SENTENCES
 from tests.gui.person import LONG_MS
@@ -444,7 +444,8 @@ def test_a_transfer_says_how_it_stands_in_one_sentence(qapp: object) -> None:
 @pytest.mark.parametrize(
     ("view", "said"),
     [
-        (a_download(1), "nobody online now"),
+        (a_download(1), "looks for somebody who has it"),
+        (a_download(1, error=ErrorView(code="disk_full", message="")), SENTENCES["disk_full"]),
         (a_download(1, sources=2), "waiting for data"),
         (a_download(1, state="P"), "paused"),
         (a_download(1, state="F", error=ErrorView(code="x", message="no; type: help")), "no"),
@@ -459,6 +460,24 @@ def test_a_transfer_that_stands_still_says_why(qapp: object, view: DownloadView,
     model = TransfersModel()
     model.show([view])
     assert model.index(0, STATUS).data() == said
+
+
+def test_while_no_tracker_answers_it_is_not_said_that_nobody_is_online(qapp: object) -> None:
+    model = TransfersModel()
+    waits_for = ErrorView(code="not_yet", message="nobody who has it is online")
+    model.show([a_download(1, error=waits_for), a_download(2, sources=1)])
+    model.show_why(1, "nobody who has it is online: ana")
+
+    def said() -> list[str]:
+        return [re.sub("[\u2068\u2069]", "", str(model.index(row, STATUS).data())) for row in (1, 0)]
+
+    assert said() == ["nobody who has it is online: ana", "waiting for data"]
+    model.show_untold(untold(130))
+    assert said() == ["no tracker for 2 min to say who has it; it goes on by itself", "waiting for data"]
+    model.show_untold(untold(0))
+    assert said()[0] == "no tracker is there to say who has it; it goes on by itself"
+    model.show_untold("")
+    assert said()[0] == "nobody who has it is online: ana"
 
 
 def test_what_ones_own_limits_stop_says_so_and_nothing_of_others(qapp: object) -> None:

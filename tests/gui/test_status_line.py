@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -74,6 +75,18 @@ def test_its_dot_is_of_the_colours_that_are_in_use(qtbot: QtBot) -> None:
         line.setPalette(QPalette(QColor(colours.raised), QColor(colours.window)))
         dot = button.icon().pixmap(16, 16).toImage()
         assert dot.pixelColor(dot.width() // 2, dot.height() // 2) == QColor(colours.good)
+
+
+def test_where_no_tracker_was_asked_yet_it_asks(qtbot: QtBot) -> None:
+    line = StatusLine(own_tracker=False)
+    qtbot.addWidget(line)
+    line.hear(changed(1, "connected"))
+    line.show_status(status(1, t1="connected"))
+    line.hear(changed(1, "lost"))
+    line.show_status(replace(status(None, t1=""), searching=True))
+    assert line.text == f"Tracker 1 at {isolated('t1')} is lost, asking it again…"
+    line.show_status(status(None, t1=""))
+    assert line.text == "No tracker reachable, showing what was known; retrying"
 
 
 def test_who_hears_the_line_hears_what_it_says_not_only_what_it_is(qtbot: QtBot) -> None:

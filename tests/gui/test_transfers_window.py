@@ -18,6 +18,7 @@ from desktop.ui.main_window import SIZE_MIN
 from desktop.ui.transfers.rows import FILTERS, STATUS
 from shared.manifest import pieces_in
 from tests.gui.person import Person, until
+from tests.support.tracker import Network, running_trackers
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
 SIZE = 12_000_000
@@ -36,12 +37,17 @@ async def let_in(owner: Person, guest: Person, user: str) -> None:
 
 def test_a_person_looks_into_their_transfers(qloop: QtLoop, tmp_path: Path) -> None:
     async def scene() -> None:
-        async with Person(tmp_path / "ana") as ana, Person(tmp_path / "bo", ana.own_tracker_file) as bo:
+        async with (
+            running_trackers(tmp_path, 1) as network,
+            Person(tmp_path / "ana", network.info_file) as ana,
+            Person(tmp_path / "bo", network.info_file) as bo,
+        ):
             await ana.sign_up("ana")
             await ana.create_group("design")
             await let_in(ana, bo, "bo")
             await where_it_comes_from(ana, bo, tmp_path)
             await what_becomes_of_each(ana, bo, tmp_path)
+            await why_one_waits(ana, bo, network, tmp_path)
 
     qloop.run_until_complete(scene())
 
@@ -198,14 +204,43 @@ async def what_becomes_of_each(ana: Person, bo: Person, home: Path) -> None:
     ana.act("unshare")
     await until(lambda: theirs.rowCount() == 2)
 
-    # Nobody is there who has it.
-    await ana.engine.logout(forget=False)
+
+async def why_one_waits(ana: Person, bo: Person, network: Network, home: Path) -> None:
+    """No tracker answers, or nobody is there who has it; each is said where it is so."""
+    view, model = bo.window.transfers.view, bo.window.transfers.model
+    click_tab(bo, "all")
+    (home / "late.txt").write_bytes(b"late")
+    ana.drop([home / "late.txt"])
+    await until(lambda: "late.txt" in bo.files)
+    await network.stop(1)
+    for person in (ana, bo):
+        await until(person.window.offline.isVisible)
     bo.select("poster.psd")
     bo.act("download")
+    await bo.arrived(3)  # who is linked needs no tracker for it
+    assert "it starts by itself" not in bo.notices
+    assert "goes on by itself" not in bo.notices
+    await network.start(1)
+    for person in (ana, bo):
+        person.engine.retry_trackers()
+        await until(lambda person=person: not person.window.offline.isVisible())  # type: ignore[misc]
+    await ana.engine.logout(forget=False)
+    (bo.downloads / "poster.psd").unlink()
+    bo.select("poster.psd")
+    bo.act("download")
+    await until(bo.sees_notice("Nobody online has it; it starts by itself"))
     await until(lambda: "online: \u2068ana\u2069 was" in str(model.index(0, STATUS).data()))
-    bo.window.transfers.view.setCurrentIndex(model.index(0, 0))
+    view.setCurrentIndex(model.index(0, 0))
     headline = bo.find(QLabel, "detailsHeadline")
     await until(lambda: headline.text().startswith("Nobody who has it is online: "))
+
+    await network.stop(1)
+    said = "no tracker for \u2068"
+    await until(lambda: str(model.index(0, STATUS).data()).startswith(said))
+    await until(lambda: headline.text().startswith(said.capitalize()))
+    bo.select("late.txt")
+    bo.act("download")
+    await until(bo.sees_notice("No tracker for "))
 
     # A command that waits for it is ended by Esc, and the next one closes its line.
     await bo.press_with_control(Qt.Key.Key_K)

@@ -143,9 +143,11 @@ def test_a_tracker_that_comes_back_finds_its_client_by_certificate(
         with TrackerProcess(tmp_path) as tracker:
             async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
                 gid = await mira.create_group("films")
+                assert not mira.client.is_searching
                 tracker.kill()
                 await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
                 mira.forget_events()
+                await until(lambda: mira.client.in_use is None and not mira.client.is_searching)
                 await asyncio.get_running_loop().run_in_executor(None, tracker.start)
                 await mira.share(gid, "a.mkv")  # waits for the new session
                 states = [event.state for event in mira.told if isinstance(event, events.TrackerChanged)]
@@ -274,8 +276,10 @@ def test_with_no_tracker_a_command_waits_and_then_says_so(
         async with person(tmp_path / "mira", info_file) as mira:
             loop = asyncio.get_running_loop()
             since = loop.time()
+            assert mira.client.is_searching  # nobody was asked yet
             with pytest.raises(NoTracker):
                 await mira.client.request(m.CreateUser(bytes(32), "mira", PASSWORD))
+            await until(lambda: not mira.client.is_searching)
             assert loop.time() - since > 0.4
 
     asyncio.run(scenario())

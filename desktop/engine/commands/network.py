@@ -47,6 +47,7 @@ class NetworkCommands(Named):
             banned=self._peers.bans,
             limits=self._limits.in_force(),
             offline=self._client.offline_s,
+            searching=self._client.is_searching,
         )
 
     def retry_trackers(self) -> None:

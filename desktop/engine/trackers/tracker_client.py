@@ -100,6 +100,8 @@ class TrackerClient:
         """The tracker in use lacks something that this device saw elsewhere."""
         self._lost_at: float | None = None
         """When the last tracker went, of a clock that never goes back."""
+        self._is_in_vain = False
+        """Each was asked since there was one, or since the start."""
         self._hurry = asyncio.Event()
         self._is_left = False
         """By us, or as the tracker stops: no alarm, unless there is no other."""
@@ -145,6 +147,11 @@ class TrackerClient:
         if self._lost_at is not None:
             return int(self._clock.monotonic_s() - self._lost_at)
         return self._following.mirror.synced_s_ago if self._following else 0
+
+    @property
+    def is_searching(self) -> bool:
+        """There is no tracker, and some are still to be asked since."""
+        return self._link is None and not self._is_in_vain
 
     def retry(self) -> None:
         """Looks for a tracker at once, where it would wait."""
@@ -324,6 +331,7 @@ class TrackerClient:
                 await self._stay(*found)
                 wait_s = TRACKER_BACKOFF_S_MIN
             else:
+                self._is_in_vain = True
                 self._tell_lost()  # also of one that stopped as planned: there is no other
                 if await comes(self._hurry, wait_s * self._lot.uniform(0.5, 1.0)):
                     self._hurry.clear()
@@ -362,7 +370,7 @@ class TrackerClient:
         self._link, link.on_push = link, self._pushed
         before, self._here = self._here, TrackerInUse(number=link.welcome.number, address=candidate.address)
         is_back = self._is_left and self._here == before
-        self._is_left = False
+        self._is_left = self._is_in_vain = False
         self._states.met(candidate.address, link.rtt_s)
         self._linked.set()
         lacking = self._newest if link.welcome.behind else None

@@ -12,13 +12,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.engine.file_views import FileRow
-from desktop.engine.views import DownloadStarted, MemberView
+from desktop.engine.views import DownloadStarted, MemberView, StatusView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk, Refusals
 from desktop.ui.dialogs import Choice, People, ask_paths
 from desktop.ui.files.drags import CHOSEN_MAX, Chosen
 from desktop.ui.files.flat_view import FlatView
 from desktop.ui.files.tree_view import TreeView
+from desktop.ui.transfers.rows import untold
 from desktop.ui.words import mark, tr, tr_n
 from shared.errors import Exists, NotShared
 
@@ -122,10 +123,21 @@ class FileActs:
             head = tr_n("%n downloads were not started", len(refused), one="%n download was not started")
             elsewhere = (mark("Download to"), lambda: self.download_to(taken))
             self.desk.refuse(head, refused, *[elsewhere] * bool(taken))
-            waits = started and not any(one.online for one in started)
-            return tr("Nobody online has it; it starts by itself") if waits else ""
+            return self._waits(started, await engine.status())
 
         self.desk.run(download(), str, "download_file")
+
+    def _waits(self, started: Sequence[DownloadStarted], status: StatusView) -> str:
+        """Why none of these begins at once, if so; who is linked needs no tracker to bring it."""
+        ids = {one.id for one in started}
+        views = [view for view in self.desk.engine.downloads() if view.id in ids]
+        begin = any(one.online for one in started) or any(view.sources or view.state != "D" for view in views)
+        if begin or not views:
+            return ""
+        if status.tracker is None:
+            said = untold(status.offline)
+            return said[:1].upper() + said[1:]
+        return tr("Nobody online has it; it starts by itself")
 
     def choose(self, group: str, share: Callable[[list[Path], str], None], *, folder: bool) -> None:
         """Asks for files or for a folder, and hands them to `share`."""

@@ -23,6 +23,8 @@ class Known:
         self._views: dict[int, DownloadView] = {}
         """All of them, in the order in which they were started."""
         self._why: dict[int, str] = {}
+        self._untold = ""
+        """Why nobody is known who has anything, while no tracker answers."""
         self._stopped: frozenset[str] = frozenset()
         """Groups of which the person's own limits let nothing come."""
         self._taken: dict[object, Taken] = {}
@@ -64,7 +66,7 @@ class Known:
             return ""
         if view.sources:
             return tr("stopped by your limits") if view.group in self._stopped else ""
-        return self._why.get(id_, "") if rows.stands_still(view) else ""
+        return self._untold or self._why.get(id_, "") if rows.stands_still(view) else ""
 
     def states(self) -> dict[str, dict[str, str]]:
         """What the files of each group are doing, by their names."""
@@ -91,6 +93,11 @@ class Known:
         is_news = self._why.get(id_, "") != why
         self._why[id_] = why
         return is_news
+
+    def learn_untold(self, why: str) -> bool:
+        """Whether that is news."""
+        before, self._untold = self._untold, why
+        return before != why
 
     def learn_stopped(self, groups: frozenset[str]) -> bool:
         """Whether that is news."""

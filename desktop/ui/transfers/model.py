@@ -82,6 +82,11 @@ class TransfersModel(QAbstractItemModel):
         if self.known.learn_why(id_, why):
             self._tell_changed(self._places([id_]))
 
+    def show_untold(self, why: str) -> None:
+        """Why nobody is known who has anything; empty while a tracker says who has it."""
+        if self.known.learn_untold(why):
+            self._tell_changed(range(len(self._rows)))
+
     def show_stopped(self, groups: frozenset[str]) -> None:
         """Of which the person's own limits let nothing come."""
         if self.known.learn_stopped(groups):

@@ -5,15 +5,16 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTabBar
 
 from desktop.engine.transfer_views import DownloadFile, LastSeen, SharedItem
-from desktop.engine.views import PRIORITIES, DownloadView
+from desktop.engine.views import PRIORITIES, DownloadView, StatusView
 from desktop.ui import amounts, parts
 from desktop.ui.desk import Desk
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.menus import Menus
 from desktop.ui.runner import Asked, keep_what_is_shown
+from desktop.ui.tracker_rows import none_answers
 from desktop.ui.transfers.known import key_of
 from desktop.ui.transfers.model import TransfersModel
-from desktop.ui.transfers.rows import FILTERS, STATUS, stands_still, stopped, waits
+from desktop.ui.transfers.rows import FILTERS, STATUS, stands_still, stopped, untold, waits
 from desktop.ui.transfers.view import TransfersView
 from desktop.ui.words import mark, tr
 from shared.errors import ShoalError
@@ -79,6 +80,7 @@ class TransfersPane(QFrame):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._asked_why: dict[int, int] = {}
+        self._is_offline = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self.items = Asked(desk.runner, self._ask_items)
@@ -89,6 +91,10 @@ class TransfersPane(QFrame):
         self.model.show(views)
         self._settle()
         self.moved.emit()
+
+    def show_status(self, status: StatusView) -> None:
+        self._is_offline = status.offline is not None
+        self.model.show_untold(untold(status.offline) if none_answers(status) else "")
 
     def stop(self) -> None:
         """For good."""
@@ -196,7 +202,9 @@ class TransfersPane(QFrame):
         self._ask_why()
 
     def _ask_why(self) -> None:
-        """For whom those wait that stand still: a tracker knows when it saw them."""
+        """For whom those wait that stand still: a tracker knows when it saw them, if there is one."""
+        if self._is_offline:
+            return
         now = self._clock.elapsed()
         still = [view.id for view in self.model.views if stands_still(view)]
         self._asked_why = {id_: at for id_, at in self._asked_why.items() if id_ in still}

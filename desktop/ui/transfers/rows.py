@@ -47,6 +47,8 @@ _WHY = {
     "not_a_member": mark("you are not a member of the group any more"),
 }
 """Where the engine says more than helps, or leaves out of which group."""
+_LACKS_SOMEBODY = ("not_yet", "no_tracker", "timeout", "busy")
+"""What keeps a download while nobody brings it. All else, like a full disk, is a reason of its own."""
 _PRIORITY_WORDS = {"high": mark("before others"), "low": mark("after others")}
 
 
@@ -75,12 +77,19 @@ def differing(one: Row, other: Row) -> set[int]:
 
 def stands_still(view: DownloadView) -> bool:
     """It is its turn, and there is nobody who brings anything."""
-    return view.state == "D" and not view.sources and not (view.error and view.error.code == "queued")
+    return view.state == "D" and not view.sources and (not view.error or view.error.code in _LACKS_SOMEBODY)
 
 
 def why_not(code: str, message: str = "") -> str:
     """Why a download stands still or has failed, inside a sentence; `message` is what the engine says."""
     return tr(_WHY[code]) if code in _WHY else said_by_code(code, message)
+
+
+def untold(offline_s: int | None) -> str:
+    """Why nobody is known who has it, where no tracker answers: for so long, as far as is known."""
+    if not offline_s:
+        return why_not("no_tracker")
+    return tr("no tracker for {time} to say who has it; it goes on by itself", time=amounts.span(offline_s))
 
 
 def stopped(limits: LimitsView, groups: Iterable[str]) -> frozenset[str]:
@@ -103,7 +112,7 @@ def status(view: DownloadView, why: str = "") -> str:
     elif view.error:
         return why_not(view.error.code, view.error.message)
     elif view.state == "D":
-        said = tr("waiting for data") if view.sources else tr("nobody online now")
+        said = tr("waiting for data") if view.sources else tr("looks for somebody who has it")
     else:
         said = state_word(view)
     priority = _PRIORITY_WORDS.get(view.priority) if view.state in "DP" else None

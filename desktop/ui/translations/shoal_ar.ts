@@ -747,6 +747,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/acts.py"/>
+  <source>Nobody online has it; it starts by itself</source>
+  <translation>لا أحد ممن هم متصلون يملكه؛ سيبدأ من تلقاء نفسه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Share in {group}</source>
   <translation>المشاركة في {group}</translation>
 </message>
@@ -800,11 +805,6 @@ in {group}</source>
   <location filename="desktop/ui/files/acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
   <translation>{most} دفعة واحدة على الأكثر؛ يمكن اختيار مجلد كامل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/acts.py"/>
-  <source>Nobody online has it; it starts by itself</source>
-  <translation>لا أحد ممن هم متصلون يملكه؛ سيبدأ من تلقاء نفسه</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/acts.py"/>
@@ -998,7 +998,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody online now</source>
   <translation>لا أحد متصل الآن</translation>
 </message>
@@ -2823,6 +2822,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
+  <source>{tracker} is lost, asking it again…</source>
+  <translation>انقطع {tracker}، ويُسأل من جديد…</translation>
+</message>
+<message>
+  <location filename="desktop/ui/status_line.py"/>
   <source>{tracker} is lost, looking for another…</source>
   <translation>انقطع {tracker}، والبحث جارٍ عن غيره…</translation>
 </message>
@@ -3018,11 +3022,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers/pane.py"/>
-  <source>Transfers</source>
-  <translation>عمليات النقل</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Which transfers are listed</source>
   <translation>أي عمليات النقل تُعرض</translation>
 </message>
@@ -3076,6 +3075,11 @@ in {group}</source>
   <location filename="desktop/ui/transfers/rows.py"/>
   <source>after others</source>
   <translation>بعد غيره</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
+  <source>no tracker for {time} to say who has it; it goes on by itself</source>
+  <translation>لا متتبّع منذ {time} ليخبر من لديه هذا؛ يستمر من تلقاء نفسه</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
@@ -3134,8 +3138,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
+  <source>looks for somebody who has it</source>
+  <translation>يبحث عمن لديه</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{time} left</source>
   <translation>بقي {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/view.py"/>
+  <source>Transfers</source>
+  <translation>عمليات النقل</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/tray.py"/>

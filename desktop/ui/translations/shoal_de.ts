@@ -747,6 +747,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/acts.py"/>
+  <source>Nobody online has it; it starts by itself</source>
+  <translation>Niemand, der online ist, hat es; es beginnt von selbst</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/acts.py"/>
   <source>Share in {group}</source>
   <translation>In {group} teilen</translation>
 </message>
@@ -800,11 +805,6 @@ in {group} teilen</translation>
   <location filename="desktop/ui/files/acts.py"/>
   <source>At most {most} at once; a folder can be chosen as a whole</source>
   <translation>Höchstens {most} auf einmal; ein Ordner kann im Ganzen gewählt werden</translation>
-</message>
-<message>
-  <location filename="desktop/ui/files/acts.py"/>
-  <source>Nobody online has it; it starts by itself</source>
-  <translation>Niemand, der online ist, hat es; es beginnt von selbst</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/acts.py"/>
@@ -998,7 +998,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <location filename="desktop/ui/transfers/rows.py"/>
   <source>nobody online now</source>
   <translation>niemand online</translation>
 </message>
@@ -2823,6 +2822,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/status_line.py"/>
+  <source>{tracker} is lost, asking it again…</source>
+  <translation>{tracker} ist verloren, wird noch einmal gefragt …</translation>
+</message>
+<message>
+  <location filename="desktop/ui/status_line.py"/>
   <source>{tracker} is lost, looking for another…</source>
   <translation>{tracker} ist verloren, ein anderer wird gesucht …</translation>
 </message>
@@ -3018,11 +3022,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/pane.py"/>
-  <source>Transfers</source>
-  <translation>Übertragungen</translation>
-</message>
-<message>
-  <location filename="desktop/ui/transfers/pane.py"/>
   <source>Which transfers are listed</source>
   <translation>Welche Übertragungen gelistet sind</translation>
 </message>
@@ -3076,6 +3075,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/transfers/rows.py"/>
   <source>after others</source>
   <translation>nach anderen</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
+  <source>no tracker for {time} to say who has it; it goes on by itself</source>
+  <translation>schon {time} kein Tracker da, der sagt, wer es hat; es geht von selbst weiter</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
@@ -3134,8 +3138,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
+  <source>looks for somebody who has it</source>
+  <translation>sucht jemanden, der es hat</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/rows.py"/>
   <source>{time} left</source>
   <translation>noch {time}</translation>
+</message>
+<message>
+  <location filename="desktop/ui/transfers/view.py"/>
+  <source>Transfers</source>
+  <translation>Übertragungen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/tray.py"/>
