@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -83,10 +83,8 @@ class Sides(NamedTuple):
     def link(self, *options: str) -> str:
         """Of an invite that both trackers know."""
         made: dict[str, str] = self.mira.do("invite", "film", *options)
+        self.trackers.agree()
         return made["link"]
-
-    def members(self) -> set[str]:
-        return {member["user"] for member in self.mira.do("list_members", "film")["members"]}
 
     def used(self) -> list[tuple[int, int]]:
         return [(one["uses"], one["used"]) for one in self.mira.do("list_invites", "film")["invites"]]
@@ -107,6 +105,10 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
         yield sides
         for shoal in started:
             shoal.stop()
+
+
+def users(result: dict[str, Any]) -> set[str]:
+    return {member["user"] for member in result["members"]}
 
 
 def leaves(sides: Sides, *people: ShoalProcess) -> None:
@@ -134,13 +136,14 @@ def test_trackers_that_cannot_talk_each_let_in_as_many_and_who_is_in_stays(sides
     with sides.trackers.apart(1):
         assert sides.bo.do("join_link", link)["state"] == "joined"
         assert sides.cem.do("join_link", link)["state"] == "joined"
-        unheard = sides.link("--uses", "1")
+        unheard = sides.mira.do("invite", "film", "--uses", "1")["link"]
         assert sides.dia.refused("join_link", unheard) == "not_yet"
-    sides.mira.eventually("list_members", "film", until=lambda result: len(result["members"]) == 3)
-    assert sides.members() == {"mira", "bo", "cem"}
-    assert {member["user"] for member in sides.cem.do("list_members", "film")["members"]} == sides.members()
+    sides.trackers.agree()
+    for person in (sides.mira, sides.cem):
+        person.eventually("list_members", "film", until=lambda result: users(result) == {"mira", "bo", "cem"})
     assert sides.dia.refused("join_link", link) == "invite_over"
     assert sides.dia.do("join_link", unheard)["state"] == "joined"
+    sides.trackers.agree()
     assert sides.used() == [(1, 1)]  # the other was taken away with the making of this one
     leaves(sides, sides.bo, sides.cem, sides.dia)
 
@@ -153,14 +156,20 @@ def _revoked(sides: Sides) -> None:
 
 
 def _expired(sides: Sides) -> None:
+    people = (sides.mira, sides.bo, sides.cem, sides.dia)
+    for person in people:
+        person.events.clear()
     for tracker in sides.trackers.running.values():
         tracker.stop()
         tracker.clock_off_s = 2 * 3600
         tracker.start()
+    for person in people:
+        person.event("tracker", state="connected")
 
 
 def _anothers(sides: Sides) -> None:
     assert sides.bo.do("join_link", sides.link("--uses", "1"))["state"] == "joined"
+    sides.mira.eventually("list_members", "film", until=lambda result: "bo" in users(result))
     sides.mira.do("transfer_group", "film", "bo")
 
 
@@ -168,5 +177,6 @@ def _anothers(sides: Sides) -> None:
 def test_a_link_that_is_over_lets_nobody_in(sides: Sides, ends: Callable[[Sides], None]) -> None:
     link = sides.link("--uses", "5", "--hours", "1")
     ends(sides)
+    sides.trackers.agree()
     assert sides.dia.refused("join_link", link) == "invite_over"
     assert sides.dia.do("list_groups")["groups"][0]["mine"] == "none"

@@ -56,7 +56,8 @@ def test_a_logout_ends_the_commands_that_are_under_way(tmp_path: Path) -> None:
             await mira.create_group("films")
             await joao.join_group("films")
             await mira.accept_request("films", "joao")
-            await accepted.wait()
+            async with asyncio.timeout(LONG_S):
+                await accepted.wait()
             film, large = tmp_path / "film", tmp_path / "large"
             film.write_bytes(b"film")
             large.write_bytes(random.randbytes(100_000_000))

@@ -20,6 +20,12 @@ from trackerd.store.book import SqlBook
 Scenario = Callable[[Network], Awaitable[None]]
 
 
+@pytest.fixture(autouse=True)
+def _a_copy_may_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that how many there are says nothing about how fast this machine is."""
+    monkeypatch.setattr("trackerd.mesh.copies.COPY_WAIT_S_MAX", LONG_S)
+
+
 def run(folder: Path, count: int, scenario: Scenario) -> None:
     async def whole() -> None:
         async with asyncio.timeout(3 * LONG_S), running_trackers(folder, count) as network:

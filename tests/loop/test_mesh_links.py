@@ -193,6 +193,7 @@ def test_a_tracker_that_runs_twice_is_told_of(tmp_path: Path, caplog: pytest.Log
 def test_whoever_says_nothing_is_given_up(tmp_path: Path, says_hello: bool) -> None:
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         await (peer.greet(tracker) if says_hello else peer.dial(tracker))
+        await until(lambda: tracker.daemon.mesh._links)
         CLOCK.ahead_s += MESH_SILENT_S_MAX + 1
         async with asyncio.timeout(LONG_S):
             assert isinstance(await peer.ended, ConnectionError)
@@ -217,7 +218,9 @@ def test_a_link_is_kept_alive_by_pings(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_tracker_that_hangs_is_waited_for_once_and_again_when_it_has_caught_up(tmp_path: Path) -> None:
+def test_a_tracker_that_hangs_is_waited_for_once_and_again_when_it_has_caught_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         make = await group(tracker)
         await up_to_date(peer, tracker)
@@ -229,6 +232,7 @@ def test_a_tracker_that_hangs_is_waited_for_once_and_again_when_it_has_caught_up
         seq = tracker.daemon._store.seen[log]
         peer.say(mm.Ack({log: seq}))
         await until(lambda: not link_of(tracker).is_lagging)
+        monkeypatch.setattr("trackerd.mesh.copies.COPY_WAIT_S_MAX", LONG_S)
         three = asyncio.get_running_loop().create_task(make("three"))
         while (live := await peer.hears(mm.Live)).last <= seq:
             pass
@@ -238,7 +242,9 @@ def test_a_tracker_that_hangs_is_waited_for_once_and_again_when_it_has_caught_up
     run(tmp_path, scenario)
 
 
-def test_a_tracker_that_is_lost_holds_nobody_up(tmp_path: Path) -> None:
+def test_a_tracker_that_is_lost_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trackerd.mesh.copies.COPY_WAIT_S_MAX", LONG_S)
+
     async def scenario(tracker: RunningTracker, peer: PeerTracker) -> None:
         make = await group(tracker)
         await up_to_date(peer, tracker)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 import ssl
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -459,24 +458,24 @@ def test_where_the_first_connection_ends_another_takes_its_place() -> None:
     run(scenario)
 
 
-@pytest.mark.slow
 def test_a_device_of_another_network_is_not_linked() -> None:
     async def scenario() -> None:
         async with device() as a, device(Ed25519PrivateKey.generate()) as stranger:
             stranger.peers.want(a.dev, [a.address])
-            await asyncio.sleep(0.3)
+            await a.until(lambda: not stranger.peers._candidates._dialled)
+            await a.until(lambda: not a.peers._doorman._arrivals)
             assert not a.peers.links
             assert not stranger.peers.links
 
     asyncio.run(scenario())
 
 
-def test_strangers_that_say_nothing_hold_up_nobody(tmp_path: Path) -> None:
+def test_strangers_that_say_nothing_hold_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.engine.peers.doorman.HANDSHAKE_S_MAX", 2 * LONG_S)  # they stay
+
     async def scenario(a: Device, b: Device) -> None:
         strangers = [socket.create_connection(a.address) for _ in range(100)]
-        began = time.monotonic()
         await b.link_to(a)
-        assert time.monotonic() - began < 5
         for stranger in strangers:
             stranger.close()
 
@@ -534,8 +533,12 @@ def test_a_piece_cancelled_and_asked_for_again_comes_and_nobody_is_banned(tmp_pa
         for piece in range(3):
             expect(link, ch, part, blocks, piece)
         link.send(m.Request(ch, [0, 1, 2]))
-        await b.until(lambda: link.down.total and not link._receiving._expected)
-        await b.until(lambda: b.heard.qsize() >= 3)
+        kept: set[int] = set()
+        while len(kept) < 3:
+            _, outcome = await b.next()
+            assert isinstance(outcome, PieceOutcome)
+            assert outcome.reason is None
+            kept.add(outcome.piece)
         assert not a.banned
         assert not b.banned
         assert (tmp_path / ".shoal-part" / "part").read_bytes() == source.read_bytes()

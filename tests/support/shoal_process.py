@@ -148,6 +148,17 @@ class ShoalProcess:
             assert time.monotonic() < end, (words, result)
             time.sleep(0.05)
 
+    def eventually_refuses(self, *words: str) -> str:
+        """The code with which these words are refused, once they are; as eventually()."""
+        end = time.monotonic() + LONG_S
+        while True:
+            try:
+                result = self.do(*words)
+            except RefusedAnswer as refused:
+                return refused.code
+            assert time.monotonic() < end, (words, result)
+            time.sleep(0.05)
+
     def completes(self, id_: int) -> None:
         """Waits for that download to be complete."""
         ended = self.do("wait", str(id_), "300", seconds_max=300 + LONG_S)["downloads"]

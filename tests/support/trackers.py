@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,8 @@ from typing import Self
 from shared.tracker_info import format_pin
 from shared.trust.identity import raw_public
 from tests.support.tracker import TrackerProcess, free_port
+from tests.support.waiting import LONG_S
+from trackerd.care.digest import digest
 from trackerd.identity_files import load_or_make_keys, make_folder
 
 READ_BYTES = 64 * 1024
@@ -110,6 +113,13 @@ class Trackers:
                 self._folder, *self._options, info_file=self._own_file(number), number=number
             )
         return self.running[number]
+
+    def agree(self) -> None:
+        """Returns once all that run have the same."""
+        end_s = time.monotonic() + LONG_S
+        while len(found := {digest(one.data) for one in self.running.values()}) > 1:
+            assert time.monotonic() < end_s, found
+            time.sleep(0.05)
 
     @contextlib.contextmanager
     def apart(self, *numbers: int) -> Iterator[None]:
