@@ -151,7 +151,7 @@ async def changes_their_mind(ana: Person, bo: Person, home: Path) -> None:
     (home / "film.mov").write_bytes(random.Random(3).randbytes(8_000_000))
     ana.drop([home / "film.mov"])
     await until(lambda: "film.mov" in bo.files)
-    await bo.engine.limit("down", 500)
+    await bo.engine.limit("down", 1000)
     bo.double_click("film.mov")
     model = bo.window.transfers.model
     await until(lambda: any(one.name == "film.mov" and one.done for one in model.views))
