@@ -58,7 +58,7 @@ def found(arena: Arena, acts: list[history.Act]) -> Iterator[str]:
 def run(folder: Path, count: int, places: list[Host], seconds: float) -> str:
     """What happened, in a few lines. Raises AssertionError with what is wrong."""
     lot = random.Random(SEED)
-    faulthandler.cancel_dump_traceback_later()  # which takes a minute for a hang
+    faulthandler.cancel_dump_traceback_later()  # it may take longer than a hang of other tests is given
     with Arena(folder, count, places) as arena:
         world, nemesis = World(arena.clients_places()), Nemesis(arena, lot)
         try:
