@@ -46,7 +46,7 @@ class Sharing(QFrame):
         self.queue.cancel()
 
     def begins(self, path: Path, group: str) -> None:
-        self._say(path.name, tr("for {group}", group=amounts.name(group)))
+        self._say(tr("Preparing {name} for {group}", name=amounts.name(path.name), group=amounts.name(group)))
         self._bar.setValue(0)
         self.show()
 
@@ -62,11 +62,11 @@ class Sharing(QFrame):
             ready = amounts.number(progress.files_done)
             of_files = tr_n("{done} of %n files", progress.files, one="{done} of %n file", done=ready)
             how_far = joined([of_files, how_far])
-        self._say(progress.name.split("/")[0], how_far)
+        name = amounts.name(progress.name.split("/")[0])
+        self._say(tr("Preparing {name}: {how_far}", name=name, how_far=how_far))
         self._bar.setValue(amounts.per_mille(progress.hashed, progress.size))
 
-    def _say(self, what: str, how_far: str) -> None:
-        said = tr("Preparing {name}: {how_far}", name=amounts.name(what), how_far=how_far)
+    def _say(self, said: str) -> None:
         more = tr_n("(+%n more)", self.queue.waiting, one="(+%n more)") if self.queue.waiting else ""
         self._said.setText(f"{said}  {more}".rstrip())
 

@@ -62,7 +62,7 @@ def state(tracker: TrackerView, *, is_asked: bool = False) -> str:
         return tr("asking…")
     said = tracker_state(tracker.state, tracker.why, words=tr)
     if tracker.state == "connected":
-        return tr("in use, catching up") if tracker.behind else tr("in use, and knows all that you know")
+        return tr("in use, catching up") if tracker.behind else tr("in use, up to date")
     if tracker.state == "lost" and (tracker.asked_s or 0) >= _LATELY_S:
         return tr("{state}; asked {time} ago", state=said, time=amounts.span(tracker.asked_s or 0))
     return said

@@ -192,6 +192,9 @@ def test_an_ex_member_gets_no_byte_more(tmp_path: Path) -> None:
             link = await joao.linked_to(mira)
             (ch,) = link.open_channels([(gid, entry.eid)], Listener(heard))
             await until(lambda: [kind for kind, _ in heard] == ["opened"])
+            await joao.engine.limit("down", 0)
+            await joao.engine.download_file("film", "film.bin", str(tmp_path / "got.bin"))
+            assert [(one.group, one.state) for one in joao.engine.downloads()] == [("film", "D")]
             await mira.engine.remove_member("film", "joao")
             await until(lambda: len(heard) > 1)
             assert heard[1][0] in ("refused", "closed")
@@ -200,6 +203,8 @@ def test_an_ex_member_gets_no_byte_more(tmp_path: Path) -> None:
             await until(lambda: len(heard) > 2)
             assert heard[-1] == ("refused", "not_yet")
             assert link.down.total == 0
+            await until(lambda: joao.engine.downloads()[0].state == "F")
+            assert joao.engine.downloads()[0].group == "film", "nobody tells its name any more"
 
     asyncio.run(scenario())
 

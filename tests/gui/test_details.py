@@ -91,14 +91,16 @@ def test_a_headline_says_what_it_does_or_why_not() -> None:
     assert sayings.headline(a_view(sources=1), "stopped by your limits") == "Stopped by your limits"
     full = ErrorView(code="disk_full", message="/a: 9 bytes more are needed")
     assert sayings.headline(a_view(error=full)).startswith("The disk is full; it goes on by itself")
-    assert "any more" in sayings.headline(a_view(state="F", error=ErrorView(code="not_a_member", message="")))
+    assert "no longer" in sayings.headline(
+        a_view(state="F", error=ErrorView(code="not_a_member", message=""))
+    )
 
 
 def test_a_peer_is_a_sentence() -> None:
     peer = a_source("ana", 5, address="10.0.0.7:1", takes=1, taken=7, proven=True)
     assert sayings.peer_said(peer, amounts.name("ana")).replace("\u2068", "").replace("\u2069", "") == (
-        "ana, sends, downloads it too, gave 5 bytes, took 7 bytes, down 0 kB/s, up 0 kB/s, 10.0.0.7:1, "
-        "membership proven"
+        "ana, sends, downloads it too, gave 5 bytes, took 7 bytes in all, down 0 kB/s, up 0 kB/s, "
+        "10.0.0.7:1, membership proven"
     )
     assert sayings.peer_state(a_source("bo", 0, state="idle", takes=1)) == "downloads it"
 

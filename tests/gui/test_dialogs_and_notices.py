@@ -206,7 +206,7 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
         (ended, "a is here", False),
         (
             replace(ended, state="F", error="not_a_member"),
-            "downloaded: you are not a member of the group",
+            "downloaded: you are no longer in the group",
             True,
         ),
         (replace(ended, state="P"), "", False),

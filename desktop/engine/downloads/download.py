@@ -41,6 +41,7 @@ class Download:
         self.tally = Tally(desk)
         self.work = Working(record, self.files, desk, self.tally, self._opened_some)
         self._told: DownloadProgress | None = None
+        self._group = ""
         self._viewed: tuple[object, DownloadView] | None = None
         """The last view, and what it depends on while it is at rest."""
         if self.state in ("C", "F"):
@@ -54,9 +55,15 @@ class Download:
         is_folder = self.record.target.endswith("/")
         return str(self.record.folder / (self.record.target if is_folder else self.files.records[0].target))
 
+    @property
+    def group(self) -> str:
+        """What it is called, or was before it was left: then no name is known any more."""
+        self._group = self._around.shown_group(self.record.gid) or self._group
+        return self._group
+
     def view(self) -> DownloadView:
         """Made anew only where it may be another: of thousands few run."""
-        group = self._around.shown_group(self.record.gid)
+        group = self.group
         now = group, self.state, self.error, self.files.in_order, self.files.priority
         if self._viewed is None or self._viewed[0] != now or not self.is_at_rest.is_set():
             self._viewed = now, self._view(group)
@@ -235,7 +242,7 @@ class Download:
         """What it is now."""
         self._around.emit(
             DownloadChanged(
-                id=self.id, group=self._around.shown_group(self.record.gid), name=self.record.name,
+                id=self.id, group=self.group, name=self.record.name,
                 state=self.state, path=self.path, error=self.error.code if self.error else None,
             )
         )  # fmt: skip

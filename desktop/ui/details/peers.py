@@ -44,6 +44,8 @@ def _names(peers: Sequence[SourceView]) -> dict[str, str]:
 def _lines(row: _Row) -> Lines:
     peer = row.peer
     down, up = (f"{arrow} {amounts.rate(rate)}" for arrow, rate in (("↓", peer.down), ("↑", peer.up)))
+    if peer.state == "gone":
+        down = up = ""
     does = "  ·  ".join(filter(None, (sayings.peer_state(peer), sayings.peer_amounts(peer))))
     return row.name, down, does, up
 

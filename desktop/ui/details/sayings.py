@@ -61,7 +61,8 @@ def peer_state(peer: SourceView) -> str:
 
 def peer_amounts(peer: SourceView) -> str:
     parts = [tr("gave {size}", size=amounts.size(peer.given))] if peer.given else []
-    parts += [tr("took {size}", size=amounts.size(peer.taken))] if peer.taken else []
+    if peer.taken and peer.takes:  # of all files; who fetches others only has to do with them
+        parts.append(tr("took {size} in all", size=amounts.size(peer.taken)))
     return joined(parts)
 
 

@@ -30,7 +30,7 @@ class NoFiles:
         else:
             self._say("share", "", "")
         if searching:
-            text = tr("No group of yours has a file whose name or folder has all of these words.")
+            text = tr("No file or folder of your groups has all of these words.")
             self._in_list.say(tr("Nothing found"), text)
         else:
             self._in_list.say(tr("Nothing here"), "")

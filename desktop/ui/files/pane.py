@@ -209,8 +209,10 @@ class FilesPane(QFrame):
         self.view.setHeaderHidden(not files)
         self.flat_view.horizontalHeader().setVisible(bool(files))
         counted = ""
-        if files or searching:
+        if files:
             counted = amounts.weight(files, size)
+        elif searching:
+            counted = tr("No files")
         elif group and group.mine != "pending" and self._listed:
             counted = tr("No files yet")
         self._head.say(title, amounts.isolated(counted), as_list=self.as_list and not searching)

@@ -44,7 +44,7 @@ _STATE_WORDS = {
 _WHY = {
     "disk_full": SENTENCES["disk_full"],
     "no_tracker": mark("no tracker is there to say who has it; it goes on by itself"),
-    "not_a_member": mark("you are not a member of the group any more"),
+    "not_a_member": mark("you are no longer in the group"),
 }
 """Where the engine says more than helps, or leaves out of which group."""
 _LACKS_SOMEBODY = ("not_yet", "no_tracker", "timeout", "busy")

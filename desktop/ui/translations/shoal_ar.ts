@@ -197,7 +197,7 @@
 <message>
   <location filename="desktop/ui/amounts.py"/>
   <source>0 kB/s</source>
-  <translation>٠ ك.ب/ث</translation>
+  <translation>٠ كيلوبايت/ث</translation>
 </message>
 <message>
   <location filename="desktop/ui/amounts.py"/>
@@ -644,8 +644,8 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>took {size}</source>
-  <translation>أخذ {size}</translation>
+  <source>took {size} in all</source>
+  <translation>أخذ {size} إجمالًا</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
@@ -859,8 +859,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/nothing.py"/>
-  <source>No group of yours has a file whose name or folder has all of these words.</source>
-  <translation>لا ملف في مجموعاتك يحوي اسمه أو مجلده كل هذه الكلمات.</translation>
+  <source>No file or folder of your groups has all of these words.</source>
+  <translation>لا ملف ولا مجلد في مجموعاتك يحوي كل هذه الكلمات.</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/nothing.py"/>
@@ -901,6 +901,11 @@ in {group}</source>
   <location filename="desktop/ui/files/pane.py"/>
   <source>Found in all groups</source>
   <translation>وُجد في كل المجموعات</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>No files</source>
+  <translation>لا ملفات</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/pane.py"/>
@@ -2727,11 +2732,6 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
-  <source>Preparing {name}: {how_far}</source>
-  <translation>تجهيز {name}: ‏{how_far}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/sharing.py"/>
   <source>it is a link, cannot be read, or is Shoal's own</source>
   <translation>إنه رابط، أو تتعذر قراءته، أو يخص Shoal نفسه</translation>
 </message>
@@ -2747,13 +2747,18 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
-  <source>for {group}</source>
-  <translation>لأجل {group}</translation>
+  <source>Preparing {name} for {group}</source>
+  <translation>تجهيز {name} للمجموعة {group}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
   <source>{done} of %Ln files</source>
   <translation><numerusform>لا ملفات</numerusform><numerusform>{done} من ملف واحد</numerusform><numerusform>{done} من ملفين</numerusform><numerusform>{done} من %Ln ملفات</numerusform><numerusform>{done} من %Ln ملفًّا</numerusform><numerusform>{done} من %Ln ملف</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/sharing.py"/>
+  <source>Preparing {name}: {how_far}</source>
+  <translation>تجهيز {name}: ‏{how_far}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
@@ -2877,8 +2882,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/tracker_rows.py"/>
-  <source>in use, and knows all that you know</source>
-  <translation>قيد الاستخدام، ويعرف كل ما تعرفه</translation>
+  <source>in use, up to date</source>
+  <translation>قيد الاستخدام، ومحدَّث</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
@@ -3063,8 +3068,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
-  <source>you are not a member of the group any more</source>
-  <translation>لم تعد عضوًا في المجموعة</translation>
+  <source>you are no longer in the group</source>
+  <translation>لم تعد في المجموعة</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>

@@ -644,8 +644,8 @@
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
-  <source>took {size}</source>
-  <translation>nahm {size}</translation>
+  <source>took {size} in all</source>
+  <translation>nahm insgesamt {size}</translation>
 </message>
 <message>
   <location filename="desktop/ui/details/sayings.py"/>
@@ -859,8 +859,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/nothing.py"/>
-  <source>No group of yours has a file whose name or folder has all of these words.</source>
-  <translation>Keine deiner Gruppen hat eine Datei, in deren Name oder Ordner alle diese Wörter stehen.</translation>
+  <source>No file or folder of your groups has all of these words.</source>
+  <translation>Keine Datei und kein Ordner deiner Gruppen hat alle diese Wörter.</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/nothing.py"/>
@@ -901,6 +901,11 @@ in {group} teilen</translation>
   <location filename="desktop/ui/files/pane.py"/>
   <source>Found in all groups</source>
   <translation>In allen Gruppen gefunden</translation>
+</message>
+<message>
+  <location filename="desktop/ui/files/pane.py"/>
+  <source>No files</source>
+  <translation>Keine Dateien</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/pane.py"/>
@@ -2727,11 +2732,6 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
-  <source>Preparing {name}: {how_far}</source>
-  <translation>{name} wird vorbereitet: {how_far}</translation>
-</message>
-<message>
-  <location filename="desktop/ui/sharing.py"/>
   <source>it is a link, cannot be read, or is Shoal's own</source>
   <translation>es ist eine Verknüpfung, nicht lesbar oder gehört Shoal selbst</translation>
 </message>
@@ -2747,13 +2747,18 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/sharing.py"/>
-  <source>for {group}</source>
-  <translation>für {group}</translation>
+  <source>Preparing {name} for {group}</source>
+  <translation>{name} wird für {group} vorbereitet</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
   <source>{done} of %Ln files</source>
   <translation><numerusform>{done} von %Ln Datei</numerusform><numerusform>{done} von %Ln Dateien</numerusform></translation>
+</message>
+<message>
+  <location filename="desktop/ui/sharing.py"/>
+  <source>Preparing {name}: {how_far}</source>
+  <translation>{name} wird vorbereitet: {how_far}</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/sharing.py"/>
@@ -2877,8 +2882,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/tracker_rows.py"/>
-  <source>in use, and knows all that you know</source>
-  <translation>in Gebrauch und weiß alles, was du weißt</translation>
+  <source>in use, up to date</source>
+  <translation>in Gebrauch, auf dem neuesten Stand</translation>
 </message>
 <message>
   <location filename="desktop/ui/trackers_panel.py"/>
@@ -3063,8 +3068,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
-  <source>you are not a member of the group any more</source>
-  <translation>du bist nicht mehr Mitglied der Gruppe</translation>
+  <source>you are no longer in the group</source>
+  <translation>du bist nicht mehr in der Gruppe</translation>
 </message>
 <message>
   <location filename="desktop/ui/transfers/rows.py"/>
