@@ -63,10 +63,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
+        self.dress(option, index.data(ICON), is_faded=index.data(FADED) is True)
+
+    def dress(self, option: QStyleOptionViewItem, drawn: tuple[str, str] | None, *, is_faded: bool) -> None:
+        """`drawn`: as of ICON. The option has its text, and where that stands."""
         if isinstance(option.widget, RowsView | QTableView):
             option.state &= ~QStyle.StateFlag.State_HasFocus  # the view rings the whole row
         theme = colours(option.palette)
-        drawn = index.data(ICON)
         if drawn:
             shape, colour = drawn
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
@@ -74,7 +77,7 @@ class RowDelegate(QStyledItemDelegate):
             option.decorationSize = QSize(_ICON_PX, _ICON_PX)
         if option.displayAlignment == AT_THE_END:
             option.text += GAP
-        if index.data(FADED) is True:
+        if is_faded:
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
                 option.palette.setColor(role, QColor(theme.muted))
 
@@ -135,13 +138,14 @@ class BarDelegate(RowDelegate):
         figure = min(option.fontMetrics.horizontalAdvance(self._widest) + 4, cell.width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if (mille := index.data(MILLE)) is not None:
+        model = index.model()  # which is asked without the way through Qt, on which others take Python's lock
+        if (mille := model.data(index, MILLE)) is not None:
             room = cell.width() - figure - 8
             groove = QRect(cell.left(), cell.center().y() - _BAR_PX // 2 + 1, room, _BAR_PX)
             done = QRect(groove)
             done.setWidth(room * mille // 1000)
             painter.setPen(Qt.PenStyle.NoPen)
-            for rect, colour in ((groove, theme.line), (done, getattr(theme, index.data(TINT)))):
+            for rect, colour in ((groove, theme.line), (done, getattr(theme, model.data(index, TINT)))):
                 if rect.width() > 0:
                     painter.setBrush(QColor(colour))
                     spot = QStyle.visualRect(option.direction, cell, rect)

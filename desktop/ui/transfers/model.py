@@ -117,8 +117,20 @@ class TransfersModel(QAbstractItemModel):
 
     def view(self, index: Index) -> DownloadView | SharedItem:
         """Of a file, its download's."""
+        return self._rows[self.top(index)].view
+
+    def row(self, index: Index) -> Row:
+        if above := index.internalId():
+            return (self._rows[self._row_of[above]].files or [])[index.row()]
+        top = self._rows[index.row()]
+        if top.row is None or top.is_stale:
+            top.row, top.is_stale = self.known.row(top.view), False
+        return top.row
+
+    def top(self, index: Index) -> int:
+        """The row that it is in or below, which is in no other."""
         above = index.internalId()
-        return self._rows[self._row_of[above] if above else index.row()].view
+        return self._row_of[above] if above else index.row()
 
     def renew(self, at: int) -> Iterable[int]:
         """A row that was told of is made anew: the columns in which it looks different."""
@@ -261,15 +273,7 @@ class TransfersModel(QAbstractItemModel):
         read = _READ.get(role)
         if read is None:
             return None
-        return read(self._shown(index), index.column())
-
-    def _shown(self, index: Index) -> Row:
-        if above := index.internalId():
-            return (self._rows[self._row_of[above]].files or [])[index.row()]
-        top = self._rows[index.row()]
-        if top.row is None or top.is_stale:
-            top.row, top.is_stale = self.known.row(top.view), False
-        return top.row
+        return read(self.row(index), index.column())
 
 
 _READ: dict[int, Callable[[Row, int], Any]] = {

@@ -1,15 +1,19 @@
-"""The list of transfers, in which thousands move ten times a second and few are seen."""
+"""The list of transfers, in which thousands move ten times a second and few are seen.
 
-from collections.abc import Sequence
+Beside a transfer at full speed many threads want Python's lock, and may have it whenever Qt is called, or
+calls what is written here, or a rectangle is freed. What happens ten times a second does little of all that.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QStyleOptionViewItem, QTreeView
 
 from desktop.ui.amounts import widest
-from desktop.ui.rows import BarDelegate, Index, RowDelegate, RowsView
+from desktop.ui.rows import AT_THE_END, BarDelegate, Index, RowDelegate, RowsView
 from desktop.ui.transfers.model import TransfersModel
-from desktop.ui.transfers.rows import PROGRESS
+from desktop.ui.transfers.rows import COLUMNS, NAME, NUMBERS, PROGRESS
 from desktop.ui.words import tr
 
 
@@ -19,7 +23,7 @@ class TransfersView(RowsView):
 
     def __init__(self, model: TransfersModel) -> None:
         super().__init__("transfers", tr("Transfers"))
-        self._transfers = model
+        self.rows = model
         self._damaged: QRegion | None = None
         """While it is painted, what of it."""
         self.setModel(model)
@@ -38,48 +42,62 @@ class TransfersView(RowsView):
         self._damaged = None
 
     def is_to_draw(self, cell: QRect) -> bool:
-        """Qt has all cells of a row drawn where one is another."""
+        """Qt has more cells of a row drawn than look different."""
         return self._damaged is None or self._damaged.intersects(cell)
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Only of cells that are seen and look different, and drawn anew without more: a tree would ask of
         each row of the range whether it has children now, and measure all texts of the first one. Neither
         ever changes here; that takes ten times as long as all else when thousands move."""
-        if first.parent().isValid():
+        if first.internalId():  # files of one
             super().dataChanged(first, last, roles)
             return
-        model = self._transfers
-        top, bottom = self._row_at(0), self._row_at(self.viewport().height() - 1)
-        begin = max(first.row(), 0 if top is None else top)
-        end = min(last.row(), model.rowCount() - 1 if bottom is None else bottom)
+        begin, end = first.row(), last.row()
+        if begin < end:
+            top, bottom = self._top_at(0), self._top_at(self.viewport().height() - 1)
+            begin = begin if top is None else max(begin, top)
+            end = end if bottom is None else min(end, bottom)
         for row in range(begin, end + 1):
-            for column in model.renew(row):
-                cell = model.index(row, column)
-                super(QTreeView, self).dataChanged(cell, cell, roles)
+            if columns := self.rows.renew(row):
+                self._redraw(row, columns)
 
-    def _row_at(self, y: int) -> int | None:
-        """In no other; None below the last."""
+    def _redraw(self, row: int, columns: Iterable[int]) -> None:
+        line = self.visualRect(self.rows.index(row, NAME))
+        for column in columns:
+            cell = QRect(
+                self.columnViewportPosition(column), line.y(), self.columnWidth(column), line.height()
+            )
+            self.viewport().update(cell)
+        if QAccessible.isActive():
+            first, last = self.rows.index(row, 0), self.rows.index(row, len(COLUMNS) - 1)
+            super(QTreeView, self).dataChanged(first, last)
+
+    def _top_at(self, y: int) -> int | None:
+        """None below the last."""
         index = self.indexAt(QPoint(1, y))
-        while index.parent().isValid():
-            index = index.parent()
-        return index.row() if index.isValid() else None
+        return self.rows.top(index) if index.isValid() else None
 
 
 class _Cell(RowDelegate):
-    def __init__(self, view: TransfersView) -> None:
-        super().__init__(view)
-        self._view = view
+    """Draws what the model's row says, without asking by way of Qt."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if self._view.is_to_draw(option.rect):
+        view = option.widget
+        assert isinstance(view, TransfersView)
+        if view.is_to_draw(option.rect):
             super().paint(painter, option, index)
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        view = option.widget
+        assert isinstance(view, TransfersView)
+        row, column = view.rows.row(index), index.column()
+        option.index = index  # type: ignore[assignment]  # of either kind
+        option.text = row.texts[column]
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        if column in NUMBERS:
+            option.displayAlignment = AT_THE_END
+        self.dress(option, None if column else row.icon, is_faded=row.faded)
 
-class _BarCell(BarDelegate):
-    def __init__(self, view: TransfersView, widest: str) -> None:
-        super().__init__(view, widest)
-        self._view = view
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if self._view.is_to_draw(option.rect):
-            super().paint(painter, option, index)
+class _BarCell(_Cell, BarDelegate):
+    pass
