@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 
-from desktop.engine.events import TrackerChanged
+from desktop.engine.events import RequestCame, TrackerChanged
 from desktop.engine.views import GroupView
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
@@ -60,9 +60,13 @@ class Listings:
             asked.stop()
 
     def _heard(self, event: object) -> None:
-        """With a tracker one knows who is online; a question from before that waits in vain."""
+        """With a tracker one knows who is online; a question from before that waits in vain. An answer from
+        before a request would not have it."""
         if isinstance(event, TrackerChanged):
             (self._groups.now if event.state == "connected" else self._groups.stale)()
+        elif isinstance(event, RequestCame):
+            self._groups_pane.model.request_came(event.group, event.user)
+            self._groups.now()
 
     def _look_who_is_online(self) -> None:
         if self._groups_pane.isVisible():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -11,7 +11,7 @@ from desktop.engine.views import StatusView
 from desktop.ui import amounts
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Confirm
-from desktop.ui.groups.model import Place
+from desktop.ui.groups.model import GroupsModel, Place
 from desktop.ui.icons import icon
 from desktop.ui.notifications import Notifications, Told
 from desktop.ui.theme import DARK, LIGHT
@@ -38,13 +38,12 @@ class Tray(QObject):
     told = Signal(str, str)
     """Title and text that the system was asked to show."""
 
-    def __init__(self, desk: Desk, acts: TrayActs, groups: QAbstractItemModel) -> None:
+    def __init__(self, desk: Desk, acts: TrayActs, groups: GroupsModel) -> None:
         """The requests may be others when the rows of `groups` are."""
         super().__init__(desk.window)
         self._desk = desk
         self._acts = acts
         self._told_of: Place | None = None
-        self._asked = set[Place]()
         self._notifications = Notifications(self, acts.show, self._tell_plainly)
         self._icon = QSystemTrayIcon(self)
         self.menu = QMenu(desk.window)
@@ -65,6 +64,7 @@ class Tray(QObject):
         self._stale.timeout.connect(self._show_requests)
         for changed in (groups.rowsInserted, groups.rowsRemoved):
             changed.connect(self._stale.start)
+        groups.gone.connect(lambda place: self._notifications.withdraw({place}))
 
     def start(self) -> None:
         """Where the system has no tray nothing is shown."""
@@ -111,10 +111,7 @@ class Tray(QObject):
             ).open()
 
     def _show_requests(self) -> None:
-        asked = set(self._acts.requests())
-        self._notifications.withdraw(self._asked - asked)
-        self._asked = asked
-        count = len(asked)
+        count = len(self._acts.requests())
         waiting = tr_n("%n people ask to join", count, one="%n person asks to join")
         self._icon.setIcon(_picture(dot=count > 0))
         self._icon.setToolTip(f"Shoal\n{waiting}" if count else "Shoal")

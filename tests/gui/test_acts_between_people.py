@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
 
+from desktop.engine.events import RequestCame
 from desktop.qt_loop import QtLoop
 from desktop.ui.empty_state import DropOverlay
 from desktop.ui.groups.model import Place
@@ -72,6 +73,10 @@ async def removes_rejects_and_lets_in(ana: Person, bo: Person, home: Path) -> No
     ana.click("toastReject", "bo")
     await until(bo.sees_notice("Your request to join design was turned down"))
     await asks(bo, ana)
+    ana.engine.emit(RequestCame(group="design", user="cleo", at=1))  # of one that was withdrawn since
+    assert ana.sees_notice("cleo asks to join")()
+    await until(lambda: "cleo" not in ana.notices)
+    assert ana.sees_notice("bo asks to join")()
     await on_group(ana, BOS_REQUEST, "reject")
     await until(lambda: role(bo) == "none")
     await until(lambda: "asks to join" not in ana.notices)

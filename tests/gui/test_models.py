@@ -207,6 +207,19 @@ def test_requests_are_counted_where_they_wait_and_on_their_group(qapp: object) -
     assert top.data(COUNT) is None
 
 
+def test_a_request_that_was_withdrawn_before_it_was_listed_is_gone(qapp: object, qtbot: QtBot) -> None:
+    model = GroupsModel()
+    model.show_groups([a_group("g"), a_group("h")])
+    model.request_came("g", "bo")
+    model.request_came("g", "cy")
+    with qtbot.assertNotEmitted(model.gone):
+        model.show_requests("h", [])
+    with qtbot.waitSignal(model.gone, check_params_cb=lambda place: place == Place("g", "request", "bo")):
+        model.show_requests("g", [RequestView(user="cy", at=1)])
+    with qtbot.assertNotEmitted(model.gone):
+        model.show_requests("g", [RequestView(user="cy", at=1)])
+
+
 def test_what_came_is_counted_until_it_is_looked_at_but_who_waits_goes_first(qapp: object) -> None:
     model = GroupsModel()
     model.show_groups([a_group("g")])

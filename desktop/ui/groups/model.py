@@ -36,7 +36,7 @@ class Place:
 
 class GroupsModel(QStandardItemModel):
     gone = Signal(object)
-    """A Place that was listed."""
+    """A Place that was listed, or told of."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,10 +45,13 @@ class GroupsModel(QStandardItemModel):
         self.groups: dict[str, GroupView] = {}
         """Mine, by name: owned, joined and asked for."""
         self._unread: Counter[str] = Counter()
+        self._told: set[Place] = set()
+        """Requests that were told of, and are to be in the next list."""
 
     def show_groups(self, groups: Iterable[GroupView]) -> None:
         mine = sorted((group for group in groups if group.mine != "none"), key=lambda group: fold(group.name))
         self.groups = {group.name: group for group in mine}
+        self._told = {place for place in self._told if place.group in self.groups}
         _sync(self.invisibleRootItem(), [Place(group.name) for group in mine])
         for row, group in enumerate(mine):
             item = self.item(row)
@@ -83,12 +86,21 @@ class GroupsModel(QStandardItemModel):
             _dress(head.child(row), text, shape, said)
             head.child(row).setData(tr("owner") if member.owner else None, COUNT)
 
+    def request_came(self, group: str, user: str) -> None:
+        """A list that is asked for now has it, if it was not withdrawn meanwhile."""
+        self._told.add(Place(group, "request", user))
+
     def show_requests(self, group: str, requests: Iterable[RequestView]) -> None:
         ordered = sorted(requests, key=lambda request: request.at)
+        places = [Place(group, "request", request.user) for request in ordered]
+        told = {place for place in self._told if place.group == group}
+        self._told -= told
+        for place in told.difference(places):
+            self.gone.emit(place)
         head = self._head(group, "requests", len(ordered))
         if head is None:
             return
-        _sync(head, [Place(group, "request", request.user) for request in ordered])
+        _sync(head, places)
         for row, request in enumerate(ordered):
             text = amounts.name(request.user)
             _dress(head.child(row), text, ("account", "text"), tr("{user} asks to join", user=text))
