@@ -4,6 +4,7 @@ A file is what Qt Linguist reads. Translations stay as they are; new words are a
 """
 
 import ast
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -136,7 +137,9 @@ def release(language: str) -> None:
     """Makes the file that Qt reads, as ./dev does before the program runs."""
     ts = ts_path(language)
     tool = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
-    subprocess.run([tool, "-silent", ts, "-qm", ts.with_suffix(".qm")], check=True)
+    made = ts.with_suffix(f".{os.getpid()}.qm")
+    subprocess.run([tool, "-silent", ts, "-qm", made], check=True)
+    made.replace(ts.with_suffix(".qm"))  # at once: a window that speaks it has the file mapped, and would die
 
 
 def main() -> None:
