@@ -25,8 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     gc.disable()  # what is imported stays: to look through it would delay the window, and its ticks later
     from desktop import app  # here, as Qt is loaded only where there is a window
 
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # and it stays disabled: see desktop.collector
     return app.run(told)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop import settings
 from desktop.arguments import VERSION, Arguments
+from desktop.collector import collecting_here
 from desktop.console.one_line import OneLine
 from desktop.engine import events
 from desktop.engine.background import Background
@@ -55,7 +56,11 @@ def run(told: Arguments) -> int:
     except ShoalError as error:
         return _failed(error)
     try:
-        with profile.lock(), asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
+        with (
+            profile.lock(),
+            collecting_here(),
+            asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner,
+        ):
             return runner.run(_run(app, told, profile))
     except ProfileInUse as error:
         is_plain = not (told.smoke or told.listen or told.tracker_file)

@@ -27,6 +27,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.collector import collecting_here
 from desktop.qt_loop import QtLoop
 from shared.facts.derive import membership
 from shared.facts.ids import Epoch, GroupId, UserId, entry_id
@@ -106,7 +107,7 @@ def main(arguments: list[str]) -> None:
 def _in_loop(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
     gc.freeze()  # as the program does with what it imported
     app = QApplication(["bench"])
-    with asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
+    with collecting_here(), asyncio.Runner(loop_factory=lambda: QtLoop(app)) as runner:
         runner.run(scenario())
 
 

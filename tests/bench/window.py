@@ -22,6 +22,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.collector import collecting_here
 from desktop.qt_loop import QtLoop
 from tests.bench.stage import (
     GROUP,
@@ -114,6 +115,7 @@ def main(arguments: list[str]) -> None:
     with (
         _pauses() as pauses,
         closing(QtLoop(QApplication(["bench"]))) as loop,
+        collecting_here(),
         scratch() as top,
         stage(top) as here,
     ):

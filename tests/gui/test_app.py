@@ -26,6 +26,11 @@ IMPATIENT = (
     "app.SMOKE_S_MAX = 1.0; sys.exit(main())",
 )
 """The program, but that it gives a tracker less time to answer."""
+TIDY = (
+    "-c",
+    "import gc, sys; from desktop.__main__ import main; code = main(); "
+    "assert not gc.isenabled(), 'threads take widgets apart'; sys.exit(code)",
+)
 
 
 class Started:
@@ -84,7 +89,7 @@ def test_smoke_proves_window_engine_and_tracker(shoal: Started) -> None:
     Profile.open(shoal.profile).window.write_text(
         "[General]\ngeometry=5\nlook={\ndetails=wide\n"
     )  # of no use
-    code, out, err = ended(shoal("--smoke"))
+    code, out, err = ended(shoal("--smoke", program=TIDY))
     assert (code, err) == (Exit.OK, "")
     assert out.startswith("smoke: window up, Using your own tracker on this computer; listening on ")
     assert len(out.splitlines()) == 1
