@@ -47,6 +47,7 @@ class EmptyState(QWidget):
             return
         self._said = said
         self._title.setText(title)
+        self._fit()
         self._text.setText(text)
         self._text.setVisible(bool(text))
         for old in self.findChildren(QPushButton):
@@ -76,7 +77,7 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         room = self._view.viewport().rect()
         self.setGeometry(room)
-        self._picture.setVisible(room.height() > 190)
+        self._picture.setVisible(room.height() > 190 and bool(self._title.text()))
 
     def _draw(self) -> None:
         self._picture.setPixmap(icon_for(self, self._shape, "muted").pixmap(48, 48))

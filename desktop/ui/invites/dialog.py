@@ -231,9 +231,9 @@ def _said(made: InviteView) -> str:
     if not made.uses:
         return tr("Whoever opens it asks to join; the owner of the group decides.")
     return tr_n(
-        "Lets in %n people until {when} without asking you. Give it to nobody else.",
+        "Lets in %n people until {when} without asking you. Send it only to them.",
         made.uses,
-        one="Lets in %n person until {when} without asking you. Give it to nobody else.",
+        one="Lets in %n person until {when} without asking you. Send it only to them.",
         when=_moment(made.until),
     )
 

@@ -1444,7 +1444,7 @@ in {group}</source>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/invites/dialog.py"/>
-  <source>Lets in %Ln people until {when} without asking you. Give it to nobody else.</source>
+  <source>Lets in %Ln people until {when} without asking you. Send it only to them.</source>
   <translation><numerusform>لا يُدخل أحدًا حتى {when}.</numerusform><numerusform>يُدخل شخصًا واحدًا حتى {when} دون سؤال. لا تعطه لغيره.</numerusform><numerusform>يُدخل شخصين حتى {when} دون سؤال. لا تعطه لغيرهما.</numerusform><numerusform>يُدخل %Ln أشخاص حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform><numerusform>يُدخل %Ln شخصًا حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform><numerusform>يُدخل %Ln شخص حتى {when} دون سؤال. لا تعطه لغيرهم.</numerusform></translation>
 </message>
 <message>
@@ -3220,8 +3220,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/welcome/choosing.py"/>
-  <source>Make a place for your people on this computer. They come in by a link that you send them.</source>
-  <translation>هيّئ مكانًا لجماعتك على هذا الحاسوب. يدخلون برابط ترسله إليهم.</translation>
+  <source>Make a place for your people on this computer, and send them a link to it.</source>
+  <translation>هيّئ مكانًا لجماعتك على هذا الحاسوب، وأرسل إليهم رابطًا إليه.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/choosing.py"/>

@@ -1444,7 +1444,7 @@ in {group} teilen</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/invites/dialog.py"/>
-  <source>Lets in %Ln people until {when} without asking you. Give it to nobody else.</source>
+  <source>Lets in %Ln people until {when} without asking you. Send it only to them.</source>
   <translation><numerusform>Lässt bis {when} %Ln Person ohne Rückfrage herein. Gib ihn nur dieser.</numerusform><numerusform>Lässt bis {when} %Ln Personen ohne Rückfrage herein. Gib ihn nur diesen.</numerusform></translation>
 </message>
 <message>
@@ -3220,8 +3220,8 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/choosing.py"/>
-  <source>Make a place for your people on this computer. They come in by a link that you send them.</source>
-  <translation>Mache auf diesem Computer einen Ort für deine Leute. Sie kommen durch einen Link herein, den du ihnen schickst.</translation>
+  <source>Make a place for your people on this computer, and send them a link to it.</source>
+  <translation>Mache auf diesem Computer einen Ort für deine Leute und schicke ihnen einen Link dazu.</translation>
 </message>
 <message>
   <location filename="desktop/ui/welcome/choosing.py"/>

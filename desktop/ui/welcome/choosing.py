@@ -68,7 +68,7 @@ class ChoosingPage(QFrame):
             "startHere",
             "plus",
             tr("Start here"),
-            tr("Make a place for your people on this computer. They come in by a link that you send them."),
+            tr("Make a place for your people on this computer, and send them a link to it."),
         )
         link = Card(
             "haveInvite",

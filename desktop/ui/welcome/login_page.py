@@ -15,7 +15,7 @@ from desktop.ui.icons import icon_for
 from desktop.ui.welcome.steps import back_button
 from desktop.ui.welcome.strength import StrengthMeter, least_password
 from desktop.ui.words import mark, tr
-from shared.errors import ShoalError
+from shared.errors import Exists, ShoalError
 
 CARD_PX = 440
 
@@ -175,7 +175,9 @@ class LoginPage(QFrame):
             self._is_busy = False
             self._check()
             self._say(worded(error, "create_user" if new else "login", user=user))
-            self.password.setFocus()
+            wrong = self.user if isinstance(error, Exists) else self.password
+            wrong.selectAll()
+            wrong.setFocus()
 
         self._say("")
         self.password.setFocus()
