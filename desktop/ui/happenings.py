@@ -37,9 +37,9 @@ def tell(event: events.Event, notices: Notices, acts: GroupActs, reveal: Callabl
             )
         case events.OwnerChanged():
             notices.tell(tr("{group} belongs to {user} now", group=name(event.group), user=name(event.user)))
-        case events.NameChanged():
+        case events.NameChanged() if event.kind != "file":  # a file's newest stands there, as a new version
             said = name_changed(event.kind, name(event.old), name(event.new), rival=event.rival, words=tr)
-            notices.warn(said[0].upper() + said[1:], stays=event.kind != "file")
+            notices.warn(said[0].upper() + said[1:], stays=True)
         case events.DownloadChanged(state="C"):
             here = tr("{name} is here", name=short_name(event.name))
             notices.offer(here, (mark("Show in folder"), lambda: reveal(event.path)), SHOWN_MS)

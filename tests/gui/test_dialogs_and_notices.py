@@ -215,6 +215,7 @@ def test_what_a_person_should_know_of_is_told_and_what_is_wrong_stays(
         (PinMismatch(address="a:1"), "a:1: the tracker does not have the key it had before", True),
         (PinMet(address="a:1", pin="key"), "its key is remembered\nkey", False),
         (NameChanged(kind="user", old="ana", new="ana (2)"), "ana (2)", True),
+        (NameChanged(kind="file", old="a", new="a (7a4e)"), "", False),
         (MemberCame(group="g", user="bo"), "bo is in g now", False),
         (OwnerChanged(group="g", user="bo"), "g belongs to bo now", False),
         (InviteRefused(group="g", reason="not_found"), "The link to g was of no use: ", True),
