@@ -67,9 +67,9 @@ async def let_in(network: Network, owner: Person, member: Person, gid: GroupId) 
 
 async def moves(network: Network, person: Person, number: int) -> None:
     """Its tracker stops; `number` is the next."""
-    assert person.client.in_use is not None
-    await network.stop(person.client.in_use.number)
-    await until(lambda: person.client.in_use and person.client.in_use.number == number)
+    assert person.client.connection.in_use is not None
+    await network.stop(person.client.connection.in_use.number)
+    await until(lambda: person.client.connection.in_use and person.client.connection.in_use.number == number)
     assert await person.client.wait_in_step(LONG_S)
 
 
@@ -181,8 +181,8 @@ def test_a_tracker_that_lacks_what_its_client_wrote_elsewhere_is_behind_until_it
         assert await mira.names(gid) == ["a.mkv"], "what it knew already it keeps"
         await network.start(1)
         await mira.event(events.TrackerChanged, lambda event: (event.number, event.state) == (2, "connected"))
-        assert mira.client.in_use is not None
-        assert mira.client.in_use.number == 2
+        assert mira.client.connection.in_use is not None
+        assert mira.client.connection.in_use.number == 2
         await mira.share(gid, "b.mkv")
         assert await mira.names(gid) == ["a.mkv", "b.mkv"]
 
@@ -196,13 +196,13 @@ def test_a_tracker_that_was_lost_is_known_to_be_back_once_it_was_asked(tmp_path:
         await moves(network, mira, 2)
 
         def states() -> list[str]:
-            return [one.state for one in mira.client.trackers()]
+            return [one.state for one in mira.client.connection.trackers()]
 
         assert states() == ["lost", "connected"]
         await network.start(1)
         assert states() == ["lost", "connected"]
-        assert mira.client._link is not None
-        await mira.client._look_after(mira.client._link)
+        assert mira.client.connection.link is not None
+        await mira.client.look_after(mira.client.connection.link)
         await until(lambda: states() == ["up", "connected"])
 
     run(tmp_path, 2, scenario)

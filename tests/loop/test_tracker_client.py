@@ -62,7 +62,7 @@ def test_what_was_answered_is_done_also_where_the_tracker_is_lost_before_the_mir
     async def scenario() -> None:
         with TrackerProcess(tmp_path) as tracker:
             async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
-                link, writes = mira.client._link, threading.Event()
+                link, writes = mira.client.connection.link, threading.Event()
                 assert link is not None
                 waiting = mira.mirror._writer._work_queue
                 mira.mirror._writer.submit(writes.wait, LONG_S)
@@ -143,11 +143,13 @@ def test_a_tracker_that_comes_back_finds_its_client_by_certificate(
         with TrackerProcess(tmp_path) as tracker:
             async with person(tmp_path / "mira", tracker.info_file, "mira") as mira:
                 gid = await mira.create_group("films")
-                assert not mira.client.is_searching
+                assert not mira.client.connection.is_searching
                 tracker.kill()
                 await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
                 mira.forget_events()
-                await until(lambda: mira.client.in_use is None and not mira.client.is_searching)
+                await until(
+                    lambda: mira.client.connection.in_use is None and not mira.client.connection.is_searching
+                )
                 await asyncio.get_running_loop().run_in_executor(None, tracker.start)
                 await mira.share(gid, "a.mkv")  # waits for the new session
                 states = [event.state for event in mira.told if isinstance(event, events.TrackerChanged)]
@@ -164,12 +166,12 @@ def test_a_tracker_is_called_behind_until_it_has_what_the_client_has_seen(tmp_pa
             running_tracker(tmp_path) as tracker,
             person(tmp_path / "mira", tracker.info_file, "mira") as mira,
         ):
-            assert mira.client._link is not None
-            newest = mira.client._link.newest
+            assert mira.client.connection.link is not None
+            newest = mira.client.connection.link.newest
             assert newest is not None
             mira.forget_events()
-            mira.client._link._session.newest = newest._replace(seq=newest.seq + 1)
-            mira.client._link.close()
+            mira.client.connection.link._session.newest = newest._replace(seq=newest.seq + 1)
+            mira.client.connection.link.close()
             await mira.event(events.TrackerChanged, lambda event: event.state == "behind")
             await mira.create_group("films")
             await mira.event(events.TrackerChanged, lambda event: event.state == "connected")
@@ -187,7 +189,7 @@ def test_a_command_whose_answer_was_lost_is_repeated_once_and_done_once(tmp_path
         ):
             asked = asyncio.ensure_future(mira.create_group("films"))  # noqa: TID251
             await asyncio.sleep(0)  # it is asked
-            link = mira.client._link
+            link = mira.client.connection.link
             assert link is not None
             assert link.in_flight == 1
             channel = link._channel
@@ -209,9 +211,9 @@ def test_the_next_line_is_tried_where_the_first_tracker_is_not_there(tmp_path: P
             info_file = tmp_path / "mine.txt"
             info_file.write_text(f"127.0.0.1:{free_port()}\n-\n{tracker.info_file.read_text()}")
             async with person(tmp_path / "mira", info_file, "mira") as mira:
-                assert mira.client.in_use is not None
-                assert mira.client.in_use.number == 1
-                assert [one.state for one in mira.client.trackers()] == ["lost", "connected"]
+                assert mira.client.connection.in_use is not None
+                assert mira.client.connection.in_use.number == 1
+                assert [one.state for one in mira.client.connection.trackers()] == ["lost", "connected"]
 
     asyncio.run(scenario())
 
@@ -222,7 +224,8 @@ def test_a_line_that_no_name_server_can_be_asked_for_is_passed_over(tmp_path: Pa
             info_file = tmp_path / "mine.txt"
             info_file.write_text(f"a..b:1\n{'x' * 64}.org:1\n{tracker.info_file.read_text()}")
             async with person(tmp_path / "mira", info_file, "mira") as mira:
-                assert [one.state for one in mira.client.trackers()] == ["lost", "lost", "connected"]
+                states = [one.state for one in mira.client.connection.trackers()]
+                assert states == ["lost", "lost", "connected"]
 
     asyncio.run(scenario())
 
@@ -235,10 +238,10 @@ def test_who_logs_out_while_a_tracker_is_dialled_leaves_no_session_there(tmp_pat
             person(tmp_path / "mira", tracker.info_file, "mira") as mira,
         ):
             await mira.client.request(m.CreateUser(random.randbytes(32), "joao", PASSWORD))
-            link = mira.client._link
+            link = mira.client.connection.link
             assert link is not None
             link.close()
-            while mira.client._link is link:  # noqa: ASYNC110  the next one is dialled at once
+            while mira.client.connection.link is link:  # noqa: ASYNC110  the next one is dialled at once
                 await asyncio.sleep(0)
             for _ in range(3):
                 await asyncio.sleep(0)
@@ -251,14 +254,14 @@ def test_who_logs_out_while_a_tracker_is_dialled_leaves_no_session_there(tmp_pat
 def test_a_tracker_that_cannot_be_remembered_is_not_held_open(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with running_tracker(tmp_path) as tracker, person(tmp_path / "mira", tracker.info_file) as mira:
-            assert await mira.client.wait_connected(LONG_S)
+            assert await mira.client.connection.wait(LONG_S)
             open_before = descriptors()
             mira.network.folder.trackers.with_name("trackers.toml.new").mkdir()
             mira.network._known = msgspec.structs.replace(mira.network._known, d_keys=[])
-            assert mira.client._link is not None
-            mira.client._link.close()
+            assert mira.client.connection.link is not None
+            mira.client.connection.link.close()
             await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
-            await until(lambda: mira.client.trackers()[0].state == "lost")
+            await until(lambda: mira.client.connection.trackers()[0].state == "lost")
             await until(lambda: descriptors() < open_before)  # neither end of the old link
 
     asyncio.run(scenario())
@@ -276,10 +279,10 @@ def test_with_no_tracker_a_command_waits_and_then_says_so(
         async with person(tmp_path / "mira", info_file) as mira:
             loop = asyncio.get_running_loop()
             since = loop.time()
-            assert mira.client.is_searching  # nobody was asked yet
+            assert mira.client.connection.is_searching  # nobody was asked yet
             with pytest.raises(NoTracker):
                 await mira.client.request(m.CreateUser(bytes(32), "mira", PASSWORD))
-            await until(lambda: not mira.client.is_searching)
+            await until(lambda: not mira.client.connection.is_searching)
             assert loop.time() - since > 0.4
 
     asyncio.run(scenario())
@@ -313,13 +316,13 @@ def test_a_bare_line_is_trusted_once_and_another_key_there_refused(tmp_path: Pat
                 met = await mira.event(events.PinMet)
                 assert met.pin in tracker.info_file.read_text()
             async with person(tmp_path / "mira", bare) as mira:
-                assert await mira.client.wait_connected(LONG_S)
+                assert await mira.client.connection.wait(LONG_S)
                 assert not any(isinstance(event, events.PinMet) for event in mira.told)
         (tmp_path / "two").mkdir()
         (tmp_path / "two" / "tracker_info.txt").write_text(bare.read_text())
         async with running_tracker(tmp_path / "two"), person(tmp_path / "mira", bare) as mira:
             assert (await mira.event(events.PinMismatch)).address == bare.read_text().strip()
-            assert not await mira.client.wait_connected(1.0)
+            assert not await mira.client.connection.wait(1.0)
 
     (tmp_path / "one").mkdir()
     asyncio.run(scenario())
@@ -398,7 +401,7 @@ def test_a_tracker_that_falls_silent_is_pinged_and_then_left(tmp_path: Path) -> 
             mira = Person(tmp_path / "mira", tracker.info_file, clock)
             mira.client.start()
             await mira.create_and_login("mira")
-            link = mira.client._link
+            link = mira.client.connection.link
             assert link is not None
             for _ in range(2):
                 clock.late_s += CLIENT_PING_S + 1
@@ -464,8 +467,8 @@ def test_both_are_told_whose_name_or_group_was_made_twice_while_trackers_could_n
                 assert shown[gid] == (mira.mirror.named(gid).name, me.name)
                 assert shown_user(mira.mirror.rows, mira.uid) == me.name
                 mira.forget_events()
-                assert mira.client._link is not None
-                mira.client._link.close()
+                assert mira.client.connection.link is not None
+                mira.client.connection.link.close()
                 await mira.event(events.TrackerChanged, lambda event: event.state == "connected")
                 assert await mira.client.wait_in_step(LONG_S)
                 assert changes(mira) == {}, "told once"
@@ -605,8 +608,8 @@ def test_partials_are_announced_and_again_to_each_new_session(tmp_path: Path) ->
                     assert [(peer.uid, peer.port) for peer in found] == [(joao.uid, 40_000)]
 
             await comes()
-            assert joao.client._link is not None
-            joao.client._link.close()
+            assert joao.client.connection.link is not None
+            joao.client.connection.link.close()
             await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
             assert await joao.client.wait_in_step(LONG_S)
             await comes()
@@ -628,8 +631,8 @@ def test_a_long_listing_comes_in_pages_and_a_reconnect_fetches_only_the_rest(tmp
             await mira.client.request(m.Share(gid, files[1000:]))
             await let_in(mira, joao, gid)
             assert len(await joao.names(gid)) == 1500
-            assert joao.client._link is not None
-            joao.client._link.close()
+            assert joao.client.connection.link is not None
+            joao.client.connection.link.close()
             await joao.event(events.TrackerChanged, lambda event: event.state == "lost")
             await mira.share(gid, "new")
             assert await joao.client.wait_in_step(LONG_S)
@@ -654,8 +657,8 @@ def test_of_a_tracker_restored_from_a_backup_all_is_fetched_anew(tmp_path: Path)
             )
             assert len(members(mira.mirror.rows, gid)) == 2
             mira.mirror.remember("generation 1", -1)
-            assert mira.client._link is not None
-            mira.client._link.close()
+            assert mira.client.connection.link is not None
+            mira.client.connection.link.close()
             await mira.event(events.TrackerChanged, lambda event: event.state == "lost")
             assert await mira.client.wait_in_step(LONG_S)
             assert len(members(mira.mirror.rows, gid)) == 1

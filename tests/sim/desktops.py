@@ -92,7 +92,9 @@ class Desktop(Client):
     @property
     def number(self) -> int:
         """Of the tracker that it is connected to, or 0."""
-        return (self.tracker_client.in_use.number if self.tracker_client.in_use else None) or 0
+        return (
+            self.tracker_client.connection.in_use.number if self.tracker_client.connection.in_use else None
+        ) or 0
 
     @property
     def dev(self) -> DeviceId:

@@ -90,7 +90,7 @@ def simulated(limited: Mapping[str, object]) -> Iterator[list[str]]:
         mock.patch("shared.trust.tls._context", timeless),
         mock.patch("tempfile.tempdir", str(MEMORY) if MEMORY else None),
         mock.patch("desktop.engine.mirror.ThreadPoolExecutor", Pool),
-        mock.patch("desktop.engine.trackers.tracker_client.PrivateKey", SeededKeys),
+        mock.patch("desktop.engine.trackers.meeting.PrivateKey", SeededKeys),
     ):
         for name, value in limited.items():
             lower.enter_context(mock.patch(name, value))

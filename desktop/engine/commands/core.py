@@ -168,7 +168,7 @@ class Core:
 
     def _tell_place(self) -> None:
         """Where peers find this device, to the tracker in use."""
-        if ip := self._client.seen_as:
+        if ip := self._client.connection.seen_as:
             self._peers.seen_as = ip
             here = ip if self._bound.ip in EVERY_ADDRESS else self._bound.ip
             self._client.found_at([m.Endpoint(here, self._bound.port)])
@@ -183,7 +183,7 @@ class Core:
         account = self._client.account
         leaf = None if account is None else account.leaf(self._clock.wall_s())
         if self._session is not None and leaf is not None:
-            self._peers.enter(leaf, self._client.d_keys)
+            self._peers.enter(leaf, self._client.connection.d_keys)
 
     def _banned(self, dev: DeviceId, reason: str) -> None:
         self.emit(events.PeerBanned(peer=self._shown_peer(dev), reason=reason))

@@ -27,7 +27,7 @@ class LinkCommands(Life, Named):
         made_as = fact(session.mirror.rows, Group, gid)
         own = self._own_tracker
         hosted = own.candidates() if own.is_of(self._network) else []
-        trackers = trackers_of([*hosted, *self._client.candidates()])
+        trackers = trackers_of([*hosted, *self._client.connection.candidates()])
         link = InviteLink(trackers[:1], gid, made_as.name if made_as else group)
         invite_link(trackers, link)  # before there is an invite of which nobody has the link
         id_ = b""
@@ -84,7 +84,8 @@ class LinkCommands(Life, Named):
             await self.use_network(self._file_of(link))
         else:  # a tracker may have moved since, and the link come from who knows where to
             lines = [line for line in link.info.lines if line]
-            self._client.try_also(line for line in lines if line.pin and self._network.knows(line.pin))
+            known = (line for line in lines if line.pin and self._network.knows(line.pin))
+            self._client.connection.try_also(known)
         state = await self._links.use(link)
         return JoinedView(group=link.group, state=state, network=view.network)
 

@@ -20,7 +20,7 @@ from shared.errors import NoTracker, ShoalError
 class NetworkCommands(Named):
     async def wait_for_tracker(self, seconds_max: float) -> StatusView:
         """Until a tracker is connected. Raises NoTracker."""
-        if not await self._client.wait_connected(seconds_max):
+        if not await self._client.connection.wait(seconds_max):
             raise NoTracker
         return await self.status()
 
@@ -34,8 +34,8 @@ class NetworkCommands(Named):
         return StatusView(
             user=self.user,
             listen=self.listen,
-            tracker=self._client.in_use,
-            trackers=self._client.trackers(),
+            tracker=self._client.connection.in_use,
+            trackers=self._client.connection.trackers(),
             peers=len(self._peers.links),
             down=sum(link.down.bytes_per_s() for link in links),
             up=sum(link.up.bytes_per_s() for link in links),
@@ -46,24 +46,24 @@ class NetworkCommands(Named):
             rejected=self._peers.rejected_pieces,
             banned=self._peers.bans,
             limits=self._limits.in_force(),
-            offline=self._client.offline_s,
-            searching=self._client.is_searching,
+            offline=self._client.connection.offline_s,
+            searching=self._client.connection.is_searching,
         )
 
     def retry_trackers(self) -> None:
         """Looks for one at once, where it would wait some seconds."""
-        self._client.retry()
+        self._client.connection.retry()
 
     async def look_at_trackers(self) -> None:
         """Asks each whether it is there, and how far; status() tells then. Some seconds at most."""
-        await self._client.look_again()
+        await self._client.connection.look_again()
 
     async def check_network(self, folder: Path | None = None) -> NetworkCheck:
         """Looks at all that others and this device need of each other; `folder` is where downloads go, if not
         where they went at the start. Some seconds at most."""
         folder = folder or self._settings.download_dir
-        await self._client.look_again()
-        trackers = self._client.trackers()
+        await self._client.connection.look_again()
+        trackers = self._client.connection.trackers()
         return NetworkCheck(
             trackers=len(trackers),
             reachable=sum(one.state in ("connected", "up") for one in trackers),
@@ -77,7 +77,7 @@ class NetworkCommands(Named):
 
     async def _port_seen(self) -> str:
         """See NetworkCheck.port."""
-        seen_as = self._client.seen_as
+        seen_as = self._client.connection.seen_as
         if is_loopback(self._bound.ip):
             return "local"
         if seen_as is None or self._session is None:

@@ -28,10 +28,12 @@ class Announcer:
         self._told_at = float("-inf")
 
     def found_at(self, addresses: Iterable[m.Endpoint]) -> None:
+        """Where peers find this device."""
         self._addresses = list(addresses)[:ADDRESSES_MAX]
         self._tell_in(0)
 
-    def announce(self, add: Iterable[m.EntryRef], drop: Iterable[m.EntryRef]) -> None:
+    def announce(self, add: Iterable[m.EntryRef] = (), drop: Iterable[m.EntryRef] = ()) -> None:
+        """Entries of which this device holds pieces while it downloads them. Told in batches, each second."""
         self._partials.difference_update(drop)
         self._partials.update(add)
         self._tell_in(self._told_at + ANNOUNCED_S - asyncio.get_running_loop().time())

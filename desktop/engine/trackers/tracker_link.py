@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 import shared.wire.tracker_messages as m
 from desktop.engine.trackers.tracker_session import Answered, Push, TrackerSession
 from shared.clock import Clock
-from shared.errors import Busy, Coded, PinMismatch, Timeout, Version, Violation
+from shared.errors import Busy, Coded, PinMismatch, ShoalError, Timeout, Version, Violation
 from shared.facts.ids import Dot, UserId
 from shared.limits import (
     CLIENT_PING_S,
@@ -106,6 +106,13 @@ class TrackerLink:
         answer = await self.request(message, timeout_s)
         assert isinstance(answer, expected)
         return answer
+
+    async def is_behind(self, seen: Dot) -> bool:
+        """Whether the tracker lacks it, as far as is known."""
+        try:
+            return (await self.ask(m.Ping(seen), m.Alive)).behind
+        except (OSError, ShoalError):
+            return True
 
     def pause_reading(self) -> None:
         if self._channel is not None and not self.closed.done():

@@ -1,7 +1,10 @@
 """What is known of each tracker of the network, for whoever looks at the list of them."""
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
+import shared.wire.tracker_messages as m
 from desktop.engine.trackers.finding import why_not
 from desktop.engine.trackers.known_networks import Candidate
 from desktop.engine.trackers.tracker_link import TrackerLink
@@ -64,6 +67,20 @@ class TrackerStates:
         for candidate in candidates:
             if self._lost.get(candidate.address):
                 await self.ask(candidate)
+
+    async def look_again(
+        self, candidates: Iterable[Candidate], in_use: TrackerInUse | None, link: TrackerLink | None
+    ) -> None:
+        """All of them; the one in use on its link."""
+        here = in_use and in_use.address
+        asking = [self.ask(one) for one in candidates if one.address != here]
+        await asyncio.gather(*asking, *([self._measure(link, here)] if link and here else []))
+
+    async def _measure(self, link: TrackerLink, address: str) -> None:
+        asked_at = self._clock.monotonic_s()
+        with suppress(OSError, ShoalError):  # the link ends, or did
+            await link.ask(m.Ping(), m.Alive)
+            self.measured(address, self._clock.monotonic_s() - asked_at)
 
     async def ask(self, candidate: Candidate) -> None:
         """Whether it is there. As nobody: the session of the account is elsewhere."""
