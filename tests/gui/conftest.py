@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -28,3 +29,12 @@ def keys_let_go() -> Iterator[None]:
     yield
     if QApplication.instance() and QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.mouseClick(QWidget(), Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture(autouse=True)
+def clipboard_emptied() -> Iterator[None]:
+    """Without a screen it is Qt's own, and outlives Python: to let go of what a test made for it PySide6 6.11
+    calls into Python, at the very end, and the tests' process ends by a segmentation fault."""
+    yield
+    if QApplication.instance():
+        QGuiApplication.clipboard().clear()
