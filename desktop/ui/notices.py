@@ -112,6 +112,11 @@ class Toast(QFrame):
         """Somebody's keys are on its buttons."""
         return self.window().focusWidget() in self.findChildren(QWidget)
 
+    @property
+    def gives_way(self) -> bool:
+        """To what went wrong: it stands elsewhere, too."""
+        return bool(self.notice.about) and not self.is_held
+
     def _fade(self) -> None:
         if self.is_held:
             self._timer.start()
@@ -191,8 +196,13 @@ class Notices(QObject):
         self._waiting = deque(kept for kept in self._waiting if kept.text != notice.text)
         for same in [toast for toast in self._toasts if toast.notice.text == notice.text]:
             same.end()
-        if not notice.asks or sum(toast.notice.asks for toast in self._toasts) < ASKING_MAX:
+        asking = [toast for toast in self._toasts if toast.notice.asks]
+        if not notice.asks or len(asking) < ASKING_MAX:
             self._show(notice)
+        elif not notice.about and (request := next((one for one in reversed(asking) if one.gives_way), None)):
+            self._waiting.appendleft(notice)
+            request.end()  # what waits first takes its place
+            self._waiting.appendleft(request.notice)
         elif len(self._waiting) < WAITING_MAX:
             self._waiting.append(notice)
 

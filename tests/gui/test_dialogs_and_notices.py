@@ -176,6 +176,20 @@ def test_what_failed_stays_longer_than_what_is_only_told(window: QWidget) -> Non
 
 
 @pytest.mark.slow
+def test_requests_wait_for_what_went_wrong(window: QWidget) -> None:
+    notices = Notices(window)
+    for user in ("ana", "bo", "cleo"):
+        notices.ask(f"{user} asks", ("Accept", lambda: None), about=user)
+    notices.fail("lost", ("Find it", lambda: None))
+    assert notices.texts() == ["ana asks", "lost"]
+    notices.fail("lost too", ("Find it", lambda: None))
+    assert notices.texts() == ["lost", "lost too"]
+    for left in (["lost too", "ana asks"], ["ana asks", "bo asks"]):
+        notices._toasts[0].end()
+        assert notices.texts() == left
+
+
+@pytest.mark.slow
 def test_files_that_go_together_are_one_notice(window: QWidget, qtbot: QtBot, tmp_path: Path) -> None:
     profile = Profile.open(tmp_path)
     kept, notices = Kept(None, Settings(), Settings(), profile.check_download_dir), Notices(window)
