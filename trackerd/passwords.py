@@ -59,7 +59,7 @@ class Passwords:
         return self._hasher.check_needs_rehash(stored)
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(cancel_futures=True)
 
     async def _queue(self, is_suspect: bool, work: Callable[..., T], *values: str) -> T:
         if self._queued >= (PASSWORD_QUEUE_MAX // 2 if is_suspect else PASSWORD_QUEUE_MAX):

@@ -3,7 +3,6 @@
 SHOAL_TEST_BIG_MIB sets the size of the huge file: 96 unless told, 3072 for the whole proof.
 """
 
-import filecmp
 import os
 import random
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import StartShoal
+from tests.support.same import same
 from tests.support.shoal_process import FREE_S_MAX, founded
 
 pytestmark = pytest.mark.slow
@@ -58,8 +58,7 @@ def same_trees(left: Path, right: Path) -> bool:
     saved = [name.replace('"', "_") for name in names]
     found = sorted(str(path.relative_to(right)) for path in right.rglob("*") if path.is_file())
     return sorted(saved) == found and all(
-        filecmp.cmp(left / name, right / there, shallow=False)
-        for name, there in zip(names, saved, strict=True)
+        same(left / name, right / there) for name, there in zip(names, saved, strict=True)
     )
 
 
@@ -118,4 +117,4 @@ def test_three_sources_all_serve_and_two_of_them_may_die(
     assert taker.do("show_downloads")["downloads"][0]["state"] == "D"
     taker.do("limit", "down", "off")
     taker.completes(1)
-    assert filecmp.cmp(source, tmp_path / "got.bin", shallow=False)
+    assert same(source, tmp_path / "got.bin")

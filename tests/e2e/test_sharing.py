@@ -4,7 +4,6 @@ SHOAL_TEST_SPARSE_MIB sets the size of the largest file: a little over a block o
 20480 for the whole proof.
 """
 
-import filecmp
 import hashlib
 import json
 import os
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import StartShoal
+from tests.support.same import same
 from tests.support.shoal_process import RefusedAnswer, ShoalProcess, founded
 
 pytestmark = pytest.mark.slow
@@ -307,7 +307,7 @@ def test_s39_a_file_of_many_blocks_of_hashes_arrives(
     target = tmp_path / "got.img"
     started = joao.do("download_file", group, source.name, str(target))
     joao.completes(started["id"])
-    assert filecmp.cmp(source, target, shallow=False)
+    assert same(source, target)
 
 
 def test_a_source_that_changed_is_withdrawn_and_never_served_wrong(
