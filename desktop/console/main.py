@@ -5,6 +5,7 @@ import contextlib
 import io
 import signal
 import sys
+from typing import cast
 
 from desktop import settings
 from desktop.arguments import Arguments
@@ -19,8 +20,7 @@ SMOKE_S_MAX = 30.0
 
 
 def run(told: Arguments) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):  # answers are UTF-8, whatever the system's pipes are used to
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    set_up_output()
     try:
         profile = Profile.open(told.profile)
         with profile.lock():
@@ -30,6 +30,15 @@ def run(told: Arguments) -> int:
         return exit_of(error)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+
+
+def set_up_output() -> None:
+    """Answers are UTF-8, whatever the system's pipes are used to, and whole: without a buffer, as
+    PYTHONUNBUFFERED has it, Python drops the rest of a long one when a signal comes while it is written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if isinstance(sys.stdout.buffer, io.FileIO):
+            sys.stdout = io.TextIOWrapper(io.BufferedWriter(cast("io.FileIO", sys.stdout.detach())))
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 async def _run(told: Arguments, profile: Profile) -> int:

@@ -1,7 +1,9 @@
 """S11 to S24 of the source system's promises: starting, losing the tracker, accounts."""
 
 import os
+import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -130,6 +132,20 @@ def test_s16_nothing_that_is_typed_ends_the_prompt(network: TrackerProcess, tmp_
     assert "incorrect number of arguments" in said[3]
     assert said[7].startswith("join_group <group>")
     assert said[-1] == "bye"
+
+
+def test_a_long_answer_is_whole_although_its_writer_was_stopped_meanwhile_and_has_no_buffer() -> None:
+    program = "import sys\nfrom desktop.console.main import set_up_output\nset_up_output()\n"
+    program += "sys.stdout.write('é' * 100_000)\nsys.stdout.flush()"
+    with subprocess.Popen([sys.executable, "-u", "-c", program], stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        state = Path(f"/proc/{process.pid}/stat")
+        for what, then in (("S", signal.SIGSTOP), ("T", signal.SIGCONT)):  # S: the pipe is full
+            while not select.select([process.stdout], [], [], 0)[0] or state.read_text().split()[2] != what:
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.send_signal(then)
+        assert process.stdout.read() == "é".encode() * 100_000
 
 
 def test_s17_names_with_spaces_and_any_letters_are_typed_in_quotes(mira: ShoalProcess, name: str) -> None:

@@ -245,6 +245,7 @@ def test_two_files_of_one_name_are_both_there_and_nothing_is_overwritten(
         sides.mira.do("upload_file", str(one), group)
         sides.joao.do("upload_file", str(two), group)
         sides.joao.do("upload_file", str(two.parent / "same.bin"), group)
+        sides.joao.event("file_added", group=group, name="film.bin")  # what it is called is known now
     listed = sides.ada.eventually("list_files", group, until=lambda result: len(result["files"]) == 3)
     (marked,) = {*names(listed["files"])} - {"film.bin", "same.bin"}
     sides.joao.event("name_changed", kind="file", old="film.bin", new=marked)

@@ -1,11 +1,10 @@
 """A real tracker on a real loopback socket, and clients that say to it whatever they like."""
 
 import asyncio
-import contextlib
 import random
 import secrets
 import ssl
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import argon2
@@ -52,6 +51,7 @@ from shared.trust.tls_channel import dial
 from shared.wire.framing import tracker_frame
 from shared.wire.mesh_messages import Collected
 from tests.support.desk import PASSWORD, Desk, again, joined, registered, stranger
+from tests.support.moved_clock import MovedClock
 from tests.support.tracker import RunningTracker, free_port, running_tracker
 from tests.support.waiting import LONG_S, until
 
@@ -59,19 +59,8 @@ Scenario = Callable[[RunningTracker], Awaitable[None]]
 EID = EntryId(bytes(16))
 
 
-class MovedClock(SystemClock):
-    ahead_s = 0.0
-    stopped_s: float | None = None
-
-    def wall_s(self) -> float:
-        return super().wall_s() + self.ahead_s
-
-    def monotonic_s(self) -> float:
-        return super().monotonic_s() + self.ahead_s if self.stopped_s is None else self.stopped_s
-
-
 CLOCK = MovedClock()
-"""Of all trackers here; only ever moved forward."""
+"""Of all trackers here."""
 
 
 def run(folder: Path, scenario: Scenario, *, penalise_loopback: bool = False) -> None:
@@ -86,16 +75,6 @@ def run(folder: Path, scenario: Scenario, *, penalise_loopback: bool = False) ->
 def time_passes(seconds: float = 5.0) -> None:
     """So that the tracker looks at the next password at once."""
     CLOCK.ahead_s += seconds
-
-
-@contextlib.contextmanager
-def time_stands_still() -> Iterator[None]:
-    """For what is counted by the second, however slow this machine is."""
-    CLOCK.stopped_s = CLOCK.monotonic_s()
-    try:
-        yield
-    finally:
-        CLOCK.stopped_s = None
 
 
 def someone(tracker: RunningTracker, name: str) -> Awaitable[Desk]:
@@ -938,7 +917,7 @@ def test_a_flood_is_told_to_be_busy_while_others_are_served(tmp_path: Path) -> N
     async def scenario(tracker: RunningTracker) -> None:
         mira, joao = await someone(tracker, "mira"), await someone(tracker, "joao")
         count = int(REQUESTS_BURST_MAX) * 2
-        with time_stands_still():
+        with CLOCK.standing_still():
             flood = asyncio.gather(*(mira.ask_raw(m.ListGroups()) for _ in range(count)))
             await joao.ask(m.ListGroups())
             answers = await flood
@@ -1014,7 +993,7 @@ def test_who_breaks_the_protocol_over_and_over_does_not_fill_the_log(
 ) -> None:
     async def scenario(tracker: RunningTracker) -> None:
         mira = await someone(tracker, "mira")
-        with time_stands_still():
+        with CLOCK.standing_still():
             for _ in range(20):
                 desk = Desk(tracker.t_pin, mira.key)
                 await desk.dial(tracker.address, mira.certificate)
