@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QFontMetrics
 
 from desktop.ui.words import joined, tr, tr_n
@@ -67,6 +67,12 @@ def widest(of: QFontMetrics) -> str:
 
 def rate(bytes_per_s: float) -> str:
     return isolated(tr("{size}/s", size=size(bytes_per_s)) if bytes_per_s >= 1 else tr("0 kB/s"))
+
+
+def rates(down: float, up: float) -> str:
+    """Arrows have no direction: where one reads from the right, a mark that takes no room tells labels so."""
+    mark = "\u200f" if QLocale().textDirection() == Qt.LayoutDirection.RightToLeft else ""
+    return f"{mark}↓ {rate(down)}   ↑ {rate(up)}"
 
 
 def per_mille(done: int, whole: int) -> int:

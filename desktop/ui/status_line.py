@@ -66,7 +66,7 @@ class StatusLine(QFrame):
         down, up = amounts.rate(status.down), amounts.rate(status.up)
         is_limited = status.limits.up is not None or status.limits.down is not None
         about = [links, tr("limited")] if is_limited else [links]
-        self._rates.setText("   ·   ".join([f"↓ {down}   ↑ {up}", *about]))
+        self._rates.setText("   ·   ".join([amounts.rates(status.down, status.up), *about]))
         self._rates.setAccessibleDescription(joined([tr("down {down}, up {up}", down=down, up=up), *about]))
         self._known, self._none_answers = status.trackers, none_answers(status)
         if self._changed is None and (tracker := status.tracker):  # it was there before this line

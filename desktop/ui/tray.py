@@ -142,7 +142,7 @@ class Tray(QObject):
         self._desk.runner.run(engine.status(), self._show_rates)
 
     def _show_rates(self, status: StatusView) -> None:
-        self._rates.setText(f"↓ {amounts.rate(status.down)}   ↑ {amounts.rate(status.up)}")
+        self._rates.setText(amounts.rates(status.down, status.up))
 
     def _pause_or_resume(self) -> None:
         runs = any(view.state == "D" for view in self._desk.engine.downloads())

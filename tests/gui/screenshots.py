@@ -19,7 +19,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QCursor, QDragLeaveEvent, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.qt_loop import QtLoop
 from desktop.ui import languages, theme
@@ -225,7 +225,7 @@ async def in_the_middle(ana: Person, bo: Person, home: Path) -> None:
             if item := model.item_of(place):
                 tree.expand(item.index())
         for toast in person.window.findChildren(Toast):
-            if not toast.findChildren(QPushButton):
+            if not toast.notice.weight:
                 toast.end()  # what only tells would hide what is to be seen
     await asyncio.sleep(1.5)  # members, and the speeds of a second
 

@@ -151,7 +151,7 @@ class Overview(QScrollArea):
         self._show_maps(details)
         self.legend.show_shares(lines)
         up = sum(peer.up for peer in details.peers if peer.takes)
-        self._now.setText(f"↓ {amounts.rate(view.rate)}   ↑ {amounts.rate(up)}")
+        self._now.setText(amounts.rates(view.rate, up))
         self._group.setText(amounts.name(view.group))
         files = tr_n("%n files", view.files, one="%n file")
         is_folder = view.files > 1
