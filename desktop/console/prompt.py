@@ -156,7 +156,9 @@ class Prompt:
             self._out.flush()
         except OSError:  # a closed pipe, a full disk
             self._is_heard = False
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())  # what still comes goes nowhere
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._out.fileno())  # what still comes goes there
+            os.close(nowhere)
 
 
 def _decoded(raw: bytes) -> str:

@@ -18,6 +18,7 @@ from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.group_commit import GroupCommit
 from desktop.engine.library_tables import connected, in_parts, library_errors, made
+from shared.errors import ShoalError
 from shared.facts.ids import EntryId, GroupId
 
 
@@ -96,9 +97,13 @@ class Library(GroupCommit):
         """Makes the file where there is none. Raises Version for a newer one, Damaged for no library."""
         db = made(path)
         self._path = path
-        with library_errors(path):
-            _forget_unused_manifests(db)
-            self._read = connected(path)
+        try:
+            with library_errors(path):
+                _forget_unused_manifests(db)
+                self._read = connected(path)
+        except ShoalError:
+            db.close()
+            raise
         super().__init__(db, partial(library_errors, path))
 
     def close(self) -> None:

@@ -64,20 +64,32 @@ def made(path: Path) -> sqlite3.Connection:
     path.touch(0o600)  # before SQLite: its other files take the rights of this one
     with library_errors(path):
         db = connected(path)
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            raise Version(f"{path} was written by a newer Shoal")
-        if version < SCHEMA:
-            change = "".join(_STEPS[version:]) if version else _TABLES
-            db.executescript(f"BEGIN; {change} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        try:
+            _bring_up_to_date(db, path)
+        except BaseException:
+            db.close()
+            raise
     return db
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA:
+        raise Version(f"{path} was written by a newer Shoal")
+    if version < SCHEMA:
+        change = "".join(_STEPS[version:]) if version else _TABLES
+        db.executescript(f"BEGIN; {change} PRAGMA user_version = {SCHEMA}; COMMIT;")
 
 
 def connected(path: Path) -> sqlite3.Connection:
     assert sqlite3.threadsafety == 3, "SQLite must let threads share a connection"
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
 
 

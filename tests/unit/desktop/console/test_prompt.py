@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from desktop.engine import events
 from desktop.engine.engine import Engine
 from desktop.paths import Profile
 from desktop.settings import Settings
+from tests.support.waiting import LONG_S
 
 
 def answers(tmp_path: Path, typed: bytes, *, json_: bool = False, interactive: bool = False) -> str:
@@ -135,7 +137,15 @@ def test_when_nobody_reads_the_answers_the_prompt_ends(tmp_path: Path) -> None:
         engine = Engine(Profile.open(tmp_path / "profile"), Settings())
         os.write(typist, b"help\n")
         asyncio.run(Prompt(engine, out, json=True, interactive=False).run(typed))
+    end_typing(typed, typist)
+
+
+def end_typing(typed: int, typist: int) -> None:
+    """Whoever reads has read to the end when `typed` is closed: its number may be another file's next."""
     os.close(typist)
+    for thread in threading.enumerate():
+        if thread.name == "stdin":
+            thread.join(LONG_S)
     os.close(typed)
 
 
@@ -175,4 +185,4 @@ def test_the_end_of_the_loop_leaves_no_error_behind_in_the_reading_thread(tmp_pa
     os.write(typist, b"n\n" * 10)
     assert asyncio.run(scenario()) == b"n"
     os.write(typist, b"n\n" * 10)  # it now finds the loop closed; pytest fails on what a thread raises
-    os.close(typist)
+    end_typing(typed, typist)

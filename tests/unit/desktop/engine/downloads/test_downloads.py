@@ -1,11 +1,10 @@
 import asyncio
 import base64
-import gc
 import json
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from shared.limits import AHEAD_PEERS_MAX, FREE_SPACE_RESERVE_BYTES, LANES_MAX, 
 from shared.manifest import check_index
 from shared.wire import peer_messages as m
 from shared.wire import tracker_messages as t
+from tests.support.left_open import nothing_left_open
 from tests.support.memory_book import AT, QUOTAS, let_in, person
 from tests.support.scripted_link import Content, ScriptedLink, content_of
 from tests.support.small_world import Account, World
@@ -145,15 +145,6 @@ Scenario = Callable[[Bench], Coroutine[Any, Any, None]]
 Run = Callable[[Scenario], None]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def nothing_old() -> Iterator[None]:
-    """What the tests of other modules left does not go while one of these runs, nor is it looked through."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def run_one(scenario: Scenario) -> None:
@@ -164,16 +155,10 @@ def run(tmp_path: Path) -> Run:
             finally:
                 await bench.log_out()
 
-        gc.collect()  # what earlier tests left is not to go while this one runs
-        before = open_files()
-        asyncio.run(with_bench())
-        assert open_files() == before
+        with nothing_left_open():
+            asyncio.run(with_bench())
 
     return run_one
-
-
-def open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 async def until(holds: Callable[[], object], seconds: float = 10) -> None:

@@ -2,6 +2,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from desktop.engine.downloads.piece_picker import FIRST_PIECES
 from desktop.engine.downloads.tally import Source, sources
 from desktop.engine.files import bitfield
 from desktop.engine.files.bitfield import pieces_of
-from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_io import PieceOutcome
 from desktop.engine.files.piece_set import PieceSet
@@ -29,6 +29,7 @@ from shared.limits import BLOCK_PIECES, CHANNEL_STALLED_S, PIECE_BYTES
 from shared.manifest import Manifest, hash_piece, pieces_in, root_of
 from shared.wire import peer_messages as m
 from tests.support.bits import bits_of
+from tests.support.parts import parts_in
 from tests.support.scripted_link import Content, FixedRate, ScriptedLink, content_of, work, zeros
 
 GID, EID = GroupId(b"g" * 16), EntryId(b"e" * 16)
@@ -80,7 +81,9 @@ class Bench:
         self.now = 100.0
         folder.mkdir(exist_ok=True)
         self.library = Library(folder / "library.sqlite")
-        parts = parts_of(HeldFolder.open(folder))
+        self._open = ExitStack()
+        self._open.callback(self.library.close)
+        parts = self._open.enter_context(parts_in(folder))
         self.path = parts.path / "part"
         if is_sparse:
             with self.path.open("wb") as file:
@@ -92,10 +95,14 @@ class Bench:
             self.part = PartFile.create(parts, "part", content.size)
             for piece in pieces_of(had):
                 self.part.write(piece, content.piece(piece))
+        self._open.callback(self.part.close)
         record = FileRecord(0, EID, "a", content.manifest.root, content.size, "a", "part")
         begun = PieceSet(pieces_in(content.size), pieces_of(had))
         self.fetch = FileFetch(GID, record, self.part, begun, self.told, self.library, random.Random(5))
         self.peers: list[AskedPeer] = []
+
+    def close(self) -> None:
+        self._open.close()
 
     def link(self, **how: object) -> ScriptedLink:
         link = ScriptedLink(DeviceId(os.urandom(16)), {EID: self.content}, **how)  # type: ignore[arg-type]
@@ -123,9 +130,8 @@ class Bench:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path)
-    yield made
-    made.library.close()
+    with closing(Bench(tmp_path)) as made:
+        yield made
 
 
 def test_a_file_comes_from_one_peer(bench: Bench) -> None:
@@ -150,6 +156,7 @@ def test_who_gave_which_piece_is_known(tmp_path: Path) -> None:
             at for at, one in enumerate(givers) if one == link.device
         }
     assert sum(bench.fetch.givers.bytes.values()) == CONTENT.size - 3 * PIECE_BYTES
+    bench.close()
 
 
 def test_who_gave_a_piece_that_was_being_checked_when_it_was_stopped_is_known(bench: Bench) -> None:
@@ -206,7 +213,7 @@ def test_what_is_had_is_not_asked_again(tmp_path: Path) -> None:
     assert bench.told.is_fetched
     assert {piece for _, piece in link.served} == set(range(PIECES)) - {0, 3, 20}
     assert bench.path.read_bytes() == CONTENT.data
-    bench.library.close()
+    bench.close()
 
 
 def test_peers_that_have_a_part_each_make_a_whole(bench: Bench) -> None:
@@ -241,7 +248,7 @@ def test_a_piece_is_good_only_if_both_hashes_match(tmp_path: Path) -> None:
     sink = link._sinks[0, 0]
     assert sink.expected == hash_piece(b"x" * 100)
     assert sink.length == 100
-    bench.library.close()
+    bench.close()
 
 
 def opened(manifest: Manifest, **changed: object) -> m.Opened:
@@ -308,7 +315,7 @@ def test_an_entry_whose_size_is_not_that_of_its_root_fails(tmp_path: Path) -> No
     link = bench.link()
     bench.peers[0].opened(link, 0, opened(manifest))
     assert [error.code for error in bench.told.errors] == ["damaged"]
-    bench.library.close()
+    bench.close()
 
 
 def test_what_a_lost_peer_was_asked_is_asked_of_others(bench: Bench) -> None:
@@ -408,7 +415,7 @@ def test_a_piece_late_at_two_peers_is_asked_of_a_third_but_not_of_all(tmp_path: 
     assert asked[0] == 1
     assert asked[1] <= 2
     assert asked[-1] <= 3
-    bench.library.close()
+    bench.close()
 
 
 def test_a_peer_that_brings_nothing_for_long_is_let_go(bench: Bench) -> None:
@@ -528,7 +535,7 @@ def test_the_blocks_of_a_large_file_are_asked_as_they_are_needed(tmp_path: Path)
     assert sorted(bench.told.got_pieces) == missing
     assert [message.block for message in link.sent if isinstance(message, m.GetBlock)] == [0, 1, 3]
     assert not bench.fetch._blocks.here
-    bench.library.close()
+    bench.close()
 
 
 def test_a_forged_block_is_a_violation_and_comes_from_another(tmp_path: Path) -> None:
@@ -541,7 +548,7 @@ def test_a_forged_block_is_a_violation_and_comes_from_another(tmp_path: Path) ->
     assert liar.violation
     work(bench.link())
     assert bench.told.is_fetched
-    bench.library.close()
+    bench.close()
 
 
 def test_a_block_that_does_not_come_is_asked_of_another(tmp_path: Path) -> None:
@@ -555,7 +562,7 @@ def test_a_block_that_does_not_come_is_asked_of_another(tmp_path: Path) -> None:
     bench.wait(6)
     work(other)
     assert bench.told.is_fetched
-    bench.library.close()
+    bench.close()
 
 
 def test_several_connections_to_one_device_make_nothing_less_rare(bench: Bench) -> None:
@@ -598,7 +605,7 @@ def test_a_lone_seeder_gives_each_piece_once_before_any_twice(tmp_path: Path) ->
     work(*links)
     for bench in benches:
         bench.assert_complete()
-        bench.library.close()
+        bench.close()
 
 
 def test_no_piece_comes_twice_where_several_seeders_grant_the_same(bench: Bench) -> None:
@@ -690,7 +697,7 @@ def test_what_is_granted_to_one_file_of_many_blocks_is_of_a_block_that_is_known(
     work(link)
     assert bench.told.is_fetched
     assert sorted(asked_of(link)) == missing
-    bench.library.close()
+    bench.close()
 
 
 def in_order(bench: Bench) -> Bench:
@@ -742,7 +749,7 @@ def test_many_who_look_at_a_file_while_it_comes_get_different_pieces_of_one_seed
     work(*links)
     for bench in benches:
         bench.assert_complete()
-        bench.library.close()
+        bench.close()
 
 
 def test_for_a_preview_what_a_slow_seeder_granted_is_asked_of_a_fast_one(bench: Bench) -> None:
@@ -797,7 +804,7 @@ def test_for_a_preview_the_hashes_of_the_first_missing_piece_are_asked_first(tmp
     assert [message.block for message in link.sent if isinstance(message, m.GetBlock)] == [0, 1]
     work(last)
     assert bench.told.is_fetched
-    bench.library.close()
+    bench.close()
 
 
 @pytest.mark.slow
@@ -829,7 +836,7 @@ def test_whatever_peers_do_the_file_comes_once_an_honest_one_stays(
             link.lose()
         work(bench.link())
     bench.assert_complete()
-    bench.library.close()
+    bench.close()
 
 
 def test_who_is_near_is_asked_what_it_would_give_before_it_is_asked_for_anything(bench: Bench) -> None:

@@ -7,13 +7,13 @@ import pytest
 
 from desktop.engine.downloads.journal import Journal
 from desktop.engine.files import bitfield
-from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_set import PieceSet
 from desktop.engine.library import Library
 from shared.errors import DiskError, ShoalError
 from shared.limits import JOURNAL_PIECES_MAX, PIECE_BYTES, UNJOURNALED_PIECES_MAX
 from tests.support.bits import bits_of
+from tests.support.parts import parts_in
 
 
 class SlowPart(PartFile):
@@ -37,11 +37,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
-def part(tmp_path: Path) -> SlowPart:
-    made = SlowPart.create(parts_of(HeldFolder.open(tmp_path)), "part", 100 * PIECE_BYTES)
+def part(tmp_path: Path) -> Iterator[SlowPart]:
+    with parts_in(tmp_path) as parts:
+        made = SlowPart.create(parts, "part", 100 * PIECE_BYTES)
     made.may_sync = threading.Event()
     made.may_sync.set()
-    return made
+    yield made
+    made.close()
 
 
 def unexpected(error: ShoalError) -> None:
@@ -132,12 +134,13 @@ def test_what_could_not_be_synced_is_never_called_had(library: Library, part: Sl
 
 def test_several_files_share_a_batch(library: Library, tmp_path: Path) -> None:
     journal = Journal(library)
-    parts = [
-        PartFile.create(parts_of(HeldFolder.open(tmp_path)), f"part{n}", 2 * PIECE_BYTES) for n in range(20)
-    ]
+    with parts_in(tmp_path) as folder:
+        parts = [PartFile.create(folder, f"part{n}", 2 * PIECE_BYTES) for n in range(20)]
     for n, one in enumerate(parts):
         journal.track(one, 1, n, PieceSet(2), unexpected)
         one.write(0, os.urandom(10))
         one.write(1, os.urandom(10))
     journal.close()
     assert library.had(1) == {n: {0: 0b11} for n in range(20)}
+    for one in parts:
+        one.close()

@@ -2,37 +2,55 @@ import errno
 import os
 import stat
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from desktop.engine.files.held_folder import HeldFolder, parts_of
+from desktop.engine.files.held_folder import HeldFolder
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.source_file import PART_FOLDER, stamp_of
 from shared.errors import DiskError, DiskFull
 from shared.limits import CACHED_PIECES_MAX, PIECE_BYTES
+from tests.support.parts import parts_in
 
 SIZE = 2 * PIECE_BYTES + 100
 CONTENT = os.urandom(SIZE)
+Filled = Callable[..., PartFile]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> HeldFolder:
-    return HeldFolder.open(tmp_path)
+def folder(tmp_path: Path) -> Iterator[HeldFolder]:
+    with closing(HeldFolder.open(tmp_path)) as opened:
+        yield opened
 
 
-def filled(folder: HeldFolder, name: str = "part", content: bytes = CONTENT) -> PartFile:
-    part = PartFile.create(parts_of(folder), name, len(content))
-    for at in range(0, len(content), PIECE_BYTES):
-        part.write(at // PIECE_BYTES, content[at : at + PIECE_BYTES])
-    return part
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[HeldFolder]:
+    with parts_in(tmp_path) as opened:
+        yield opened
 
 
-def test_it_is_hidden_private_and_of_full_size_from_the_start(folder: HeldFolder, tmp_path: Path) -> None:
+@pytest.fixture
+def filled(parts: HeldFolder) -> Iterator[Filled]:
+    """Makes part files that are whole; they are closed in the end."""
+    with ExitStack() as made:
+
+        def fill(name: str = "part", content: bytes = CONTENT) -> PartFile:
+            part = made.enter_context(closing(PartFile.create(parts, name, len(content))))
+            for at in range(0, len(content), PIECE_BYTES):
+                part.write(at // PIECE_BYTES, content[at : at + PIECE_BYTES])
+            return part
+
+        yield fill
+
+
+def test_it_is_hidden_private_and_of_full_size_from_the_start(parts: HeldFolder, tmp_path: Path) -> None:
     old = os.umask(0)
     try:
-        PartFile.create(parts_of(folder), "part", SIZE)
+        PartFile.create(parts, "part", SIZE).close()
     finally:
         os.umask(old)
     found = (tmp_path / PART_FOLDER / "part").stat()
@@ -42,17 +60,19 @@ def test_it_is_hidden_private_and_of_full_size_from_the_start(folder: HeldFolder
     assert found.st_blocks * 512 >= SIZE
 
 
-def test_a_file_of_one_piece_is_made_when_that_comes(folder: HeldFolder, tmp_path: Path) -> None:
-    part = PartFile.create(parts_of(folder), "part", 5)
+def test_a_file_of_one_piece_is_made_when_that_comes(parts: HeldFolder, tmp_path: Path) -> None:
+    part = PartFile.create(parts, "part", 5)
     assert list((tmp_path / PART_FOLDER).iterdir()) == []
     part.write(0, b"small")
     assert (tmp_path / PART_FOLDER / "part").read_bytes() == b"small"
     part.close()
 
 
-def test_pieces_written_by_many_threads_make_the_file(folder: HeldFolder, tmp_path: Path) -> None:
+def test_pieces_written_by_many_threads_make_the_file(
+    folder: HeldFolder, parts: HeldFolder, tmp_path: Path
+) -> None:
     content = os.urandom(20 * PIECE_BYTES)
-    part = PartFile.create(parts_of(folder), "part", len(content))
+    part = PartFile.create(parts, "part", len(content))
     told: list[int] = []
     part.written = lambda _, piece, length: told.append(piece)
     with ThreadPoolExecutor(4) as pool:
@@ -63,6 +83,7 @@ def test_pieces_written_by_many_threads_make_the_file(folder: HeldFolder, tmp_pa
             )
         )
     name, stamp = part.publish(folder, "a.bin")
+    part.close()
     assert name == "a.bin"
     assert (tmp_path / "a.bin").read_bytes() == content
     assert stamp == stamp_of(tmp_path / "a.bin")
@@ -71,42 +92,43 @@ def test_pieces_written_by_many_threads_make_the_file(folder: HeldFolder, tmp_pa
     assert stat.S_IMODE((tmp_path / "a.bin").stat().st_mode) == 0o600
 
 
-def test_publishing_never_replaces(folder: HeldFolder, tmp_path: Path) -> None:
+def test_publishing_never_replaces(folder: HeldFolder, filled: Filled, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("mine")
     (tmp_path / "victim").write_text("victim")
     (tmp_path / "a (1).txt").symlink_to("victim")
     (tmp_path / "a (2).txt").mkdir()
-    assert filled(folder).publish(folder, "a.txt")[0] == "a (3).txt"
+    assert filled().publish(folder, "a.txt")[0] == "a (3).txt"
     assert (tmp_path / "a.txt").read_text() == "mine"
     assert (tmp_path / "victim").read_text() == "victim"
     assert (tmp_path / "a (3).txt").read_bytes() == CONTENT
 
 
-def test_fifty_downloads_of_one_name_are_all_there(folder: HeldFolder, tmp_path: Path) -> None:
+def test_fifty_downloads_of_one_name_are_all_there(
+    folder: HeldFolder, filled: Filled, tmp_path: Path
+) -> None:
     contents = [f"content {number}".encode() for number in range(50)]
-    parts = [filled(folder, f"part{number}", content) for number, content in enumerate(contents)]
+    made = [filled(f"part{number}", content) for number, content in enumerate(contents)]
     with ThreadPoolExecutor(8) as pool:
-        names = [name for name, _ in pool.map(lambda part: part.publish(folder, "a.txt"), parts)]
+        names = [name for name, _ in pool.map(lambda part: part.publish(folder, "a.txt"), made)]
     assert len(set(names)) == 50
     assert sorted((tmp_path / name).read_bytes() for name in names) == sorted(contents)
 
 
 def test_a_disk_without_links_publishes_without_replacing_too(
-    folder: HeldFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: HeldFolder, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_links(*args: object, **kwargs: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)
     (tmp_path / "a.txt").write_text("mine")
-    assert filled(folder).publish(folder, "a.txt")[0] == "a (1).txt"
+    assert filled().publish(folder, "a.txt")[0] == "a (1).txt"
     assert (tmp_path / "a.txt").read_text() == "mine"
     assert (tmp_path / "a (1).txt").read_bytes() == CONTENT
 
 
-def test_a_link_planted_for_the_part_file_is_not_followed(folder: HeldFolder, tmp_path: Path) -> None:
+def test_a_link_planted_for_the_part_file_is_not_followed(parts: HeldFolder, tmp_path: Path) -> None:
     (tmp_path / "victim").write_bytes(bytes(SIZE))
-    parts = parts_of(folder)
     (tmp_path / PART_FOLDER / "part").symlink_to("../victim")
     with pytest.raises(DiskError):
         PartFile.create(parts, "part", SIZE)
@@ -121,31 +143,35 @@ def test_a_link_planted_for_a_folder_is_not_entered(folder: HeldFolder, tmp_path
 
 
 def test_a_folder_swapped_for_a_link_changes_nothing_for_who_holds_it(
-    folder: HeldFolder, tmp_path: Path
+    folder: HeldFolder, filled: Filled, tmp_path: Path
 ) -> None:
     sub = folder.inside("sub")
-    part = filled(folder)
+    part = filled()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "sub").rename(tmp_path / "moved")
     (tmp_path / "sub").symlink_to("elsewhere")
     part.publish(sub, "a.txt")
+    sub.close()
     assert (tmp_path / "moved" / "a.txt").read_bytes() == CONTENT
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_part_file_is_taken_up_again_as_it_was_left(folder: HeldFolder, tmp_path: Path) -> None:
-    filled(folder).close()
-    part = PartFile.reopen(parts_of(folder), "part", SIZE)
+def test_a_part_file_is_taken_up_again_as_it_was_left(
+    folder: HeldFolder, parts: HeldFolder, filled: Filled, tmp_path: Path
+) -> None:
+    filled().close()
+    part = PartFile.reopen(parts, "part", SIZE)
     assert part is not None
     part.publish(folder, "a")
+    part.close()
     assert (tmp_path / "a").read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("spoil", ["gone", "shorter", "folder"])
 def test_a_part_file_that_is_not_as_it_was_left_is_not_taken_up(
-    folder: HeldFolder, tmp_path: Path, spoil: str
+    parts: HeldFolder, filled: Filled, tmp_path: Path, spoil: str
 ) -> None:
-    filled(folder).close()
+    filled().close()
     path = tmp_path / PART_FOLDER / "part"
     match spoil:
         case "gone":
@@ -155,11 +181,11 @@ def test_a_part_file_that_is_not_as_it_was_left_is_not_taken_up(
         case _:
             path.unlink()
             path.mkdir()
-    assert PartFile.reopen(parts_of(folder), "part", SIZE) is None
+    assert PartFile.reopen(parts, "part", SIZE) is None
 
 
-def test_cancelling_leaves_nothing_behind(folder: HeldFolder, tmp_path: Path) -> None:
-    part = filled(folder)
+def test_cancelling_leaves_nothing_behind(folder: HeldFolder, filled: Filled, tmp_path: Path) -> None:
+    part = filled()
     part.discard()
     part.discard()
     folder.remove_empty(PART_FOLDER)
@@ -168,8 +194,8 @@ def test_cancelling_leaves_nothing_behind(folder: HeldFolder, tmp_path: Path) ->
         part.write(0, b"late")
 
 
-def test_a_writer_that_is_still_at_it_is_not_closed_under(folder: HeldFolder, tmp_path: Path) -> None:
-    part = filled(folder)
+def test_a_writer_that_is_still_at_it_is_not_closed_under(filled: Filled, tmp_path: Path) -> None:
+    part = filled()
     held, let_go = threading.Event(), threading.Event()
 
     def write_slowly() -> None:
@@ -189,25 +215,25 @@ def test_a_writer_that_is_still_at_it_is_not_closed_under(folder: HeldFolder, tm
     assert (tmp_path / "other").read_bytes() == b""
 
 
-def test_a_full_disk_says_so_before_anything_is_fetched(folder: HeldFolder, tmp_path: Path) -> None:
+def test_a_full_disk_says_so_before_anything_is_fetched(parts: HeldFolder, tmp_path: Path) -> None:
     with pytest.raises((DiskFull, DiskError)):
-        PartFile.create(parts_of(folder), "part", 1 << 60)
+        PartFile.create(parts, "part", 1 << 60)
     assert list((tmp_path / PART_FOLDER).iterdir()) == []
 
 
-def test_an_empty_file_is_a_file(folder: HeldFolder, tmp_path: Path) -> None:
-    filled(folder, content=b"").publish(folder, "empty")
+def test_an_empty_file_is_a_file(folder: HeldFolder, filled: Filled, tmp_path: Path) -> None:
+    filled(content=b"").publish(folder, "empty")
     assert (tmp_path / "empty").read_bytes() == b""
 
 
 def test_the_system_keeps_only_the_last_pieces_in_memory(
-    folder: HeldFolder, monkeypatch: pytest.MonkeyPatch
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forgotten: list[tuple[int, int]] = []
     monkeypatch.setattr(
         os, "posix_fadvise", lambda _fd, offset, length, _: forgotten.append((offset, length))
     )
-    part = filled(folder)
+    part = filled()
     part.sync(range(CACHED_PIECES_MAX))
     assert not forgotten
     part.sync([7000, 7001, 7003])

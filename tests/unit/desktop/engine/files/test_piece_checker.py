@@ -5,12 +5,12 @@ import threading
 import time
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
-from desktop.engine.files.held_folder import HeldFolder, parts_of
 from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_checker import PIECE_AT, PieceBuffers, PieceChecker, Received
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
@@ -24,6 +24,7 @@ from shared.limits import (
     PIECE_BYTES,
 )
 from shared.manifest import hash_piece
+from tests.support.parts import part_in
 
 LONG_S = 30.0
 """More than any wait here takes on a busy machine."""
@@ -39,9 +40,8 @@ def checker() -> Iterator[PieceChecker]:
 
 @pytest.fixture
 def part(tmp_path: Path) -> Iterator[PartFile]:
-    made = PartFile.create(parts_of(HeldFolder.open(tmp_path)), "part", 3 * PIECE_BYTES)
-    yield made
-    made.close()
+    with closing(part_in(tmp_path, 3 * PIECE_BYTES)) as made:
+        yield made
 
 
 def check(checker: PieceChecker, sink: PieceSink, data: bytes) -> PieceOutcome:

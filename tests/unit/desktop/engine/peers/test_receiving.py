@@ -9,8 +9,6 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.engine.files.held_folder import HeldFolder, parts_of
-from desktop.engine.files.part_file import PartFile
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink
 from desktop.engine.peers.receiving import Receiving
@@ -20,6 +18,7 @@ from shared.manifest import hash_piece
 from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
 from tests.support.ends import unmetered
+from tests.support.parts import part_in
 
 LENGTHS = [PIECE_BYTES, PIECE_BYTES, 77]
 CONTENTS = [random.Random(n).randbytes(length) for n, length in enumerate(LENGTHS)]
@@ -86,7 +85,7 @@ def test_every_piece_and_every_word_arrives(said: list[m.Message | tuple[int, in
     outcomes: queue.SimpleQueue[PieceOutcome] = queue.SimpleQueue()
     checker = PieceChecker()
     with tempfile.TemporaryDirectory() as name:
-        part = PartFile.create(parts_of(HeldFolder.open(Path(name))), "part", sum(LENGTHS))
+        part = part_in(Path(name), sum(LENGTHS))
         receiving = Receiving(SystemClock(), unmetered(), checker, heard.append, outcomes.put)
         for piece, length in enumerate(LENGTHS):
             receiving.expect(0, piece, PieceSink(part, piece, length, hash_piece(CONTENTS[piece])))
