@@ -37,7 +37,7 @@ def link_view(link: PeerLink, shown_user: ShownUser) -> LinkView:
         received=link.down.total,
         sent=link.up.total,
         wasted=link.wasted_bytes,
-        asked=link.asked_channels,
+        asked=len(link.asked),
         asks=len(link.session.served),
         queued=link.queued_upload_bytes,
     )

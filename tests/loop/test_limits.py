@@ -147,7 +147,7 @@ def test_the_system_sizes_its_buffer_by_itself_but_under_a_cap(tmp_path: Path) -
         link = await b.link_to(a)
 
         def is_ours_to_size() -> bool:
-            return link._socket._socket.getsockopt(socket.SOL_SOCKET, _SO_BUF_LOCK) != 0
+            return link._threads.socket._socket.getsockopt(socket.SOL_SOCKET, _SO_BUF_LOCK) != 0
 
         assert not is_ours_to_size()
         cap(b.peers.throttles.down, Caps(2000 * KIB, {}))

@@ -52,7 +52,7 @@ class Link(Protocol):
 
 
 class AskedPeer:
-    """Listens to the channels of one link (peer_link.ChannelListener) and keeps its request window filled.
+    """The listener of a link's channels (asked_channels.ChannelListener); keeps its request window filled.
 
     What a peer reports may raise Violation, for the link to end itself.
     Its channels take turns, piece by piece, so that no download starves another of its priority.
@@ -186,7 +186,7 @@ class AskedPeer:
                 self.close(channel, STALLED)
         self.fill(*self.channels.values())  # rates change: what gained nothing may gain now
 
-    # --- as its link uses it (peer_link.ChannelListener) ---------------------------------------------
+    # --- as its link uses it (asked_channels.ChannelListener) ----------------------------------------
 
     def opened(self, _link: object, ch: int, message: m.Opened) -> None:
         self._report(ch, lambda channel: channel.fetch.opened(channel, message))

@@ -1,5 +1,6 @@
 """The first words of a link: both say Hello inside TLS, and leave it for the seal where both want to."""
 
+import secrets
 from typing import NamedTuple
 
 from desktop.engine.peers.frames import Frames
@@ -8,31 +9,39 @@ from desktop.engine.peers.sealed_frames import SealedFrames
 from desktop.engine.peers.tls_frames import Guest, TlsFrames
 from shared.errors import Violation
 from shared.limits import SEAL_S_MAX
-from shared.trust.seal import SEAL_OVERHEAD_BYTES, FrameCipher, Side, agreed, secrets_of
+from shared.trust.seal import SEAL_OVERHEAD_BYTES, FrameCipher, Side, Suites, agreed, secrets_of
+from shared.wire import peer_messages as m
 from shared.wire.framing import READY, message_of, peer_control_frame
-from shared.wire.peer_messages import AnyMessage, Hello, decode, encode
 
+AGENT = "shoal/1"
 _READY = bytes([READY])
 
 
 class Greeted(NamedTuple):
     frames: Frames
     """By which the link goes on."""
-    first: AnyMessage
+    first: m.AnyMessage
     """What the other side said. It may be another message than Hello."""
 
 
-def greet(guest: Guest, sock: LinkSocket, hello: Hello) -> Greeted:
+def our_hello(guest: Guest, suites: Suites) -> m.Hello:
+    seal = secrets.token_bytes(32) if suites else None
+    features = m.FEATURE_CREDIT | m.FEATURE_LANES | m.FEATURE_BUNDLES
+    features |= m.FEATURE_LANE if guest.is_lane else 0
+    return m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, features, suites, seal)
+
+
+def greet(guest: Guest, sock: LinkSocket, hello: m.Hello) -> Greeted:
     """For a thread of the link, the only one until this returns. Raises OSError and Violation."""
-    tls, ours = TlsFrames(guest, sock), encode(hello)
+    tls, ours = TlsFrames(guest, sock), m.encode(hello)
     tls.send(peer_control_frame(ours))
     theirs = bytes(message_of(_receive(tls)))
-    first = decode(theirs)
-    aead = agreed(hello, first) if isinstance(first, Hello) else None
+    first = m.decode(theirs)
+    aead = agreed(hello, first) if isinstance(first, m.Hello) else None
     if aead is None:
         return Greeted(tls, first)
     certificate = guest.tls.getpeercert(binary_form=True)
-    assert isinstance(first, Hello)
+    assert isinstance(first, m.Hello)
     assert certificate
     this, other = Side(guest.certificate, ours, hello.seal), Side(certificate, theirs, first.seal)
     if guest.is_ours_dialled:

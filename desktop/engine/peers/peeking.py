@@ -31,7 +31,7 @@ async def peek(link: PeerLink, gid: GroupId, eid: EntryId, size: int) -> int:
 
 
 class _Listener:
-    """To one channel (peer_link.ChannelListener)."""
+    """To one channel (asked_channels.ChannelListener)."""
 
     def __init__(self, size: int) -> None:
         self.answered = asyncio.Event()

@@ -2,28 +2,23 @@
 
 import asyncio
 import math
-import secrets
 import socket
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from desktop.engine.files.piece_checker import PieceChecker
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink, PieceSource
-from desktop.engine.limits.allowance import Allowance, Meter
+from desktop.engine.limits.allowance import Allowance
 from desktop.engine.limits.fair_share import Person
 from desktop.engine.limits.lan import is_lan
 from desktop.engine.limits.throttle import Throttles
-from desktop.engine.peers.frames import Frames
-from desktop.engine.peers.greeting import Greeted, greet
-from desktop.engine.peers.inbox import Inbox
-from desktop.engine.peers.link_socket import LinkSocket
+from desktop.engine.peers.asked_channels import Asked, AskedChannels, ChannelListener, tell
+from desktop.engine.peers.greeting import Greeted, our_hello
+from desktop.engine.peers.link_threads import Ended, Item, LinkThreads
 from desktop.engine.peers.peer_session import Answer, PeerSession, Question, State
-from desktop.engine.peers.receiving import Receiving
 from desktop.engine.peers.sealed_frames import SealedFrames
-from desktop.engine.peers.sending import Control, Sending, Unreadable
+from desktop.engine.peers.sending import Control, Unreadable
 from desktop.engine.peers.tls_frames import Guest
 from shared.clock import Clock
 from shared.errors import Version, Violation
@@ -31,22 +26,6 @@ from shared.facts.ids import EntryId, GroupId
 from shared.limits import LINK_CLOSE_S, OPEN_BATCH_MAX, PEER_PING_S
 from shared.trust.seal import Suites
 from shared.wire import peer_messages as m
-
-AGENT = "shoal/1"
-
-
-class ChannelListener(Protocol):
-    """Told on the loop about the channels that it opened."""
-
-    def opened(self, link: "PeerLink", ch: int, message: m.Opened) -> None: ...
-    def refused(self, link: "PeerLink", ch: int, code: str) -> None: ...
-    def block(self, link: "PeerLink", ch: int, block: int, hashes: bytes) -> None: ...
-    def have(self, link: "PeerLink", ch: int, pieces: list[int]) -> None: ...
-    def granted(self, link: "PeerLink", ch: int, pieces: list[int]) -> None: ...
-    def outcomes(self, link: "PeerLink", outcomes: list[PieceOutcome]) -> None: ...
-    def rejected(self, link: "PeerLink", ch: int, piece: int, code: str) -> None: ...
-    def closed(self, link: "PeerLink", ch: int) -> None:
-        """The link is lost."""
 
 
 class LinkHost(Protocol):
@@ -62,22 +41,6 @@ class LinkHost(Protocol):
 
     def ended(self, link: "PeerLink") -> None:
         """Its threads are gone too."""
-
-
-class _Ended(NamedTuple):
-    """A thread of the link has."""
-
-    violation: Violation | None
-    is_planned: bool
-
-
-_Item = m.AnyMessage | PieceOutcome | Unreadable | Greeted | _Ended
-"""What the threads tell the loop."""
-
-
-class _Asked(NamedTuple):
-    gid: GroupId
-    listener: ChannelListener
 
 
 class PeerLink:
@@ -102,7 +65,8 @@ class PeerLink:
         self.began_at = clock.monotonic_s()
         self._host, self._clock = host, clock
         self._loop = asyncio.get_running_loop()
-        self._asked: dict[int, _Asked] = {}
+        self.asked: AskedChannels[PeerLink] = AskedChannels()
+        """To be changed by the link alone."""
         self._pinged_at: float | None = None
         self._last_ping_at = -math.inf
         self._has_rtt = False
@@ -110,26 +74,16 @@ class PeerLink:
         self._kill: asyncio.TimerHandle | None = None
         is_here = is_lan(self.address.ip, _own_ip(guest.socket))
         self._to_send = Allowance(throttles.up, self.device, self._served_group, is_lan=is_here)
-        self._to_receive = Allowance(throttles.down, self.device, self._asked_group, is_lan=is_here)
-        self._meter = Meter(self._to_receive)
-        self._socket = LinkSocket(guest.socket, clock, self._meter)
-        self.rtt_s = guest.rtt_s or self._socket.rtt_s or 0.1
-        """Until the first Pong that of the handshake, or a guess."""
-        self._inbox: Inbox[_Item] = Inbox(self._loop, self._deliver)
-        self._sending = Sending(clock, self._to_send, self._inbox.put)
-        self._receiving = Receiving(
-            clock, self._meter, checker, self._inbox.put_when_there_is_room, self._inbox.put
-        )
+        self._to_receive = Allowance(throttles.down, self.device, self.asked.group_of, is_lan=is_here)
+        self._threads = LinkThreads(guest, self._deliver, self._to_send, self._to_receive, checker, clock)
+        self.threads = self._threads.all
+        self._sending, self._receiving = self._threads.sending, self._threads.receiving
         self.up, self.down = self._sending.rate, self._receiving.rate
-        self.threads: list[threading.Thread] = []
-        """All that it ever had. The end of each is the last that it tells of, and follows at once."""
-        self._threads_left = 0
-        seal = secrets.token_bytes(32) if suites else None
-        features = m.FEATURE_CREDIT | m.FEATURE_LANES | m.FEATURE_BUNDLES
-        features |= m.FEATURE_LANE if guest.is_lane else 0
-        hello = m.Hello(m.PROTOCOL, m.PROTOCOL, AGENT, features, suites, seal)
+        self.rtt_s = guest.rtt_s or self._threads.socket.rtt_s or 0.1
+        """Until the first Pong that of the handshake, or a guess."""
+        hello = our_hello(guest, suites)
         self.session.says(hello)
-        self._start(partial(self._greet, guest, hello))
+        self._threads.greet(guest, hello)
 
     @property
     def person(self) -> Person:
@@ -155,15 +109,7 @@ class PeerLink:
 
     @property
     def is_idle(self) -> bool:
-        return not self._asked and not self.session.served
-
-    @property
-    def asked_groups(self) -> set[GroupId]:
-        return {asked.gid for asked in self._asked.values()}
-
-    @property
-    def asked_channels(self) -> int:
-        return len(self._asked)
+        return not self.asked and not self.session.served
 
     @property
     def measured_rtt_s(self) -> float | None:
@@ -187,7 +133,7 @@ class PeerLink:
         if self.session.says(message):
             self._send(m.encode(message))
         if isinstance(message, m.Close):
-            self._asked.pop(message.ch, None)
+            self.asked.pop(message.ch, None)
             self._receiving.forget_all(message.ch)
 
     def send_when_due(self, message: Callable[[], m.Message]) -> None:
@@ -204,20 +150,20 @@ class PeerLink:
         self._sending.cancel(ch, pieces)
 
     def open_channels(
-        self, entries: Sequence[tuple[GroupId, EntryId]], listener: ChannelListener
+        self, entries: Sequence[tuple[GroupId, EntryId]], listener: ChannelListener["PeerLink"]
     ) -> list[int]:
         """Their numbers, in the order of `entries`. Few messages for many files."""
         opened = [m.Opening(self.session.new_channel(), gid, eid) for gid, eid in entries]
         for ch, gid, _ in opened:
-            self._asked[ch] = _Asked(gid, listener)
+            self.asked[ch] = Asked(gid, listener)
         for at in range(0, len(opened), OPEN_BATCH_MAX):
             self.send(m.Open(opened[at : at + OPEN_BATCH_MAX]))
         return [ch for ch, _, _ in opened]
 
-    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: ChannelListener) -> int:
+    def open_bundle(self, gid: GroupId, eids: list[EntryId], listener: ChannelListener["PeerLink"]) -> int:
         """The channel's number; it may be asked at once. The other side must have FEATURE_BUNDLES."""
         ch = self.session.new_channel()
-        self._asked[ch] = _Asked(gid, listener)
+        self.asked[ch] = Asked(gid, listener)
         self.send(m.OpenBundle(ch, gid, eids))
         return ch
 
@@ -231,14 +177,14 @@ class PeerLink:
 
     def leave_group(self, gid: GroupId) -> None:
         """Nothing of this group is asked any more: the other side is not in it, or this one is not."""
-        for ch, asked in list(self._asked.items()):
+        for ch, asked in list(self.asked.items()):
             if asked.gid == gid:
                 self.send(m.Close(ch))
                 asked.listener.refused(self, ch, "not_yet")
 
     def tick(self, now: float) -> None:
         """To be called every second or so."""
-        self._socket.look_at_path()
+        self._threads.socket.look_at_path()
         if self.is_greeted and now - self._last_ping_at >= PEER_PING_S:
             self._last_ping_at = self._pinged_at = now
             self.send(m.Ping())
@@ -246,17 +192,13 @@ class PeerLink:
     def close(self, code: str = "") -> None:
         """Says Bye and nothing more. Listeners hear at once that their channels are closed."""
         if self.session.says(m.Bye(code)):
-            self._sending.end(m.encode(m.Bye(code)))
-            self._receiving.forget_all()
-            self._meter.end()
+            self._threads.say_last(m.encode(m.Bye(code)))
             self._kill = self._loop.call_later(LINK_CLOSE_S, self.abort)
             self._closed()
 
     def abort(self) -> None:
         """Nothing that is not sent yet is."""
-        self._sending.end()
-        self._meter.end()
-        self._socket.abort()
+        self._threads.abort()
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -264,59 +206,25 @@ class PeerLink:
         served = self.session.served.get(ch)
         return served.gid if served else None
 
-    def _asked_group(self, ch: int) -> GroupId | None:
-        asked = self._asked.get(ch)
-        return asked.gid if asked else None
-
     def _send(self, message: Control) -> None:
         if not self._sending.control(message):
             # Not at once: whoever sends may be in the middle of what the end of the link would undo.
             self._loop.call_soon(self._violated, Violation("it leaves too much unread"))
 
-    def _start(self, work: Callable[[], None]) -> None:
-        self._threads_left += 1
-        thread = threading.Thread(target=self._run, args=(work,), name=f"link-{self.device.hex()[:8]}")
-        self.threads.append(thread)
-        thread.start()
-
-    def _greet(self, guest: Guest, hello: m.Hello) -> None:
-        """A thread of its own: what the link's keys were made of ends with it."""
-        self._inbox.put(greet(guest, self._socket, hello))
-
-    def _send_all(self, frames: Frames) -> None:
-        self._sending.run(frames)
-        self._socket.finish()
-
-    def _run(self, work: Callable[[], None]) -> None:
-        """A thread."""
-        violation = None
-        is_planned = False
-        try:
-            work()
-            is_planned = True
-        except Violation as error:
-            violation = error
-        except OSError:
-            pass  # the connection is lost; TLS's errors, what does not open and timeouts are OSErrors too
-        finally:
-            self._inbox.put(_Ended(violation, is_planned))
-
-    def _deliver(self, items: list[_Item]) -> None:
-        outcomes: dict[ChannelListener, list[PieceOutcome]] = {}
+    def _deliver(self, items: list[Item]) -> None:
+        outcomes: dict[ChannelListener[PeerLink], list[PieceOutcome]] = {}
         for item in items:
             match item:
                 case PieceOutcome():
-                    if asked := self._asked.get(item.ch):
+                    if asked := self.asked.get(item.ch):
                         outcomes.setdefault(asked.listener, []).append(item)
                 case Unreadable(ch, piece):
                     self._host.read_failed(self, ch, piece)
                 case Greeted(frames, first):
                     self.is_sealed = isinstance(frames, SealedFrames)
-                    self._start(partial(self._send_all, frames))
-                    if not isinstance(first, m.Bye):
-                        self._start(partial(self._receiving.run, frames))
+                    self._threads.move(frames, is_read=not isinstance(first, m.Bye))
                     self._hear(first)
-                case _Ended():
+                case Ended():
                     self._thread_ended(item)
                 case _:
                     self._hear(item)
@@ -360,9 +268,9 @@ class PeerLink:
                 self._answered(message)
 
     def _answered(self, message: Answer) -> None:
-        listener = self._asked[message.ch].listener
+        listener = self.asked[message.ch].listener
         if isinstance(message, m.Refuse):
-            del self._asked[message.ch]
+            del self.asked[message.ch]
             self._receiving.forget_all(message.ch)
         tell(listener, self, message)
 
@@ -371,7 +279,7 @@ class PeerLink:
             sample = self._clock.monotonic_s() - self._pinged_at
             # Losses, and bytes that queue on the way, make it longer, never shorter: it follows slowly
             # upwards, and no further than to what the system knows.
-            sample = min(sample, self._socket.rtt_s or sample)
+            sample = min(sample, self._threads.socket.rtt_s or sample)
             self.rtt_s = min(sample, 1.25 * self.rtt_s) if self._has_rtt else sample
             self._has_rtt, self._pinged_at = True, None
 
@@ -379,11 +287,11 @@ class PeerLink:
         self._violation = self._violation or error
         self.close("violation")
 
-    def _thread_ended(self, end: _Ended) -> None:
-        self._threads_left -= 1
+    def _thread_ended(self, end: Ended) -> None:
+        was_last = self._threads.one_ended()
         if end.violation:
             self._violated(end.violation)
-        if not self._threads_left:
+        if was_last:
             self._end()
         elif not end.is_planned and not end.violation:
             self.abort()
@@ -391,7 +299,7 @@ class PeerLink:
             self.close()  # it said Bye
 
     def _end(self) -> None:
-        self._socket.close()
+        self._threads.socket.close()
         if self._kill:
             self._kill.cancel()
         if self.session.ours is not State.CLOSED:
@@ -401,28 +309,7 @@ class PeerLink:
 
     def _closed(self) -> None:
         self._host.closed(self, self._violation)
-        asked, self._asked = self._asked, {}
-        for ch, (_, listener) in asked.items():
-            listener.closed(self, ch)
-
-
-def tell(listener: ChannelListener, link: PeerLink, message: Answer) -> None:
-    ch = message.ch
-    match message:
-        case m.Opened():
-            listener.opened(link, ch, message)
-        case m.Block():
-            listener.block(link, ch, message.block, message.hashes)
-        case m.Have():
-            listener.have(link, ch, message.pieces)
-        case m.Granted():
-            listener.granted(link, ch, message.pieces)
-        case m.Reject():
-            listener.rejected(link, ch, message.piece, message.code)
-        case m.Refuse():
-            listener.refused(link, ch, message.code)
-        case m.Choke() | m.Unchoke():
-            pass  # what does not come is asked elsewhere, for whatever reason
+        self.asked.end(self)
 
 
 def _own_ip(sock: socket.socket) -> str:

@@ -160,7 +160,7 @@ class Peers:
         for link in self.every_link:
             link.person = self.person_of(link.device)
             self._uploads.recheck(link)
-            for gid in link.asked_groups:
+            for gid in link.asked.groups:
                 if not self._uploads.members.may_talk(link.device, gid):
                     link.leave_group(gid)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from desktop.engine.downloads.asked_peer import AskedPeer
 from desktop.engine.files.piece_io import PieceOutcome, PieceSink, PieceSource
-from desktop.engine.peers.peer_link import ChannelListener, PeerLink, tell
+from desktop.engine.peers.asked_channels import ChannelListener, tell
+from desktop.engine.peers.peer_link import PeerLink
 from desktop.engine.peers.peer_session import Answer, PeerSession, Question, State
 from desktop.engine.peers.rate import Rate
 from shared.facts.ids import DeviceId, EntryId, GroupId
@@ -53,7 +54,7 @@ class End:
         self.wasted_bytes = 0
         self.is_lost = False
         self._node, self._time = node, time
-        self._listeners: dict[int, ChannelListener] = {}
+        self._listeners: dict[int, ChannelListener[PeerLink]] = {}
         self._expected: dict[tuple[int, int], PieceSink] = {}
         self._sink: PieceSink | None = None
         self._filled = 0
@@ -76,7 +77,9 @@ class End:
 
     def open_channels(self, entries: Sequence[tuple[GroupId, EntryId]], listener: AskedPeer) -> list[int]:
         opened = [m.Opening(self.session.new_channel(), gid, eid) for gid, eid in entries]
-        self._listeners |= dict.fromkeys((ch for ch, _, _ in opened), cast("ChannelListener", listener))
+        self._listeners |= dict.fromkeys(
+            (ch for ch, _, _ in opened), cast("ChannelListener[PeerLink]", listener)
+        )
         self.send(m.Open(opened))
         return [ch for ch, _, _ in opened]
 
