@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.engine import events
 
@@ -33,7 +33,8 @@ class Bridge(QObject):
         self._progress: dict[int, events.DownloadProgress] = {}
         self._hashing: events.ShareProgress | None = None
         self._added: Counter[tuple[str, str]] = Counter()
-        self._timer = QTimer(self, interval=FLUSH_MS)
+        # Precise, as some others: Qt lets those that are not come in one go, to wake up less often.
+        self._timer = QTimer(self, interval=FLUSH_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._flush)
         self._stop = subscribe(self._hear)
 

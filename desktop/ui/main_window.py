@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         overlay = DropOverlay(self, self.workspace.right)
         drops = Drops(self.workspace, self.groups, overlay, self.sharing.share, self._weigh)
         drops.take(self.transfers, file)
-        self._status_timer = QTimer(self, interval=_STATUS_MS)
+        self._status_timer = QTimer(self, interval=_STATUS_MS, timerType=Qt.TimerType.PreciseTimer)
         self._connect()
         self._allow()
 

@@ -40,7 +40,7 @@ class DetailsPane(QFrame):
         self._desk, self._engine, self._why = desk, desk.engine, why
         self._subject: Subject | None = None
         self._speeds = AllSpeeds()
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
         self._since_asked = QElapsedTimer()
         self.overview = Overview(lambda: reveal(self._subject.path) if self._subject else None)
