@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.collector import collecting_here
 from desktop.qt_loop import QtLoop
+from desktop.ui import theme
 from tests.bench.stage import (
     GROUP,
     Stage,
@@ -114,7 +115,7 @@ def main(arguments: list[str]) -> None:
     gaps: list[list[Span]] = []
     with (
         _pauses() as pauses,
-        closing(QtLoop(QApplication(["bench"]))) as loop,
+        closing(QtLoop(_dressed(QApplication(["bench"])))) as loop,
         collecting_here(),
         scratch() as top,
         stage(top) as here,
@@ -135,6 +136,12 @@ def main(arguments: list[str]) -> None:
         f"gaps of the loop: {_told(gaps)}\n"
         f"{len(pauses)} pauses of the machine, {sum(pauses_ms):.0f} ms in all; beside them: {_told(own)}\n"
     )
+
+
+def _dressed(app: QApplication) -> QApplication:
+    """As the program is: its style sheet makes all that is drawn a little dearer."""
+    theme.apply(app, "light")
+    return app
 
 
 def _told(runs: list[list[Span]]) -> str:
