@@ -24,10 +24,20 @@ _DIRECTIONS: tuple[tuple[Direction, str], ...] = (
     ("down", mark("Limit downloads")),
     ("up", mark("Limit uploads")),
 )
-_SUGGESTED_KIB = 1000
+_SUGGESTED_KB = 1000
 _BETWEEN_PX = 8
 """Between the columns of hours, besides what is between all fields."""
 Change = Callable[[], Coroutine[Any, Any, None]]
+
+
+def shown_kb(kib: int) -> int:
+    """A cap, which is kept in KiB a second, as speeds are shown."""
+    return round(kib * 1.024)
+
+
+def kept_kib(kb: int) -> int:
+    """One that was typed: within half a KiB."""
+    return round(kb / 1.024)
 
 
 class CapField:
@@ -40,12 +50,12 @@ class CapField:
         self.is_set = QCheckBox(tr(what))
         self.is_set.setAccessibleName(joined(said))
         self.is_set.setChecked(cap is not None)
-        self.kib = parts.spin_box(CAP_KIB_PER_S_MAX, suffix=" " + tr("KiB/s"), step=100)
-        self.kib.setSpecialValueText(tr("Stopped"))
-        self.kib.setAccessibleName(joined([*said, tr("KiB per second")]))
-        self.kib.setValue(_SUGGESTED_KIB if cap is None else cap)
-        self.kib.setEnabled(cap is not None)
-        self.is_set.toggled.connect(self.kib.setEnabled)
+        self.rate = parts.spin_box(shown_kb(CAP_KIB_PER_S_MAX), suffix=" " + tr("kB/s"), step=100)
+        self.rate.setSpecialValueText(tr("Stopped"))
+        self.rate.setAccessibleName(joined([*said, tr("kB per second")]))
+        self.rate.setValue(_SUGGESTED_KB if cap is None else shown_kb(cap))
+        self.rate.setEnabled(cap is not None)
+        self.is_set.toggled.connect(self.rate.setEnabled)
 
     @property
     def is_changed(self) -> bool:
@@ -53,7 +63,11 @@ class CapField:
 
     @property
     def cap(self) -> Cap:
-        return self.kib.value() if self.is_set.isChecked() else None
+        if not self.is_set.isChecked():
+            return None
+        kb = self.rate.value()
+        is_as_it_was = self.was is not None and kb == shown_kb(self.was)
+        return self.was if is_as_it_was else kept_kib(kb)
 
 
 class _CapsBox(QWidget):
@@ -72,9 +86,9 @@ class _CapsBox(QWidget):
 
     def add(self, row: int, column: int, field: CapField) -> CapField:
         self._grid.addWidget(field.is_set, row + 1, 3 * column)
-        field.kib.setMinimumWidth(field.kib.fontMetrics().horizontalAdvance("0000000 KiB/s") + 40)
-        field.kib.setObjectName(f"cap{row}{column}")
-        self._grid.addWidget(field.kib, row + 1, 3 * column + 1)
+        field.rate.setMinimumWidth(field.rate.fontMetrics().horizontalAdvance("0000000 kB/s") + 40)
+        field.rate.setObjectName(f"cap{row}{column}")
+        self._grid.addWidget(field.rate, row + 1, 3 * column + 1)
         return field
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.engine.limits.schedule import NORMAL_WEEK, said
 from desktop.engine.views import GroupLimitView
 from desktop.qt_loop import QtLoop
-from desktop.ui.limits import CapField
+from desktop.ui.limits import CapField, kept_kib, shown_kb
 from desktop.ui.week_grid import WeekGrid
 from tests.gui.person import Person, until
 
@@ -66,10 +66,25 @@ def test_a_cap_of_nothing_is_not_no_cap(qtbot: QtBot) -> None:
     for cap in (None, 0, 500):
         field = CapField("uploads", "", cap)
         qtbot.addWidget(field.is_set)
-        qtbot.addWidget(field.kib)
+        qtbot.addWidget(field.rate)
         assert field.cap == cap
-        assert field.kib.isEnabled() == (cap is not None)
-    assert CapField("uploads", "", 0).kib.text() == "Stopped"
+        assert field.rate.isEnabled() == (cap is not None)
+    assert CapField("uploads", "", 0).rate.text() == "Stopped"
+
+
+def test_caps_are_shown_in_the_unit_of_speeds_and_kept_as_they_were(qtbot: QtBot) -> None:
+    assert [shown_kb(kept_kib(kb)) for kb in (0, 1, 50, 100, 250, 500, 1000, 2500)] == [
+        0, 1, 50, 100, 250, 500, 1000, 2500
+    ]  # fmt: skip
+    assert [kept_kib(shown_kb(kib)) for kib in range(2000)] == [*range(2000)]
+    assert kept_kib(1) == 1, "a cap of little is not one of nothing"
+    field = CapField("uploads", "", 500)
+    qtbot.addWidget(field.is_set)
+    qtbot.addWidget(field.rate)
+    assert field.rate.text() == "512 kB/s"
+    assert not field.is_changed
+    field.rate.setValue(600)
+    assert (field.cap, field.is_changed) == (586, True)
 
 
 @pytest.mark.slow
@@ -86,25 +101,25 @@ def test_what_is_set_in_the_window_is_in_force(qloop: QtLoop, tmp_path: Path) ->
                     if box.accessibleName() == f"Limit {spoken}"
                 )
                 box.click()
-                kib = next(
+                rate = next(
                     spin
                     for spin in ana.window.findChildren(QSpinBox)
-                    if spin.accessibleName() == f"Limit {spoken}, KiB per second"
+                    if spin.accessibleName() == f"Limit {spoken}, kB per second"
                 )
-                kib.setValue(300 if spoken == "downloads" else 0)
+                rate.setValue(300 if spoken == "downloads" else 0)
             grid = ana.find(WeekGrid, "weekGrid")
             QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=middle(grid, 6, 3))
             ana.click("Set limits")
             await until(ana.sees_notice("Limits set"))
             limits = ana.engine.limits()
-            assert (limits.down, limits.up, limits.alternative_up) == (300, None, 0)
+            assert (limits.down, limits.up, limits.alternative_up) == (293, None, 0)  # KiB of 300 kB
             assert said(limits.schedule) == ["sun 3-4"]
 
             ana.act("limit_group")
             ana.find(QCheckBox, "", "Limit uploads").click()
             ana.click("Set limits")
             await until(lambda: ana.engine.limits().groups)
-            assert ana.engine.limits().groups == [GroupLimitView(group="design", up=1000, down=None)]
+            assert ana.engine.limits().groups == [GroupLimitView(group="design", up=977, down=None)]
             await until(lambda: "limited" in ana.find(QToolButton, "rates").text())
 
     qloop.run_until_complete(scene())

@@ -1819,13 +1819,13 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>KiB/s</source>
-  <translation>ك.بايت/ث</translation>
+  <source>kB/s</source>
+  <translation>ك.ب/ث</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>KiB per second</source>
-  <translation>كيبيبايت في الثانية</translation>
+  <source>kB per second</source>
+  <translation>كيلوبايت في الثانية</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>

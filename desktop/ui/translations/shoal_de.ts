@@ -1819,13 +1819,13 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>KiB/s</source>
-  <translation>KiB/s</translation>
+  <source>kB/s</source>
+  <translation>kB/s</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
-  <source>KiB per second</source>
-  <translation>KiB je Sekunde</translation>
+  <source>kB per second</source>
+  <translation>kB je Sekunde</translation>
 </message>
 <message>
   <location filename="desktop/ui/limits.py"/>
