@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop import private_files
 from shared.errors import BadArgument
+from tests.support.quick_folder import quick_folder
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -36,10 +37,10 @@ kept = st.builds(
 
 
 @given(kept)
-def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, value: Kept) -> None:
-    file = tmp_path_factory.mktemp("toml") / "kept.toml"
-    private_files.write_toml(file, value)
-    assert private_files.read_toml(file, Kept) == value
+def test_what_is_written_is_read(value: Kept) -> None:
+    with quick_folder() as folder:
+        private_files.write_toml(folder / "kept.toml", value)
+        assert private_files.read_toml(folder / "kept.toml", Kept) == value
 
 
 def test_a_path_that_is_no_utf8_survives(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from shared.fact_tables import SqlRows
 from shared.facts.derive import membership, visible_entries
 from shared.facts.ids import GroupId
 from tests.support.memory_book import AT, MemoryBook, group, let_in, person, share_file
+from tests.support.quick_folder import quick_folder
 from tests.unit.desktop.engine.test_mirror import mirror_of
 from trackerd.questions import sync
 from trackerd.rules import Actor, delete_user, leave, revoke_device, stop_share
@@ -98,28 +99,28 @@ class Life:
 @pytest.mark.slow
 @settings(max_examples=25)  # each makes a database
 @given(st.randoms(use_true_random=False))
-def test_the_tables_say_what_the_rows_say_after_each_batch(
-    tmp_path_factory: pytest.TempPathFactory, lot: random.Random
-) -> None:
+def test_the_tables_say_what_the_rows_say_after_each_batch(lot: random.Random) -> None:
     life = Life(lot)
     book, gid = life.book, life.gid
 
     async def scenario() -> None:
-        async with mirror_of(tmp_path_factory.mktemp("mirror"), life.mira.uid) as mirror:
-            names: set[str] = set()
-            for _ in range(lot.randrange(1, 6)):
-                for _ in range(lot.randrange(1, 9)):
-                    life.act()
-                for merged in await bring(book, mirror, gid):
-                    names = told(names, merged.files)
-                visible = visible_entries(book, gid)
-                expected = {
-                    one.name: (one.entry.size, len({sharer.uid for sharer in one.sharers})) for one in visible
-                }
-                assert listed(mirror, gid) == expected
-                assert names == expected.keys()
-                (shown,) = mirror.rows.db.execute("SELECT count(*) FROM file WHERE newer = 0").fetchone()
-                assert files_below(mirror.rows, gid, "") == shown
+        with quick_folder() as folder:
+            async with mirror_of(folder, life.mira.uid) as mirror:
+                names: set[str] = set()
+                for _ in range(lot.randrange(1, 6)):
+                    for _ in range(lot.randrange(1, 9)):
+                        life.act()
+                    for merged in await bring(book, mirror, gid):
+                        names = told(names, merged.files)
+                    visible = visible_entries(book, gid)
+                    expected = {
+                        one.name: (one.entry.size, len({sharer.uid for sharer in one.sharers}))
+                        for one in visible
+                    }
+                    assert listed(mirror, gid) == expected
+                    assert names == expected.keys()
+                    (shown,) = mirror.rows.db.execute("SELECT count(*) FROM file WHERE newer = 0").fetchone()
+                    assert files_below(mirror.rows, gid, "") == shown
 
     asyncio.run(scenario())
 

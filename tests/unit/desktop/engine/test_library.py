@@ -3,6 +3,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import DownloadRecord, FileRecord, Library, ShareRecord, StoredManifest
 from shared.errors import Damaged, NotFound, Version
 from shared.facts.ids import EntryId, GroupId
+from tests.support.quick_folder import quick_folder
 
 GID, EID, ROOT = GroupId(b"g" * 16), EntryId(b"e" * 16), b"r" * 32
 SHARE = ShareRecord(GID, EID, "a/b.txt", ROOT, Path("/there/b.txt"), Stamp(5, 1 << 60, 1 << 70, 3))
@@ -115,18 +117,15 @@ def test_a_line_survives_with_its_files_and_what_they_have(tmp_path: Path) -> No
 
 
 @given(st.lists(st.sets(st.integers(0, 20_000), min_size=1, max_size=8), max_size=5))
-def test_the_journal_holds_exactly_what_was_written_down(
-    tmp_path_factory: pytest.TempPathFactory, batches: list[set[int]]
-) -> None:
-    library = Library(tmp_path_factory.mktemp("lib") / "library.sqlite")
+def test_the_journal_holds_exactly_what_was_written_down(batches: list[set[int]]) -> None:
     had = PieceSet(20_001)
-    for batch in batches:
-        for piece in batch:
-            had.add(piece)
-        blocks = {block: had.blocks[block] for block in by_block(batch)}
-        library.submit(partial(lib.set_had, download=1, n=0, blocks=blocks)).result()
-    assert PieceSet.of_blocks(20_001, library.had(1).get(0, {})) == had
-    library.close()
+    with quick_folder() as folder, closing(Library(folder / "library.sqlite")) as library:
+        for batch in batches:
+            for piece in batch:
+                had.add(piece)
+            blocks = {block: had.blocks[block] for block in by_block(batch)}
+            library.submit(partial(lib.set_had, download=1, n=0, blocks=blocks)).result()
+        assert PieceSet.of_blocks(20_001, library.had(1).get(0, {})) == had
 
 
 def test_what_is_asked_at_once_is_one_transaction_and_a_refused_job_spoils_no_other(library: Library) -> None:

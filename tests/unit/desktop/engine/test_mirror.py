@@ -20,6 +20,7 @@ from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Cred, Entry, Kind, Row, encode_body
 from shared.limits import MIRROR_TRUST_S
 from tests.support.memory_book import AT, MemoryBook, group, let_in, person, share_file
+from tests.support.quick_folder import quick_folder
 from trackerd.questions import sync
 from trackerd.rules import delete_user, leave, revoke_device, stop_share
 
@@ -92,9 +93,7 @@ def test_it_answers_as_the_tracker_does_and_after_a_restart_too(tmp_path: Path) 
 
 @settings(max_examples=15)  # each makes a database
 @given(st.randoms(use_true_random=False), st.integers(1, 7))
-def test_the_order_in_which_rows_come_does_not_matter(
-    tmp_path_factory: pytest.TempPathFactory, lot: random.Random, batch: int
-) -> None:
+def test_the_order_in_which_rows_come_does_not_matter(lot: random.Random, batch: int) -> None:
     world = World()
     early = list(world.book.facts.values())
     stop_share(world.book, world.joao, m.StopShare(world.gid, [world.theirs]), AT)
@@ -103,13 +102,14 @@ def test_the_order_in_which_rows_come_does_not_matter(
     lot.shuffle(rows)
 
     async def scenario() -> None:
-        async with mirror_of(tmp_path_factory.mktemp("mirror"), world.mira.uid) as mirror:
-            for at in range(0, len(rows), batch):
-                await mirror.apply(world.gid, rows[at : at + batch], None)
-            expected = {row for row in world.book.facts.values() if row.kind != Kind.CRED}
-            found = {row for kind in Kind for row in mirror.rows.scan(kind, b"")}
-            assert found == expected
-            assert await mirror.listing(world.gid) == visible_entries(world.book, world.gid)
+        with quick_folder() as folder:
+            async with mirror_of(folder, world.mira.uid) as mirror:
+                for at in range(0, len(rows), batch):
+                    await mirror.apply(world.gid, rows[at : at + batch], None)
+                expected = {row for row in world.book.facts.values() if row.kind != Kind.CRED}
+                found = {row for kind in Kind for row in mirror.rows.scan(kind, b"")}
+                assert found == expected
+                assert await mirror.listing(world.gid) == visible_entries(world.book, world.gid)
 
     asyncio.run(scenario())
 

@@ -20,6 +20,7 @@ from shared.facts.ids import GroupId, UserId
 from shared.facts.rows import Kind, Renewed, Row, body_of
 from shared.limits import COMMIT_S_MAX
 from tests.support.memory_book import AT, QUOTAS, MemoryBook, group, let_in, nonce, person, share_file
+from tests.support.quick_folder import quick_folder
 from tests.support.stores import opened, row, touch, with_stores
 from trackerd.questions import Listed, sync
 from trackerd.rules import Actor, Book, delete_user, join, leave, remove_member, share, stop_share, withdraw
@@ -245,7 +246,7 @@ commands = st.lists(
 @pytest.mark.slow
 @given(commands)
 def test_projections_kept_are_those_made_anew_and_every_question_is_answered_as_from_memory(
-    tmp_path_factory: pytest.TempPathFactory, script: list[tuple[int, int, int, int]]
+    script: list[tuple[int, int, int, int]],
 ) -> None:
     async def scenario(store: Store) -> None:
         memory = MemoryBook()
@@ -264,7 +265,8 @@ def test_projections_kept_are_those_made_anew_and_every_question_is_answered_as_
         assert tables(store._book) == kept
         assert await store.read(_all_that_is_asked) == _all_that_is_asked(memory)
 
-    with_stores(tmp_path_factory.mktemp("store"), scenario)
+    with quick_folder() as folder:
+        with_stores(folder, scenario)
 
 
 def _play(book: Book, step: tuple[int, int, int, int]) -> None:
