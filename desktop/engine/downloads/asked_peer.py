@@ -182,7 +182,7 @@ class AskedPeer:
                     break  # all others are younger
                 channel.fetch.late(channel, piece, now)
             oldest = next(iter(channel.asked.values()), now if channel.is_open else channel.began_at)
-            if now - oldest > CHANNEL_STALLED_S and self.link.down.bytes_per_s() < 1:
+            if now - max(oldest, self._window.moved_at) > CHANNEL_STALLED_S:
                 self.close(channel, STALLED)
         self.fill(*self.channels.values())  # rates change: what gained nothing may gain now
 

@@ -309,6 +309,19 @@ def test_a_channel_of_which_nothing_comes_for_long_is_closed() -> None:
     assert line_of(peer).awaited == {}
 
 
+def test_a_peer_is_kept_as_long_as_something_comes_however_seldom() -> None:
+    """Of twelve connections over one slow line each brings a frame in six seconds."""
+    game = Game()
+    peer = game.join()
+    line_of(peer).down.rate = 0.0
+    for _ in range(5):
+        game.wait(CHANNEL_STALLED_S / 2)
+        line_of(peer).down.total += 1
+    assert line_of(peer).closed == []
+    game.wait(CHANNEL_STALLED_S + 1)
+    assert line_of(peer).closed == [0]
+
+
 class Peers(RuleBasedStateMachine):
     """Three peers that do whatever peers do. In the end an honest one makes it whole."""
 
