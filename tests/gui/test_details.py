@@ -1,7 +1,7 @@
 """What the details say: whose each piece is, how fast it went, what happened."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, QRectF, Qt
 
 from desktop.engine.transfer_views import Holder
 from desktop.engine.views import DownloadView, ErrorView, NoteView, PieceMapView, SourceView
@@ -10,6 +10,7 @@ from desktop.ui.details import sayings
 from desktop.ui.details.everyone import EveryoneModel
 from desktop.ui.details.peers import PeersModel
 from desktop.ui.details.people import HERE, MISSING, SHOWN_MAX, People, shares
+from desktop.ui.details.speed_graph import SpeedGraph
 from desktop.ui.details.speeds import KEPT_MAX, SECONDS, AllSpeeds, Speeds, scale
 from desktop.ui.two_lines import LINES
 from shared.errors import Coded
@@ -78,6 +79,17 @@ def test_speeds_are_remembered_of_those_that_moved_last() -> None:
 @pytest.mark.parametrize(("highest", "top"), [(0, 10e3), (10_001, 20e3), (4.1e6, 5e6), (50e6, 50e6)])
 def test_a_graph_ends_at_a_round_figure(highest: float, top: float) -> None:
     assert scale(highest) == top
+
+
+def test_the_speed_graph_is_mirrored_where_one_reads_from_the_right(qapp: object) -> None:
+    graph, room = SpeedGraph(), QRectF(10, 0, 100, 50)
+    graph.show_line([(float(at), 0.0) for at in range(SECONDS)])
+    usual = graph._points(room, 0, 100)
+    graph.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    mirrored = graph._points(room, 0, 100)
+    assert (usual[0].x(), usual[-1].x()) == pytest.approx((10, 110))
+    assert [point.x() for point in mirrored] == pytest.approx([120 - point.x() for point in usual])
+    assert [point.y() for point in mirrored] == [point.y() for point in usual]
 
 
 def test_a_headline_says_what_it_does_or_why_not() -> None:

@@ -15,7 +15,7 @@ _SAMPLE_PX = 18
 
 
 class SpeedGraph(QWidget):
-    """From left to right in every language, as time goes in all charts of this window."""
+    """Time goes as one reads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,8 @@ class SpeedGraph(QWidget):
             y = room.top() + part * room.height()
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
         down, up = (self._points(room, at, top) for at in (0, 1))
-        area = QPolygonF([room.bottomLeft(), *down, QPointF(down[-1].x(), room.bottom())])
+        ends = [QPointF(point.x(), room.bottom()) for point in (down[0], down[-1])]
+        area = QPolygonF([ends[0], *down, ends[1]])
         fill = QColor(theme.accent)
         fill.setAlpha(46)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -58,21 +59,25 @@ class SpeedGraph(QWidget):
             lines.append(("↑", QPen(QColor(theme.warn), 1.4, Qt.PenStyle.DashLine)))
             painter.setPen(lines[1][1])
             painter.drawPolyline(QPolygonF(up))
-            _tell_apart(painter, lines, text_px)
+            _tell_apart(painter, lines, text_px, self.width() if self.isRightToLeft() else None)
         painter.setPen(QColor(theme.muted))
         above, below = QRectF(self.rect()), QRectF(self.rect())
         above.setHeight(text_px)
         below.setTop(below.bottom() - text_px)
         absolute = Qt.AlignmentFlag.AlignAbsolute
-        left, right = absolute | Qt.AlignmentFlag.AlignLeft, absolute | Qt.AlignmentFlag.AlignRight
-        painter.drawText(above, right, amounts.rate(top))
-        painter.drawText(below, left, tr("a minute ago"))
-        painter.drawText(below, right, tr("now"))
+        begin, end = absolute | Qt.AlignmentFlag.AlignLeft, absolute | Qt.AlignmentFlag.AlignRight
+        if self.isRightToLeft():
+            begin, end = end, begin
+        painter.drawText(above, end, amounts.rate(top))
+        painter.drawText(below, begin, tr("a minute ago"))
+        painter.drawText(below, end, tr("now"))
 
     def _points(self, room: QRectF, which: int, top: float) -> list[QPointF]:
-        step = room.width() / (len(self._line) - 1)
+        begin, step = room.left(), room.width() / (len(self._line) - 1)
+        if self.isRightToLeft():
+            begin, step = room.right(), -step
         return [
-            QPointF(room.left() + at * step, room.bottom() - speed[which] / top * room.height())
+            QPointF(begin + at * step, room.bottom() - speed[which] / top * room.height())
             for at, speed in enumerate(self._line)
         ]
 
@@ -82,11 +87,15 @@ class SpeedGraph(QWidget):
         super().changeEvent(event)
 
 
-def _tell_apart(painter: QPainter, lines: list[tuple[str, QPen]], height: int) -> None:
-    """Which line is which, at the top."""
+def _tell_apart(painter: QPainter, lines: list[tuple[str, QPen]], height: int, mirror: int | None) -> None:
+    """Which line is which, at the top; `mirror`: the width, where one reads from the right."""
+    metrics = painter.fontMetrics()
     x, middle = 0, height / 2
     for arrow, pen in lines:
+        sample, said = x, x + _SAMPLE_PX + 4
+        if mirror is not None:
+            sample, said = mirror - x - _SAMPLE_PX, mirror - said - metrics.horizontalAdvance(arrow)
         painter.setPen(pen)
-        painter.drawLine(QPointF(x, middle), QPointF(x + _SAMPLE_PX, middle))
-        painter.drawText(QPointF(x + _SAMPLE_PX + 4, middle + painter.fontMetrics().ascent() / 2 - 1), arrow)
+        painter.drawLine(QPointF(sample, middle), QPointF(sample + _SAMPLE_PX, middle))
+        painter.drawText(QPointF(said, middle + metrics.ascent() / 2 - 1), arrow)
         x += _SAMPLE_PX + 24
