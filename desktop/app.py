@@ -201,6 +201,7 @@ class _Program:
         self._open_window(engine)
         self._window.started()
         before.notices.go_on_in(self._window.notices)
+        before.messages.go_on_in(self._window.messages)
         for link in links:
             self._window.open_link(link)
         self._tasks.run(self._let_go(before))

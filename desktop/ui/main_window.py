@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
             quitting.quit,
         )
         self.tray = Tray(self.desk, in_tray, self.groups.model)
-        self._messages = Messages(
+        self.messages = Messages(
             self.desk, MessageActs(self.tray.tell, group.accept, group.reject, file.reveal, transfer.retry)
         )
         self.offline = OfflineBar(self.desk)
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self.bridge.progressed.connect(self.details.progress)
         self.bridge.hashed.connect(self.sharing.show_progress)
         self.bridge.added.connect(self._unread.count)
-        for hears in (self._messages, self.status, self._lost_shares):
+        for hears in (self.messages, self.status, self._lost_shares):
             self.bridge.told.connect(hears.hear)
         self.bridge.told.connect(self._heard)
         self._status_timer.timeout.connect(self._ask_status)
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
             dialog.close()
         self.activity.stop()
         self.command.stop()
-        self._messages.stop()
+        self.messages.stop()
         self._lost_shares.stop()
         self.tray.stop()
         self.hide()

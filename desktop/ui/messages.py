@@ -47,13 +47,21 @@ class Messages(QObject):
             case RequestCame() if settings.notify_requests and not self._is_in_front():
                 self._tell_of_request(event.group, event.user)
             case DownloadChanged(state="C" | "F") if settings.notify_downloads and not self._is_in_front():
-                self._ended.append(event)
-                self._gather.start()
+                self.tell_soon(event)
             case _:
                 pass
 
+    def tell_soon(self, *ended: DownloadChanged) -> None:
+        self._ended += ended
+        self._gather.start()
+
     def stop(self) -> None:
         self._gather.stop()
+
+    def go_on_in(self, heir: "Messages") -> None:
+        """What is still to be told here is told there."""
+        if self._ended:
+            heir.tell_soon(*self._ended)
 
     def _is_in_front(self) -> bool:
         """The window, or a dialog over it."""

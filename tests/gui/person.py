@@ -116,6 +116,7 @@ class Person:
         self._open_window()
         self.window.workspace.restore(look)
         self.window.started()
+        self._left[-1].messages.go_on_in(self.window.messages)
         await until(lambda: self.engine.user is None or self.window.groups.model.rowCount())
 
     def _heard(self, event: Event) -> None:

@@ -85,6 +85,7 @@ def test_requests_are_answered_and_downloads_found_with_the_window_closed(
                 path = str(tmp_path / one)
                 ana.engine.emit(DownloadChanged(id=1, group="design", name=one, state="C", path=path))
             ana.engine.emit(DownloadChanged(id=1, group="design", name="x", state="F", path="", error="io"))
+            await ana.speak("en")  # a window made anew tells what the one before was about to
             await until(lambda: len(shower.shown) == 2)
             done, failed = shower.shown
             assert (done.text, plain(failed.text)) == ("2 downloads", "x")
