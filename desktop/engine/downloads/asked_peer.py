@@ -61,6 +61,8 @@ class AskedPeer:
     def __init__(self, link: Link, now: Callable[[], float]) -> None:
         self.link = link
         self.channels: dict[int, Channel] = {}
+        self.window_pieces = 2
+        """As of the last fill()."""
         self._now = now
         self._window = RequestWindow()
         self._hungry: tuple[dict[Channel, None], ...] = tuple({} for _ in PRIORITIES)
@@ -81,10 +83,6 @@ class AskedPeer:
     @property
     def gives_bundles(self) -> bool:
         return bool(self.link.features & m.FEATURE_BUNDLES)
-
-    @property
-    def window_pieces(self) -> int:
-        return 2 + int(self._bytes_max(self._now()) // PIECE_BYTES)
 
     @property
     def is_near(self) -> bool:
@@ -114,6 +112,7 @@ class AskedPeer:
             self._window.stalled()
             return
         bytes_max = self._bytes_max(now)
+        self.window_pieces = 2 + int(bytes_max // PIECE_BYTES)
         asked: dict[Channel, list[int]] = {}
         while any(self._hungry) and self._window.has_room(bytes_max):
             hungry = next(filter(None, self._hungry))

@@ -158,12 +158,13 @@ class Choosing:
         )  # fmt: skip
 
     def ask_credit(self, source: Source, now: float) -> None:
-        """Ahead of need, if it is time."""
+        """Ahead of need, if it is time. Looked at for each piece, and mostly it is not."""
+        window_pieces = source.peer.window_pieces
+        if source.grants.are_enough(window_pieces):
+            return
         is_begun = len(self._picker.had) >= FIRST_PIECES  # before, others may not be seen yet
         is_alone = is_begun and self._is_alone and not self.is_in_order
-        count = source.grants.lacking(source.peer.window_pieces, is_alone=is_alone)
-        if not count:
-            return
+        count = source.grants.lacking(window_pieces, is_alone=is_alone)
         wanted_of, granted_of = self._picker.wanted.blocks, self.granted.blocks
         free = {block: some for block in self._blocks if (some := wanted_of[block] & ~granted_of[block])}
         if self.is_in_order and free:

@@ -34,11 +34,15 @@ class Grants:
     """It granted nothing: who gives by its own choice must give something."""
     _ahead: int = 0
 
+    def are_enough(self, window_pieces: int) -> bool:
+        """For now, or more are asked for already."""
+        return self.asked is not None or self.is_spent or len(self.pieces) > window_pieces // 2
+
     def lacking(self, window_pieces: int, *, is_alone: bool) -> int:
         """How many to ask for now, where so many may be in flight: what will be asked for until the answer
         comes is here already. Not more, as nobody else is given those meanwhile; where nobody else is seen,
         more and more, as each question costs both sides some work."""
-        if self.asked or self.is_spent or len(self.pieces) > window_pieces // 2:
+        if self.are_enough(window_pieces):
             return 0
         more = min(2 * self._ahead, REQUEST_BATCH_MAX) if is_alone else 0
         self._ahead = max(window_pieces, more)
