@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from shared.limits import WEB_CONNECTIONS_MAX, WEB_HEAD_BYTES_MAX
+from tests.support.waiting import LONG_S
 from trackerd.web import Page, Web, asked
 
 Scenario = Callable[[Web, tuple[str, int]], Awaitable[None]]
@@ -63,7 +64,7 @@ def run(scenario: Scenario) -> None:
         await web.start("127.0.0.1", 0)
         host, _, port = web.address.rpartition(":")
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(LONG_S):
                 await scenario(web, (host, int(port)))
         finally:
             web.stop()

@@ -24,6 +24,7 @@ from shared.facts.derive import membership, visible_entries
 from shared.facts.ids import GroupId
 from tests.support.memory_book import AT, MemoryBook, group, let_in, person, share_file
 from tests.support.quick_folder import quick_folder
+from tests.support.waiting import LONG_S
 from tests.unit.desktop.engine.test_mirror import mirror_of
 from trackerd.questions import sync
 from trackerd.rules import Actor, delete_user, leave, revoke_device, stop_share
@@ -265,7 +266,7 @@ def test_what_waits_for_the_one_that_is_read_ends_unread_when_nobody_browses_any
         def ask(name: str) -> asyncio.Task[None]:
             def read(rows: SqlRows) -> None:
                 asked.append(name)
-                goes_on.wait(10)
+                goes_on.wait(2 * LONG_S)
 
             return asyncio.get_running_loop().create_task(browsing._pages.ask(read))
 
@@ -273,7 +274,7 @@ def test_what_waits_for_the_one_that_is_read_ends_unread_when_nobody_browses_any
         while not asked:  # noqa: ASYNC110  a thread tells of no event
             await asyncio.sleep(0.001)
         closing = asyncio.get_running_loop().create_task(asyncio.to_thread(browsing.close))
-        await asyncio.wait([second], timeout=10)
+        await asyncio.wait([second], timeout=LONG_S)
         assert second.cancelled()
         goes_on.set()
         await asyncio.gather(first, closing)

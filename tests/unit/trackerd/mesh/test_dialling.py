@@ -4,6 +4,7 @@ import random
 import pytest
 
 from shared.limits import MESH_BACKOFF_S_MAX, MESH_BACKOFF_S_MIN
+from tests.support.waiting import LONG_S
 from trackerd.mesh.dialling import Dialler
 
 
@@ -28,7 +29,7 @@ def test_it_dials_again_after_a_failure_until_it_is_stopped() -> None:
         dialler = Dialler(dial, failed, random.Random(1))
         dialler.now()
         dialler.now()  # it is under way
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_S):
             await enough.wait()
         await asyncio.sleep(2 * MESH_BACKOFF_S_MIN)
         assert len(failures) == 3

@@ -17,6 +17,7 @@ from shared.limits import HOUR_S, ROWS_PAGE_MAX, TOMBSTONES_KEPT_S
 from tests.support.memory_book import AT, QUOTAS, group, let_in, person, share_file
 from tests.support.stores import L, parts_of, take, touch, with_stores
 from tests.support.tracker_data import ClockAt
+from tests.support.waiting import LONG_S
 from trackerd.invites import invite, list_invites
 from trackerd.mesh.collecting import Collecting
 from trackerd.questions import sync
@@ -272,7 +273,7 @@ def test_invites_are_closed_and_collected_and_no_mirror_of_the_group_is_listed_a
         with mock.patch.multiple("trackerd.mesh.collecting", COLLECT_FIRST_S=0.0, COLLECT_EVERY_S=0.01):
             care = Collecting(store, ClockAt(SystemClock().wall_s() + 2 * TOMBSTONES_KEPT_S))
             daily = asyncio.ensure_future(care.run(lambda: [2]))  # noqa: TID251  awaited below
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(LONG_S):
                 while not care.wanted():  # noqa: ASYNC110  it waits for a tracker that is away
                     await asyncio.sleep(0.01)
                 late = m.Invite(gid, b"l" * 32, 1, 1)

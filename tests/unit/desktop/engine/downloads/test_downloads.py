@@ -30,6 +30,7 @@ from tests.support.left_open import nothing_left_open
 from tests.support.memory_book import AT, QUOTAS, let_in, person
 from tests.support.scripted_link import Content, ScriptedLink, content_of
 from tests.support.small_world import Account, World
+from tests.support.waiting import LONG_S, until
 from trackerd import rules
 from trackerd.rules import Actor
 
@@ -132,7 +133,7 @@ class Bench:
         return (await self.downloads.start(self.gid, name, destination or str(self.here))).id
 
     async def complete(self, *ids: int) -> None:
-        await self.downloads.wait(list(ids), 20)
+        await self.downloads.wait(list(ids), LONG_S)
 
     def left_overs(self) -> list[str]:
         return [str(path) for path in self.here.rglob(f"{PART_FOLDER}/*")]
@@ -151,7 +152,7 @@ def run(tmp_path: Path) -> Run:
         async def with_bench() -> None:
             bench = Bench(tmp_path)
             try:
-                await asyncio.wait_for(scenario(bench), 30)
+                await asyncio.wait_for(scenario(bench), 2 * LONG_S)
             finally:
                 await bench.log_out()
 
@@ -159,14 +160,6 @@ def run(tmp_path: Path) -> Run:
             asyncio.run(with_bench())
 
     return run_one
-
-
-async def until(holds: Callable[[], object], seconds: float = 10) -> None:
-    for _ in range(int(seconds * 100)):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never came to be")
 
 
 @pytest.mark.slow
@@ -1086,7 +1079,7 @@ def test_who_is_linked_only_later_gets_the_place_of_what_nobody_brings(run: Run)
         await asyncio.sleep(0.2)
         bench.peers.links = {bench.world.ann.dev: bench.links[bench.world.ann.dev]}
         bench.downloads.linked(bench.links[bench.world.ann.dev])
-        await until((bench.here / "f" / "b").exists, 15)
+        await until((bench.here / "f" / "b").exists)
 
     run(scenario)
 

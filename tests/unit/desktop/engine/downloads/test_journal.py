@@ -1,6 +1,7 @@
 import os
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from shared.errors import DiskError, ShoalError
 from shared.limits import JOURNAL_PIECES_MAX, PIECE_BYTES, UNJOURNALED_PIECES_MAX
 from tests.support.bits import bits_of
 from tests.support.parts import parts_in
+from tests.support.waiting import LONG_S
 
 
 class SlowPart(PartFile):
@@ -57,6 +59,13 @@ def write_pieces(part: PartFile, count: int, taken: list[int] | None = None) -> 
             taken.append(piece)
 
 
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG_S
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def test_what_is_settled_is_in_the_library(library: Library, part: SlowPart) -> None:
     journal = Journal(library)
     journal.track(part, 1, 0, PieceSet(100, [0]), unexpected)
@@ -75,13 +84,7 @@ def test_a_full_batch_is_written_down_at_once_and_a_small_one_soon(library: Libr
     for piece in range(JOURNAL_PIECES_MAX):
         part.write(piece, b"x")
     part.write(50, b"x")
-    waited = threading.Event()
-    for _ in range(300):
-        if library.had(1) == {0: {0: bitfield.full(JOURNAL_PIECES_MAX) | 1 << 50}}:
-            break
-        waited.wait(0.01)
-    else:
-        raise AssertionError("not written down")
+    wait_until(lambda: library.had(1) == {0: {0: bitfield.full(JOURNAL_PIECES_MAX) | 1 << 50}})
     journal.close()
 
 
@@ -93,6 +96,7 @@ def test_no_more_pieces_are_taken_than_a_crash_may_cost(library: Library, part: 
     taken: list[int] = []
     writer = threading.Thread(target=write_pieces, args=(part, 40, taken))
     writer.start()
+    wait_until(lambda: len(taken) == UNJOURNALED_PIECES_MAX)
     writer.join(0.3)
     assert len(taken) == UNJOURNALED_PIECES_MAX
     part.may_sync.set()

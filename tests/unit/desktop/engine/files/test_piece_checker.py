@@ -25,9 +25,8 @@ from shared.limits import (
 )
 from shared.manifest import hash_piece
 from tests.support.parts import part_in
+from tests.support.waiting import LONG_S
 
-LONG_S = 30.0
-"""More than any wait here takes on a busy machine."""
 COLLISIONS = json.loads((Path(__file__).parents[4] / "corpus/sha1_collisions.json").read_text())
 
 

@@ -10,11 +10,11 @@ from desktop.engine.limits.rules import Caps
 from desktop.engine.limits.throttle import Throttle
 from shared.facts.ids import GroupId
 from shared.limits import KIB, PIECE_BYTES
+from tests.support.waiting import LONG_S
 
 FILM = GroupId(b"f" * 16)
 NONE = Caps(None, {})
 ONE = Caps(100 * KIB, {})
-LONG_S = 10
 
 
 class StillClock:

@@ -13,6 +13,7 @@ from desktop.engine.peers.link_socket import LinkSocket
 from shared.clock import SystemClock
 from shared.limits import PEER_SEND_S_MAX, PEER_SILENT_S_MAX
 from tests.support.ends import Leaping, connected, unmetered
+from tests.support.waiting import LONG_S
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_an_end_wakes_who_waits_to_send_and_to_receive(ends: tuple[socket.socket
     with pytest.raises(queue.Empty):
         ended.get(timeout=0.05)
     link.abort()
-    assert {ended.get(timeout=30) for _ in works} == {*works}
+    assert {ended.get(timeout=LONG_S) for _ in works} == {*works}
 
 
 def test_no_byte_is_waited_for_in_vain_however_they_come(ends: tuple[socket.socket, socket.socket]) -> None:

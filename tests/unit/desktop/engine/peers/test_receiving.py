@@ -19,6 +19,7 @@ from shared.wire import peer_messages as m
 from shared.wire.framing import PIECE, PIECE_HEADER, peer_control_frame
 from tests.support.ends import unmetered
 from tests.support.parts import part_in
+from tests.support.waiting import LONG_S
 
 LENGTHS = [PIECE_BYTES, PIECE_BYTES, 77]
 CONTENTS = [random.Random(n).randbytes(length) for n, length in enumerate(LENGTHS)]
@@ -90,7 +91,7 @@ def test_every_piece_and_every_word_arrives(said: list[m.Message | tuple[int, in
         for piece, length in enumerate(LENGTHS):
             receiving.expect(0, piece, PieceSink(part, piece, length, hash_piece(CONTENTS[piece])))
         receiving.run(Played(frames_of(said)))
-        came = {outcomes.get(timeout=30) for _ in LENGTHS}
+        came = {outcomes.get(timeout=LONG_S) for _ in LENGTHS}
         checker.close()
         part.close()
         assert (Path(name) / ".shoal-part" / "part").read_bytes() == b"".join(CONTENTS)

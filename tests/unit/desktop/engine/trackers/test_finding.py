@@ -8,8 +8,7 @@ from desktop.engine.background import Background
 from desktop.engine.trackers.finding import first_of, why_not
 from desktop.wording import SENTENCES
 from shared.errors import Version
-
-SECONDS_MAX = 10.0
+from tests.support.waiting import LONG_S
 
 
 class Link:
@@ -54,7 +53,7 @@ def test_the_first_that_answers_is_taken_and_a_silent_one_holds_nobody_up(
 ) -> None:
     async def scenario() -> None:
         trackers, background = Trackers(), Background()
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(LONG_S):
             found = await first_of(candidates, trackers.reach, background.spawn)
         await background.close()
         assert (found[1] if found else None) == chosen
