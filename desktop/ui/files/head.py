@@ -1,7 +1,7 @@
 """Above the list of files: whose they are and how many, a field to search in, what can be done first."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui import parts
@@ -11,6 +11,8 @@ from desktop.ui.words import tr
 
 _BUTTON_PX = 760
 _SEARCH_PX = (164, 250)
+_CLEAR = "_q_qlineeditclearaction"
+"""What Qt calls the act that empties a field."""
 
 
 class FilesHead(QWidget):
@@ -28,9 +30,8 @@ class FilesHead(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_PX[0])
         self.search.setMaximumWidth(_SEARCH_PX[1])
-        self._glass = self.search.addAction(
-            icon_for(self, "search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._draw()
         line = parts.row(self, spacing=8, margins=(16, 10, 12, 10))
         line.addLayout(titles, stretch=1)
         line.addWidget(self.search, stretch=1)
@@ -59,5 +60,10 @@ class FilesHead(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._glass.setIcon(icon_for(self, "search", "muted"))
+            self._draw()
         super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self._glass.setIcon(icon_for(self, "search", "muted"))
+        if clear := self.search.findChild(QAction, _CLEAR):
+            clear.setIcon(icon_for(self, "cancel", "muted"))

@@ -110,7 +110,7 @@ def _state(row: FileRow, transfer: str) -> str:
         return tr("only you have it") if row.sharers == 1 else tr("you share it")
     if is_last_copy(row):
         return tr("last copy")
-    return "" if row.online else tr("nobody online now")
+    return "" if row.online else tr("nobody online")
 
 
 def _older(row: FileRow) -> str:

@@ -1003,8 +1003,8 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <source>nobody online now</source>
-  <translation>لا أحد متصل الآن</translation>
+  <source>nobody online</source>
+  <translation>لا أحد متصل</translation>
 </message>
 <message numerus="yes">
   <location filename="desktop/ui/files/texts.py"/>

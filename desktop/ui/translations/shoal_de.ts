@@ -1003,7 +1003,7 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/ui/files/texts.py"/>
-  <source>nobody online now</source>
+  <source>nobody online</source>
   <translation>niemand online</translation>
 </message>
 <message numerus="yes">
