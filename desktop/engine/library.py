@@ -7,6 +7,7 @@ Written as library_changes says. Point reads take 10 to 100 us and may be made b
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from desktop.engine.files.bitfield import Bits
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.group_commit import GroupCommit
 from desktop.engine.library_tables import connected, in_parts, library_errors, made
-from shared.errors import ShoalError
+from shared.errors import DiskError, ShoalError
 from shared.facts.ids import EntryId, GroupId
 
 
@@ -101,14 +102,21 @@ class Library(GroupCommit):
             with library_errors(path):
                 _forget_unused_manifests(db)
                 self._read = connected(path)
+                self._readers = 0
+                self._is_closed = False
+                self._changed = threading.Condition()
+                """Of both: who closes a connection that another thread reads takes it from under SQLite."""
         except ShoalError:
             db.close()
             raise
         super().__init__(db, partial(library_errors, path))
 
     def close(self) -> None:
-        """Blocks until all that was asked is written."""
+        """Blocks until all that was asked is written, and nobody reads any more."""
         super().close()
+        with self._changed:
+            self._is_closed = True
+            self._changed.wait_for(lambda: not self._readers)
         self._read.close()
 
     # --- manifests -------------------------------------------------------------------------------
@@ -227,8 +235,17 @@ class Library(GroupCommit):
     # --- inside ----------------------------------------------------------------------------------
 
     def _found(self, sql: str, *values: object) -> list[Any]:
-        with library_errors(self._path):
-            return self._read.execute(sql, values).fetchall()
+        with self._changed:
+            if self._is_closed:
+                raise DiskError(f"{self._path}: it is closed")
+            self._readers += 1
+        try:
+            with library_errors(self._path):
+                return self._read.execute(sql, values).fetchall()
+        finally:
+            with self._changed:
+                self._readers -= 1
+                self._changed.notify_all()
 
     def _of_roots(self, sql: str, roots: Sequence[bytes]) -> list[Any]:
         return [found for some in in_parts(roots) for found in self._found(f"{sql} {some.sql}", *some.values)]

@@ -2,7 +2,9 @@ import asyncio
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -16,11 +18,12 @@ from desktop.engine import library_changes as lib
 from desktop.engine.files.piece_set import PieceSet, by_block
 from desktop.engine.files.source_file import Stamp
 from desktop.engine.library import DownloadRecord, FileRecord, Library, ShareRecord, StoredManifest
-from shared.errors import Damaged, NotFound, Version
+from shared.errors import Damaged, DiskError, NotFound, Version
 from shared.facts.ids import EntryId, GroupId
 from tests.support.quick_folder import quick_folder
 
 GID, EID, ROOT = GroupId(b"g" * 16), EntryId(b"e" * 16), b"r" * 32
+LONG_S = 60.0
 SHARE = ShareRecord(GID, EID, "a/b.txt", ROOT, Path("/there/b.txt"), Stamp(5, 1 << 60, 1 << 70, 3))
 LINE = DownloadRecord(0, GID, "a/", Path("/there"), "a/", "D")
 FILES = [FileRecord(n, EntryId(bytes([n]) * 16), f"a/{n}", ROOT, 5, f"a/{n}", f"part{n}") for n in range(3)]
@@ -31,6 +34,30 @@ def library(tmp_path: Path) -> Iterator[Library]:
     opened = Library(tmp_path / "library.sqlite")
     yield opened
     opened.close()
+
+
+def test_it_closes_under_nobody_who_reads(tmp_path: Path) -> None:
+    """SQLite would read of what is gone, and the program would end by a segmentation fault."""
+    library = Library(tmp_path / "library.sqlite")
+    library.submit(lambda db: lib.keep_shares(db, [SHARE])).result()
+    reads, may_go_on = threading.Event(), threading.Event()
+
+    def hold() -> int:
+        reads.set()
+        return not may_go_on.wait(LONG_S)
+
+    library._read.set_progress_handler(hold, 1)
+    with ThreadPoolExecutor(2) as threads:
+        found = threads.submit(library.share, GID, EID)
+        assert reads.wait(LONG_S)
+        closed = threads.submit(library.close)
+        while not library._is_closed:
+            time.sleep(0.001)
+        may_go_on.set()
+        assert found.result() == SHARE
+        closed.result()
+    with pytest.raises(DiskError, match="closed"):
+        library.share(GID, EID)
 
 
 def test_a_share_is_found_by_entry_path_and_content(library: Library) -> None:
