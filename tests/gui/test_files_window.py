@@ -16,6 +16,7 @@ from desktop.ui.files.acts import FileActs
 from desktop.ui.files.drags import Chosen, chosen_in
 from desktop.ui.files.texts import AVAILABILITY
 from desktop.ui.notices import Toast
+from desktop.ui.transfers.rows import FILTERS
 from tests.gui.person import Person, group_of_two, until
 
 pytestmark = [pytest.mark.gui, pytest.mark.slow]
@@ -135,7 +136,13 @@ async def sees_versions(ana: Person, bo: Person, home: Path) -> None:
     bo.act("older")
     await until(lambda: bo._dialog("choice"))
     assert bo.find(QListWidget, "choices").count() == 1
-    QTest.keyClick(bo.find(QDialog, "choice"), KEY.Key_Escape)
+    here = {path.name for path in bo.downloads.iterdir()}
+    QTest.keyClick(bo.find(QListWidget, "choices"), KEY.Key_Return)
+    await bo.arrived(5)
+    (older,) = {path.name for path in bo.downloads.iterdir()} - here
+    assert older.startswith("take one")
+    assert (bo.downloads / older).read_bytes() == bytes(FILES["take one.mov"])
+    bo.select("take one.mov")
     bo.act("preview")
     await until(bo.sees_notice("exist"))
 
@@ -190,6 +197,20 @@ async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
     await until(ana.sees_notice("lost.txt is shared again"))
     await until(lambda: "lost.txt" in bo.files)
 
+    # What is lost and is shared elsewhere is shared by its old name again.
+    (home / "away.txt").write_bytes(b"away")
+    assert ana.drop([home / "away.txt"])
+    await until(lambda: "away.txt" in bo.files)
+    (home / "away.txt").rename(far / "here.txt")
+    bo.select("away.txt")
+    bo.act("download")
+    await until(ana.sees_notice("away.txt is no longer shared in design: it is not where it was"))
+    assert ana.drop([far / "here.txt"])
+    await until(ana.sees_notice("away.txt, which was lost, is here again. Share it in design as before?"))
+    ana.click("toastShare again")
+    await until(ana.sees_notice("away.txt is shared again"))
+    await until(lambda: {"away.txt", "here.txt"} <= set(bo.files))
+
     # Of several that are wanted all come that can, and the others are told of once.
     names = ("nowhere.txt", "gone.txt", "more.txt")
     FileActs(bo.window.desk).download([Chosen(0, "design", name) for name in names])
@@ -197,6 +218,35 @@ async def moves_and_loses(ana: Person, bo: Person, home: Path) -> None:
     await until(
         lambda: ("more.txt", "C") in [(view.name, view.state) for view in bo.window.transfers.model.views]
     )
+
+
+async def fetches_again(bo: Person) -> None:
+    """What is not what was downloaded any more has failed, and is tried again from its notice or its row."""
+    pane, path, again = bo.window.transfers, bo.downloads / "more.txt", bo.downloads / "more (1).txt"
+    id_ = next(view.id for view in pane.model.views if view.name == "more.txt")
+
+    def state() -> str:
+        return pane.model.known.download(id_).state
+
+    for is_by_notice in (True, False):
+        path.write_bytes(b"MORE.TXT")
+        again.unlink(missing_ok=True)
+        QTest.mouseClick(pane.tabs, LEFT, pos=pane.tabs.tabRect(FILTERS.index("done")).center())
+        pane.view.scrollTo(pane.model.index_of(id_))
+        bo.right_click(pane.view, pane.model.index_of(id_), "verify")
+        await until(lambda: state() == "F")
+        QTest.mouseClick(pane.tabs, LEFT, pos=pane.tabs.tabRect(FILTERS.index("failed")).center())
+        assert [pane.model.view(pane.model.index(row, 0)).name for row in range(pane.model.rowCount())] == [
+            "more.txt"
+        ]
+        if is_by_notice:
+            await until(bo.sees_notice("it is not what was downloaded any more"))
+            bo.click("toastFetch again")
+        else:
+            bo.double_click_on(pane.view, pane.model.index_of(id_))
+        await until(lambda: state() == "C")
+        assert again.read_bytes() == b"more.txt"
+        assert path.read_bytes() == b"MORE.TXT", "nothing of a person's is replaced"
 
 
 async def enters_folders(bo: Person) -> None:
@@ -239,5 +289,6 @@ def test_files_are_searched_sorted_entered_and_known_by_who_has_them(
             monkeypatch.undo()
             bo.window.files.asked.emit()
             await moves_and_loses(ana, bo, tmp_path / "stuff")
+            await fetches_again(bo)
 
     qloop.run_until_complete(scenario())
