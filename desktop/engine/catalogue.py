@@ -119,7 +119,15 @@ class Catalogue:
         after = {file.eid: file for file in self._files([eid for _, eid in before])}
         self._count(before, after)
         return [
-            FileChange(gid, eid, old and old.path + old.shown, new and new.path + new.shown, one.size, one.by)
+            FileChange(
+                gid,
+                eid,
+                old and old.path + old.shown,
+                new and new.path + new.shown,
+                one.size,
+                one.by,
+                is_version=bool((old and old.newer) or (new and new.newer)),
+            )
             for (gid, eid), old in before.items()
             if (new := after.get(eid)) or old
             for one in [new or old]

@@ -15,6 +15,8 @@ class FileChange(NamedTuple):
     after: str | None
     size: int
     by: UserId
+    is_version: bool = False
+    """It was, or is, an older version of another, and is marked as such."""
 
 
 class FileChanges:
@@ -25,7 +27,8 @@ class FileChanges:
 
     def add(self, change: FileChange) -> None:
         first = self._by_file.get(change.eid, change)
-        self._by_file[change.eid] = change._replace(before=first.before)
+        is_version = first.is_version or change.is_version
+        self._by_file[change.eid] = change._replace(before=first.before, is_version=is_version)
 
     @property
     def is_only_people(self) -> bool:

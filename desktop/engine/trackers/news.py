@@ -111,7 +111,7 @@ class News:
                 if one.by not in names:
                     names[one.by] = shown_user(self._rows, one.by)
                 yield events.FileAdded(group=group, name=one.after, size=one.size, user=names[one.by])
-            else:
+            elif not one.is_version:
                 yield events.NameChanged(kind="file", old=one.before, new=one.after)
 
     def forget(self, gid: GroupId) -> None:

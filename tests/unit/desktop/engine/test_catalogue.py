@@ -161,6 +161,29 @@ def names(found: FilesFound) -> list[str]:
     return [row.name for row in found.rows]
 
 
+def test_a_file_that_becomes_an_older_version_is_marked_as_one_and_has_no_other_name(tmp_path: Path) -> None:
+    book = MemoryBook()
+    mira, joao = person(book, "mira"), person(book, "joao")
+    gid = group(book, mira, "films")
+    let_in(book, mira, gid, joao)
+    old = share_file(book, mira, gid, "notes.md", "1")
+    share_file(book, joao, gid, "notes.md", "1")
+    seen = list[FileChange]()
+
+    async def scenario() -> None:
+        async with mirror_of(tmp_path, mira.uid) as mirror:
+            await bring(book, mirror, gid)
+            mirror.on_news = lambda merged: seen.extend(merged.files)
+            share_file(book, mira, gid, "notes.md", "4444", old)
+            await bring(book, mirror, gid)
+
+    asyncio.run(scenario())
+    (version,) = (one for one in seen if one.eid == old)
+    assert (version.before, version.is_version) == ("notes.md", True)
+    assert version.after is not None
+    assert version.after.startswith("notes (")
+
+
 def test_files_are_listed_by_folder_by_column_and_by_what_is_searched(tmp_path: Path) -> None:
     async def scene(book: MemoryBook, mirror: Mirror, browsing: Browsing, gid: GroupId) -> None:
         mine = {gid: "films"}

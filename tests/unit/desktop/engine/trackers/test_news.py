@@ -133,6 +133,7 @@ def test_files_that_come_and_go_or_are_called_otherwise_are_told() -> None:
     ]
     assert told_of(change("b", "b"), change("b", None)) == [events.FileRemoved(group="films", name="b")]
     assert told_of(change("b", "b (1)")) == [events.NameChanged(kind="file", old="b", new="b (1)")]
+    assert told_of(change("b", "b (1)")._replace(is_version=True), change("b (1)", "b (2)")) == []
     assert told_of(change(None, "b"), change("b", None)) == []
     changes.add(change("b", "c"))
     assert not changes.is_only_people
