@@ -26,24 +26,22 @@ class Wire:
     def __init__(self, to: int) -> None:
         self._to = to
         self._ends: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._accept()
+        self._changing = threading.Lock()
+        self.port = free_port()  # that nobody takes while it is cut
+        self.heal()
 
     def cut(self) -> None:
         """Both ends are told, and nobody gets through any more."""
-        self.is_cut = True
-        for end in [self._listener, *self._ends]:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-        self._ends.clear()
+        with self._changing:
+            self.is_cut = True
+            for end in [self._listener, *self._ends]:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+                end.close()
+            self._ends.clear()
 
     def heal(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", self.port))
-        self._accept()
-
-    def _accept(self) -> None:
         self.is_cut = False
         threading.Thread(target=self._serve, args=(self._listener,), daemon=True).start()
 
@@ -56,7 +54,12 @@ class Wire:
                 except OSError:  # that tracker does not run
                     near.close()
                     continue
-                self._ends += [near, far]
+                with self._changing:
+                    if self.is_cut:  # since it was accepted
+                        near.close()
+                        far.close()
+                        return
+                    self._ends += [near, far]
                 for one, other in ((near, far), (far, near)):
                     threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
 
