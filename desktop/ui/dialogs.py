@@ -202,9 +202,15 @@ def ask_paths(
         dialog.setDirectory(QDir.home())
     dialog.setFileMode(mode)
     if kinds:
-        dialog.setNameFilters([kinds, tr("All files ({kinds})", kinds="*")])
+        dialog.setNameFilters([_in_order(kinds), tr("All files ({kinds})", kinds="*")])
     dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
     dialog.open()
+
+
+def _in_order(kinds: str) -> str:
+    """With its patterns from left to right, as they are read everywhere."""
+    said, _, patterns = kinds.rpartition("(")
+    return f"{said}\u2066({patterns}"  # it is over where the text is: Qt wants the bracket at its end
 
 
 class People(QDialog):

@@ -7,7 +7,15 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFileSystemModel,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.app import TaskRunner
@@ -28,7 +36,7 @@ from desktop.paths import Profile
 from desktop.settings import Kept, Settings
 from desktop.ui import happenings
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs import Choice, Confirm, Form
+from desktop.ui.dialogs import Choice, Confirm, Form, ask_paths
 from desktop.ui.groups.acts import GroupActs
 from desktop.ui.lost_shares import LostShares
 from desktop.ui.notices import SHOWN_MAX, SHOWN_MS, Notices, Toast
@@ -251,3 +259,17 @@ def test_markup_in_a_notice_is_only_text(window: QWidget) -> None:
     toast = window.findChild(Toast)
     assert toast is not None
     assert "<b>" in toast.accessibleName()
+
+
+@pytest.mark.slow
+def test_the_kinds_of_files_are_asked_for_whatever_order_one_reads_in(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    ask_paths(window, "Which?", QFileDialog.FileMode.ExistingFile, print, kinds="صور (*.png *.jpg)")
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.nameFilters()[0] == "صور \u2066(*.png *.jpg)"
+    files = dialog.findChild(QFileSystemModel)
+    assert files is not None
+    assert files.nameFilters() == ["*.png", "*.jpg"]
+    dialog.close()
