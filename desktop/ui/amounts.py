@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QFontMetrics
@@ -11,6 +12,8 @@ from desktop.ui.words import joined, tr, tr_n
 from shared.limits import DAY_S
 from shared.names import shown
 
+NAMES_KEPT_MAX = 256
+"""A line that moves says its names again ten times a second."""
 _HTML = re.compile("[<&]")
 _ID_DIGITS = 8
 """Of a computer, as much as tells it from another."""
@@ -21,6 +24,7 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+@lru_cache(NAMES_KEPT_MAX)
 def name(text: str) -> str:
     """A name from outside, as it may stand in any label, and in a tool tip, which takes for HTML what looks
     like it: a mark that takes no room stands behind what it would begin with."""
