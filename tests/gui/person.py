@@ -331,4 +331,5 @@ async def group_of_two(home: Path) -> AsyncIterator[tuple[Person, Person]]:
             ana.click("toastAccept")
             await until(bo.sees_notice("You are now a member of design"))
             await bo.at_group("design")
+            await until(lambda: bo.window.groups.model.groups["design"].mine == "member")
             yield ana, bo

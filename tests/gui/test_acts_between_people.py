@@ -88,6 +88,7 @@ async def removes_rejects_and_lets_in(ana: Person, bo: Person, home: Path) -> No
     await asks(bo, ana)
     ana.double_click_on(ana.window.groups.view, await row_of(ana, BOS_REQUEST))
     await ana.answer("confirm")
+    await until(bo.sees_notice("You are now a member of design"))
     await until(lambda: role(bo) == "member")
 
 
@@ -111,6 +112,7 @@ async def leaves_to_an_heir_and_comes_back(ana: Person, bo: Person) -> None:
     await until(lambda: role(bo) == "owner")
     await asks(ana, bo, "ana")
     await on_group(bo, Place("design", "request", "ana"), "accept")
+    await until(ana.sees_notice("You are now a member of design"), "her own computer to know it, too")
     await until(lambda: role(ana) == "member")
 
 

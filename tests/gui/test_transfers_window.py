@@ -33,6 +33,7 @@ async def let_in(owner: Person, guest: Person, user: str) -> None:
     owner.click("toastAccept", user)
     await until(guest.sees_notice("You are now a member"))
     await guest.at_group("design")
+    await until(lambda: guest.window.groups.model.groups["design"].mine == "member")
 
 
 def test_a_person_looks_into_their_transfers(qloop: QtLoop, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ async def tells_nothing_where_nobody_wants_it(ana: Person, bo: Person) -> None:
 
 async def shares_something(bo: Person, ana: Person, home: Path) -> None:
     await ana.engine.accept_request("design", "bo")
+    await until(bo.sees_notice("You are now a member of design"))
     await until(lambda: bo.window.groups.model.groups["design"].mine == "member")
     await bo.at_group("design")
     (home / "one.txt").write_bytes(b"one")

@@ -137,7 +137,7 @@ async def _found(person: Person) -> States:
     await until(files.crumbs.isVisible)
     yield person.window, "a folder"
     files.enter("")
-    await until(lambda: not files.crumbs.isVisible())
+    await until(lambda: not files.crumbs.isVisible() and files.model.index_of("brand/").isValid())
 
 
 async def _told(person: Person) -> States:
