@@ -23,6 +23,7 @@ from desktop.settings import Kept, Settings
 from desktop.ui import parts
 from desktop.ui.dialogs import Form
 from desktop.ui.empty_state import EmptyState
+from desktop.ui.files.head import FilesHead
 from desktop.ui.menus import Menus
 from desktop.ui.parts import Elided
 from desktop.ui.runner import IDLE_MS_MAX, Asked
@@ -108,6 +109,18 @@ def test_keys_in_menus_stand_apart_from_words_of_either_direction(qtbot: QtBot) 
     for name, keys in (("preferences", "\t\u2068Ctrl+,\u2069"), ("devices", "")):
         menus.of["Account"].initStyleOption(option, menus.action(name))
         assert option.text == menus.action(name).text() + keys
+
+
+def test_the_search_is_emptied_by_its_cross(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    head = FilesHead(Menus(window, Kept(None, Settings(), Settings(), lambda _: None), lambda **_: None))
+    qtbot.addWidget(head)
+    assert not head._clear.isVisible()
+    head.search.setText("film")
+    assert head._clear.isVisible()
+    head._clear.trigger()
+    assert (head.search.text(), head._clear.isVisible()) == ("", False)
 
 
 @pytest.mark.parametrize("fails", [False, True])

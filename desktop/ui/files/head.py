@@ -1,7 +1,7 @@
 """Above the list of files: whose they are and how many, a field to search in, what can be done first."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui import parts
@@ -11,8 +11,6 @@ from desktop.ui.words import tr
 
 _BUTTON_PX = 760
 _SEARCH_PX = (164, 250)
-_CLEAR = "_q_qlineeditclearaction"
-"""What Qt calls the act that empties a field."""
 
 
 class FilesHead(QWidget):
@@ -27,10 +25,14 @@ class FilesHead(QWidget):
         self.search.setObjectName("search")
         self.search.setAccessibleName(tr("Search the files of all groups"))
         self.search.setPlaceholderText(tr("Search all groups"))
-        self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_PX[0])
         self.search.setMaximumWidth(_SEARCH_PX[1])
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip(tr("Empty the search"))
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.search.clear)
+        self.search.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
         self._draw()
         line = parts.row(self, spacing=8, margins=(16, 10, 12, 10))
         line.addLayout(titles, stretch=1)
@@ -65,5 +67,4 @@ class FilesHead(QWidget):
 
     def _draw(self) -> None:
         self._glass.setIcon(icon_for(self, "search", "muted"))
-        if clear := self.search.findChild(QAction, _CLEAR):
-            clear.setIcon(icon_for(self, "cancel", "muted"))
+        self._clear.setIcon(icon_for(self, "cancel", "muted"))

@@ -853,6 +853,11 @@ in {group}</source>
   <translation>البحث في كل المجموعات</translation>
 </message>
 <message>
+  <location filename="desktop/ui/files/head.py"/>
+  <source>Empty the search</source>
+  <translation>تفريغ البحث</translation>
+</message>
+<message>
   <location filename="desktop/ui/files/nothing.py"/>
   <source>Its files appear here. Somebody may have sent you an invite link.</source>
   <translation>تظهر ملفاتها هنا. ربما أرسل إليك أحدهم رابط دعوة.</translation>

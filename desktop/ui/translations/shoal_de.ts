@@ -853,6 +853,11 @@ in {group} teilen</translation>
   <translation>Überall suchen</translation>
 </message>
 <message>
+  <location filename="desktop/ui/files/head.py"/>
+  <source>Empty the search</source>
+  <translation>Suche leeren</translation>
+</message>
+<message>
   <location filename="desktop/ui/files/nothing.py"/>
   <source>Its files appear here. Somebody may have sent you an invite link.</source>
   <translation>Ihre Dateien erscheinen hier. Vielleicht hat dir jemand einen Einladungslink geschickt.</translation>
