@@ -10,7 +10,7 @@ import functools
 import random
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -221,15 +221,16 @@ class Store:
 
     async def check(self) -> None:
         """Looks at every page of the file, for who will not start anew for long. O(file), on a thread."""
-        loop = asyncio.get_running_loop()
-        self._checking = db = await loop.run_in_executor(self._care, connection, self._path)
+        opening = self._care.submit(connection, self._path)
         try:
-            wrong = await loop.run_in_executor(self._care, pages_damage, db)
-        except sqlite3.DatabaseError as error:
-            wrong = "" if self._is_closed else str(error)
+            self._checking = db = await asyncio.wrap_future(opening)
+            try:
+                wrong = await asyncio.get_running_loop().run_in_executor(self._care, pages_damage, db)
+            except sqlite3.DatabaseError as error:
+                wrong = "" if self._is_closed else str(error)
         finally:
             self._checking = None
-            loop.run_in_executor(self._care, db.close)
+            self._care.submit(_close_opened, opening)
         if wrong:
             self._told(damaged(self._path, wrong))
 
@@ -250,16 +251,17 @@ class Store:
     ) -> AsyncGenerator[T, None]:
         """Each on that thread, over a connection of its own; between them it is free for others."""
         loop = asyncio.get_running_loop()
-        db = await loop.run_in_executor(thread, connection, self._path)
-        steps = begin(db)
+        opening = thread.submit(connection, self._path)
         try:
-            while (step := await loop.run_in_executor(thread, next, steps, None)) is not None:
-                yield step
-        except sqlite3.Error as error:
-            raise self._told(as_coded(error)) from error
+            steps = begin(await asyncio.wrap_future(opening))
+            try:
+                while (step := await loop.run_in_executor(thread, next, steps, None)) is not None:
+                    yield step
+            except sqlite3.Error as error:
+                raise self._told(as_coded(error)) from error
         finally:
-            # There, as a step may still be on its way that nobody waits for any more.
-            loop.run_in_executor(thread, db.close)
+            # There, as a step may still be on its way that nobody waits for any more; or the first one.
+            thread.submit(_close_opened, opening)
 
     # --- commits ---
 
@@ -315,3 +317,9 @@ class Store:
         if commit.relist:  # a whole round: what it deleted is nowhere else
             self._points.forget_all()
         self.on_commit(commit)
+
+
+def _close_opened(opening: "Future[sqlite3.Connection]") -> None:
+    """In the thread that opened it; nobody else knows of it where who asked was cancelled meanwhile."""
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
