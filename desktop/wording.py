@@ -77,6 +77,7 @@ OF_PATHS = (
     "it changed while it was read",
     "it exists and is not a folder",
     "it is a link",
+    "it is closed",
     "it is not a file",
     "it is not a text",
     "it is not what it was",

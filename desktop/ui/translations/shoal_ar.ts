@@ -3662,6 +3662,11 @@ in {group}</source>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>it is closed</source>
+  <translation>هو مغلق</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>it is not a file</source>
   <translation>هذا ليس ملفًا</translation>
 </message>

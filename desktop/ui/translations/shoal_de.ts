@@ -3662,6 +3662,11 @@ in {group} teilen</translation>
 </message>
 <message>
   <location filename="desktop/wording.py"/>
+  <source>it is closed</source>
+  <translation>es ist geschlossen</translation>
+</message>
+<message>
+  <location filename="desktop/wording.py"/>
   <source>it is not a file</source>
   <translation>das ist keine Datei</translation>
 </message>
