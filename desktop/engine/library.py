@@ -237,7 +237,7 @@ class Library(GroupCommit):
     def _found(self, sql: str, *values: object) -> list[Any]:
         with self._changed:
             if self._is_closed:
-                raise DiskError(f"{self._path}: it is closed")
+                raise DiskError(f"{self._path} is closed")
             self._readers += 1
         try:
             with library_errors(self._path):
