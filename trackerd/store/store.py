@@ -9,8 +9,8 @@ import contextlib
 import functools
 import random
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -221,16 +221,14 @@ class Store:
 
     async def check(self) -> None:
         """Looks at every page of the file, for who will not start anew for long. O(file), on a thread."""
-        opening = self._care.submit(connection, self._path)
-        try:
-            self._checking = db = await asyncio.wrap_future(opening)
+        async with self._connected(self._care) as db:
+            self._checking = db
             try:
                 wrong = await asyncio.get_running_loop().run_in_executor(self._care, pages_damage, db)
             except sqlite3.DatabaseError as error:
                 wrong = "" if self._is_closed else str(error)
-        finally:
-            self._checking = None
-            self._care.submit(_close_opened, opening)
+            finally:
+                self._checking = None
         if wrong:
             self._told(damaged(self._path, wrong))
 
@@ -251,17 +249,27 @@ class Store:
     ) -> AsyncGenerator[T, None]:
         """Each on that thread, over a connection of its own; between them it is free for others."""
         loop = asyncio.get_running_loop()
-        opening = thread.submit(connection, self._path)
-        try:
-            steps = begin(await asyncio.wrap_future(opening))
+        async with self._connected(thread) as db:
+            steps = begin(db)
             try:
                 while (step := await loop.run_in_executor(thread, next, steps, None)) is not None:
                     yield step
             except sqlite3.Error as error:
                 raise self._told(as_coded(error)) from error
+
+    @contextlib.asynccontextmanager
+    async def _connected(self, thread: ThreadPoolExecutor) -> AsyncIterator[sqlite3.Connection]:
+        """For steps on that thread. It is closed there too, as one may still be on its way that nobody waits
+        for any more: the first one, that opens it, or any other."""
+        loop, opened = asyncio.get_running_loop(), contextlib.ExitStack()
+
+        def begin() -> sqlite3.Connection:
+            return opened.enter_context(contextlib.closing(connection(self._path)))
+
+        try:
+            yield await loop.run_in_executor(thread, begin)
         finally:
-            # There, as a step may still be on its way that nobody waits for any more; or the first one.
-            thread.submit(_close_opened, opening)
+            loop.run_in_executor(thread, opened.close)
 
     # --- commits ---
 
@@ -317,9 +325,3 @@ class Store:
         if commit.relist:  # a whole round: what it deleted is nowhere else
             self._points.forget_all()
         self.on_commit(commit)
-
-
-def _close_opened(opening: "Future[sqlite3.Connection]") -> None:
-    """In the thread that opened it; nobody else knows of it where who asked was cancelled meanwhile."""
-    if not opening.cancelled() and opening.exception() is None:
-        opening.result().close()
