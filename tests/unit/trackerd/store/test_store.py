@@ -1,6 +1,7 @@
 import asyncio
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -25,6 +26,7 @@ from tests.support.stores import opened, row, touch, with_stores
 from trackerd.questions import Listed, sync
 from trackerd.rules import Actor, Book, delete_user, join, leave, remove_member, share, stop_share, withdraw
 from trackerd.store.book import Commit, SqlBook, Written
+from trackerd.store.schema import connection
 from trackerd.store.store import Store
 
 TABLES = ("row", "vv", "name_idx", "user_row", "tally")
@@ -359,6 +361,7 @@ import asyncio, random, sys
 from pathlib import Path
 from shared.clock import SystemClock
 from shared.facts.rows import Kind, Renewed
+from trackerd.store.schema import connection
 from trackerd.store.store import Store
 
 async def write(store, lane):
@@ -452,3 +455,30 @@ def test_a_file_that_was_spoilt_meanwhile_is_found_by_looking_at_all_of_it(tmp_p
         assert [error.code for error in told] == ["damaged"]
 
     with_stores(tmp_path, scenario)
+
+
+def test_a_connection_that_was_opened_for_somebody_who_was_cancelled_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[sqlite3.Connection] = []
+    gate = threading.Event()
+
+    def slowly(path: Path) -> sqlite3.Connection:
+        gate.wait()
+        made.append(connection(path))
+        return made[-1]
+
+    async def scenario(store: Store) -> None:
+        monkeypatch.setattr("trackerd.store.store.connection", slowly)
+        asked = [asyncio.get_running_loop().create_task(one) for one in (store.check(), store.checksums())]
+        await asyncio.sleep(0)
+        for one in asked:
+            one.cancel()
+        await asyncio.wait(asked)
+        gate.set()
+
+    with_stores(tmp_path, scenario)
+    assert made
+    for one in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            one.execute("SELECT 1")
